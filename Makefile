@@ -1,0 +1,93 @@
+# Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: run test check lock check-lock help test-sqlite test-postgres test-browser format
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+# `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
+STRICT ?=
+
+help:  ## This list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "hipfeet needs Python 3.11 or newer; this is $$($(PYTHON) --version). Install it, or name another with: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what hipfeet needs (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Installing the tools for tests and checks (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/browser.stamp: requirements-browser.txt $(VENV)/dev.stamp
+	@echo "Installing the browser driver (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
+	@touch $@
+
+.env: | $(VENV)/run.stamp
+	@umask 077; { echo "# Made by 'make run' for this machine only. .env.example explains every line."; \
+	  echo "DEBUG=true"; \
+	  echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')"; } > $@
+
+run: $(VENV)/run.stamp .env  ## Set up what is missing and serve on http://localhost:8000
+	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+	  { echo "Port $(PORT) is taken. Stop what uses it, or choose another: make run PORT=8001"; exit 1; }
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@echo "hipfeet is at http://localhost:$(PORT) (e-mails are printed here; stop with Ctrl-C)"
+	@$(BIN)/python manage.py runserver --skip-checks localhost:$(PORT)
+
+test: test-sqlite test-postgres test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
+
+test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
+	@echo "== SQLite"; $(BIN)/pytest -m "not browser"
+
+test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
+	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser"'; \
+	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
+
+test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
+	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -m browser; \
+	else echo "Browser tests skipped. To run them: sudo apt install chromium"; [ -z "$(STRICT)" ]; fi
+
+check: $(VENV)/dev.stamp  ## What CI checks besides the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory check-lock
+
+format: $(VENV)/dev.stamp  ## Format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+UV = $(VENV)/uv/bin/uv
+$(UV): | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/uv && $(UV:uv=pip) install --quiet --disable-pip-version-check uv
+
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+check-lock: $(UV)
+	@old=$$(mktemp -d) && cp requirements*.txt $$old && $(MAKE) --no-print-directory lock && \
+	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || { cp $$old/requirements*.txt .; \
+	    echo "$$f does not match pyproject.toml: run make lock and commit it"; exit 1; }; done
+
+lock: $(UV)  ## Write the hashed locks anew (make lock UPGRADE=--upgrade takes newer versions)
+	@$(COMPILE) $(UPGRADE) -o requirements.txt
+	@$(COMPILE) $(UPGRADE) -c requirements.txt --group dev -o requirements-dev.txt
+	@$(COMPILE) $(UPGRADE) -c requirements-dev.txt --group dev --group browser -o requirements-browser.txt

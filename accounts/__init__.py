@@ -1,0 +1,1 @@
+"""The person: user, settings of theirs, sign-in. Nothing about bodies."""

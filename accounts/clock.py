@@ -1,0 +1,37 @@
+"""The only place that reads the clock."""
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class HasTimeZone(Protocol):
+    """A person, or whatever else knows its time zone by name."""
+
+    time_zone: str
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is the name of a time zone, such as Europe/Vienna."""
+    return name in available_timezones()
+
+
+def today_in(zone_name: str) -> date:
+    """The local date in a time zone; an unknown name counts as UTC."""
+    return local_date_of(now(), zone_name)
+
+
+def today_for(person: HasTimeZone) -> date:
+    """The date on this person's wall calendar."""
+    return today_in(person.time_zone)
+
+
+def local_date_of(moment: datetime, zone_name: str) -> date:
+    """The local date of a moment in a time zone; an unknown name counts as UTC."""
+    zone = ZoneInfo(zone_name) if is_zone(zone_name) else UTC
+    return moment.astimezone(zone).date()

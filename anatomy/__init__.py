@@ -1,0 +1,1 @@
+"""The reference: structures, topics, claims and sources."""

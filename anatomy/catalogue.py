@@ -1,0 +1,399 @@
+"""The reference as data: sources, graded claims, muscles, arches and topics, read once from `content/`.
+
+Whatever one thing says about another (a claim's source, a muscle's group, a topic's claims) is checked
+when it is loaded, so that no page can meet a key that leads nowhere.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from anatomy.blocks import Block, ContentError, Frozen, Key, Text, Wording, blocks_in, load_folder, require_keys
+
+CONTENT = Path(__file__).parent / "content"
+
+
+class Grade(StrEnum):
+    """How sure we are of a claim as it is worded, in the words of GRADE."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very_low"
+
+    @property
+    def word(self) -> str:
+        """The grade as it stands on a chip: "very low"."""
+        return self.value.replace("_", " ")
+
+    @property
+    def label(self) -> str:
+        """The grade as it stands alone: "Very low certainty"."""
+        return f"{self.word.capitalize()} certainty"
+
+    @property
+    def meaning(self) -> str:
+        """What the grade tells a reader."""
+        return {
+            Grade.HIGH: "We are very sure. New studies are unlikely to change this.",
+            Grade.MODERATE: "This is probably so. New studies could change it.",
+            Grade.LOW: "This may be so. The truth could be quite different.",
+            Grade.VERY_LOW: "We do not know. What there is says very little.",
+        }[self]
+
+    @property
+    def css_class(self) -> str:
+        """The class of the chip: "very-low"."""
+        return self.value.replace("_", "-")
+
+
+class SourceKind(StrEnum):
+    """What sort of work a source is."""
+
+    SYSTEMATIC_REVIEW = "systematic_review"
+    TRIAL = "trial"
+    COHORT = "cohort"
+    CROSS_SECTIONAL = "cross_sectional"
+    LAB_STUDY = "lab_study"
+    NARRATIVE_REVIEW = "narrative_review"
+    GUIDELINE = "guideline"
+    PROTOCOL = "protocol"
+    SURVEY = "survey"
+    PUBLIC_HEALTH_PAGE = "public_health_page"
+    TEXTBOOK_PAGE = "textbook_page"
+    PROFESSIONAL_PAGE = "professional_page"
+    HANDOUT = "handout"
+    DATA = "data"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The sort of work in plain words, the field's term beside it where there is one."""
+        return {
+            SourceKind.SYSTEMATIC_REVIEW: "Review of many studies (systematic review)",
+            SourceKind.TRIAL: "Trial of a programme or treatment",
+            SourceKind.COHORT: "Study that follows people over time (cohort)",
+            SourceKind.CROSS_SECTIONAL: "Study at one point in time (cross-sectional)",
+            SourceKind.LAB_STUDY: "Laboratory or measurement study",
+            SourceKind.NARRATIVE_REVIEW: "Review article",
+            SourceKind.GUIDELINE: "Guideline",
+            SourceKind.PROTOCOL: "Plan of a study, no results",
+            SourceKind.SURVEY: "Consumer survey",
+            SourceKind.PUBLIC_HEALTH_PAGE: "Health information page",
+            SourceKind.TEXTBOOK_PAGE: "Anatomy or textbook page",
+            SourceKind.PROFESSIONAL_PAGE: "Page by health or training professionals",
+            SourceKind.HANDOUT: "Handout or manual",
+            SourceKind.DATA: "Computer model",
+            SourceKind.OTHER: "Other",
+        }[self]
+
+
+class Read(StrEnum):
+    """How much of a source was read."""
+
+    ABSTRACT = "abstract"
+    PAGE = "page"
+    SECONDARY_PAGE = "secondary_page"
+
+    @property
+    def label(self) -> str:
+        """What was read, said to the reader."""
+        return {
+            Read.ABSTRACT: "We read the summary (abstract), not the whole work.",
+            Read.PAGE: "We read the page.",
+            Read.SECONDARY_PAGE: "We read what other pages say about it, not the work itself.",
+        }[self]
+
+
+class Entry(Frozen):
+    """Something with a page of its own.
+
+    key      stable name; the file's name, and with hyphens the end of its address
+    checked  the day its content was last checked against its sources
+    """
+
+    key: Key
+    checked: date
+
+    @property
+    def slug(self) -> str:
+        """The key as it stands in an address."""
+        return self.key.replace("_", "-")
+
+
+class Source(Entry):
+    """A work of the bibliography. What is not known of it is left out.
+
+    name               what pages call it: "Khamis and Yizhar 2007"
+    people             whom it studied
+    read               how much of it was read; None when it could not be opened again
+    secondary          a page that retells the work of others
+    article_reference  one of the six references of the article the product grew out of
+    remark             what a reader should know before leaning on it
+    """
+
+    name: Text
+    kind: SourceKind
+    authors: tuple[Text, ...] = ()
+    organisation: Text | None = None
+    year: int | None = None
+    title: Text | None = None
+    container: Text | None = None
+    pages: Text | None = None
+    doi: Text | None = None
+    pmid: Text | None = None
+    address: Text | None = None
+    people: Text | None = None
+    read: Read | None = None
+    secondary: bool = False
+    article_reference: bool = False
+    remark: Wording | None = None
+
+
+class Finding(Frozen):
+    """What one source found that speaks for or against a claim.
+
+    people  how many took part, where the source says so
+    """
+
+    source: Key
+    people: int | None = None
+    found: Wording
+
+
+class Claim(Entry):
+    """A statement with its grade and everything found for and against it.
+
+    title   the claim in plain words, as it is graded
+    says    what it means for the reader
+    limits  how far the studies reach
+    """
+
+    order: int
+    title: Wording
+    grade: Grade
+    says: Block
+    limits: Block
+    supports: tuple[Finding, ...] = ()
+    against: tuple[Finding, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of all its sources, each once, in the order in which they are met."""
+        findings = [finding.source for finding in (*self.supports, *self.against)]
+        return tuple(dict.fromkeys([*findings, *self.says.sources, *self.limits.sources]))
+
+
+class Passage(Block):
+    """A block of a page; `claim` names the claim that grades what it says."""
+
+    claim: Key | None = None
+
+
+class Section(Frozen):
+    """A part of a topic: a heading, its passages, then the claims it leads up to."""
+
+    heading: Wording
+    passages: tuple[Passage, ...] = ()
+    claims: tuple[Key, ...] = ()
+
+
+class Topic(Entry):
+    """A page to read.
+
+    lead      the topic in one or two sentences
+    short     the points to remember
+    muscles, arches, topics  keys of pages to read next
+    """
+
+    order: int
+    title: Wording
+    description: Wording
+    lead: Passage
+    short: tuple[Passage, ...] = ()
+    sections: tuple[Section, ...]
+    muscles: tuple[Key, ...] = ()
+    arches: tuple[Key, ...] = ()
+    topics: tuple[Key, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Keys of every claim it shows or leans on, each once."""
+        shown = [key for section in self.sections for key in section.claims]
+        named = [block.claim for block in blocks_in(self) if isinstance(block, Passage) and block.claim]
+        return tuple(dict.fromkeys([*shown, *named]))
+
+
+class MuscleGroup(Entry):
+    """Muscles that lie and work together.
+
+    in_the_guides_count  whether its muscles belong to the "19 named muscles in this guide"
+    """
+
+    order: int
+    name: Wording
+    plain_name: Wording
+    summary: Block
+    notes: tuple[Block, ...] = ()
+    in_the_guides_count: bool = False
+
+
+class Muscle(Entry):
+    """A muscle: where it starts and ends, what moves it, what it does, and what that means lower down."""
+
+    order: int
+    name: Wording
+    plain_name: Wording
+    also_called: tuple[Wording, ...] = ()
+    group: Key
+    origin: Block
+    insertion: Block
+    nerve: Block
+    actions: Block
+    role: Passage
+    notes: tuple[Passage, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Keys of the claims its page leans on."""
+        return tuple(dict.fromkeys(p.claim for p in (self.role, *self.notes) if p.claim))
+
+
+class Arch(Entry):
+    """An arch of the foot; `muscles` are those of its helpers that have a page."""
+
+    order: int
+    name: Wording
+    plain_name: Wording
+    bones: Block
+    passive_support: Block
+    active_support: Block
+    function: Block
+    notes: tuple[Passage, ...] = ()
+    muscles: tuple[Key, ...] = ()
+
+
+class Use(Frozen):
+    """A page that leans on a source; `kind` is the name of its address."""
+
+    kind: Text
+    slug: Text
+    title: Text
+
+
+class Catalogue(Frozen):
+    """Everything the reference holds, by key, in reading order."""
+
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+    groups: Mapping[str, MuscleGroup]
+    muscles: Mapping[str, Muscle]
+    arches: Mapping[str, Arch]
+    topics: Mapping[str, Topic]
+
+    def muscles_of(self, group_key: str) -> list[Muscle]:
+        """The muscles of a group, in reading order."""
+        return [muscle for muscle in self.muscles.values() if muscle.group == group_key]
+
+    def topics_about(self, *, claim: str = "", muscle: str = "", arch: str = "") -> list[Topic]:
+        """The topics that show a claim or lead on to a muscle or an arch."""
+        return [
+            topic
+            for topic in self.topics.values()
+            if claim in topic.claims or muscle in topic.muscles or arch in topic.arches
+        ]
+
+    def uses_of(self, source_key: str) -> list[Use]:
+        """The pages of the reference that lean on a source."""
+        return [
+            Use(kind=kind, slug=entry.slug, title=title)
+            for kind, entry, title in self._pages()
+            if source_key in sources_used([entry])
+        ]
+
+    def _pages(self) -> Iterator[tuple[str, Entry, str]]:
+        yield from (("topic", topic, topic.title) for topic in self.topics.values())
+        yield from (("claim", claim, claim.title) for claim in self.claims.values())
+        yield from (("arch", arch, arch.name) for arch in self.arches.values())
+        yield from (("muscle_group", group, group.name) for group in self.groups.values())
+        yield from (("muscle", muscle, muscle.name) for muscle in self.muscles.values())
+
+
+def sources_used(things: Iterable[object]) -> set[str]:
+    """Keys of all sources that content objects of any app lean on: in their blocks, and in claims' findings."""
+    used: set[str] = set()
+    for thing in things:
+        used.update(key for block in blocks_in(thing) for key in block.sources)
+        if isinstance(thing, Claim):
+            used.update(thing.sources)
+    return used
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Read the reference from a content folder.
+
+    Raises ContentError with the file and the key when something does not fit or names what is not there.
+    """
+    catalogue = Catalogue(
+        sources=load_folder(folder / "sources", Source),
+        claims=_in_order(load_folder(folder / "claims", Claim)),
+        groups=_in_order(load_folder(folder / "groups", MuscleGroup)),
+        muscles=_in_order(load_folder(folder / "muscles", Muscle)),
+        arches=_in_order(load_folder(folder / "arches", Arch)),
+        topics=_in_order(load_folder(folder / "topics", Topic)),
+    )
+    _check_references(catalogue, folder)
+    return catalogue
+
+
+@functools.cache
+def catalogue() -> Catalogue:
+    """The reference, read once."""
+    return load_catalogue(CONTENT)
+
+
+def check_sources(blocks: Iterable[Block], *, where: str) -> None:
+    """Raise ContentError when a block names a source that is not in the bibliography.
+
+    For the content of the other apps; `where` names the file in the error.
+    """
+    for block in blocks:
+        require_keys(block.sources, catalogue().sources, where=f"{where}: sources")
+
+
+Ordered = TypeVar("Ordered", Claim, MuscleGroup, Muscle, Arch, Topic)
+
+
+def _in_order(things: Mapping[str, Ordered]) -> dict[str, Ordered]:
+    return dict(sorted(things.items(), key=lambda item: item[1].order))
+
+
+def _check_references(catalogue: Catalogue, folder: Path) -> None:
+    def check(used: Iterable[str], known: Iterable[str], entry: Entry, kind: str, field: str) -> None:
+        require_keys(used, known, where=f"{folder / kind / entry.key}.toml: {field}")
+
+    for claim in catalogue.claims.values():
+        check(claim.sources, catalogue.sources, claim, "claims", "sources")
+        if not (claim.sources or claim.says.basis):
+            raise ContentError(f"{folder / 'claims' / claim.key}.toml: sources: a claim shows what it rests on")
+    for group in catalogue.groups.values():
+        check(sources_used([group]), catalogue.sources, group, "groups", "sources")
+        if not catalogue.muscles_of(group.key):
+            raise ContentError(f"{folder / 'groups' / group.key}.toml: key: no muscle names this group")
+    for muscle in catalogue.muscles.values():
+        check([muscle.group], catalogue.groups, muscle, "muscles", "group")
+        check(muscle.claims, catalogue.claims, muscle, "muscles", "claim")
+        check(sources_used([muscle]), catalogue.sources, muscle, "muscles", "sources")
+    for arch in catalogue.arches.values():
+        check(arch.muscles, catalogue.muscles, arch, "arches", "muscles")
+        check([p.claim for p in arch.notes if p.claim], catalogue.claims, arch, "arches", "claim")
+        check(sources_used([arch]), catalogue.sources, arch, "arches", "sources")
+    for topic in catalogue.topics.values():
+        check(topic.claims, catalogue.claims, topic, "topics", "claims")
+        check(topic.muscles, catalogue.muscles, topic, "topics", "muscles")
+        check(topic.arches, catalogue.arches, topic, "topics", "arches")
+        check(topic.topics, catalogue.topics, topic, "topics", "topics")
+        check(sources_used([topic]), catalogue.sources, topic, "topics", "sources")

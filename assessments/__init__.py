@@ -1,0 +1,1 @@
+"""The safety questions and the mirror check: questionnaire, decision table, attempts, results."""

@@ -1,0 +1,1 @@
+"""Exercises, ladders, plan, schedule, progression, workouts."""

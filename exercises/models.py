@@ -1,0 +1,191 @@
+"""What is stored of training: the plan, its changes, workouts, sets, and how an exercise went.
+
+The past only: what comes after today is computed (ADR 0002). Rows hold stable keys, never texts.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.clock import now
+
+MAX_REPETITIONS = 200
+MAX_HOLD_SECONDS = 600
+MAX_LOAD_GRAMS = 300_000
+
+
+class PlanStatus(models.TextChoices):
+    """A plan is made as a draft, accepted once, and ended once."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Plan(models.Model):
+    """One block of twelve weeks: what was answered when it was made, and the lines that were accepted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="plans")
+    status = models.CharField(max_length=8, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
+    # The answers of the plan's own pages by step; what each means: exercises/forms.py.
+    answers = models.JSONField(default=dict)
+    # The accepted lines and headings with their reasons as data (exercises/planning.py).
+    accepted = models.JSONField(null=True)
+    start_date = models.DateField(null=True)
+    content_version = models.CharField(max_length=12, blank=True)
+    attempt = models.ForeignKey("assessments.Attempt", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", condition=Q(status="active"), name="one_active_plan_per_person"),
+            models.UniqueConstraint("person", condition=Q(status="draft"), name="one_draft_plan_per_person"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(accepted__isnull=False, start_date__isnull=False),
+                name="accepted_plan_has_lines_and_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="ended", ended_on__isnull=False) | Q(~Q(status="ended"), ended_on__isnull=True),
+                name="only_an_ended_plan_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} plan {self.pk}"
+
+
+class PlanChange(models.Model):
+    """One change of a plan, never altered: what, and from which local date it counts."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    counts_from = models.DateField()
+    details = models.JSONField(default=dict)
+    made_on = models.DateField()
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint("plan", "number", name="plan_changes_are_numbered"),
+            models.CheckConstraint(condition=Q(counts_from__gte=models.F("made_on")), name="no_change_of_the_past"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.counts_from}"
+
+
+class NextMorning(models.TextChoices):
+    """How the legs felt on the morning after; not answered counts as usual."""
+
+    AS_USUAL = "as_usual"
+    NOT_AS_USUAL = "not_as_usual"
+
+
+class Workout(models.Model):
+    """A begun workout with the prescription it was begun with."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="workouts")
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.CASCADE, related_name="workouts")
+    slot = models.PositiveIntegerField(null=True)
+    local_date = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1)
+    prescription = models.JSONField()
+    started_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+    next_morning = models.CharField(max_length=12, blank=True, choices=NextMorning.choices)
+
+    class Meta:
+        ordering = ["local_date", "number"]
+        constraints = [
+            models.UniqueConstraint("person", "local_date", "number", name="workouts_of_a_day_are_numbered"),
+            models.UniqueConstraint("plan", "slot", condition=Q(slot__isnull=False), name="a_slot_is_done_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"workout of {self.local_date}"
+
+
+class Side(models.TextChoices):
+    """The moving leg, or the direction of a banded walk; `both` where the sides work together."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class SetLog(models.Model):
+    """One set as it was done."""
+
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="sets")
+    # Also on the row itself, so that a resend is recognised whatever workout it names.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    exercise = models.CharField(max_length=40)
+    rung = models.CharField(max_length=40)
+    side = models.CharField(max_length=5, choices=Side.choices)
+    set_number = models.PositiveSmallIntegerField()
+    repetitions = models.PositiveSmallIntegerField()
+    hold_seconds = models.PositiveSmallIntegerField(default=0)
+    load_grams = models.PositiveIntegerField(null=True)
+    band = models.CharField(max_length=20, blank=True)
+    client_key = models.UUIDField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    done_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["exercise", "side", "set_number"]
+        constraints = [
+            models.UniqueConstraint("workout", "exercise", "side", "set_number", name="one_set_in_one_place"),
+            models.UniqueConstraint("person", "client_key", name="one_write_is_stored_once"),
+            models.CheckConstraint(condition=Q(repetitions__lte=MAX_REPETITIONS), name="repetitions_are_possible"),
+            models.CheckConstraint(condition=Q(hold_seconds__lte=MAX_HOLD_SECONDS), name="hold_is_possible"),
+            models.CheckConstraint(
+                condition=Q(load_grams__isnull=True) | Q(load_grams__lte=MAX_LOAD_GRAMS), name="load_is_possible"
+            ),
+            models.CheckConstraint(condition=Q(set_number__gte=1, set_number__lte=20), name="set_number_is_possible"),
+            models.CheckConstraint(condition=Q(side__in=["left", "right", "both"]), name="set_side_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} {self.side} set {self.set_number}: {self.repetitions}"
+
+
+class Effort(models.TextChoices):
+    """How many repetitions were left: 4 or more, 2 or 3, 1, none (facts F7)."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+    NOTHING_LEFT = "nothing_left"
+
+
+class ExerciseLog(models.Model):
+    """How one exercise went on one side, asked once after its last set."""
+
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="exercise_logs")
+    exercise = models.CharField(max_length=40)
+    side = models.CharField(max_length=5, choices=Side.choices)
+    effort = models.CharField(max_length=12, choices=Effort.choices, blank=True)
+    clean = models.BooleanField(null=True)
+    pain = models.PositiveSmallIntegerField(null=True)
+    # "This hurts: stop this exercise": counts as the strictest pain, whatever number is given.
+    stopped = models.BooleanField(default=False)
+    revision = models.PositiveSmallIntegerField(default=1)
+    client_key = models.UUIDField(default=uuid.uuid4)
+    logged_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workout", "exercise", "side", name="one_log_per_exercise_and_side"),
+            models.CheckConstraint(condition=Q(pain__isnull=True) | Q(pain__lte=10), name="pain_is_0_to_10"),
+            models.CheckConstraint(condition=Q(side__in=["left", "right", "both"]), name="log_side_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} {self.side}: {self.effort}, pain {self.pain}"
+

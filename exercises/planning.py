@@ -1,0 +1,562 @@
+"""From what was seen, what is safe and what is owned to a draft plan, each line with its reasons.
+
+Pure: no clock, no database. The tables stand in `content/planning.toml`; how they are read is here.
+All of it is a design choice; a person may change every line. "Number of a rung" orders a ladder.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.progression import PlanLine, dose_at, estimated_seconds, first_load, ladder_needs, total_seconds
+from exercises.rules import Outcome, rules
+from exercises.wording import Reason, Refused, because
+
+NO_CHECK = "no_check"
+_LOW_ARCHES = frozenset({"flat", "low"})
+
+
+# --- what goes in --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SideSeen:
+    """What the mirror check found on one side.
+
+    rule   the rule of the decision table that matched: "M1"
+    arch   the answer arch0: flat, low, normal, high; None when not sure
+    knees  the answer knees: in, forward, out; None when not sure
+    locks  every one of X1 to X4 that matched
+    """
+
+    rule: str
+    arch: str | None = None
+    knees: str | None = None
+    locks: tuple[str, ...] = ()
+
+    @property
+    def all_locks(self) -> tuple[str, ...]:
+        """The rules of this side that lock a plan, the named outcome among them."""
+        own = (self.rule,) if rules().outcomes[self.rule].locked else ()
+        return tuple(dict.fromkeys([*own, *self.locks]))
+
+
+@dataclass(frozen=True)
+class CheckSeen:
+    """A finished mirror check: its local date and both sides."""
+
+    on: date
+    left: SideSeen
+    right: SideSeen
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What the latest safety answers mean for a plan (safety content of `assessments`).
+
+    locks                questions whose lock is open now: no plan until "I have been seen"
+    cleared              questions and rules of the check that were opened by "I have been seen"
+    caps                 {exercise: highest rung number}
+    dropped              exercises that must not be done
+    support              "two_hands": in every standing exercise
+    adapted              any answer of level adapt: the start is one rung lower
+    with_limits          leave "with limits": the lowest rungs, every rung up by the person's own tap
+    start_at_zero        something was cleared: start at the lowest rungs
+    offered_not_planned  exercises that may be added by hand but are never planned
+    """
+
+    locks: tuple[str, ...] = ()
+    cleared: frozenset[str] = frozenset()
+    caps: Mapping[str, int] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    support: str | None = None
+    adapted: bool = False
+    with_limits: bool = False
+    start_at_zero: bool = False
+    offered_not_planned: frozenset[str] = frozenset()
+
+
+class ChangeKind(StrEnum):
+    """What a person may change about a line."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    RUNG = "rung"
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """A person's own change to the draft; `rung` is a rung's key, for RUNG."""
+
+    kind: ChangeKind
+    exercise: str
+    rung: str | None = None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Everything a plan is made from.
+
+    check     None: no check, a plan for general strength
+    minutes   10, 20 or 30
+    trained   strength training twice a week or more in the last three months
+    over_65   65 or over
+    previous  {exercise: rung key} where the last block ended, for the block after it
+    changes   the person's own, in the order in which they were made
+    """
+
+    owned: Owned
+    minutes: int
+    check: CheckSeen | None = None
+    safety: Safety = field(default_factory=Safety)
+    trained: bool = False
+    over_65: bool = False
+    previous: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[OwnChange, ...] = ()
+
+
+# --- what comes out ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """An exercise of the plan, or one that is offered.
+
+    rung     key of the start rung
+    reasons  why it is there, then why it starts there
+    """
+
+    exercise: str
+    rung: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def plan_line(self) -> PlanLine:
+        """The line as progression takes it."""
+        return PlanLine(self.exercise, self.rung)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An exercise that is not in the plan, and why."""
+
+    exercise: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan to look at before saying yes.
+
+    lines       in order of importance (a workout has its own order: `progression.prescribe`)
+    offered     may be added by hand; with nothing to do them with, their reason says what is missing
+    left_out    dropped for safety, with the reason
+    locks       rules and questions that lock the plan; a locked draft cannot be accepted
+    heading     said above the plan, for a plan that is not made from the check
+    notes       what else to say about the whole plan
+    first_side  the side that starts while no log differs
+    seconds     estimate of a workout with all lines, warm-up apart
+    """
+
+    lines: tuple[Line, ...]
+    offered: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    locks: tuple[str, ...] = ()
+    heading: Reason | None = None
+    notes: tuple[Reason, ...] = ()
+    first_side: str = "left"
+    seconds: int = 0
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether someone must have looked before there is a plan."""
+        return bool(self.locks)
+
+    @property
+    def minutes(self) -> int:
+        """The estimate in whole minutes, rounded up, warm-up apart."""
+        return -(-self.seconds // 60)
+
+
+# --- the draft -----------------------------------------------------------------------------------
+
+
+def draft(wishes: Wishes) -> Draft:
+    """The plan for these wishes.
+
+    Raises Refused when minutes are not one of the choices or an own change is not allowed.
+    """
+    if wishes.minutes not in rules().minutes.choices:
+        raise Refused("unknown_minutes", choices=", ".join(map(str, rules().minutes.choices)))
+    sides = _sides(wishes)
+    never_planned = _never_planned(wishes, sides)
+    planned, offered = _combined(sides)
+    offered += [key for key in planned if key in never_planned and key not in offered]
+    planned = [key for key in planned if key not in never_planned]
+    dropped = [key for key in [*planned, *offered] if key in _dropped(wishes)]
+    planned, offered = ([key for key in keys if key not in dropped] for keys in (planned, offered))
+
+    placed = {key: _place(key, wishes, sides) for key in [*planned, *offered]}
+    unowned = [key for key in planned if placed[key].missing]
+    planned = [key for key in planned if key not in unowned]
+    offered = [*unowned, *offered]
+    if wishes.minutes == min(rules().minutes.choices):
+        planned, moved = _ten_minutes(planned)
+        offered = [*moved, *offered]
+    planned, filled = _filled(planned, offered, wishes, sides, never_planned, placed)
+    planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
+
+    lines = tuple(
+        _line(key, placed[key], wishes, sides, filled=key in filled, by_hand=key in by_hand) for key in planned
+    )
+    return Draft(
+        lines=lines,
+        offered=tuple(
+            _offered_line(key, placed[key], key in never_planned)
+            for key in dict.fromkeys(offered)
+            if key not in planned
+        ),
+        left_out=tuple(LeftOut(key, because("dropped", exercise=key)) for key in dropped),
+        locks=_locks(wishes),
+        heading=_heading(wishes, sides),
+        notes=_notes(wishes, planned),
+        first_side=_first_side(sides),
+        seconds=_seconds(lines, wishes.owned),
+    )
+
+
+def spare_lines(accepted: Draft, wishes: Wishes) -> list[PlanLine]:
+    """What fills in when lines on hold leave fewer than two: offered first, then the foot and knee extras."""
+    sides = _sides(wishes)
+    never = _never_planned(wishes, sides) | _dropped(wishes)
+    keys = [line.exercise for line in accepted.offered] + list(rules().too_few.fill_from)
+    planned = {line.exercise for line in accepted.lines}
+    spare = []
+    for key in dict.fromkeys(keys):
+        place = _place(key, wishes, sides)
+        if key not in never and key not in planned and not place.missing:
+            spare.append(PlanLine(key, place.rung.key))
+    return spare
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of the check with the outcome that decides its lines."""
+
+    name: str
+    seen: SideSeen
+    outcome: Outcome
+    low_arch: bool
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """Where the rule stands in the decision table; X1 to X4 first. A tie: left."""
+        return (_TABLE_ORDER.index(self.seen.rule), 0 if self.name == "left" else 1)
+
+
+_TABLE_ORDER = (
+    "X1",
+    "X2",
+    "X3",
+    "X4",
+    "X5",
+    "X6",
+    "M1",
+    "M2",
+    "M2b",
+    "M3",
+    "M4",
+    "M5",
+    "M6",
+    "M7",
+    "M8",
+    NO_CHECK,
+)
+"""The order of the decision table: of two sides the earlier rule's list comes first."""
+
+
+def _sides(wishes: Wishes) -> list[_Side]:
+    """Both sides, the earlier rule of the table first."""
+    if wishes.check is None:
+        return [_Side("both", SideSeen(NO_CHECK), rules().outcome(NO_CHECK), low_arch=False)]
+    sides = []
+    for name, seen in (("left", wishes.check.left), ("right", wishes.check.right)):
+        outcome = rules().outcome(seen.rule)
+        low = outcome.low_arch_as is not None and seen.arch in _LOW_ARCHES
+        if low and outcome.low_arch_as:
+            taken = rules().outcome(outcome.low_arch_as)
+            outcome = taken.model_copy(update={"offered_not_planned": outcome.offered_not_planned})
+        sides.append(_Side(name, seen, outcome, low_arch=low))
+    return sorted(sides, key=lambda side: side.precedence)
+
+
+def _combined(sides: Sequence[_Side]) -> tuple[list[str], list[str]]:
+    """The earlier rule's list, then what the other adds; planned beats offered."""
+    planned = list(dict.fromkeys(key for side in sides for key in side.outcome.lines))
+    offered = list(dict.fromkeys(key for side in sides for key in side.outcome.offered))
+    return planned, [key for key in offered if key not in planned]
+
+
+def _never_planned(wishes: Wishes, sides: Sequence[_Side]) -> set[str]:
+    """Offered, not planned: beats planned from the other side."""
+    from_rules = {
+        key
+        for side in sides
+        for rule in (side.seen.rule, *side.seen.locks)
+        for key in rules().outcomes[rule].offered_not_planned
+    }
+    return from_rules | wishes.safety.offered_not_planned
+
+
+def _dropped(wishes: Wishes) -> frozenset[str]:
+    """Dropped by an answer, or capped below the ladder's lowest rung."""
+    below = {
+        key for key, cap in wishes.safety.caps.items() if cap < catalogue().exercise(key).lowest.number
+    }
+    return wishes.safety.dropped | below
+
+
+# --- where a line starts -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The start rung of one exercise, why, and what is missing when nothing at or below it is owned."""
+
+    rung: Rung
+    reasons: tuple[Reason, ...]
+    missing: Reason | None = None
+
+
+def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
+    exercise = catalogue().exercise(key)
+    number, reasons = _start_number(exercise, wishes, sides)
+    cap = wishes.safety.caps.get(key)
+    if cap is not None and number > cap:
+        number, reasons = cap, [*reasons, because("start_cap")]
+    number = max(number, exercise.lowest.number)
+    return _owned_place(exercise, number, wishes.owned, reasons, begun=key in wishes.previous)
+
+
+def _owned_place(
+    exercise: Exercise, number: int, owned: Owned, reasons: Sequence[Reason], *, begun: bool
+) -> _Place:
+    """From a number down to the highest rung that is owned; one not begun yet needs a light first load."""
+    number = min(number, exercise.rungs[-1].number)
+    for rung in reversed(exercise.rungs):
+        if rung.number > number or not owned.has(rung):
+            continue
+        if not begun and rung.load.in_grams and first_load(rung, owned, None) is None:
+            continue
+        if rung.number < number:
+            reasons = [*reasons, because("start_owned")]
+        return _Place(rung, tuple(reasons))
+    return _Place(exercise.lowest, tuple(reasons), missing=ladder_needs(exercise, owned))
+
+
+def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) -> tuple[int, list[Reason]]:
+    """The number a line starts at before caps, ladder and equipment; of two sides the lower."""
+    start = rules().start
+    if (always := start.always.get(exercise.key)) is not None and exercise.key not in wishes.previous:
+        return always, [because("start_always", exercise=exercise.key)]
+    if wishes.safety.start_at_zero or wishes.safety.with_limits:
+        return start.lowest, [because("start_seen")]
+    if exercise.key in wishes.previous:
+        return _previous_number(exercise, wishes), [because("start_previous")]
+    number = min(side.outcome.start_number or 0 for side in sides)
+    if number == start.lowest:  # opened by "I have been seen": from the bottom, whatever `trained` says
+        return number, [because("start_seen")]
+    reasons = []
+    if wishes.trained:
+        number += start.trained
+        reasons.append(because("start_trained"))
+    if wishes.over_65 or wishes.safety.adapted:
+        number += start.over_65_or_adapted
+        reasons.append(because("start_over_65" if wishes.over_65 else "start_adapted"))
+    return min(max(number, start.lowest), start.highest), reasons
+
+
+def _previous_number(exercise: Exercise, wishes: Wishes) -> int:
+    try:
+        return exercise.rung(wishes.previous[exercise.key]).number
+    except UnknownKey:
+        return exercise.lowest.number
+
+
+# --- how many lines ------------------------------------------------------------------------------
+
+
+def _ten_minutes(planned: Sequence[str]) -> tuple[list[str], list[str]]:
+    """At most three lines, those of `ten` first where the outcome has them; the rest is offered."""
+    minutes = rules().minutes
+    first = [key for key in minutes.ten if key in planned]
+    ordered = [*first, *(key for key in planned if key not in first)]
+    kept = ordered[: minutes.ten_most]
+    return kept, [key for key in planned if key not in kept]
+
+
+def _filled(
+    planned: Sequence[str],
+    offered: Sequence[str],
+    wishes: Wishes,
+    sides: Sequence[_Side],
+    never_planned: set[str],
+    placed: dict[str, _Place],
+) -> tuple[list[str], set[str]]:
+    """Filled up to two lines, and which were added; with nothing to fill from it stays one line."""
+    lines, added = list(planned), set()
+    for key in dict.fromkeys([*offered, *rules().too_few.fill_from]):
+        if len(lines) >= rules().too_few.least:
+            break
+        if key in never_planned or key in _dropped(wishes) or key in lines:
+            continue
+        place = placed.setdefault(key, _place(key, wishes, sides))
+        if not place.missing:
+            lines.append(key)
+            added.add(key)
+    return lines, added
+
+
+def _changed(
+    wishes: Wishes,
+    planned: Sequence[str],
+    offered: Sequence[str],
+    placed: dict[str, _Place],
+    sides: Sequence[_Side],
+) -> tuple[list[str], list[str], set[str]]:
+    """The person's own changes on top; raises Refused for one that safety or equipment does not allow."""
+    lines, rest, by_hand = list(planned), list(offered), set()
+    for change in wishes.changes:
+        key = change.exercise
+        if key not in catalogue().exercises:
+            raise Refused("exercise_gone")
+        if key in _dropped(wishes):
+            raise Refused("exercise_dropped", exercise=key)
+        place = placed.setdefault(key, _place(key, wishes, sides))
+        match change.kind:
+            case ChangeKind.ADD:
+                if place.missing:
+                    raise Refused(place.missing.key, **place.missing.parameters)
+                if key not in lines:
+                    lines.append(key)
+                    by_hand.add(key)
+            case ChangeKind.REMOVE:
+                lines = [line for line in lines if line != key]
+                rest = [key, *(line for line in rest if line != key)]
+            case ChangeKind.RUNG:
+                placed[key] = _chosen_place(key, change.rung or "", wishes, place)
+                by_hand.add(key)
+    if not lines:
+        raise Refused("plan_empty")
+    return lines, rest, by_hand
+
+
+def start_choices(exercise_key: str, wishes: Wishes) -> list[Rung]:
+    """The rungs a line may start at by hand: any lower owned one, or one higher than its own; never above a cap."""
+    exercise = catalogue().exercise(exercise_key)
+    place = _place(exercise_key, replace(wishes, changes=()), _sides(wishes))
+    most = place.rung.number + 1
+    if wishes.safety.with_limits or wishes.safety.start_at_zero:
+        most = place.rung.number
+    cap = wishes.safety.caps.get(exercise_key)
+    if cap is not None:
+        most = min(most, cap)
+    return [rung for rung in exercise.rungs if rung.number <= most and wishes.owned.has(rung)]
+
+
+def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Place:
+    for rung in start_choices(key, wishes):
+        if rung.key == rung_key:
+            return _Place(rung, (because("start_by_hand"),))
+    raise Refused("rung_refused", exercise=key, own=place.rung.name)
+
+
+# --- words for the draft -------------------------------------------------------------------------
+
+
+def _line(
+    key: str, place: _Place, wishes: Wishes, sides: Sequence[_Side], *, filled: bool, by_hand: bool
+) -> Line:
+    if by_hand and not any(key in side.outcome.lines for side in sides):
+        why = [because("added_by_hand")]
+    elif filled:
+        why = [because("fills_in")]
+    else:
+        why = _why(key, wishes, sides)
+    support = [because("two_hands")] if wishes.safety.support == "two_hands" else []
+    return Line(key, place.rung.key, (*why, *place.reasons, *support))
+
+
+def _offered_line(key: str, place: _Place, never_planned: bool) -> Line:  # noqa: FBT001  (one caller, named)
+    if place.missing:
+        return Line(key, place.rung.key, (place.missing,))
+    reason = because("offered_not_planned") if never_planned else because("offered")
+    return Line(key, place.rung.key, (reason,))
+
+
+def _why(key: str, wishes: Wishes, sides: Sequence[_Side]) -> list[Reason]:
+    """What was seen that puts this line into the plan, side by side: left and right alike are said once."""
+    if wishes.check is None:
+        return [because("because_no_check")]
+    on = wishes.check.on.isoformat()
+    said: dict[str, list[str]] = {}
+    for side in sides:
+        if key in side.outcome.lines:
+            said.setdefault(_seen_key(side), []).append(side.name)
+    if len(said) > 1:  # what was seen says more than that nothing was
+        said = {seen: names for seen, names in said.items() if seen != "because_general"} or said
+    return [
+        because(f"{seen}_both" if len(names) == 2 else seen, on=on, **({} if len(names) == 2 else {"side": names[0]}))
+        for seen, names in said.items()
+    ]
+
+
+def _seen_key(side: _Side) -> str:
+    """The reason of one side, named after what the person answered."""
+    if side.seen.rule == "M1":
+        return "because_knee_in_arch_rose"
+    if side.seen.knees == "in" and side.seen.arch in _LOW_ARCHES:
+        return "because_knee_in_arch_low"
+    if side.seen.rule == "M3" or (side.seen.knees == "in" and not side.outcome.general):
+        return "because_knee_in"
+    if side.seen.arch in _LOW_ARCHES and not side.outcome.general:
+        return "because_arch_low"
+    return "because_general"
+
+
+def _heading(wishes: Wishes, sides: Sequence[_Side]) -> Reason | None:
+    """Said only if both sides say it."""
+    if wishes.check is None:
+        return because("heading_no_check")
+    return because("heading_general") if all(side.outcome.general for side in sides) else None
+
+
+def _locks(wishes: Wishes) -> tuple[str, ...]:
+    """Open locks of the safety answers, and X1 to X4 of the check that nobody has cleared."""
+    sides = (wishes.check.left, wishes.check.right) if wishes.check else ()
+    from_check = [rule for seen in sides for rule in seen.all_locks if rule not in wishes.safety.cleared]
+    return tuple(dict.fromkeys([*wishes.safety.locks, *from_check]))
+
+
+def _notes(wishes: Wishes, planned: Sequence[str]) -> tuple[Reason, ...]:
+    notes = []
+    if len(planned) < rules().too_few.least:
+        notes.append(because("one_line_only"))
+    if wishes.safety.with_limits:
+        notes.append(because("with_limits"))
+    return tuple(notes)
+
+
+def _first_side(sides: Sequence[_Side]) -> str:
+    """The side whose rule stands earlier in the table; a tie: left."""
+    return sides[0].name if sides[0].name != "both" else "left"
+
+
+def _seconds(lines: Sequence[Line], owned: Owned) -> int:
+    seconds = []
+    for line in lines:
+        exercise = catalogue().exercise(line.exercise)
+        seconds.append(estimated_seconds(exercise, dose_at(exercise.rung(line.rung), owned)))
+    return total_seconds(seconds)

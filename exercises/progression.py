@@ -1,0 +1,1233 @@
+"""What to do next, and why: plan lines + log -> targets -> the prescription of one workout.
+
+Pure: no clock, no database. The next target starts from the latest stored prescription and what was logged
+against it; the rows of facts F7 are guard clauses in their order. Everything here is a design choice
+(the two-for-two habit: baechle_2for2; sets: acsm_2026; the pain steps after silbernagel_2007).
+
+"Number of a rung" orders a ladder. Repetitions are per set and side, loads in grams, holds in seconds.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.rules import rules
+from exercises.wording import Reason, Refused, because, equipment_parameter
+
+Ref = tuple[date, int]
+"""A workout: its local date and its number that day."""
+
+
+# --- what goes in --------------------------------------------------------------------------------
+
+
+class Effort(IntEnum):
+    """How a set felt after its last repetition, in repetitions still possible: the worst answer is the lowest."""
+
+    NOTHING_LEFT = 0
+    HARD = 1
+    RIGHT = 2
+    EASY = 4
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What to do: a rung with its numbers.
+
+    band  key of the band used; load_grams where the rung has a weight
+    """
+
+    rung: str
+    sets: int
+    repetitions: int
+    hold_seconds: int = 0
+    load_grams: int | None = None
+    band: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What a row stores."""
+        return {
+            "rung": self.rung,
+            "sets": self.sets,
+            "repetitions": self.repetitions,
+            "hold_seconds": self.hold_seconds,
+            "load_grams": self.load_grams,
+            "band": self.band,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Dose":
+        """The dose a row stored."""
+        return cls(**stored)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A harder step that opens only by the person's own tap: another rung, or a bigger load on the same one."""
+
+    rung: str
+    load_grams: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What a row stores."""
+        return {"rung": self.rung, "load_grams": self.load_grams}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Offer":
+        """The offer a row stored."""
+        return cls(**stored)
+
+
+@dataclass(frozen=True, order=True)
+class PainResult:
+    """A log that met row 1 or 2, as a prescription that answers it remembers it."""
+
+    on: date
+    number: int
+    row: int
+
+    @property
+    def ref(self) -> Ref:
+        """The workout it was logged in."""
+        return (self.on, self.number)
+
+
+@dataclass(frozen=True)
+class Prescribed:
+    """One exercise as a workout's row stores it when the workout starts.
+
+    standing  the target that counts on
+    shown     what was asked that day; a lighter day shows less
+    towards   the target a lighter restart works back to
+    answers   the pain results known, and answered, when it was written
+    """
+
+    standing: Dose
+    shown: Dose
+    reasons: tuple[Reason, ...] = ()
+    towards: Dose | None = None
+    offer: Offer | None = None
+    answers: frozenset[PainResult] = frozenset()
+    first_side: str = "left"
+
+    def as_json(self) -> dict[str, Any]:
+        """What a row stores."""
+        return {
+            "standing": self.standing.as_json(),
+            "shown": self.shown.as_json(),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "towards": self.towards.as_json() if self.towards else None,
+            "offer": self.offer.as_json() if self.offer else None,
+            "answers": [[a.on.isoformat(), a.number, a.row] for a in sorted(self.answers)],
+            "first_side": self.first_side,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Prescribed":
+        """The prescription a row stored."""
+        return cls(
+            standing=Dose.from_json(stored["standing"]),
+            shown=Dose.from_json(stored["shown"]),
+            reasons=tuple(Reason.from_json(reason) for reason in stored["reasons"]),
+            towards=Dose.from_json(stored["towards"]) if stored["towards"] else None,
+            offer=Offer.from_json(stored["offer"]) if stored["offer"] else None,
+            answers=frozenset(PainResult(date.fromisoformat(on), n, row) for on, n, row in stored["answers"]),
+            first_side=stored["first_side"],
+        )
+
+
+@dataclass(frozen=True)
+class SetDone:
+    """One logged set; side is left, right or both; numbers start at 1."""
+
+    side: str
+    number: int
+    repetitions: int
+    load_grams: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said of one side after its last set. None: not answered.
+
+    pain     0 to 10
+    stopped  "This hurts: stop this exercise"
+    """
+
+    side: str
+    effort: Effort | None = None
+    clean: bool | None = None
+    pain: int | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class LineLog:
+    """One exercise of a workout: what was prescribed, what was done, how it was."""
+
+    prescribed: Prescribed
+    sets: tuple[SetDone, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkoutLog:
+    """One workout that was begun.
+
+    planned     it took a slot
+    lighter     a lighter day or a lighter week
+    next_morning_usual  the answer of the next morning; None (not answered) counts as usual
+    left_out    exercises passed over for lack of time, in order
+    """
+
+    on: date
+    lines: Mapping[str, LineLog]
+    number: int = 1
+    planned: bool = True
+    lighter: bool = False
+    next_morning_usual: bool | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> Ref:
+        """Which workout this is."""
+        return (self.on, self.number)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A rung or load the person took: by hand, by accepting an offer, or as the start of a plan.
+
+    after  the latest workout begun before it; it counts until this exercise is done again
+    """
+
+    exercise: str
+    rung: str
+    after: Ref
+    load_grams: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """"I have been seen", with leave to train: opens what was on hold.
+
+    exercise     None: the whole plan was on hold
+    after        the latest workout it covers
+    with_limits  leave "with limits": the lowest rung
+    """
+
+    after: Ref
+    exercise: str | None = None
+    with_limits: bool = False
+
+
+@dataclass(frozen=True)
+class GateAnswer:
+    """The answer to a rung's question, for example "Can you rise five times on each foot?"."""
+
+    exercise: str
+    rung: str
+    yes: bool
+    after: Ref
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A line of the plan as progression needs it.
+
+    start_rung   where it starts when nothing is logged
+    fresh_after  with a new plan: logs up to this workout no longer set the target, only `start_rung` does
+    """
+
+    exercise: str
+    start_rung: str
+    fresh_after: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What else decides, as it is known now.
+
+    caps              {exercise: highest rung number} from the latest safety answers
+    tap_only          leave to train "with limits": every rung up is offered, none is automatic
+    easy_counts_from  the day from which "easy" counts as easy (plan week 3 of the first block)
+    """
+
+    owned: Owned = field(default_factory=Owned)
+    caps: Mapping[str, int] = field(default_factory=dict)
+    tap_only: bool = False
+    easy_counts_from: date | None = None
+    choices: tuple[Choice, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    gates: tuple[GateAnswer, ...] = ()
+
+
+# --- what comes out ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Target:
+    """The next target of one exercise.
+
+    standing   what the next workout starts from
+    on_hold    no target until "I have been seen"; `standing` is where it then goes on
+    available  False: nothing owned at or below it
+    asks       key of the rung whose gate question is asked now
+    """
+
+    exercise: str
+    standing: Dose
+    reasons: tuple[Reason, ...] = ()
+    towards: Dose | None = None
+    offer: Offer | None = None
+    answers: frozenset[PainResult] = frozenset()
+    on_hold: bool = False
+    available: bool = True
+    asks: str | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day a workout is prescribed for.
+
+    minutes       the time the plan has
+    lighter_week  `scheduling.Schedule.is_lighter_week`
+    lighter_day   new pain or unwell, nothing on the stop list: one rung down today
+    restart       the person took the lighter restart that is offered after time away
+    first_side    where the plan starts while no log differs between the sides
+    """
+
+    on: date
+    minutes: int
+    lighter_week: bool = False
+    lighter_day: bool = False
+    restart: bool = False
+    first_side: str = "left"
+
+
+@dataclass(frozen=True)
+class PrescribedLine:
+    """One exercise of a workout, in the order in which it is done."""
+
+    exercise: str
+    prescribed: Prescribed
+    seconds: int
+    asks: str | None = None
+
+
+@dataclass(frozen=True)
+class Prescription:
+    """A whole workout.
+
+    lines       in the order in which they are done
+    left_out    exercises that did not fit the minutes; first in line next time
+    on_hold     exercises that wait for "I have been seen"
+    unavailable exercises for which nothing is owned
+    lighter     a lighter day or week: it earns nothing and costs nothing
+    seconds     estimate without warm-up
+    """
+
+    lines: tuple[PrescribedLine, ...]
+    left_out: tuple[str, ...] = ()
+    on_hold: tuple[str, ...] = ()
+    unavailable: tuple[str, ...] = ()
+    lighter: bool = False
+    seconds: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """The estimate in whole minutes, rounded up, warm-up apart."""
+        return -(-self.seconds // 60)
+
+
+# --- ladders -------------------------------------------------------------------------------------
+
+
+def dose_at(rung: Rung, owned: Owned, *, sets: int | None = None, load_grams: int | None = None) -> Dose:
+    """A rung from its `reps_from`, with the band that is owned."""
+    return Dose(
+        rung=rung.key,
+        sets=rung.sets if sets is None else sets,
+        repetitions=rung.reps_from,
+        hold_seconds=rung.hold_seconds,
+        load_grams=load_grams,
+        band=owned.band_for(rung),
+    )
+
+
+def lower_of(exercise: Exercise, one: Dose, other: Dose) -> Dose:
+    """The lower of two doses: the lower rung; on the same rung the fewer sets, repetitions and grams."""
+    if one.rung != other.rung:
+        return min(one, other, key=lambda dose: exercise.rung(dose.rung).number)
+    loads = [dose.load_grams for dose in (one, other) if dose.load_grams is not None]
+    return replace(
+        one,
+        sets=min(one.sets, other.sets),
+        repetitions=min(one.repetitions, other.repetitions),
+        load_grams=min(loads, default=None),
+    )
+
+
+def is_higher(exercise: Exercise, one: Dose, other: Dose) -> bool:
+    """Whether a dose asks more than another: a higher rung; on the same rung more sets, repetitions or grams."""
+    if one.rung != other.rung:
+        return exercise.rung(one.rung).number > exercise.rung(other.rung).number
+    return (
+        one.sets > other.sets
+        or one.repetitions > other.repetitions
+        or (one.load_grams or 0) > (other.load_grams or 0)
+    )
+
+
+def first_load(rung: Rung, owned: Owned, last_successful_grams: int | None) -> int | None:
+    """The load in grams with which a rung begins; None when there is none, so the rung opens only by hand.
+
+    The heaviest owned not above the last successful load of this exercise; the first time the lightest,
+    if it is not above six kilograms.
+    """
+    loads = owned.loads_for(rung)
+    if last_successful_grams is None:
+        light = [grams for grams in loads if grams <= rules().progression.first_load_at_most_grams]
+        return light[0] if light else None
+    earned = [grams for grams in loads if grams <= last_successful_grams]
+    return earned[-1] if earned else None
+
+
+def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
+    """The next heavier owned load in grams, and whether the step is small enough to come by itself.
+
+    At most two kilograms or a fifth more, whichever is larger; a bigger step is offered (acsm_2009 names
+    2 to 10 per cent; home weights do not come that fine, so the limit is a design choice).
+    """
+    heavier = [load for load in owned.loads_for(rung) if load > grams]
+    if not heavier:
+        return None, False
+    numbers = rules().progression
+    most = max(numbers.load_step_at_most_grams, grams * numbers.load_step_at_most_percent // 100)
+    return heavier[0], heavier[0] - grams <= most
+
+
+# --- reading the log -----------------------------------------------------------------------------
+
+
+class Row(IntEnum):
+    """Which row of the table a log met."""
+
+    STOP = 1
+    PAIN = 2
+    UNSETTLED = 3
+    NOTHING = 4
+    SHORT = 5
+    SUCCESS = 6
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One workout's log of one exercise, with the row it met."""
+
+    ref: Ref
+    line: LineLog
+    row: Row
+    missed: bool
+    easy: bool
+    bad_morning: bool
+    reason: Reason
+
+    @property
+    def on(self) -> date:
+        return self.ref[0]
+
+    @property
+    def standing(self) -> Dose:
+        return self.line.prescribed.standing
+
+    @property
+    def hurts(self) -> bool:
+        return self.row in {Row.STOP, Row.PAIN}
+
+
+def worst_pain(line: LineLog) -> int:
+    """The highest pain of all sides; not answered counts as none."""
+    return max((answer.pain or 0 for answer in line.answers), default=0)
+
+
+def _met_stop(line: LineLog, workout: WorkoutLog) -> bool:
+    """Row 1: pain 6 or more, "this hurts: stop", or more than allowed and not as usual the next morning."""
+    numbers = rules().progression
+    pain = worst_pain(line)
+    return (
+        pain >= numbers.stop_from_pain
+        or any(answer.stopped for answer in line.answers)
+        or (pain > numbers.pain_allowed_to and workout.next_morning_usual is False)
+    )
+
+
+def _is_missed(line: LineLog) -> bool:
+    """Row 5: fewer repetitions or less load than shown, not clean, or nothing left, on any side."""
+    shown = line.prescribed.shown
+    short = any(
+        done.repetitions < shown.repetitions
+        or (
+            shown.load_grams is not None
+            and done.load_grams is not None
+            and done.load_grams < shown.load_grams
+        )
+        for done in line.sets
+    )
+    said = any(a.clean is False or a.effort is Effort.NOTHING_LEFT for a in line.answers)
+    return short or said
+
+
+def _is_complete(exercise: Exercise, line: LineLog) -> bool:
+    """Whether every planned set has a row and every side its answers."""
+    shown = line.prescribed.shown
+    sides = exercise.rung(shown.rung).laterality.sides
+    places = {(done.side, done.number) for done in line.sets}
+    answered = {a.side for a in line.answers if a.clean is not None and a.pain is not None}
+    return all((side, n) in places for side in sides for n in range(1, shown.sets + 1)) and answered.issuperset(
+        sides
+    )
+
+
+def _read(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[_Read]:
+    """The exercise's logs in order of date and number, each with its row.
+
+    Logs of rungs that have left the content are passed over.
+    """
+    known = {rung.key for rung in exercise.rungs}
+    reads: list[_Read] = []
+    for workout in sorted(log, key=lambda workout: workout.ref):
+        line = workout.lines.get(exercise.key)
+        if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
+            continue
+        reads.append(_read_one(exercise, workout, line, reads, context))
+    return reads
+
+
+def _read_one(
+    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[_Read], context: Context
+) -> _Read:
+    numbers = rules().progression
+    pain = worst_pain(line)
+    bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
+    window = timedelta(days=numbers.bad_mornings_within_days)
+    mornings = 1 + sum(read.bad_morning for read in before if workout.on - read.on <= window)
+    others_stopped = any(
+        _met_stop(other, workout) for key, other in workout.lines.items() if key != exercise.key
+    )
+    efforts = [answer.effort for answer in line.answers]
+    early = context.easy_counts_from is not None and workout.on < context.easy_counts_from
+    missed = _is_missed(line)
+    on = workout.on.isoformat()
+
+    if _met_stop(line, workout):
+        row, reason = Row.STOP, because("stop", on=on, pain=pain) if pain else because("stopped", on=on)
+    elif pain > numbers.pain_allowed_to:
+        row, reason = Row.PAIN, because("pain", on=on, pain=pain)
+    elif bad_morning and mornings >= numbers.bad_mornings:
+        row, reason = Row.PAIN, because("bad_mornings", on=on, count=mornings)
+    elif bad_morning:
+        row, reason = Row.UNSETTLED, because("bad_morning", on=on)
+    elif others_stopped:
+        row, reason = Row.UNSETTLED, because("other_exercise_hurt", on=on)
+    elif workout.lighter or not workout.planned or not _is_complete(exercise, line):
+        row, reason = Row.NOTHING, because("nothing_counted", on=on)
+    elif missed:
+        row, reason = Row.SHORT, because("short", on=on)
+    else:
+        row, reason = Row.SUCCESS, because("success", on=on)
+    return _Read(
+        ref=workout.ref,
+        line=line,
+        row=row,
+        missed=missed and not workout.lighter and workout.planned,
+        easy=bool(efforts) and all(effort is Effort.EASY for effort in efforts) and not early,
+        bad_morning=bad_morning,
+        reason=reason,
+    )
+
+
+# --- one step ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Where a rule leads, and why."""
+
+    dose: Dose
+    reason: Reason
+    offer: Offer | None = None
+    towards: Dose | None = None
+    asks: str | None = None
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """One exercise's ladder as this person can climb it, with everything logged on it."""
+
+    exercise: Exercise
+    context: Context
+    reads: Sequence[_Read]
+
+    @property
+    def owned(self) -> Owned:
+        return self.context.owned
+
+    def is_allowed(self, rung: Rung) -> bool:
+        cap = self.context.caps.get(self.exercise.key)
+        return cap is None or rung.number <= cap
+
+    def last_successful_load(self, rung: Rung | None = None) -> int | None:
+        """The load in grams of the latest success with a load, of the exercise or on one rung."""
+        for read in reversed(self.reads):
+            grams = read.line.prescribed.shown.load_grams
+            on_rung = rung is None or read.line.prescribed.shown.rung == rung.key
+            if read.row is Row.SUCCESS and grams is not None and on_rung:
+                return grams
+        return None
+
+    def opening(self, rung: Rung) -> Dose | None:
+        """The dose with which a rung opens by itself; None when it is not owned, or only by hand."""
+        if not self.owned.has(rung):
+            return None
+        if not rung.load.in_grams:
+            return dose_at(rung, self.owned)
+        grams = first_load(rung, self.owned, self.last_successful_load())
+        return dose_at(rung, self.owned, load_grams=grams) if grams is not None else None
+
+    def lowered(self, dose: Dose, *, for_pain: bool) -> Dose:
+        """One rung down: the next lower owned one from `reps_from`, never more sets than before.
+
+        With a load: the last successful one on that rung, never above the load just used, for pain one
+        lower; where there is none, the next lower rung. From the lowest: one set fewer, then `reps_from`.
+        """
+        current = self.exercise.rung(dose.rung)
+        for rung in self.exercise.below(current):
+            if not self.owned.has(rung) or not self.is_allowed(rung):
+                continue
+            sets = min(rung.sets, dose.sets)
+            if not rung.load.in_grams:
+                return dose_at(rung, self.owned, sets=sets)
+            earned = self.last_successful_load(rung)
+            most = min((g for g in (earned, dose.load_grams) if g is not None), default=0)
+            loads = [grams for grams in self.owned.loads_for(rung) if earned and grams <= most]
+            if for_pain:
+                loads = loads[:-1]
+            if loads:
+                return dose_at(rung, self.owned, sets=sets, load_grams=loads[-1])
+        if dose.sets > 1:
+            return replace(dose, sets=dose.sets - 1)
+        return replace(dose, repetitions=min(dose.repetitions, current.reps_from))
+
+    def highest_at_or_below(self, number: int, *, sets: int | None = None) -> Dose | None:
+        """The dose of the highest rung that is owned, allowed and not above a number."""
+        for rung in reversed(self.exercise.rungs):
+            if rung.number <= number and self.is_allowed(rung) and (opening := self.opening(rung)):
+                return opening if sets is None else replace(opening, sets=min(opening.sets, sets))
+        return None
+
+    def start(self, rung_key: str) -> Dose | None:
+        """The dose a line starts with; an unknown rung starts at the lowest."""
+        try:
+            number = self.exercise.rung(rung_key).number
+        except UnknownKey:
+            number = self.exercise.lowest.number
+        return self.highest_at_or_below(number)
+
+    # --- rows 1 and 2 ---
+
+    def after_pain(self, read: _Read, base: Dose) -> _Step:
+        """Rows 1 and 2, from the lower of the standing and the shown target."""
+        down = self.lowered(base, for_pain=True)
+        changed = _change_reason(read.reason, base, down)
+        if read.row is Row.STOP:
+            return _Step(down, changed)
+        counted = [r for r in self.reads if r.ref < read.ref and r.row is not Row.NOTHING]
+        twice = bool(counted) and counted[-1].row is Row.PAIN
+        rung = self.exercise.rung(base.rung)
+        if twice or (base.sets == 1 and base.repetitions <= rung.reps_from):
+            return _Step(down, changed)
+        if base.sets > 1:
+            fewer = replace(base, sets=base.sets - 1)
+            return _Step(fewer, _with(read.reason, "set_fewer"))
+        return _Step(replace(base, repetitions=rung.reps_from), _with(read.reason, "from_the_start"))
+
+    def hold(self, after: Ref | None, until: Ref | None = None) -> tuple[_Read, Reason] | None:
+        """The latest log that puts the exercise on hold, among those after one workout and up to another."""
+        numbers = rules().progression
+        hurting = [
+            read
+            for read in self.reads
+            if read.hurts and (after is None or read.ref > after) and (until is None or read.ref <= until)
+        ]
+        found = None
+        for index, read in enumerate(hurting):
+            base = self.base(read)
+            recent = [r for r in hurting[:index] if (read.on - r.on).days <= numbers.third_pain_within_days]
+            stops = [
+                r
+                for r in hurting[:index]
+                if r.row is Row.STOP and (read.on - r.on).days <= numbers.second_stop_within_days
+            ]
+            if read.row is Row.STOP and stops:
+                found = read, because("hold_second_stop", on=read.on.isoformat())
+            elif len(recent) >= 2:
+                found = read, because("hold_third_pain", on=read.on.isoformat())
+            elif self.lowered(base, for_pain=True) == base:
+                found = read, because("hold_lowest", on=read.on.isoformat())
+        return found
+
+    def base(self, read: _Read) -> Dose:
+        """The lower of what stood and what was shown."""
+        return lower_of(self.exercise, read.standing, read.line.prescribed.shown)
+
+    # --- rows 3 to 6 ---
+
+    def after(self, read: _Read) -> _Step:
+        """The step from the latest log, when no pain result waits for an answer."""
+        standing, prescribed = read.standing, read.line.prescribed
+        if read.row in {Row.UNSETTLED, Row.NOTHING}:
+            offer = prescribed.offer if read.row is Row.NOTHING else None
+            return _Step(standing, read.reason, offer=offer, towards=prescribed.towards)
+        if read.row is Row.SHORT:
+            if self.missed_before(read):
+                down = self.lowered(standing, for_pain=False)
+                return _Step(down, _change_reason(because("short_twice", on=read.on.isoformat()), standing, down))
+            return _Step(standing, read.reason, towards=prescribed.towards)
+        return self.after_success(read)
+
+    def missed_before(self, read: _Read) -> bool:
+        """Whether the log before this one fell short too, on the same rung, sets and load.
+
+        Row 4 is passed over. Rows 1 to 3 do not hide a miss: they count when they fell short and are
+        passed over when they did not.
+        """
+        for earlier in reversed([r for r in self.reads if r.ref < read.ref]):
+            if earlier.row is Row.NOTHING or (earlier.row <= Row.UNSETTLED and not earlier.missed):
+                continue
+            return earlier.missed and _same_place(earlier.standing, read.standing)
+        return False
+
+    def successes_in_a_row(self, read: _Read) -> int:
+        """How many successes stand together up to this one, at `reps_to` of the same rung, sets and load."""
+        count = 0
+        for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
+            if earlier.row is Row.NOTHING:
+                continue
+            at_top = earlier.standing.repetitions >= self.exercise.rung(earlier.standing.rung).reps_to
+            if earlier.row is not Row.SUCCESS or not at_top:
+                break
+            if not _same_place(earlier.standing, read.standing):
+                break
+            count += 1
+        return count
+
+    def most_sets_on(self, rung: Rung) -> int:
+        """The rung's own number of sets, or more if more were reached on it."""
+        reached = (read.standing.sets for read in self.reads if read.standing.rung == rung.key)
+        return max([rung.sets, *reached])
+
+    def after_success(self, read: _Read) -> _Step:
+        """Row 6."""
+        dose, towards = read.standing, read.line.prescribed.towards
+        rung = self.exercise.rung(dose.rung)
+        on = read.on.isoformat()
+        offer = self.offer_again(read)
+        if dose.sets < self.most_sets_on(rung) and (towards is None or dose.sets < towards.sets):
+            return _Step(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
+        if towards and towards.rung == dose.rung and dose.repetitions < towards.repetitions:
+            back = replace(dose, repetitions=min(dose.repetitions + 2, towards.repetitions))
+            return _Step(back, because("on_the_way_back", on=on), towards=towards if back != towards else None)
+        if self.successes_in_a_row(read) >= self.exercise.rung_up_after:
+            return self.after_top(read, rung)
+        if read.easy and rung.load_step and dose.load_grams is not None:
+            heavier, small = next_load(rung, self.owned, dose.load_grams)
+            if heavier and small:
+                return _Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
+        more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
+        if more <= 0:
+            return _Step(replace(dose), because("at_top", on=on, reps=dose.repetitions), offer=offer)
+        step = because("easy" if read.easy else "success", on=on, count=more)
+        return _Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
+
+    def after_top(self, read: _Read, rung: Rung) -> _Step:
+        """Often enough at `reps_to`: the next load, the next rung, or one set more."""
+        dose, on = read.standing, read.on.isoformat()
+        heavier, small = None, False
+        if rung.load_step and dose.load_grams is not None:
+            heavier, small = next_load(rung, self.owned, dose.load_grams)
+            below_goal = rung.load_goal_grams is None or dose.load_grams < rung.load_goal_grams
+            if heavier and below_goal:
+                return self._heavier(read, rung, heavier, small=small)
+        opening, passed = self.next_opening(rung)
+        if opening and not passed and not self.context.tap_only:
+            asked = self.exercise.rung(opening.rung)
+            if asked.gate is None or self.gate_passed(asked):
+                return _Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
+            asks = asked.key if self.gate_may_be_asked(asked) else None
+            return _Step(replace(dose), because("gate", on=on), asks=asks)
+        offer = None
+        if opening and self.may_offer(Offer(opening.rung), read):
+            offer = Offer(opening.rung)
+        if heavier:
+            return replace(self._heavier(read, rung, heavier, small=small), offer=offer)
+        return replace(self._one_set_more(read, rung, opening=opening), offer=offer)
+
+    def _heavier(self, read: _Read, rung: Rung, grams: int, *, small: bool) -> _Step:
+        dose, on = read.standing, read.on.isoformat()
+        if small:
+            heavier = replace(dose, load_grams=grams, repetitions=rung.reps_from)
+            return _Step(heavier, because("load_up", on=on, grams=grams))
+        offer = Offer(rung.key, grams)
+        return _Step(
+            replace(dose),
+            because("bigger_load", on=on, grams=grams),
+            offer=offer if self.may_offer(offer, read) else None,
+        )
+
+    def _one_set_more(self, read: _Read, rung: Rung, *, opening: Dose | None) -> _Step:
+        dose, on = read.standing, read.on.isoformat()
+        numbers = rules().progression
+        above = self.exercise.rung_at(rung.number + 1)
+        at_cap = above is not None and not self.is_allowed(above)
+        few_sets = self.exercise.addon or self.exercise.repetitions_doubled
+        most = numbers.most_sets
+        if few_sets:
+            most = numbers.most_sets_at_cap if at_cap else 0
+        why = self.what_opens(rung)
+        if dose.sets < most:
+            return _Step(replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on))
+        return _Step(replace(dose), because("ready_to_try", on=on) if opening else why)
+
+    def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
+        """The dose of the next rung that is owned and allowed, and how many rungs it passes over (at most two)."""
+        for passed, above in enumerate(self.exercise.above(rung)):
+            if passed > rules().progression.rungs_passed_at_most or not self.is_allowed(above):
+                break
+            if opening := self.opening(above):
+                return opening, passed
+        return None, 0
+
+    def what_opens(self, rung: Rung) -> Reason:
+        """What would open the next rung, for a person who has reached the top of this one."""
+        above = self.exercise.rung_at(rung.number + 1)
+        if above is None:
+            return because("top_of_ladder")
+        if not self.is_allowed(above):
+            return because("top_at_cap")
+        missing = self.owned.missing_for(above)
+        named = {"exercise": self.exercise.key, "rung": above.key}
+        if not missing:
+            return because("opens_by_hand", **named)
+        return because("opens_with", equipment=equipment_parameter(missing), **named)
+
+    def may_offer(self, offer: Offer, read: _Read) -> bool:
+        """Whether an offer is made now: the first time, and again after four successes without taking it."""
+        made = [r for r in self.reads if r.ref <= read.ref and r.line.prescribed.offer == offer]
+        if not made:
+            return True
+        since = [r for r in self.reads if made[-1].ref <= r.ref <= read.ref and r.row is Row.SUCCESS]
+        return len(since) >= rules().progression.offer_again_after
+
+    def offer_again(self, read: _Read) -> Offer | None:
+        """The offer of this rung that was declined four successes ago."""
+        for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
+            offer = earlier.line.prescribed.offer
+            if offer and earlier.standing.rung == read.standing.rung:
+                return offer if self.may_offer(offer, read) else None
+        return None
+
+    def gate_passed(self, rung: Rung) -> bool:
+        answers = self._gate_answers(rung)
+        return bool(answers) and answers[-1].yes
+
+    def gate_may_be_asked(self, rung: Rung) -> bool:
+        """Not asked yet, or two more successes at `reps_to` since the last no."""
+        answers = self._gate_answers(rung)
+        if not answers:
+            return True
+        since = [r for r in self.reads if r.ref > answers[-1].after and r.row is Row.SUCCESS]
+        at_top = [r for r in since if r.standing.repetitions >= self.exercise.rung(r.standing.rung).reps_to]
+        return len(at_top) >= 2
+
+    def _gate_answers(self, rung: Rung) -> list[GateAnswer]:
+        mine = [g for g in self.context.gates if (g.exercise, g.rung) == (self.exercise.key, rung.key)]
+        return sorted(mine, key=lambda answer: answer.after)
+
+
+def _same_place(one: Dose, other: Dose) -> bool:
+    return (one.rung, one.sets, one.load_grams) == (other.rung, other.sets, other.load_grams)
+
+
+def _with(reason: Reason, suffix: str) -> Reason:
+    return Reason(f"{reason.key}_{suffix}", reason.parameters)
+
+
+def _change_reason(reason: Reason, before: Dose, after: Dose) -> Reason:
+    """The reason of a step down, named after what became lower."""
+    if after.rung != before.rung:
+        return _with(reason, "rung_down")
+    if after.sets < before.sets:
+        return _with(reason, "set_fewer")
+    return _with(reason, "from_the_start")
+
+
+# --- the next target -----------------------------------------------------------------------------
+
+
+def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> Target:
+    """The target for the next workout of one exercise.
+
+    line     the plan's line
+    log      workouts in any order; enough of them to look back 28 days, and the latest of this exercise
+    context  equipment, caps and what the person decided
+
+    Raises UnknownKey when the exercise is no longer in the content.
+    """
+    exercise = catalogue().exercise(line.exercise)
+    ladder = _Ladder(exercise, context, _read(exercise, log, context))
+    reads = ladder.reads
+    start = ladder.start(line.start_rung)
+    if start is None and not reads:
+        nothing = dose_at(exercise.lowest, context.owned)
+        return Target(exercise.key, nothing, (ladder_needs(exercise, context.owned),), available=False)
+
+    waiting = [read for read in reads if read.hurts and not _is_answered(read, reads)]
+    if not reads:
+        step = _Step(start or dose_at(exercise.lowest, context.owned), because("start"))
+    elif waiting:
+        step = _answer_pain(ladder, waiting)
+    else:
+        step = ladder.after(reads[-1])
+    step = _resumed(ladder, step)
+    step = _chosen(ladder, line, step, pain_waits=bool(waiting))
+    held = ladder.hold(after=_seen_after(ladder))
+    available, step = _within_limits(ladder, step)
+    return Target(
+        exercise=exercise.key,
+        standing=step.dose,
+        reasons=(held[1], step.reason) if held else (step.reason,),
+        towards=step.towards,
+        offer=None if held else step.offer,
+        answers=frozenset(PainResult(read.on, read.ref[1], read.row) for read in reads if read.hurts),
+        on_hold=held is not None,
+        available=available,
+        asks=None if held else step.asks,
+    )
+
+
+def _is_answered(read: _Read, reads: Iterable[_Read]) -> bool:
+    """Whether a later prescription already answered this pain result, as it now is or as a worse one."""
+    return any(
+        answer.ref == read.ref and answer.row <= read.row
+        for later in reads
+        if later.ref > read.ref
+        for answer in later.line.prescribed.answers
+    )
+
+
+def _answer_pain(ladder: _Ladder, waiting: Sequence[_Read]) -> _Step:
+    """Every waiting pain result applied to the latest prescription, oldest first.
+
+    However late one arrives, it never gives more than it would have given in its own place.
+    """
+    latest = ladder.reads[-1]
+    step = _Step(ladder.base(latest), latest.reason)
+    for read in waiting:
+        here = ladder.after_pain(read, step.dose)
+        there = ladder.after_pain(read, ladder.base(read))
+        step = replace(here, dose=lower_of(ladder.exercise, here.dose, there.dose))
+    return step
+
+
+def _seen_after(ladder: _Ladder) -> Ref | None:
+    return max((s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key), default=None)
+
+
+def _resumed(ladder: _Ladder, step: _Step) -> _Step:
+    """After "I have been seen", until the exercise is done again: one rung below where it was held.
+
+    After a hold of the whole plan: one rung lower; with limits the lowest. A hold ends in no other way.
+    """
+    latest = ladder.reads[-1].ref if ladder.reads else None
+    for seen in sorted(ladder.context.seen, key=lambda seen: seen.after):
+        if latest is None or seen.after < latest or seen.exercise not in {None, ladder.exercise.key}:
+            continue
+        earlier = [
+            s.after
+            for s in ladder.context.seen
+            if s.exercise == ladder.exercise.key and s.after < seen.after
+        ]
+        held = ladder.hold(after=max(earlier, default=None), until=seen.after)
+        if seen.with_limits:
+            lowest = ladder.highest_at_or_below(ladder.exercise.lowest.number, sets=step.dose.sets)
+            down = lowest or ladder.lowered(step.dose, for_pain=False)
+        elif seen.exercise is None:
+            down = ladder.lowered(step.dose, for_pain=False)
+        elif held:
+            down = ladder.lowered(ladder.base(held[0]), for_pain=True)
+        else:
+            continue
+        step = _Step(lower_of(ladder.exercise, step.dose, down), because("seen"))
+    return step
+
+
+def _chosen(ladder: _Ladder, line: PlanLine, step: _Step, *, pain_waits: bool) -> _Step:
+    """A rung or load the person took counts until the exercise is done again.
+
+    A pain result that waits is never undone by a choice: the lower of the two counts.
+    """
+    latest = ladder.reads[-1].ref if ladder.reads else None
+    choices = [choice for choice in ladder.context.choices if choice.exercise == ladder.exercise.key]
+    if line.fresh_after is not None:
+        choices.append(Choice(line.exercise, line.start_rung, after=line.fresh_after))
+    pending = [choice for choice in choices if latest is None or choice.after >= latest]
+    if not pending:
+        return step
+    choice = max(pending, key=lambda choice: choice.after)
+    try:
+        rung = ladder.exercise.rung(choice.rung)
+    except UnknownKey:
+        return step
+    dose = _chosen_dose(ladder, rung, choice, step.dose)
+    if dose is None:
+        return step
+    if pain_waits:
+        dose = lower_of(ladder.exercise, dose, step.dose)
+    return _Step(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
+
+
+def _chosen_dose(ladder: _Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose | None:
+    if choice.load_grams is not None and rung.key == now.rung:
+        return replace(now, load_grams=choice.load_grams, repetitions=rung.reps_from)
+    grams = choice.load_grams
+    if rung.load.in_grams and grams is None:
+        loads = ladder.owned.loads_for(rung)
+        grams = first_load(rung, ladder.owned, ladder.last_successful_load()) or next(iter(loads), None)
+        if grams is None:
+            return None
+    return dose_at(rung, ladder.owned, load_grams=grams)
+
+
+def _within_limits(ladder: _Ladder, step: _Step) -> tuple[bool, _Step]:
+    """The step inside safety caps and what is owned now: the highest such rung from `reps_from`."""
+    rung = ladder.exercise.rung(step.dose.rung)
+    load_owned = step.dose.load_grams is None or step.dose.load_grams in ladder.owned.loads_for(rung)
+    if ladder.is_allowed(rung) and ladder.owned.has(rung) and load_owned:
+        return True, replace(step, dose=replace(step.dose, band=ladder.owned.band_for(rung)))
+    reason = because("not_owned") if ladder.is_allowed(rung) else because("cap")
+    if ladder.is_allowed(rung) and ladder.owned.has(rung):
+        lighter = [g for g in ladder.owned.loads_for(rung) if g < (step.dose.load_grams or 0)]
+        if lighter:
+            return True, replace(step, dose=replace(step.dose, load_grams=lighter[-1]), reason=reason)
+    number = rung.number if not ladder.is_allowed(rung) else rung.number - 1
+    limited = ladder.highest_at_or_below(number, sets=step.dose.sets)
+    if limited is None:
+        return False, replace(step, reason=ladder_needs(ladder.exercise, ladder.owned))
+    return True, _Step(limited, reason)
+
+
+def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
+    """What the lowest rung of a ladder still needs."""
+    return because(
+        "nothing_owned", exercise=exercise.key, equipment=equipment_parameter(owned.missing_for(exercise.lowest))
+    )
+
+
+def choices(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date) -> list[Rung]:
+    """The rungs a person may choose by hand, lowest first.
+
+    Any lower one; at most one higher than the one earned; never above a cap; none higher within 14 days of
+    pain that lowered a target. A rung whose usual load is missing opens only here.
+    """
+    log = list(log)
+    target = next_target(line, log, replace(context, choices=()))
+    if target.on_hold:
+        return []
+    exercise = catalogue().exercise(line.exercise)
+    earned = exercise.rung(target.standing.rung).number
+    within = rules().progression.no_higher_after_pain_days
+    hurt = any((today - result.on).days <= within for result in target.answers)
+    most = earned if hurt else earned + 1
+    cap = context.caps.get(exercise.key)
+    if cap is not None:
+        most = min(most, cap)
+    return [rung for rung in exercise.rungs if rung.number <= most and context.owned.has(rung)]
+
+
+def check_choice(
+    line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date, *, rung: str
+) -> Rung:
+    """The rung chosen by hand; raises Refused in words when `choices` does not hold it."""
+    for allowed in choices(line, log, context, today):
+        if allowed.key == rung:
+            return allowed
+    raise Refused("rung_refused")
+
+
+# --- a workout -----------------------------------------------------------------------------------
+
+
+class Away(StrEnum):
+    """What is offered after time without a workout."""
+
+    NO = "no"
+    LIGHTER = "lighter"
+    RUNG_LOWER = "rung_lower"
+
+
+def away(log: Iterable[WorkoutLog], on: date) -> Away:
+    """How long away on a day, counted from the last workout of any kind; pauses and holds count as away."""
+    dates = [workout.on for workout in log if workout.on <= on]
+    days = (on - max(dates)).days if dates else 0
+    numbers = rules().away
+    if days >= numbers.rung_lower_from_days:
+        return Away.RUNG_LOWER
+    return Away.LIGHTER if days >= numbers.lighter_from_days else Away.NO
+
+
+def prescribe(
+    lines: Sequence[PlanLine],
+    log: Iterable[WorkoutLog],
+    day: Day,
+    context: Context,
+    *,
+    spare: Sequence[PlanLine] = (),
+) -> Prescription:
+    """The workout of one day, ready to be stored when it starts.
+
+    lines  the plan's lines in order of importance
+    spare  what fills in, in order, when lines on hold leave fewer than two (`planning.spare_lines`)
+    """
+    log = [workout for workout in log if workout.on <= day.on]
+    targets = [next_target(line, log, context) for line in lines]
+    free = [target for target in targets if target.available and not target.on_hold]
+    for line in spare:
+        if len(free) >= rules().too_few.least:
+            break
+        target = next_target(line, log, context)
+        if target.available and not target.on_hold and target.exercise not in {t.exercise for t in targets}:
+            free.append(replace(target, reasons=(*target.reasons, because("fills_in"))))
+    ready = [_line_for(target, log, day, context) for target in free]
+    latest = max(log, key=lambda workout: workout.ref, default=None)
+    waited = latest.left_out if latest else ()
+    by_importance = sorted(ready, key=lambda line: waited.index(line.exercise) if line.exercise in waited else 99)
+    chosen = _fitting(by_importance, day.minutes * 60)
+    return Prescription(
+        lines=tuple(sorted(chosen, key=_place_in_workout)),
+        left_out=tuple(line.exercise for line in by_importance if line not in chosen),
+        on_hold=tuple(target.exercise for target in targets if target.on_hold),
+        unavailable=tuple(t.exercise for t in targets if not t.available and not t.on_hold),
+        lighter=day.lighter_week or day.lighter_day,
+        seconds=total_seconds([line.seconds for line in chosen]),
+    )
+
+
+def _line_for(target: Target, log: Sequence[WorkoutLog], day: Day, context: Context) -> PrescribedLine:
+    exercise = catalogue().exercise(target.exercise)
+    ladder = _Ladder(exercise, context, _read(exercise, log, context))
+    target = _restarted(ladder, target, away(log, day.on)) if day.restart else target
+    shown, reasons = target.standing, list(target.reasons)
+    if day.lighter_week:
+        waits = _before_rung_up(ladder, target.standing)
+        if waits:
+            reasons.append(because("waits_for_lighter_week"))
+        shown = lighter_week_dose(exercise.rung((waits or shown).rung), waits or shown)
+        reasons.append(because("lighter_week"))
+    if day.lighter_day:
+        shown = ladder.lowered(shown, for_pain=False)
+        reasons.append(because("lighter_day"))
+    prescribed = Prescribed(
+        standing=target.standing,
+        shown=shown,
+        reasons=tuple(reasons),
+        towards=target.towards,
+        offer=target.offer,
+        answers=target.answers,
+        first_side=first_side(exercise, log, day.first_side),
+    )
+    seconds = estimated_seconds(exercise, shown)
+    return PrescribedLine(exercise.key, prescribed, seconds, asks=target.asks)
+
+
+def lighter_week_dose(rung: Rung, dose: Dose) -> Dose:
+    """Half the sets, rounded up; a rung of one set goes back to `reps_from`; the same rung."""
+    if dose.sets == 1:
+        return replace(dose, repetitions=min(dose.repetitions, rung.reps_from))
+    return replace(dose, sets=-(-dose.sets // 2))
+
+
+def _before_rung_up(ladder: _Ladder, standing: Dose) -> Dose | None:
+    """The latest target of a lower rung, when the rise to this one has not been done yet: it waits."""
+    rung = ladder.exercise.rung(standing.rung)
+    for read in reversed(ladder.reads):
+        if read.standing.rung != read.line.prescribed.shown.rung:
+            continue  # a lighter day or week showed another rung
+        return read.standing if ladder.exercise.rung(read.standing.rung).number < rung.number else None
+    return None
+
+
+def _restarted(ladder: _Ladder, target: Target, gone: Away) -> Target:
+    """The lighter restart after time away: never a punishment, offered, taken only if wanted."""
+    if gone is Away.NO:
+        return target
+    if gone is Away.RUNG_LOWER:
+        lower = ladder.lowered(target.standing, for_pain=False)
+        return replace(target, standing=lower, towards=None, reasons=(because("restart_rung_lower"),))
+    rung = ladder.exercise.rung(target.standing.rung)
+    lighter = replace(
+        target.standing,
+        sets=max(1, target.standing.sets - 1),
+        repetitions=min(target.standing.repetitions, rung.reps_from),
+    )
+    towards = (target.towards or target.standing) if lighter != target.standing else None
+    return replace(target, standing=lighter, towards=towards, reasons=(because("restart_lighter"),))
+
+
+def first_side(exercise: Exercise, log: Iterable[WorkoutLog], otherwise: str = "left") -> str:
+    """The side that begins: the one with fewer repetitions in the last workout in which the sides differed."""
+    for workout in sorted(log, key=lambda workout: workout.ref, reverse=True):
+        if line := workout.lines.get(exercise.key):
+            done = {
+                side: sum(s.repetitions for s in line.sets if s.side == side) for side in ("left", "right")
+            }
+            if done["left"] != done["right"]:
+                return min(done, key=lambda side: done[side])
+    return otherwise
+
+
+def estimated_seconds(exercise: Exercise, dose: Dose) -> int:
+    """How long a line takes: repetitions with their holds on each side, and the rests between its sets."""
+    numbers = rules().minutes
+    rung = exercise.rung(dose.rung)
+    sides = len(rung.laterality.sides) * (2 if exercise.repetitions_doubled else 1)
+    moving = dose.sets * dose.repetitions * (numbers.seconds_a_repetition + dose.hold_seconds) * sides
+    return moving + numbers.seconds_between_sets * (dose.sets - 1)
+
+
+def total_seconds(seconds: Sequence[int]) -> int:
+    """A workout's seconds with the rests between its exercises, warm-up apart."""
+    return sum(seconds) + rules().minutes.seconds_between_exercises * max(0, len(seconds) - 1)
+
+
+def _fitting(lines: Sequence[PrescribedLine], seconds: int) -> list[PrescribedLine]:
+    """The lines that fit, in order; one that does not is passed over. At least two, the second then the shortest."""
+    chosen: list[PrescribedLine] = []
+    for line in lines:
+        if total_seconds([*(c.seconds for c in chosen), line.seconds]) <= seconds:
+            chosen.append(line)
+    left = sorted((line for line in lines if line not in chosen), key=lambda line: line.seconds)
+    missing = max(0, rules().too_few.least - len(chosen))
+    return [*chosen, *itertools.islice(left, missing)]
+
+
+def _place_in_workout(line: PrescribedLine) -> tuple[int, int]:
+    """Catalogue order; an exercise with a first-from number comes first once it has reached it."""
+    exercise = catalogue().exercise(line.exercise)
+    number = exercise.rung(line.prescribed.shown.rung).number
+    first_from = rules().workout.first_from_number.get(exercise.key)
+    return (0 if first_from is not None and number >= first_from else 1, exercise.order)

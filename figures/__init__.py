@@ -1,0 +1,12 @@
+"""The pictures of people: poses drawn as small SVG fragments, written to templates/figures/.
+
+Read `kit` for how a limb becomes a path, `bodies` for how a person is put together, and `check` and
+`exercises` for the poses. The stylesheet paints; no colour stands in a picture.
+"""
+
+from figures import check, exercises
+
+
+def all_pictures() -> dict[str, str]:
+    """Every picture by its name."""
+    return dict([*check.pictures(), *exercises.pictures()])

@@ -1,0 +1,1 @@
+"""The project: settings, addresses, and what needs more than one app."""

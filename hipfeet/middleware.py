@@ -1,0 +1,59 @@
+"""What every response gets, whichever view made it."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+View = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)"
+
+
+class HealthCheckMiddleware:
+    """Answers /healthz (the process runs) and /readyz (it can serve people).
+
+    A middleware, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
+    and over plain HTTP, which would be redirected.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return HttpResponse("ok", content_type="text/plain")
+        if request.path == "/readyz":
+            problem = _not_ready_because()
+            return HttpResponse(problem or "ready", content_type="text/plain", status=503 if problem else 200)
+        return self.get_response(request)
+
+
+def _not_ready_because() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return "no database"
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return "migrations pending" if pending else ""
+
+
+class PrivacyHeadersMiddleware:
+    """Keeps personal pages out of every cache and the browser's powers few.
+
+    Nothing personal can stand on a page for a visitor without any cookie who is given none; everyone
+    else's pages are never stored. (A CSRF cookie counts: its page carries that visitor's token.)
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        personal = bool(request.COOKIES or response.cookies)
+        response.headers["Cache-Control"] = "private, no-store" if personal else "no-cache"
+        patch_vary_headers(response, ("Cookie",))
+        return response

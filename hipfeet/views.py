@@ -1,0 +1,69 @@
+"""The project's own pages: home, the person's account, privacy, accessibility, and the pages for errors."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from anatomy.catalogue import catalogue
+from exercises.views import today
+
+# Shown on the home page: one that holds well, one that holds a little, one that does not hold.
+HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Home for a visitor; Today for who is signed in."""
+    if request.user.is_authenticated:
+        return today(request)
+    reference = catalogue()
+    return render(request, "home.html", {"claims": [reference.claims[key] for key in HOME_CLAIMS]})
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """The person's own page: address, password, sign out."""
+    return render(request, "account.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, why, and for how long."""
+    return render(request, "privacy.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, and what was not."""
+    return render(request, "accessibility.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """400."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """403."""
+    return render(request, "403.html", status=403)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A lost or blocked cookie: nothing was stored, and the page says how to send it again."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """404."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """500; without the request, as whatever failed may fail again in a context processor."""
+    return HttpResponse(render_to_string("500.html"), status=500)

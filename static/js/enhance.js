@@ -1,0 +1,72 @@
+// What a browser with JavaScript gets on top. Every page works without it.
+// One file on purpose: the hashed names of static files would break imports between modules.
+
+// The summary of errors takes the focus, so that a screen reader and the keyboard start there.
+document.getElementById("error-summary")?.focus();
+
+// Forms that want to know the person's day carry a hidden field for the time zone.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const input of document.querySelectorAll("input[name=time_zone]")) {
+  if (zone) input.value = zone;
+}
+
+// <button type="button" data-read="#id" hidden>Read this aloud</button>
+if ("speechSynthesis" in window) {
+  for (const button of document.querySelectorAll("[data-read]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const wasSpeaking = speechSynthesis.speaking;
+      speechSynthesis.cancel();
+      if (wasSpeaking) return;
+      const words = new SpeechSynthesisUtterance(document.querySelector(button.dataset.read).innerText);
+      words.lang = document.documentElement.lang;
+      words.rate = 0.9;
+      speechSynthesis.speak(words);
+    });
+  }
+  addEventListener("pagehide", () => speechSynthesis.cancel());
+}
+
+// <button type="button" data-print hidden>Print this page</button>
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Pages one reads from afar (data-wake-lock on any element) keep the screen on. The lock is lost
+// whenever the page is hidden, and some browsers only give it after a tap.
+if ("wakeLock" in navigator && document.querySelector("[data-wake-lock]")) {
+  let lock = null;
+  const keepAwake = async () => {
+    if (document.visibilityState !== "visible" || (lock && !lock.released)) return;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+    } catch {
+      lock = null; // refused, for instance on a low battery: the page is still there
+    }
+  };
+  keepAwake();
+  document.addEventListener("visibilitychange", keepAwake);
+  document.addEventListener("click", keepAwake);
+}
+
+// A number with a step button on each side: <div class="field"><input inputmode="numeric" ...></div>
+for (const field of document.querySelectorAll(".field")) {
+  const input = field.querySelector("input");
+  const name = field.dataset.name;
+  const change = (by) => {
+    const value = Math.max(Number(input.min || 0), Math.round((Number(input.value) || 0) + by));
+    input.value = input.max ? Math.min(Number(input.max), value) : value;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const button = (sign, label, by) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = sign;
+    made.setAttribute("aria-label", `${label}: ${name}`);
+    made.addEventListener("click", () => change(by));
+    return made;
+  };
+  field.prepend(button("−", "One fewer", -1));
+  field.append(button("+", "One more", 1));
+}
