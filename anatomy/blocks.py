@@ -47,11 +47,14 @@ _FIGURE = re.compile(r"\d|%|\bper ?cent\b")
 # facts.md G2. Never, whatever the sentence says: words that judge a body, or send someone away from care.
 _NEVER_SAID = re.compile(
     r"\bdeformit(?:y|ies)\b|\bdeformed\b|\bbad posture\b|\bimbalanced?s?\b|\bmirror test\b"
-    r"|\bassessment of weakness\b|\bmust be treated\b|\bno need (?:to see|for) an? (?:doctor|clinician|physio)",
+    r"|\bassessment of weakness\b|\bmust be treated\b|\bno need (?:to see|for) an? (?:doctor|clinician)",
     re.IGNORECASE,
 )
-# facts.md G2. Claims the product does not make. "It does not diagnose anything" denies one, so it may stand.
-_BODY = r"(?:\w+\s){0,2}(?:flat|fallen|collapsed|feet|foot|arch(?:es)?|hips?|knees?|posture|pain|injur\w+|falls)\b"
+# facts.md G2. Claims the product does not make. "It does not diagnose anything" denies one: it may stand.
+_BODY = (
+    r"(?:\w+\s){0,2}"
+    r"(?:flat|fallen|collapsed|feet|foot|arch(?:es)?|hips?|knees?|posture|pain|injur\w+|falls)\b"
+)
 _NOT_CLAIMED = re.compile(
     r"\bdiagnos\w+|\bdetect(?:s|ed|ing|ion)?\b|\bcur(?:e|es|ed|ing)\b|\bheals\b|\bwrong\b"
     rf"|\bfix(?:es|ed|ing)?\s{_BODY}|\b(?:corrects|corrected|correcting|(?:to|can|will|may) correct)\s{_BODY}"
@@ -60,7 +63,9 @@ _NOT_CLAIMED = re.compile(
     r"|\byour\s(?:\w+\s){1,4}(?:is|are)\s(?:too\s)?weak\b|\byou have (?:a )?weak\b",
     re.IGNORECASE,
 )
-_DENIAL = re.compile(r"\b(?:not(?! only)|no|nor|never|neither|nothing|none|cannot|without)\b|n[’']t\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not(?! only)|no|nor|never|neither|nothing|none|cannot|without)\b|n[’']t\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 
 

@@ -10,8 +10,19 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from anatomy.blocks import Block, ContentError, Frozen, Key, Text, Wording, blocks_in, load_folder, require_keys
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Text,
+    Wording,
+    blocks_in,
+    load_folder,
+    require_keys,
+)
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -108,6 +119,11 @@ class Read(StrEnum):
         }[self]
 
 
+def host_of(address: str) -> str:
+    """The site an address leads to: "orthobullets.com"."""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
 class Entry(Frozen):
     """Something with a page of its own.
 
@@ -151,6 +167,11 @@ class Source(Entry):
     secondary: bool = False
     article_reference: bool = False
     remark: Wording | None = None
+
+    @property
+    def host(self) -> str:
+        """The site its address leads to."""
+        return host_of(self.address or "")
 
 
 class Finding(Frozen):
@@ -206,6 +227,7 @@ class Topic(Entry):
 
     lead      the topic in one or two sentences
     short     the points to remember
+    leads_to_check  whether the mirror check is the next step after reading
     muscles, arches, topics  keys of pages to read next
     """
 
@@ -215,6 +237,7 @@ class Topic(Entry):
     lead: Passage
     short: tuple[Passage, ...] = ()
     sections: tuple[Section, ...]
+    leads_to_check: bool = False
     muscles: tuple[Key, ...] = ()
     arches: tuple[Key, ...] = ()
     topics: tuple[Key, ...] = ()
@@ -323,7 +346,7 @@ class Catalogue(Frozen):
 
 
 def sources_used(things: Iterable[object]) -> set[str]:
-    """Keys of all sources that content objects of any app lean on: in their blocks, and in claims' findings."""
+    """Keys of all sources that content objects of any app lean on, in blocks and in findings."""
     used: set[str] = set()
     for thing in things:
         used.update(key for block in blocks_in(thing) for key in block.sources)
@@ -378,7 +401,9 @@ def _check_references(catalogue: Catalogue, folder: Path) -> None:
     for claim in catalogue.claims.values():
         check(claim.sources, catalogue.sources, claim, "claims", "sources")
         if not (claim.sources or claim.says.basis):
-            raise ContentError(f"{folder / 'claims' / claim.key}.toml: sources: a claim shows what it rests on")
+            raise ContentError(
+                f"{folder / 'claims' / claim.key}.toml: sources: a claim shows what it rests on"
+            )
     for group in catalogue.groups.values():
         check(sources_used([group]), catalogue.sources, group, "groups", "sources")
         if not catalogue.muscles_of(group.key):

@@ -12,7 +12,18 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from anatomy.blocks import Block, ContentError, Frozen, Key, Wording, blocks_in, load_file, load_folder, require_keys
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Wording,
+    blocks_in,
+    content_version,
+    load_file,
+    load_folder,
+    require_keys,
+)
 from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as anatomy_catalogue
 
@@ -371,3 +382,9 @@ def catalogue() -> Catalogue:
         sources=reference.sources,
         pictures=PICTURES,
     )
+
+
+@functools.cache
+def version() -> str:
+    """The content version a plan and a prescription are stored with."""
+    return content_version(CONTENT)

@@ -742,7 +742,8 @@ class _Ladder:
         if towards and towards.rung == dose.rung and dose.repetitions < towards.repetitions:
             back = replace(dose, repetitions=min(dose.repetitions + 2, towards.repetitions))
             return _Step(back, because("on_the_way_back", on=on), towards=towards if back != towards else None)
-        if self.successes_in_a_row(read) >= self.exercise.rung_up_after:
+        in_a_row = self.successes_in_a_row(read)
+        if in_a_row >= self.exercise.rung_up_after:
             return self.after_top(read, rung)
         if read.easy and rung.load_step and dose.load_grams is not None:
             heavier, small = next_load(rung, self.owned, dose.load_grams)
@@ -750,7 +751,7 @@ class _Ladder:
                 return _Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
         more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
         if more <= 0:
-            return _Step(replace(dose), because("at_top", on=on, reps=dose.repetitions), offer=offer)
+            return _Step(replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer)
         step = because("easy" if read.easy else "success", on=on, count=more)
         return _Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
 
@@ -1127,11 +1128,17 @@ def prescribe(
     )
 
 
+_LOWERING = ("_rung_down", "_set_fewer", "_from_the_start", "seen", "cap", "not_owned", "fills_in")
+"""Reasons, by the end of their key, that are said on a lighter day too."""
+
+
 def _line_for(target: Target, log: Sequence[WorkoutLog], day: Day, context: Context) -> PrescribedLine:
     exercise = catalogue().exercise(target.exercise)
     ladder = _Ladder(exercise, context, _read(exercise, log, context))
     target = _restarted(ladder, target, away(log, day.on)) if day.restart else target
     shown, reasons = target.standing, list(target.reasons)
+    if day.lighter_week or day.lighter_day:  # "one more than last time" would not be true today
+        reasons = [reason for reason in reasons if reason.key.endswith(_LOWERING)]
     if day.lighter_week:
         waits = _before_rung_up(ladder, target.standing)
         if waits:

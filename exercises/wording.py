@@ -176,3 +176,27 @@ def _rung_name(exercise_key: str, key: str) -> str:
         return catalogue().rung(exercise_key, key).name
     except UnknownKey:
         return "a step that is no longer offered"
+
+
+def range_in_words(rung: Rung, counted_as: tuple[str, str]) -> str:
+    """A rung's numbers in one line: "2 sets of 8 to 12 steps each way"."""
+    to = "" if rung.reps_from == rung.reps_to else f" to {rung.reps_to}"
+    sets = f"{rung.sets} sets of " if rung.sets > 1 else ""
+    unit = "" if rung.sets > 1 and counted_as[1] == "times" else f" {counted_as[1]}"
+    line = f"{sets}{rung.reps_from}{to}{unit}"
+    if rung.laterality == "each_leg":
+        line += ", each leg"
+    if rung.hold_seconds:
+        line += f", hold {rung.hold_seconds} second{'s' if rung.hold_seconds > 1 else ''}"
+    if rung.load_max_grams:
+        line += f", with up to {kilograms(rung.load_max_grams)}"
+    return line
+
+
+LOAD_WORDS = ("nothing", "a little", "medium", "a lot")
+
+
+def load_in_words(load: tuple[int, int]) -> str:
+    """How much an exercise asks of a muscle: "A little to medium"."""
+    low, high = (LOAD_WORDS[digit] for digit in load)
+    return (high if low == high else f"{low} to {high}").capitalize()

@@ -8,5 +8,5 @@ from figures import check, exercises
 
 
 def all_pictures() -> dict[str, str]:
-    """Every picture by its name."""
+    """Every picture, as markup, by its name."""
     return dict([*check.pictures(), *exercises.pictures()])

@@ -18,8 +18,8 @@ from figures.kit import (
     pair,
     placed,
     solid,
-    stroke,
     straight,
+    stroke,
 )
 
 THIGH, SHIN, TRUNK = 70.0, 62.0, 76.0
@@ -55,20 +55,13 @@ def flat_foot(x: float, floor_y: float) -> Foot:
 def tiptoe_foot(x: float, floor_y: float, rise: float) -> Foot:
     """A foot that stood flat with its ankle at x and whose heel has been raised by `rise` degrees."""
     ball = flat_foot(x, floor_y).ankle.shifted(*BALL_FROM_ANKLE)
-    back_to_ankle = Point(-BALL_FROM_ANKLE.x, -BALL_FROM_ANKLE.y)
-    length, heading = _polar(back_to_ankle)
-    return Foot(ball.onward(length, heading + rise), pitch=rise, toes=rise)
-
-
-def _polar(vector: Point) -> tuple[float, float]:
-    origin = Point(0, 0)
-    return (vector.x**2 + vector.y**2) ** 0.5, origin.heading(vector)
+    to_ankle = Point(-BALL_FROM_ANKLE.x, -BALL_FROM_ANKLE.y)
+    return Foot(ball.shifted(*to_ankle.turned(rise)), pitch=rise, toes=rise)
 
 
 def foot_shapes(foot: Foot) -> list[Shape]:
     """Heel and instep in one piece, and the toes, which bend at the ball."""
-    length, heading = _polar(BALL_FROM_ANKLE)
-    ball = foot.ankle.onward(length, heading + foot.pitch)
+    ball = foot.ankle.shifted(*BALL_FROM_ANKLE.turned(foot.pitch))
     toe_heading = foot.pitch - foot.toes
     hindfoot = "M-8 -3 C-14 4 -15 15 -8 15 L22 15 C27 15 28 6 22 5 C16 4 11 0 8 -6 Z"
     return [
@@ -175,7 +168,9 @@ def profile(centre: Point, tilt: float, *, bun: bool = False) -> str:
         Shape(disc(centre, HEAD), "skin"),
         Shape(disc(centre.onward(HEAD - 0.5, tilt + 8), 3.6), "skin"),
     )
-    hair = "M9 -15.6 C-3 -22.5 -18 -13.9 -18 0 C-18 5.1 -15.8 10 -12 13.4 C-8 9 -8 4 -4 1 C0 -3 8 -6 9 -15.6 Z"
+    hair = (
+        "M9 -15.6 C-3 -22.5 -18 -13.9 -18 0 C-18 5.1 -15.8 10 -12 13.4 C-8 9 -8 4 -4 1 C0 -3 8 -6 9 -15.6 Z"
+    )
     return knot + face + fill(Shape(placed(hair, centre, turn=tilt), "hair"))
 
 
@@ -236,14 +231,13 @@ class FrontLeg:
             (-7.5, -3), (-9, 7), (-15 + shift, 8), (-15 + shift, 14.5),
             (-15 + shift, 20), (-9 + shift, 20),
             (10 + shift + spread, 20),
-            (16 + shift + spread, 20), (15 + shift + spread, 13), (13 + shift + spread, 8), (9 + spread, 6), (7.5, -3),
+            (16 + shift + spread, 20), (15 + shift + spread, 13), (13 + shift + spread, 8),
+            (9 + spread, 6), (7.5, -3),
         ]  # fmt: skip
         p = [pair(Point(x + dx, y + dy)) for dx, dy in outline]
         sole = f"M{p[0]}C{p[1]} {p[2]} {p[3]}Q{p[4]} {p[5]}L{p[6]}Q{p[7]} {p[8]}C{p[9]} {p[10]} {p[11]}Z"
         gaps = (5.5 + spread, -0.5, -5.3, -9.8)
-        lines = "".join(
-            f"M{pair(Point(x + shift + gap, y + 20))}v-{5 if gap > 1 else 4}" for gap in gaps
-        )
+        lines = "".join(f"M{pair(Point(x + shift + gap, y + 20))}v-{5 if gap > 1 else 4}" for gap in gaps)
         bulge = stroke(f"M{pair(Point(x + 4, y - 9))}q7 6 3 14", "line thin") if self.low else ""
         return [Shape(sole, "skin")], stroke(lines, "line thin") + bulge
 
@@ -323,7 +317,9 @@ def face(centre: Point, *, turn: float = 0, bun: bool = False) -> str:
     """A head seen from the front, turned by `turn` degrees clockwise in the plane of the picture."""
     knot = solid(Shape(disc(centre.onward(HEAD + 3, turn - 90), 7.5), "hair")) if bun else ""
     hair = "M-18 0 C-18 -10 -10 -18 0 -18 C10 -18 18 -10 18 0 C14 -9 8 -10 2 -9 C-6 -8 -13 -7 -18 0 Z"
-    return knot + solid(Shape(disc(centre, HEAD), "skin")) + fill(Shape(placed(hair, centre, turn=turn), "hair"))
+    return (
+        knot + solid(Shape(disc(centre, HEAD), "skin")) + fill(Shape(placed(hair, centre, turn=turn), "hair"))
+    )
 
 
 def hand_on_hip(pelvis: Point, *, left: bool) -> Arm:
@@ -377,7 +373,9 @@ def inner_foot(
     )
     nail = f"M{s - 131:.1f} -11 C{s - 128:.1f} -14 {s - 122:.1f} -14 {s - 119:.1f} -12"
     ankle = "M-46 -50 C-46 -58 -34 -58 -34 -50"
-    return Shape(placed(path, heel, size=size), "skin"), stroke(placed(ankle + nail, heel, size=size), "line thin")
+    return Shape(placed(path, heel, size=size), "skin"), stroke(
+        placed(ankle + nail, heel, size=size), "line thin"
+    )
 
 
 def seated_lower_leg(height: float, shortened: float = 0) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from itertools import product
 
 from figures.bodies import (
-    Arm,
     Front,
     FrontLeg,
     Side,
@@ -77,9 +76,9 @@ def _answers() -> Iterator[tuple[str, str]]:
 def _toes(turn: float) -> str:
     """Shin and foot from the front and a little above; `turn` in degrees outwards (to the left)."""
     toes = [(13, 73, 11), (-2.5, 76, 7.2), (-12, 72, 6.5), (-20, 66, 6), (-26.5, 58.5, 5.4)]
-    centres = [(_turned(x, y, turn), radius) for x, y, radius in toes]
+    centres = [(Point(x, y).turned(turn), radius) for x, y, radius in toes]
     ankle = Point(60, 173 - max(centre.y + radius for centre, radius in centres))
-    sole = "M-14 -10 C-16 12 -31 30 -31 54 C-24 62 -8 68 4 68 C16 68 25 66 25 58 C24 36 15 12 14 -10 Z"
+    sole = "M-13 3 C-15 14 -31 30 -31 54 C-24 62 -8 68 4 68 C16 68 25 66 25 58 C24 36 15 14 13 3 Z"
     return (
         "".join(solid(Shape(disc(ankle.shifted(*centre), radius), "skin")) for centre, radius in centres)
         + solid(
@@ -90,18 +89,10 @@ def _toes(turn: float) -> str:
     )
 
 
-def _turned(x: float, y: float, turn: float) -> Point:
-    origin = Point(0, 0)
-    return origin.onward((x * x + y * y) ** 0.5, origin.heading(Point(x, y)) + turn)
-
-
 def _knee(look: float) -> str:
     """One leg from shorts to toes; `look` as in FrontLeg."""
     hip, knee, ankle = Point(66, -18), Point(60 + 7.5 * look, 66), Point(56, 146)
-    foot = (
-        "M-11 -4 C-13 8 -22 10 -22 20 C-22 26 -18 27 -14 27 L14 27"
-        " C20 27 22 23 21 18 C19 10 13 8 11 -4 Z"
-    )
+    foot = "M-11 -4 C-13 8 -22 10 -22 20 C-22 26 -18 27 -14 27 L14 27 C20 27 22 23 21 18 C19 10 13 8 11 -4 Z"
     gaps = "".join(straight(Point(56 + x, 173), Point(56 + x, 166)) for x in (6.5, -1.5, -8, -14))
     return (
         solid(
@@ -172,7 +163,7 @@ def _do_pages() -> Iterator[tuple[str, str]]:
 
 def _outer_edges() -> str:
     """Dashed guides along the outer edges of the feet."""
-    guide = straight(Point(51, 258), Point(51, 304))
+    guide = straight(Point(53, 256), Point(53, 304))
     return stroke(guide, "path") + mirrored(stroke(guide, "path"), PELVIS.x)
 
 

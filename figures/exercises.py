@@ -104,8 +104,9 @@ def _walking_leg(pelvis: Point, ankle: Point, squat: float) -> FrontLeg:
 
 
 def _band_above_knees(left: FrontLeg, right: FrontLeg) -> str:
-    ends = [leg.hip.towards(leg.knee, 0.72).shifted(out, 0) for leg, out in ((left, -12), (right, 12))]
-    return band(straight(*ends))
+    return band(
+        left.hip.towards(left.knee, 0.72).shifted(-12, 0), right.hip.towards(right.knee, 0.72).shifted(12, 0)
+    )
 
 
 # --- side-lying: from the front, head to the left, the top leg works -------------------------------------
@@ -152,11 +153,11 @@ def _clam(*, opened: bool) -> str:
 
 # --- on the back: from the side, head to the left --------------------------------------------------------
 
-FULL_LIFT = 40.0  # shoulder, hip and knee in one line
+FULL_LIFT = 35.0  # shoulder, hip and knee in one line
 HEEL_ON_MAT = flat_foot(234, LYING)
 
 
-def _on_back(lift: float, lifted_foot: Foot | None = None) -> Side:
+def on_back(lift: float, lifted_foot: Foot | None = None) -> Side:
     """Knees bent, the hips `lift` above the mat, both feet down or the near one lifted."""
     shoulder = Point(88, LYING - 14)
     hip = shoulder.onward(TRUNK, -math.degrees(math.asin((lift - 3) / TRUNK)))
@@ -174,16 +175,16 @@ def _on_back(lift: float, lifted_foot: Foot | None = None) -> Side:
 
 def _bridge(lift: float) -> str:
     up = straight_arrow(Point(192, LYING - 8), Point(192, LYING - 12 - lift * 0.55)) if lift else ""
-    return mat(8, 312, LYING + 2) + _on_back(lift).drawn() + up
+    return mat(8, 312, LYING + 2) + on_back(lift).drawn() + up
 
 
 def _circle_lying(*, circling: bool) -> str:
     if not circling:
-        return mat(8, 312, LYING + 2) + _on_back(0, HEEL_ON_MAT).drawn()
-    hip = _on_back(0).hip
+        return mat(8, 312, LYING + 2) + on_back(0, HEEL_ON_MAT).drawn()
+    hip = on_back(0).hip
     knee = hip.onward(THIGH, -82)
-    person = _on_back(0, Foot(knee.onward(SHIN, 14), pitch=-52))
-    return mat(8, 312, LYING + 2) + person.drawn() + round_arrow(knee.shifted(2, -8), 30, 17, -60, 300)
+    person = on_back(0, Foot(knee.onward(SHIN, 14), pitch=-52))
+    return mat(8, 312, LYING + 2) + person.drawn() + round_arrow(knee.shifted(2, -8), (30, 17), -60, 300)
 
 
 # --- deadlift: from the side -----------------------------------------------------------------------------
@@ -210,19 +211,19 @@ WALL_BEHIND = 38.0
 def _stick_hinge(person: Side) -> str:
     """A stick held along the back with both hands; it touches head, upper back and tailbone."""
 
-    def on_back(along: float, behind: float) -> Point:
+    def beside(along: float, behind: float) -> Point:
         return person.hip.onward(along, person.lean - 90).onward(behind, person.lean - 180)
 
     straight_back = Side(
         hip=person.hip,
         lean=person.lean,
         near=person.near,
-        far_hand=on_back(94, 22),
-        far_elbow=on_back(108, -12),
-        near_hand=on_back(18, 22),
-        near_elbow=on_back(46, 2),
+        far_hand=beside(94, 22),
+        far_elbow=beside(108, -12),
+        near_hand=beside(18, 22),
+        near_elbow=beside(46, 2),
     )
-    stick = band(straight(on_back(-20, 23), on_back(142, 23)))
+    stick = band(beside(-3, 23), beside(134, 23))
     back = straight_arrow(Point(72, 238), Point(48, 238)) if person is HINGED else ""
     return (
         wall(WALL_BEHIND, 24, SOLES)
@@ -276,9 +277,9 @@ def _circle_standing(*, circling: bool, both_hands: bool) -> str:
         left = FrontLeg(hip, Point(78, 222), Point(76, SOLES - 21), turn=4)
     right = FrontLeg(hip, Point(80, 222), Point(79, SOLES - 21), turn=4)
     if both_hands:
-        left_arm = Arm(Point(67, 84), Point(54, 120), Point(86, 141))
-        right_arm = Arm(Point(133, 84), Point(154, 116), Point(146, 141))
-        chair = _chair_in_front(76, 156)
+        left_arm = Arm(Point(67, 84), Point(58, 121), Point(100, 141))
+        right_arm = Arm(Point(133, 84), Point(157, 116), Point(152, 141))
+        chair = _chair_in_front(93, 160)
     else:
         left_arm = hand_on_hip(pelvis, left=True)
         right_arm = Arm(Point(133, 84), Point(152, 118), Point(166, 147))
@@ -291,7 +292,7 @@ def _circle_standing(*, circling: bool, both_hands: bool) -> str:
         + (chair if both_hands else "")
         + left_arm.drawn()
         + right_arm.drawn()
-        + (round_arrow(foot, 30, 17, -50, 295, turn=-56) if circling else "")
+        + (round_arrow(foot, (30, 17), -50, 295, turn=-56) if circling else "")
         + floor(-20, 206, SOLES + 1.5)
     )
 
@@ -306,12 +307,13 @@ def _chair_in_front(left: float, right: float) -> str:
 
 # Gap under the arch, and how far the ball is drawn towards the heel: relaxed and lifted.
 RELAXED, LIFTED = (6, 0), (27, 15)
+SEATED_FOOT_VIEW = View(0, -4, 150, 152)
 SHORT_FOOT_VIEW = View(0, -16, 164, 108)
 
 
 def _short_foot_sitting(height: float, shortened: float) -> str:
-    before = straight_arrow(Point(8, 112), Point(36, 112)) if shortened else ""
-    return seated_lower_leg(height, shortened) + before + floor(2, 148, 145)
+    way = straight_arrow(Point(4, 106), Point(30, 106)) if shortened else ""
+    return cropped(seated_lower_leg(height, shortened), SEATED_FOOT_VIEW) + way + floor(2, 148, 145)
 
 
 def _short_foot_standing(height: float, shortened: float) -> str:
@@ -354,8 +356,8 @@ def _both_up() -> str:
 
 
 def _one_down() -> str:
-    down = straight_arrow(Point(36, 268), Point(36, 298))
-    lifted = Foot(Point(42, 232), pitch=75)
+    down = straight_arrow(Point(36, 274), Point(36, 300))
+    lifted = Foot(Point(44, 224), pitch=75)
     return _heel_raise(tiptoe_foot(66, SOLES, 16), lifted, 153, down)
 
 
@@ -368,8 +370,10 @@ def _march_standing(*, lifted: bool) -> str:
     near = flat_foot(88, SOLES)
     if lifted:
         knee = hip.onward(THIGH, 6)
-        near = Foot(knee.onward(SHIN, 96), pitch=10)
-    person = Side(hip=hip, lean=2, near=near, far=standing, far_hand=Point(163, 100), near_hand=Point(88, 160))
+        near = Foot(knee.onward(SHIN, 116), pitch=20)
+    person = Side(
+        hip=hip, lean=2, near=near, far=standing, far_hand=Point(163, 100), near_hand=Point(88, 160)
+    )
     up = straight_arrow(Point(134, 292), Point(134, 256)) if lifted else ""
     return wall(172, 16, SOLES) + person.drawn() + up + floor(30, 180, SOLES + 1.5)
 
@@ -396,7 +400,6 @@ HINGE_VIEW = View(18, 14, 182, 292)
 CIRCLE_VIEW = View(-24, 2, 232, 304)
 STANDING_VIEW = View(28, 14, 156, 292)
 SITTING_VIEW = View(16, 8, 176, 228)
-SEATED_FOOT_VIEW = View(0, -4, 150, 152)
 
 MOVEMENTS = (
     Movement(
@@ -420,30 +423,51 @@ MOVEMENTS = (
         partial(_walk, stepped=False, squat=24, with_band=True),
         partial(_walk, stepped=True, squat=24, with_band=True),
     ),
-    Movement("side_lying_abduction-clam", LYING_VIEW, "b", partial(_clam, opened=False), partial(_clam, opened=True)),
+    Movement(
+        "side_lying_abduction-clam",
+        LYING_VIEW,
+        "b",
+        partial(_clam, opened=False),
+        partial(_clam, opened=True),
+    ),
     *(
-        Movement(f"side_lying_abduction-{rung}", LYING_VIEW, "b", partial(_straight_leg, -14), partial(_straight_leg, 35))
+        Movement(
+            f"side_lying_abduction-{rung}",
+            LYING_VIEW,
+            "b",
+            partial(_straight_leg, -14),
+            partial(_straight_leg, 35),
+        )
         for rung in ("straight_leg", "straight_leg_more")
     ),
-    Movement("bridge-small_lift", BACK_VIEW, "c", partial(_bridge, 0), partial(_bridge, 20)),
+    Movement("bridge-small_lift", BACK_VIEW, "c", partial(_bridge, 0), partial(_bridge, 14)),
     *(
         Movement(f"bridge-{rung}", BACK_VIEW, "c", partial(_bridge, 0), partial(_bridge, FULL_LIFT))
         for rung in ("two_legs", "two_legs_two_sets")
     ),
-    Movement("deadlift-stick_hinge", HINGE_VIEW, "", partial(_stick_hinge, UPRIGHT), partial(_stick_hinge, HINGED)),
+    Movement(
+        "deadlift-stick_hinge", HINGE_VIEW, "", partial(_stick_hinge, UPRIGHT), partial(_stick_hinge, HINGED)
+    ),
     Movement(
         "deadlift-bag_to_knee",
         HINGE_VIEW,
         "",
         lambda: _deadlift(UPRIGHT, _bag(Point(108, 164))),
-        lambda: _deadlift(HINGED, _bag(Point(126, 217)), way=straight_arrow(Point(176, 200), Point(176, 244))),
+        lambda: _deadlift(
+            HINGED, _bag(Point(126, 217)), way=straight_arrow(Point(176, 200), Point(176, 244))
+        ),
     ),
     Movement(
         "deadlift-from_block",
         HINGE_VIEW,
         "",
         lambda: _deadlift(HINGED, _kettlebell(Point(126, 217)), block=True),
-        lambda: _deadlift(UPRIGHT, _kettlebell(Point(108, 164)), way=straight_arrow(Point(160, 236), Point(160, 190)), block=True),
+        lambda: _deadlift(
+            UPRIGHT,
+            _kettlebell(Point(108, 164)),
+            way=straight_arrow(Point(160, 236), Point(160, 190)),
+            block=True,
+        ),
     ),
     Movement(
         "hip_circle-lying_or_sitting",
@@ -478,6 +502,18 @@ MOVEMENTS = (
     ),
     Movement("heel_raise-two_legs", HEEL_RAISE_VIEW, "", _both_down, _both_up),
     Movement("heel_raise-up_two_down_one", HEEL_RAISE_VIEW, "", _both_up, _one_down),
-    Movement("march-sitting", SITTING_VIEW, "c", partial(_march_sitting, lifted=False), partial(_march_sitting, lifted=True)),
-    Movement("march-standing", STANDING_VIEW, "c", partial(_march_standing, lifted=False), partial(_march_standing, lifted=True)),
+    Movement(
+        "march-sitting",
+        SITTING_VIEW,
+        "c",
+        partial(_march_sitting, lifted=False),
+        partial(_march_sitting, lifted=True),
+    ),
+    Movement(
+        "march-standing",
+        STANDING_VIEW,
+        "c",
+        partial(_march_standing, lifted=False),
+        partial(_march_standing, lifted=True),
+    ),
 )

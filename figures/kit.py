@@ -29,6 +29,11 @@ class Point(NamedTuple):
         """The point that lies `share` (0 to 1) of the way to `other`."""
         return Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
 
+    def turned(self, angle: float) -> "Point":
+        """The point turned round the origin by `angle` degrees clockwise."""
+        origin = Point(0, 0)
+        return origin.onward(math.dist(origin, self), origin.heading(self) + angle)
+
     def opposite(self, axis: float) -> "Point":
         """The point as in a mirror standing at x = axis."""
         return Point(2 * axis - self.x, self.y)
@@ -139,9 +144,9 @@ def straight(*points: Point) -> str:
     return "M" + "L".join(pair(point) for point in points)
 
 
-def band(path: str) -> str:
-    """An outlined ribbon: an exercise band or a stick."""
-    return stroke(path, "band-o") + stroke(path, "band")
+def band(start: Point, end: Point) -> str:
+    """A narrow outlined strip: an exercise band or a stick."""
+    return solid(Shape(capsule(start, 3.5, end, 3.5), "bag"))
 
 
 def floor(left: float, right: float, y: float) -> str:
@@ -171,7 +176,9 @@ def kneecap(centre: Point, radius: float, look: float | None = 0) -> str:
 
 def arrow(start: Point, control: Point, end: Point, head: float = 10) -> str:
     """A curved arrow from start to end, bent towards `control`."""
-    return stroke(f"M{pair(start)}Q{pair(control)} {pair(end)}{_head(end, control.heading(end), head)}", "arrow")
+    return stroke(
+        f"M{pair(start)}Q{pair(control)} {pair(end)}{_head(end, control.heading(end), head)}", "arrow"
+    )
 
 
 def straight_arrow(start: Point, end: Point, head: float = 10) -> str:
@@ -179,17 +186,20 @@ def straight_arrow(start: Point, end: Point, head: float = 10) -> str:
     return arrow(start, start.towards(end, 0.5), end, head)
 
 
-def round_arrow(centre: Point, rx: float, ry: float, first: float, sweep: float, *, turn: float = 0) -> str:
+def round_arrow(
+    centre: Point, half_axes: tuple[float, float], first: float, sweep: float, *, turn: float = 0
+) -> str:
     """An arrow along an ellipse, clockwise.
 
-    rx, ry        half axes
+    half_axes     of the ellipse, along and across
     first, sweep  degrees at which it starts and over which it goes
     turn          degrees by which the whole ellipse is turned clockwise
     """
+    rx, ry = half_axes
 
     def on_ellipse(angle: float) -> Point:
         x, y = rx * math.cos(math.radians(angle)), ry * math.sin(math.radians(angle))
-        return centre.onward(math.hypot(x, y), math.degrees(math.atan2(y, x)) + turn)
+        return centre.shifted(*Point(x, y).turned(turn))
 
     start, end = on_ellipse(first), on_ellipse(first + sweep)
     heading = on_ellipse(first + sweep - 12).heading(end)

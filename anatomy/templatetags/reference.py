@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 
 from anatomy.blocks import Basis, Block
-from anatomy.catalogue import Claim, Source, catalogue
+from anatomy.catalogue import Claim, Source, catalogue, host_of
 
 register = template.Library()
 
@@ -34,7 +33,7 @@ def rests_on(*blocks: Block) -> dict[str, Any]:
     )
     return {
         "sources": _sources(keys),
-        "checked_pages": [(page, urlsplit(page).netloc.removeprefix("www.")) for page in pages],
+        "checked_pages": [(page, host_of(page)) for page in pages],
         "bases": list(
             dict.fromkeys(BASIS_LABELS[block.basis] for block in blocks if block.basis in BASIS_LABELS)
         ),

@@ -239,7 +239,7 @@ def test_side_puts_the_soles_beside_the_legend_and_the_two_groups_beside_each_ot
                 self.fields[name].side = name  # type: ignore[attr-defined]
 
     html = draw(BothSides())
-    sides = html[html.index('<div class="sides">') : html.index('<div class="flow-l"><div id="div_id_other"')]
+    sides = html[html.index('<div class="sides">') : html.index('<div id="div_id_other"')]
 
     assert sides.count('<fieldset id="div_id_') == 2
     assert sides.count('<svg class="mark"') == 2

@@ -1,0 +1,18 @@
+"""Addresses of the reference; all public."""
+
+from django.urls import path
+
+from anatomy import views
+
+urlpatterns = [
+    path("learn/", views.learn, name="learn"),
+    path("learn/muscles/", views.muscles, name="muscles"),
+    path("learn/muscles/groups/<slug:slug>/", views.muscle_group, name="muscle_group"),
+    path("learn/muscles/<slug:slug>/", views.muscle, name="muscle"),
+    path("learn/arches/<slug:slug>/", views.arch, name="arch"),
+    path("learn/<slug:slug>/", views.topic, name="topic"),
+    path("evidence/", views.evidence, name="evidence"),
+    path("evidence/<slug:slug>/", views.claim, name="claim"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<slug:slug>/", views.source, name="source"),
+]

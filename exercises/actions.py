@@ -1,0 +1,316 @@
+"""Everything that writes training: plans, workouts, sets, answers. Atomic, and idempotent: twice is once."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.clock import now
+from accounts.models import User
+from assessments.models import Attempt
+from exercises import history, planning, progression, scheduling
+from exercises.catalogue import version
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.wording import Refused
+
+
+def _lock(person: User) -> None:
+    """Let one request at a time write this person's training (SQLite's IMMEDIATE transaction does it there)."""
+    User.objects.select_for_update().get(pk=person.pk)
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def draft_plan(*, person: User) -> Plan:
+    """The person's draft, a new one if there is none."""
+    _lock(person)
+    draft, _ = Plan.objects.get_or_create(person=person, status=PlanStatus.DRAFT)
+    return draft
+
+
+@transaction.atomic
+def answer_draft(*, person: User, step: str, answers: Any) -> Plan:
+    """Keep the answers of one page of the draft."""
+    draft = draft_plan(person=person)
+    draft.answers = {**draft.answers, step: answers}
+    draft.save(update_fields=["answers"])
+    return draft
+
+
+@transaction.atomic
+def accept_plan(*, person: User, draft: planning.Draft, attempt: Attempt | None) -> Plan:
+    """Turn the draft into the running plan. Accepting twice, or in two tabs, gives the same plan.
+
+    Raises Refused when someone must look first, or when a plan runs already.
+    """
+    _lock(person)
+    running = Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).first()
+    plan = Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
+    if plan is None and running:
+        return running
+    if plan is None:
+        raise Refused("no_draft")
+    if draft.is_locked:
+        raise Refused("plan_locked")
+    if running:
+        raise Refused("plan_runs")
+    plan.accepted = draft_as_json(draft)
+    plan.start_date = date.fromisoformat(plan.answers["days"]["start"])
+    first_block = not Plan.objects.filter(person=person, status=PlanStatus.ENDED).exists()
+    plan.answers = {**plan.answers, "first_block": first_block}
+    plan.attempt = attempt
+    plan.content_version = version()
+    plan.status = PlanStatus.ACTIVE
+    plan.made_at = now()
+    plan.save()
+    return plan
+
+
+def draft_as_json(draft: planning.Draft) -> dict[str, Any]:
+    """What a plan's row keeps of the accepted draft: keys and reasons, never texts."""
+
+    def line(line: planning.Line) -> dict[str, Any]:
+        return {
+            "exercise": line.exercise,
+            "rung": line.rung,
+            "reasons": [reason.as_json() for reason in line.reasons],
+        }
+
+    return {
+        "lines": [line(planned) for planned in draft.lines],
+        "offered": [line(offered) for offered in draft.offered],
+        "left_out": [
+            {"exercise": left.exercise, "reason": left.reason.as_json()} for left in draft.left_out
+        ],
+        "heading": draft.heading.as_json() if draft.heading else None,
+        "notes": [note.as_json() for note in draft.notes],
+        "first_side": draft.first_side,
+    }
+
+
+@transaction.atomic
+def drop_draft(*, person: User) -> None:
+    """Forget the draft; a running plan stays."""
+    Plan.objects.filter(person=person, status=PlanStatus.DRAFT).delete()
+
+
+@transaction.atomic
+def end_plan(*, person: User, today: date) -> None:
+    """End the running plan; its past stays."""
+    Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).update(
+        status=PlanStatus.ENDED, ended_on=today
+    )
+
+
+@transaction.atomic
+def change_plan(*, plan: Plan, change: scheduling.Change, today: date) -> PlanChange:
+    """Append one change of dates to a plan."""
+    return _append(
+        plan=plan,
+        kind=change.kind,
+        counts_from=change.on,
+        details=history.change_details(change),
+        today=today,
+    )
+
+
+@transaction.atomic
+def has_been_seen(*, plan: Plan, exercise: str, verdict: str, seen_on: date, today: date) -> PlanChange:
+    """Note that a clinician looked because of one exercise that is on hold, and said that it may go on.
+
+    verdict  "yes" or "with_limits"
+    """
+    details = {"exercise": exercise, "verdict": verdict, "seen_on": seen_on.isoformat()}
+    return _append(plan=plan, kind=history.SEEN, counts_from=today, details=details, today=today)
+
+
+def _append(*, plan: Plan, kind: str, counts_from: date, details: dict[str, Any], today: date) -> PlanChange:
+    """The next change in line; the same one again, as after a double tap, is the one that stands."""
+    _lock(plan.person)
+    latest = plan.changes.order_by("-number").first()
+    if latest and (latest.kind, latest.counts_from, latest.details) == (kind, counts_from, details):
+        return latest
+    return PlanChange.objects.create(
+        plan=plan,
+        number=latest.number + 1 if latest else 1,
+        kind=kind,
+        counts_from=counts_from,
+        details=details,
+        made_on=today,
+    )
+
+
+# --- the workout ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_workout(
+    *, person: User, plan: Plan, slot: scheduling.Slot | None, prescription: progression.Prescription, today: date
+) -> Workout:
+    """Begin today's workout and write its prescription to its row.
+
+    One that is begun today and not finished is gone on with (a double tap, a second phone). One left
+    open on an earlier day ends here. A slot that was taken meanwhile leaves this workout unplanned.
+    """
+    _lock(person)
+    workouts = Workout.objects.filter(person=person)
+    begun = workouts.filter(local_date=today, finished_at=None).first()
+    if begun:
+        return begun
+    workouts.filter(finished_at=None).update(finished_at=now())
+    number = workouts.filter(local_date=today).count() + 1
+    taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
+    return Workout.objects.create(
+        person=person,
+        plan=plan,
+        slot=None if taken or slot is None else slot.number,
+        local_date=today,
+        number=number,
+        prescription=prescription_as_json(prescription),
+    )
+
+
+def prescription_as_json(prescription: progression.Prescription) -> dict[str, Any]:
+    """What a workout's row keeps: keys, numbers and reasons as data, and the content version."""
+    return {
+        "lines": [
+            {
+                "exercise": line.exercise,
+                "prescribed": line.prescribed.as_json(),
+                "seconds": line.seconds,
+                "asks": line.asks,
+            }
+            for line in prescription.lines
+        ],
+        "left_out": list(prescription.left_out),
+        "on_hold": list(prescription.on_hold),
+        "lighter": prescription.lighter,
+        "seconds": prescription.seconds,
+        "content_version": version(),
+    }
+
+
+@transaction.atomic
+def finish_workout(*, workout: Workout) -> None:
+    """End a workout; the first time counts."""
+    Workout.objects.filter(pk=workout.pk, finished_at=None).update(finished_at=now())
+
+
+@transaction.atomic
+def tell_next_morning(*, workout: Workout, as_usual: bool) -> None:
+    """Keep how the legs felt on the morning after."""
+    workout.next_morning = "as_usual" if as_usual else "not_as_usual"
+    workout.save(update_fields=["next_morning"])
+
+
+# --- sets ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a set belongs in its workout."""
+
+    exercise: str
+    side: str
+    set_number: int
+
+
+@dataclass(frozen=True)
+class SetValues:
+    """What was done in one set: repetitions, hold in seconds, load in grams, band by its key."""
+
+    rung: str
+    repetitions: int
+    hold_seconds: int = 0
+    load_grams: int | None = None
+    band: str = ""
+
+
+class SetConflict(Exception):  # noqa: N818  (reads as what happened)
+    """The place holds another set than the one this write knew of: the person decides which counts."""
+
+    def __init__(self, stored: SetLog) -> None:
+        self.stored = stored
+        super().__init__("another set stands in this place")
+
+
+@transaction.atomic
+def record_set(
+    *, workout: Workout, place: Place, values: SetValues, client_key: UUID, revision: int = 0
+) -> SetLog:
+    """Store one set. The same client_key again returns the stored set.
+
+    revision  0 for a new set; to change a stored one, the revision of it that was seen
+
+    Raises SetConflict when the place holds a set this write did not know of.
+    """
+    _lock(workout.person)
+    known = SetLog.objects.filter(person=workout.person, client_key=client_key).first()
+    if known:
+        return known
+    stored = SetLog.objects.filter(
+        workout=workout, exercise=place.exercise, side=place.side, set_number=place.set_number
+    ).first()
+    if stored is None:
+        return SetLog.objects.create(
+            workout=workout,
+            person=workout.person,
+            client_key=client_key,
+            **vars(place),
+            **vars(values),
+        )
+    if stored.revision != revision:
+        raise SetConflict(stored)
+    for name, value in vars(values).items():
+        setattr(stored, name, value)
+    stored.client_key = client_key
+    stored.revision = revision + 1
+    stored.save()
+    return stored
+
+
+# --- how an exercise went ------------------------------------------------------------------------
+
+
+class AnswersConflict(Exception):  # noqa: N818
+    """The answers were changed elsewhere since this page was loaded."""
+
+
+@transaction.atomic
+def record_answers(
+    *, workout: Workout, exercise: str, answers: dict[str, dict[str, Any]], seen: dict[str, int]
+) -> None:
+    """Store how an exercise went on each of its sides. Sending the same again changes nothing.
+
+    answers  {side: {effort, clean, pain, stopped}}
+    seen     {side: revision that was seen}, 0 where nothing was stored
+
+    Raises AnswersConflict when a side holds other answers than those that were seen.
+    """
+    _lock(workout.person)
+    for side, values in answers.items():
+        row, made = ExerciseLog.objects.get_or_create(
+            workout=workout, exercise=exercise, side=side, defaults=values
+        )
+        if made or all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        if row.revision != seen.get(side, 0):
+            raise AnswersConflict
+        ExerciseLog.objects.filter(pk=row.pk).update(**values, revision=F("revision") + 1, logged_at=now())
+
+
+@transaction.atomic
+def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> None:
+    """ "This hurts: stop this exercise": kept at once, before anything else is asked."""
+    _lock(workout.person)
+    for side in sides:
+        row, made = ExerciseLog.objects.get_or_create(
+            workout=workout, exercise=exercise, side=side, defaults={"stopped": True}
+        )
+        if not made and not row.stopped:
+            ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)

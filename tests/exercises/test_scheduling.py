@@ -1,0 +1,335 @@
+"""Slots, changes, workouts and weeks of a block."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from exercises.scheduling import (
+    Change,
+    ChangeKind,
+    Done,
+    Schedule,
+    SlotState,
+    check_start,
+    check_weekdays,
+)
+from exercises.wording import Refused
+from tests.exercises.builders import MONDAY, day
+
+MWF = (0, 2, 4)
+
+
+def a_schedule(*changes: Change, workouts: tuple[Done, ...] = (), weekdays: tuple[int, ...] = MWF) -> Schedule:
+    return Schedule(MONDAY, weekdays, changes, workouts)
+
+
+def test_a_block_is_twelve_weeks_of_numbered_slots() -> None:
+    schedule = a_schedule()
+
+    assert [slot.number for slot in schedule.slots] == list(range(1, 37))
+    assert schedule.slots[0].date == MONDAY
+    assert schedule.end == day(83)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "key"),
+    [
+        ([], "no_weekday"),
+        ([0, 1], "weekdays_run_together"),
+        ([6, 0], "weekdays_run_together"),
+        ([0, 2, 4, 6], "too_many_weekdays"),
+        ([7], "unknown_weekday"),
+    ],
+)
+def test_weekdays_that_do_not_fit_are_refused(weekdays: list[int], key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_weekdays(weekdays)
+
+    assert refused.value.reason.key == key
+    assert "{" not in str(refused.value)
+
+
+def test_sunday_and_monday_run_together_in_words() -> None:
+    with pytest.raises(Refused, match="Sunday and Monday follow each other"):
+        check_weekdays([6, 0])
+
+
+@pytest.mark.parametrize("days", [0, 28])
+def test_a_start_from_today_within_four_weeks_is_taken(days: int) -> None:
+    assert check_start(day(days), day(0)) == day(days)
+
+
+@pytest.mark.parametrize("days", [-1, 29])
+def test_a_start_in_the_past_or_too_far_is_refused(days: int) -> None:
+    with pytest.raises(Refused):
+        check_start(day(days), day(0))
+
+
+# --- which slot a workout takes ---
+
+
+@pytest.mark.parametrize(
+    ("done", "on", "slot"),
+    [
+        ([], 0, 1),  # its date
+        ([], 3, 2),  # the latest undone one earlier in the week
+        ([(0, 1)], 1, 2),  # the next within three days
+        ([(0, 1), (2, 2), (4, 3)], 5, None),  # never more than chosen in a calendar week
+        ([(0, 1), (2, 2)], 4, 3),
+        ([(0, 1), (2, 2), (4, 3)], 4, None),  # a second that day
+    ],
+)
+def test_the_slot_a_workout_takes(done: list[tuple[int, int]], on: int, slot: int | None) -> None:
+    schedule = a_schedule(workouts=tuple(Done(day(d), n) for d, n in done))
+
+    found = schedule.slot_for_workout(day(on))
+
+    assert (found.number if found else None) == slot
+
+
+def test_more_than_three_days_ahead_is_unplanned() -> None:
+    assert a_schedule(weekdays=(4,)).slot_for_workout(day(0)) is None
+    assert a_schedule(weekdays=(3,)).slot_for_workout(day(0)) is not None
+
+
+def test_a_skipped_slot_is_not_taken() -> None:
+    schedule = a_schedule(Change(ChangeKind.SKIP, day(0), slot=1))
+
+    found = schedule.slot_for_workout(day(0))
+
+    assert found is not None
+    assert found.number == 2
+
+
+# --- changes ---
+
+
+def test_new_weekdays_keep_the_past_and_its_numbers() -> None:
+    schedule = a_schedule()
+    change = schedule.structural(ChangeKind.WEEKDAYS, day(7), (1, 3))
+
+    changed = replace(schedule, changes=(change,))
+
+    assert changed.slots[:3] == schedule.slots[:3]
+    assert [slot.date for slot in changed.slots[3:5]] == [day(8), day(10)]
+    assert changed.slots[3].number == 4
+
+
+def test_a_change_counts_from_tomorrow_when_a_workout_was_begun_today() -> None:
+    schedule = a_schedule(workouts=(Done(day(0), 1),))
+
+    assert schedule.structural(ChangeKind.PAUSE, day(0)).on == day(1)
+    assert schedule.structural(ChangeKind.PAUSE, day(1)).on == day(1)
+
+
+def test_a_slot_the_day_after_a_workout_or_slot_is_left_out() -> None:
+    schedule = a_schedule(workouts=(Done(day(0), 1),))
+    change = schedule.structural(ChangeKind.WEEKDAYS, day(0), (1, 3, 5))
+
+    changed = replace(schedule, changes=(change,))
+
+    assert [slot.date for slot in changed.slots[:3]] == [day(0), day(3), day(5)]
+
+
+def test_no_more_slots_in_a_week_than_chosen() -> None:
+    change = Change(ChangeKind.WEEKDAYS, day(4), (4, 6))
+
+    dates = [slot.date for slot in a_schedule(change).slots[:3]]
+
+    assert dates == [day(0), day(2), day(11)]
+
+
+def test_a_pause_lengthens_the_block_by_its_days() -> None:
+    changes = (Change(ChangeKind.PAUSE, day(7)), Change(ChangeKind.RESUME, day(17)))
+
+    schedule = a_schedule(*changes)
+
+    assert schedule.end == day(93)
+    assert all(not day(7) <= slot.date < day(17) for slot in schedule.slots)
+    assert schedule.plan_week(day(17)) == 2
+    assert schedule.look_again_due() == [day(37), day(65), day(93)]
+
+
+def test_a_pause_without_an_end_has_no_later_slots() -> None:
+    schedule = a_schedule(Change(ChangeKind.HOLD_ON, day(7)))
+
+    assert schedule.end is None
+    assert schedule.is_held(day(40))
+    assert schedule.slots[-1].date == day(4)
+
+
+def test_moves_and_skips_of_later_slots_lapse_with_a_pause() -> None:
+    moved = Change(ChangeKind.MOVE, day(0), slot=5, to=day(10))
+    skipped = Change(ChangeKind.SKIP, day(0), slot=6)
+    pause = (Change(ChangeKind.PAUSE, day(1)), Change(ChangeKind.RESUME, day(2)))
+
+    schedule = a_schedule(moved, skipped, *pause)
+
+    assert all(slot.moved_from is None and not slot.skipped for slot in schedule.slots)
+
+
+def test_a_move_stays_in_its_week_and_off_other_slots() -> None:
+    schedule = a_schedule()
+
+    assert schedule.move(2, day(3), day(0)).to == day(3)
+    for to, key in [(7, "move_out_of_week"), (4, "move_onto_workout"), (-1, "move_into_past")]:
+        with pytest.raises(Refused) as refused:
+            schedule.move(2, day(to), day(0))
+        assert refused.value.reason.key == key
+
+
+def test_a_move_next_to_another_workout_is_allowed_and_said() -> None:
+    schedule = a_schedule()
+
+    assert schedule.has_neighbour(day(3))
+    assert not schedule.has_neighbour(day(13))
+
+
+def test_past_and_done_slots_do_not_move() -> None:
+    schedule = a_schedule(workouts=(Done(day(2), 2),))
+
+    with pytest.raises(Refused):
+        schedule.move(1, day(5), day(3))
+    with pytest.raises(Refused):
+        schedule.move(2, day(5), day(2))
+
+
+# --- weeks ---
+
+
+def test_two_of_three_this_week() -> None:
+    week = a_schedule(workouts=(Done(day(0), 1), Done(day(3), 2))).week(day(6))
+
+    assert (week.done, week.scheduled) == (2, 3)
+
+
+def test_a_streak_breaks_only_on_a_week_with_slots_and_no_workout() -> None:
+    every_week = tuple(Done(day(7 * n), 3 * n + 1) for n in range(4) if n != 1)
+    skipped = tuple(Change(ChangeKind.SKIP, day(7), slot=n) for n in (4, 5, 6))
+
+    assert a_schedule(workouts=every_week).streak(day(22)) == 2
+    assert a_schedule(*skipped, workouts=every_week).streak(day(22)) == 3
+    assert a_schedule(workouts=every_week).streak(day(29)) == 2
+
+
+@pytest.mark.parametrize(("count", "lighter"), [(5, False), (6, True)])
+def test_a_lighter_week_needs_six_planned_workouts_before(count: int, lighter: bool) -> None:  # noqa: FBT001
+    slots = a_schedule().slots[:count]
+
+    schedule = a_schedule(workouts=tuple(Done(slot.date, slot.number) for slot in slots))
+
+    assert schedule.is_lighter_week(day(21)) is lighter
+    assert not schedule.is_lighter_week(day(20))
+
+
+def test_a_slot_is_missed_the_day_after_and_stays_next() -> None:
+    schedule = a_schedule()
+
+    assert schedule.state(schedule.slots[0], day(0)) is SlotState.TODAY
+    assert schedule.state(schedule.slots[0], day(1)) is SlotState.MISSED
+    next_one = schedule.next_slot(day(1))
+    assert next_one is not None
+    assert next_one.number == 2
+
+
+# --- invariants ---
+
+weekdays = st.sampled_from([(0,), (6,), (0, 3), (1, 4), (0, 2, 4), (1, 3, 5), (2, 4, 6)])
+
+
+@st.composite
+def schedules(draw: st.DrawFn) -> tuple[Schedule, date]:
+    """A schedule with changes made day by day, as people make them, and the day it is looked at."""
+    schedule = Schedule(MONDAY, draw(weekdays))
+    today = MONDAY
+    for _ in range(draw(st.integers(0, 6))):
+        today += timedelta(days=draw(st.integers(0, 9)))
+        kind = draw(st.sampled_from(["work", "weekdays", "pause", "resume", "hold_on", "hold_off", "skip", "move"]))
+        if kind == "work":
+            slot = schedule.slot_for_workout(today) if schedule.is_active(today) else None
+            done = Done(today, slot.number if slot else None)
+            schedule = replace(schedule, workouts=(*schedule.workouts, done))
+            continue
+        try:
+            change = _change(schedule, kind, today, draw(weekdays), draw(st.integers(-6, 6)))
+        except Refused:
+            continue
+        if change:
+            schedule = replace(schedule, changes=(*schedule.changes, change))
+    return schedule, today
+
+
+def _change(
+    schedule: Schedule, kind: str, today: date, days: tuple[int, ...], shift: int
+) -> Change | None:
+    if kind in {"skip", "move"}:
+        slot = schedule.next_slot(today)
+        if slot is None:
+            return None
+        if kind == "skip":
+            return schedule.skip(slot.number, "ill", today)
+        return schedule.move(slot.number, slot.date + timedelta(days=shift), today)
+    chosen = days if kind == "weekdays" else ()
+    return schedule.structural(ChangeKind(kind), today, chosen)
+
+
+@given(schedules())
+def test_slots_fall_on_chosen_weekdays_unless_moved(made: tuple[Schedule, date]) -> None:
+    schedule, _ = made
+    chosen = {schedule.weekdays, *(c.weekdays for c in schedule.changes if c.weekdays)}
+
+    for slot in schedule.slots:
+        assert slot.moved_from or any(slot.date.weekday() in days for days in chosen)
+
+
+@given(schedules())
+def test_never_two_slots_running_unless_moved(made: tuple[Schedule, date]) -> None:
+    slots = [slot for slot in made[0].slots if slot.moved_from is None]
+    dates = {slot.date for slot in slots}
+
+    assert len(dates) == len(slots)
+    assert not any(on + timedelta(days=1) in dates for on in dates)
+
+
+@given(schedules(), st.sampled_from(["weekdays", "pause", "hold_on", "resume", "skip", "move"]), weekdays)
+def test_the_past_never_changes_when_a_later_change_is_added(
+    made: tuple[Schedule, date], kind: str, days: tuple[int, ...]
+) -> None:
+    schedule, today = made
+    try:
+        change = _change(schedule, kind, today, days, 1)
+    except Refused:
+        change = None
+    assume(change is not None)
+    assert change is not None
+
+    changed = replace(schedule, changes=(*schedule.changes, change))
+
+    def past(of: Schedule) -> list[object]:
+        return [slot for slot in of.slots if slot.date < today]
+
+    assert past(changed) == past(schedule)
+    earlier = [week for week in schedule.weeks(today) if week.monday + timedelta(days=7) <= today]
+    assert changed.weeks(today)[: len(earlier)] == earlier
+
+
+@given(schedules())
+def test_slot_numbers_are_never_used_twice(made: tuple[Schedule, date]) -> None:
+    numbers = [slot.number for slot in made[0].slots]
+
+    assert len(set(numbers)) == len(numbers)
+
+
+@given(schedules(), st.integers(0, 30))
+def test_a_missed_slot_loses_nothing(made: tuple[Schedule, date], days: int) -> None:
+    schedule, today = made
+    later = today + timedelta(days=days)
+
+    assert [slot for slot in schedule.slots if slot.date >= later] == [
+        slot for slot in Schedule(schedule.start, schedule.weekdays, schedule.changes, schedule.workouts).slots
+        if slot.date >= later
+    ]
+    assert all(schedule.is_open(s) for s in schedule.slots if schedule.state(s, later) is SlotState.MISSED)
