@@ -230,6 +230,11 @@ class SetValues:
     load_grams: int | None = None
     band: str = ""
 
+    @property
+    def kilograms(self) -> str:
+        """The load as a page shows it."""
+        return f"{(self.load_grams or 0) / 1000:g}"
+
 
 class SetConflict(Exception):  # noqa: N818  (reads as what happened)
     """The place holds another set than the one this write knew of: the person decides which counts."""

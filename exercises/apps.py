@@ -12,6 +12,9 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the content once; raises ContentError with the file and the key."""
+        from exercises.views_reference import progress_page  # noqa: PLC0415  (views wait for the apps)
+
         catalogue.catalogue()
         rules.rules()
         wording.templates()
+        progress_page()

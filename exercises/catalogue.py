@@ -36,10 +36,10 @@ LoadDigit = Annotated[int, Field(ge=0, le=3)]
 BAG_LOADS_GRAMS = tuple(range(2_000, 10_001, 2_000))
 """A packed bag or bottles go in steps of two kilograms, from two to ten (design choice)."""
 ANKLE_LOADS_GRAMS = tuple(range(500, 2_501, 500))
-"""Ankle weights, where the person names none: about a pound a step (aaos_side_lying_abduction; limit design choice)."""
+"""Ankle weights, where the person names none: about a pound a step (aaos_side_lying_abduction)."""
 
 
-class UnknownKey(LookupError):
+class UnknownKey(LookupError):  # noqa: N818  (reads as what happened)
     """A key that is not, or no longer, in the content."""
 
 
@@ -264,7 +264,7 @@ class Catalogue(Frozen):
         raise UnknownKey(f"no exercise at {slug!r}")
 
     def loading(self, muscle_key: str) -> list[tuple[Exercise, tuple[int, int], str]]:
-        """Exercises that load a muscle, hardest first: (exercise, (from, to), which leg: "" or "standing")."""
+        """Exercises that load a muscle, hardest first: (exercise, (from, to), leg: "" or "standing")."""
         found = [
             (exercise, load, leg)
             for exercise in self.exercises.values()
@@ -331,7 +331,7 @@ class Owned(Frozen):
 
 
 def barbell_loads(bar_grams: int, plate_pairs_grams: Iterable[int]) -> tuple[int, ...]:
-    """Every load in grams a bar makes with pairs of plates (grams of one plate of each pair), lightest first."""
+    """Every load in grams a bar makes with pairs of plates (grams of one plate a pair), lightest first."""
     loads = {bar_grams}
     for plate in plate_pairs_grams:
         loads |= {load + 2 * plate for load in loads}

@@ -151,6 +151,11 @@ class SetLog(models.Model):
             models.CheckConstraint(condition=Q(side__in=["left", "right", "both"]), name="set_side_is_known"),
         ]
 
+    @property
+    def kilograms(self) -> str:
+        """The load as a page shows it."""
+        return f"{(self.load_grams or 0) / 1000:g}"
+
     def __str__(self) -> str:
         return f"{self.exercise} {self.side} set {self.set_number}: {self.repetitions}"
 

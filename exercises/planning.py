@@ -10,7 +10,14 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
-from exercises.progression import PlanLine, dose_at, estimated_seconds, first_load, ladder_needs, total_seconds
+from exercises.progression import (
+    PlanLine,
+    dose_at,
+    estimated_seconds,
+    first_load,
+    ladder_needs,
+    total_seconds,
+)
 from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
@@ -205,16 +212,30 @@ def draft(wishes: Wishes) -> Draft:
     if wishes.minutes == min(rules().minutes.choices):
         planned, moved = _ten_minutes(planned)
         offered = [*moved, *offered]
-    planned, filled = _filled(planned, offered, wishes, sides, never_planned, placed)
+    for key in rules().too_few.fill_from:
+        placed.setdefault(key, _place(key, wishes, sides))
+    spare = [
+        key
+        for key in [*offered, *rules().too_few.fill_from]
+        if key not in never_planned and key not in _dropped(wishes) and not placed[key].missing
+    ]
+    planned, filled = _filled(planned, spare)
     planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
 
-    lines = tuple(
-        _line(key, placed[key], wishes, sides, filled=key in filled, by_hand=key in by_hand) for key in planned
-    )
+    in_outcome = {key for side in sides for key in side.outcome.lines}
+    lines = []
+    for key in planned:
+        if key in filled:
+            why = [because("fills_in")]
+        elif key in by_hand and key not in in_outcome:
+            why = [because("added_by_hand")]
+        else:
+            why = _why(key, wishes, sides)
+        lines.append(_line(key, placed[key], why, wishes.safety.support))
     return Draft(
-        lines=lines,
+        lines=tuple(lines),
         offered=tuple(
-            _offered_line(key, placed[key], key in never_planned)
+            _offered_line(key, placed[key], never_planned=key in never_planned)
             for key in dict.fromkeys(offered)
             if key not in planned
         ),
@@ -312,9 +333,7 @@ def _never_planned(wishes: Wishes, sides: Sequence[_Side]) -> set[str]:
 
 def _dropped(wishes: Wishes) -> frozenset[str]:
     """Dropped by an answer, or capped below the ladder's lowest rung."""
-    below = {
-        key for key, cap in wishes.safety.caps.items() if cap < catalogue().exercise(key).lowest.number
-    }
+    below = {key for key, cap in wishes.safety.caps.items() if cap < catalogue().exercise(key).lowest.number}
     return wishes.safety.dropped | below
 
 
@@ -397,26 +416,11 @@ def _ten_minutes(planned: Sequence[str]) -> tuple[list[str], list[str]]:
     return kept, [key for key in planned if key not in kept]
 
 
-def _filled(
-    planned: Sequence[str],
-    offered: Sequence[str],
-    wishes: Wishes,
-    sides: Sequence[_Side],
-    never_planned: set[str],
-    placed: dict[str, _Place],
-) -> tuple[list[str], set[str]]:
-    """Filled up to two lines, and which were added; with nothing to fill from it stays one line."""
-    lines, added = list(planned), set()
-    for key in dict.fromkeys([*offered, *rules().too_few.fill_from]):
-        if len(lines) >= rules().too_few.least:
-            break
-        if key in never_planned or key in _dropped(wishes) or key in lines:
-            continue
-        place = placed.setdefault(key, _place(key, wishes, sides))
-        if not place.missing:
-            lines.append(key)
-            added.add(key)
-    return lines, added
+def _filled(planned: Sequence[str], spare: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Filled up to two lines, and what was added; with nothing to fill from it stays one line."""
+    missing = max(0, rules().too_few.least - len(planned))
+    added = [key for key in dict.fromkeys(spare) if key not in planned][:missing]
+    return [*planned, *added], added
 
 
 def _changed(
@@ -454,7 +458,7 @@ def _changed(
 
 
 def start_choices(exercise_key: str, wishes: Wishes) -> list[Rung]:
-    """The rungs a line may start at by hand: any lower owned one, or one higher than its own; never above a cap."""
+    """The rungs a line may start at by hand: any lower owned one, or one higher; never above a cap."""
     exercise = catalogue().exercise(exercise_key)
     place = _place(exercise_key, replace(wishes, changes=()), _sides(wishes))
     most = place.rung.number + 1
@@ -476,20 +480,12 @@ def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Pl
 # --- words for the draft -------------------------------------------------------------------------
 
 
-def _line(
-    key: str, place: _Place, wishes: Wishes, sides: Sequence[_Side], *, filled: bool, by_hand: bool
-) -> Line:
-    if by_hand and not any(key in side.outcome.lines for side in sides):
-        why = [because("added_by_hand")]
-    elif filled:
-        why = [because("fills_in")]
-    else:
-        why = _why(key, wishes, sides)
-    support = [because("two_hands")] if wishes.safety.support == "two_hands" else []
-    return Line(key, place.rung.key, (*why, *place.reasons, *support))
+def _line(key: str, place: _Place, why: Sequence[Reason], support: str | None) -> Line:
+    held = [because(support)] if support else []
+    return Line(key, place.rung.key, (*why, *place.reasons, *held))
 
 
-def _offered_line(key: str, place: _Place, never_planned: bool) -> Line:  # noqa: FBT001  (one caller, named)
+def _offered_line(key: str, place: _Place, *, never_planned: bool) -> Line:
     if place.missing:
         return Line(key, place.rung.key, (place.missing,))
     reason = because("offered_not_planned") if never_planned else because("offered")
@@ -508,7 +504,11 @@ def _why(key: str, wishes: Wishes, sides: Sequence[_Side]) -> list[Reason]:
     if len(said) > 1:  # what was seen says more than that nothing was
         said = {seen: names for seen, names in said.items() if seen != "because_general"} or said
     return [
-        because(f"{seen}_both" if len(names) == 2 else seen, on=on, **({} if len(names) == 2 else {"side": names[0]}))
+        because(
+            f"{seen}_both" if len(names) == 2 else seen,
+            on=on,
+            **({} if len(names) == 2 else {"side": names[0]}),
+        )
         for seen, names in said.items()
     ]
 

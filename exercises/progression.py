@@ -26,7 +26,7 @@ Ref = tuple[date, int]
 
 
 class Effort(IntEnum):
-    """How a set felt after its last repetition, in repetitions still possible: the worst answer is the lowest."""
+    """How a set felt, in repetitions still possible after its last one: the worst answer is the lowest."""
 
     NOTHING_LEFT = 0
     HARD = 1
@@ -67,7 +67,7 @@ class Dose:
 
 @dataclass(frozen=True)
 class Offer:
-    """A harder step that opens only by the person's own tap: another rung, or a bigger load on the same one."""
+    """A harder step that opens only by the person's own tap: another rung, or a bigger load."""
 
     rung: str
     load_grams: int | None = None
@@ -213,7 +213,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Seen:
-    """"I have been seen", with leave to train: opens what was on hold.
+    """What "I have been seen", with leave to train, opens again.
 
     exercise     None: the whole plan was on hold
     after        the latest workout it covers
@@ -373,7 +373,7 @@ def lower_of(exercise: Exercise, one: Dose, other: Dose) -> Dose:
 
 
 def is_higher(exercise: Exercise, one: Dose, other: Dose) -> bool:
-    """Whether a dose asks more than another: a higher rung; on the same rung more sets, repetitions or grams."""
+    """Whether a dose asks more: a higher rung; on the same rung more sets, repetitions or grams."""
     if one.rung != other.rung:
         return exercise.rung(one.rung).number > exercise.rung(other.rung).number
     return (
@@ -488,9 +488,9 @@ def _is_complete(exercise: Exercise, line: LineLog) -> bool:
     sides = exercise.rung(shown.rung).laterality.sides
     places = {(done.side, done.number) for done in line.sets}
     answered = {a.side for a in line.answers if a.clean is not None and a.pain is not None}
-    return all((side, n) in places for side in sides for n in range(1, shown.sets + 1)) and answered.issuperset(
-        sides
-    )
+    return all(
+        (side, n) in places for side in sides for n in range(1, shown.sets + 1)
+    ) and answered.issuperset(sides)
 
 
 def _read(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[_Read]:
@@ -696,7 +696,9 @@ class _Ladder:
         if read.row is Row.SHORT:
             if self.missed_before(read):
                 down = self.lowered(standing, for_pain=False)
-                return _Step(down, _change_reason(because("short_twice", on=read.on.isoformat()), standing, down))
+                return _Step(
+                    down, _change_reason(because("short_twice", on=read.on.isoformat()), standing, down)
+                )
             return _Step(standing, read.reason, towards=prescribed.towards)
         return self.after_success(read)
 
@@ -741,7 +743,9 @@ class _Ladder:
             return _Step(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
         if towards and towards.rung == dose.rung and dose.repetitions < towards.repetitions:
             back = replace(dose, repetitions=min(dose.repetitions + 2, towards.repetitions))
-            return _Step(back, because("on_the_way_back", on=on), towards=towards if back != towards else None)
+            return _Step(
+                back, because("on_the_way_back", on=on), towards=towards if back != towards else None
+            )
         in_a_row = self.successes_in_a_row(read)
         if in_a_row >= self.exercise.rung_up_after:
             return self.after_top(read, rung)
@@ -751,7 +755,9 @@ class _Ladder:
                 return _Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
         more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
         if more <= 0:
-            return _Step(replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer)
+            return _Step(
+                replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer
+            )
         step = because("easy" if read.easy else "success", on=on, count=more)
         return _Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
 
@@ -768,7 +774,9 @@ class _Ladder:
         if opening and not passed and not self.context.tap_only:
             asked = self.exercise.rung(opening.rung)
             if asked.gate is None or self.gate_passed(asked):
-                return _Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
+                return _Step(
+                    opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung)
+                )
             asks = asked.key if self.gate_may_be_asked(asked) else None
             return _Step(replace(dose), because("gate", on=on), asks=asks)
         offer = None
@@ -801,11 +809,13 @@ class _Ladder:
             most = numbers.most_sets_at_cap if at_cap else 0
         why = self.what_opens(rung)
         if dose.sets < most:
-            return _Step(replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on))
+            return _Step(
+                replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on)
+            )
         return _Step(replace(dose), because("ready_to_try", on=on) if opening else why)
 
     def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
-        """The dose of the next rung that is owned and allowed, and how many rungs it passes over (at most two)."""
+        """The next rung that is owned and allowed, and how many rungs it passes over (at most two)."""
         for passed, above in enumerate(self.exercise.above(rung)):
             if passed > rules().progression.rungs_passed_at_most or not self.is_allowed(above):
                 break
@@ -959,9 +969,7 @@ def _resumed(ladder: _Ladder, step: _Step) -> _Step:
         if latest is None or seen.after < latest or seen.exercise not in {None, ladder.exercise.key}:
             continue
         earlier = [
-            s.after
-            for s in ladder.context.seen
-            if s.exercise == ladder.exercise.key and s.after < seen.after
+            s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key and s.after < seen.after
         ]
         held = ladder.hold(after=max(earlier, default=None), until=seen.after)
         if seen.with_limits:
@@ -1035,7 +1043,9 @@ def _within_limits(ladder: _Ladder, step: _Step) -> tuple[bool, _Step]:
 def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
     """What the lowest rung of a ladder still needs."""
     return because(
-        "nothing_owned", exercise=exercise.key, equipment=equipment_parameter(owned.missing_for(exercise.lowest))
+        "nothing_owned",
+        exercise=exercise.key,
+        equipment=equipment_parameter(owned.missing_for(exercise.lowest)),
     )
 
 
@@ -1116,7 +1126,9 @@ def prescribe(
     ready = [_line_for(target, log, day, context) for target in free]
     latest = max(log, key=lambda workout: workout.ref, default=None)
     waited = latest.left_out if latest else ()
-    by_importance = sorted(ready, key=lambda line: waited.index(line.exercise) if line.exercise in waited else 99)
+    by_importance = sorted(
+        ready, key=lambda line: waited.index(line.exercise) if line.exercise in waited else 99
+    )
     chosen = _fitting(by_importance, day.minutes * 60)
     return Prescription(
         lines=tuple(sorted(chosen, key=_place_in_workout)),
@@ -1196,7 +1208,7 @@ def _restarted(ladder: _Ladder, target: Target, gone: Away) -> Target:
 
 
 def first_side(exercise: Exercise, log: Iterable[WorkoutLog], otherwise: str = "left") -> str:
-    """The side that begins: the one with fewer repetitions in the last workout in which the sides differed."""
+    """The side that begins: the one with fewer repetitions where the sides last differed."""
     for workout in sorted(log, key=lambda workout: workout.ref, reverse=True):
         if line := workout.lines.get(exercise.key):
             done = {
@@ -1222,7 +1234,7 @@ def total_seconds(seconds: Sequence[int]) -> int:
 
 
 def _fitting(lines: Sequence[PrescribedLine], seconds: int) -> list[PrescribedLine]:
-    """The lines that fit, in order; one that does not is passed over. At least two, the second then the shortest."""
+    """The lines that fit, in order, others passed over; at least two, the second then the shortest left."""
     chosen: list[PrescribedLine] = []
     for line in lines:
         if total_seconds([*(c.seconds for c in chosen), line.seconds]) <= seconds:

@@ -74,11 +74,12 @@ class SlotState(StrEnum):
 class Slot:
     """A numbered place for one workout.
 
+    on          its date
     moved_from  the date it had before it was moved
     """
 
     number: int
-    date: date
+    on: date
     moved_from: date | None = None
     skipped: bool = False
     why_skipped: str = ""
@@ -172,13 +173,13 @@ class Schedule:
             return SlotState.DONE
         if slot.skipped:
             return SlotState.SKIPPED
-        if slot.date < today:
+        if slot.on < today:
             return SlotState.MISSED
-        return SlotState.TODAY if slot.date == today else SlotState.PLANNED
+        return SlotState.TODAY if slot.on == today else SlotState.PLANNED
 
     def next_slot(self, today: date) -> Slot | None:
         """The first open slot of today or later."""
-        return next((slot for slot in self._by_date() if slot.date >= today and self.is_open(slot)), None)
+        return next((slot for slot in self._by_date() if slot.on >= today and self.is_open(slot)), None)
 
     def slot_for_workout(self, day: date) -> Slot | None:
         """The slot a workout begun on this day takes; None when it is unplanned.
@@ -189,23 +190,25 @@ class Schedule:
         if any(workout.on == day for workout in self.workouts):
             return None
         free = [slot for slot in self._by_date() if self.is_open(slot)]
-        if on_the_day := [slot for slot in free if slot.date == day]:
+        if on_the_day := [slot for slot in free if slot.on == day]:
             return on_the_day[0]
-        if earlier := [slot for slot in free if monday_of(day) <= slot.date < day]:
+        if earlier := [slot for slot in free if monday_of(day) <= slot.on < day]:
             return earlier[-1]
         taken = sum(1 for w in self.workouts if w.slot is not None and monday_of(w.on) == monday_of(day))
-        soon = [slot for slot in free if day < slot.date <= day + rules().schedule.takes_a_slot_within_days * DAY]
+        soon = [
+            slot for slot in free if day < slot.on <= day + rules().schedule.takes_a_slot_within_days * DAY
+        ]
         return soon[0] if soon and taken < len(self.weekdays_on(day)) else None
 
     def _by_date(self) -> list[Slot]:
-        return sorted(self.slots, key=lambda slot: (slot.date, slot.number))
+        return sorted(self.slots, key=lambda slot: (slot.on, slot.number))
 
     # --- weeks -----------------------------------------------------------------------------------
 
     def week(self, day: date) -> Week:
         """Adherence in the calendar week of a day; a workout counts for the week of the slot it took."""
         monday = monday_of(day)
-        slots = [slot for slot in self.slots if monday_of(slot.date) == monday]
+        slots = [slot for slot in self.slots if monday_of(slot.on) == monday]
         done = [slot for slot in slots if self.done_on(slot)]
         skipped = [slot for slot in slots if slot.skipped and slot not in done]
         return Week(monday=monday, scheduled=len(slots) - len(skipped), done=len(done), skipped=len(skipped))
@@ -216,7 +219,9 @@ class Schedule:
         return [self.week(first + n * 7 * DAY) for n in range((last - first).days // 7 + 1)]
 
     def streak(self, today: date) -> int:
-        """Calendar weeks in a row with a workout. A week without slots, and a week still running, breaks nothing."""
+        """Calendar weeks in a row with a workout. A week without slots breaks nothing, nor does
+        a week that still runs.
+        """
         count = 0
         for week in reversed(self.weeks(today)):
             if week.done:
@@ -227,7 +232,8 @@ class Schedule:
 
     def is_lighter_week(self, day: date) -> bool:
         """Whether this day lies in a lighter week: plan week 4, 8 or 12, after six planned workouts in the
-        three plan weeks before. The date decides, not the slot."""
+        three plan weeks before. The date decides, not the slot.
+        """
         numbers = rules().schedule
         week = self.plan_week(day)
         if week is None or week not in numbers.lighter_weeks:
@@ -244,7 +250,8 @@ class Schedule:
 
     def counts_from(self, today: date) -> date:
         """The date from which a change of weekdays, a pause or a hold made today counts: tomorrow if a
-        workout was begun today, else today."""
+        workout was begun today, else today.
+        """
         return today + DAY if any(workout.on == today for workout in self.workouts) else today
 
     def move(self, number: int, to: date, today: date) -> Change:
@@ -255,9 +262,9 @@ class Schedule:
         slot = self._changeable(number, today)
         if to < today:
             raise Refused("move_into_past")
-        if monday_of(to) != monday_of(slot.date):
+        if monday_of(to) != monday_of(slot.on):
             raise Refused("move_out_of_week")
-        if any(other.date == to for other in self.slots) or any(w.on == to for w in self.workouts):
+        if any(other.on == to for other in self.slots) or any(w.on == to for w in self.workouts):
             raise Refused("move_onto_workout", on=to.isoformat())
         return Change(ChangeKind.MOVE, on=today, slot=number, to=to)
 
@@ -279,7 +286,7 @@ class Schedule:
     def has_neighbour(self, day: date) -> bool:
         """Whether a slot or workout lies on the day before or after, so that two days would run together."""
         near = {day - DAY, day + DAY}
-        return any(s.date in near for s in self.slots if not s.skipped) or any(
+        return any(s.on in near for s in self.slots if not s.skipped) or any(
             w.on in near for w in self.workouts
         )
 
@@ -287,7 +294,7 @@ class Schedule:
         slot = self.slot(number)
         if slot is None or not self.is_open(slot):
             raise Refused("slot_closed")
-        if slot.date < today:
+        if slot.on < today:
             raise Refused("slot_past")
         return slot
 
@@ -340,16 +347,17 @@ def _slots(schedule: Schedule) -> tuple[Slot, ...]:
         if change.kind is ChangeKind.MOVE and change.to:
             moved_to = change.to
             slots = [
-                replace(s, date=moved_to, moved_from=s.moved_from or s.date) if s.number == change.slot else s
+                replace(s, on=moved_to, moved_from=s.moved_from or s.on) if s.number == change.slot else s
                 for s in slots
             ]
         elif change.kind is ChangeKind.SKIP:
             slots = [
-                replace(s, skipped=True, why_skipped=change.why) if s.number == change.slot else s for s in slots
+                replace(s, skipped=True, why_skipped=change.why) if s.number == change.slot else s
+                for s in slots
             ]
         else:
             taken_before = {w.slot for w in schedule.workouts if w.on < change.on}
-            kept = [s for s in slots if s.date < change.on or s.number in taken_before]
+            kept = [s for s in slots if s.on < change.on or s.number in taken_before]
             slots = _dates_from(schedule, kept, change, seen=schedule.changes[: position + 1])
     return tuple(slots)
 
@@ -363,13 +371,13 @@ def _dates_from(schedule: Schedule, kept: list[Slot], change: Change, seen: Sequ
     for day in _active_days(schedule.start, seen):
         if day < change.on or day.weekday() not in chosen:
             continue
-        used = {slot.date for slot in slots}
-        in_week = sum(1 for slot in slots if monday_of(slot.date) == monday_of(day))
+        used = {slot.on for slot in slots}
+        in_week = sum(1 for slot in slots if monday_of(slot.on) == monday_of(day))
         after_workout = change.after_workout and day == change.on
         if day in used or day - DAY in used or after_workout or in_week >= len(chosen):
             continue
         number += 1
-        slots.append(Slot(number=number, date=day))
+        slots.append(Slot(number=number, on=day))
     return slots
 
 

@@ -33,15 +33,15 @@ from exercises.wording import because, dose_in_words, load_in_words, range_in_wo
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
-        {"exercise": exercise, "picture": _pictures(exercise.key, exercise.rungs)[0][1]}
+        (exercise, _pictures(exercise.key, exercise.rungs)[0][1])
         for exercise in catalogue().exercises.values()
     ]
     return render(
         request,
         "exercises/reference/exercises.html",
         {
-            "five": [row for row in listed if not row["exercise"].addon],
-            "extras": [row for row in listed if row["exercise"].addon],
+            "five": [row for row in listed if not row[0].addon],
+            "extras": [row for row in listed if row[0].addon],
         },
     )
 
@@ -166,9 +166,7 @@ def examples() -> dict[str, Example]:
             "Pain of 6 out of 10, and a week later again.",
             [_log(usual, 0, pain=6), _log(usual, 7, pain=6)],
         ),
-        "short": _example(
-            usual, "Not quite clean, once.", [_log(usual, 0, clean=False)]
-        ),
+        "short": _example(usual, "Not quite clean, once.", [_log(usual, 0, clean=False)]),
         "lighter_week": Example(
             asked=_dose(usual),
             went="Six workouts in three weeks.",
@@ -193,9 +191,7 @@ def _dose(dose: Dose) -> str:
     return f"{rung.name}: {line}"
 
 
-def _log(
-    dose: Dose, days: int, *, pain: int = 0, clean: bool = True, right: int | None = None
-) -> WorkoutLog:
+def _log(dose: Dose, days: int, *, pain: int = 0, clean: bool = True, right: int | None = None) -> WorkoutLog:
     done = {"left": dose.repetitions, "right": dose.repetitions if right is None else right}
     line = LineLog(
         prescribed=Prescribed(standing=dose, shown=dose),

@@ -139,7 +139,7 @@ def equipment_parameter(groups: Iterable[Iterable[str]]) -> str:
     return "&".join("|".join(group) for group in groups)
 
 
-def dose_in_words(
+def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
     rung: Rung,
     *,
     counted_as: tuple[str, str],

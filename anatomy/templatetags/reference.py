@@ -17,33 +17,44 @@ def _sources(keys: Iterable[str]) -> list[Source]:
     return [catalogue().sources[key] for key in keys]
 
 
-@register.inclusion_tag("anatomy/_prose.html")
-def prose(block: Block) -> dict[str, Any]:
-    """The paragraphs of a block, its grade if a claim gives one, and what it rests on."""
-    *before, last = block.paragraphs
-    return {"before": before, "last": last, "claim": getattr(block, "claim", None), "block": block}
-
-
-@register.inclusion_tag("anatomy/_rests_on.html")
-def rests_on(*blocks: Block) -> dict[str, Any]:
-    """What one or more blocks rest on, each source, basis and checked page named once."""
-    keys = dict.fromkeys(key for block in blocks for key in block.sources)
+def _basis(blocks: Iterable[Block]) -> dict[str, Any]:
+    """What blocks rest on, each source, basis and checked page named once."""
+    blocks = list(blocks)
+    sources = dict.fromkeys(key for block in blocks for key in block.sources)
+    bases = dict.fromkeys(BASIS_LABELS[block.basis] for block in blocks if block.basis in BASIS_LABELS)
     pages = dict.fromkeys(
         block.checked_at for block in blocks if block.basis is Basis.TEXTBOOK and block.checked_at
     )
     return {
-        "sources": _sources(keys),
+        "sources": _sources(sources),
+        "bases": list(bases),
         "checked_pages": [(page, host_of(page)) for page in pages],
-        "bases": list(
-            dict.fromkeys(BASIS_LABELS[block.basis] for block in blocks if block.basis in BASIS_LABELS)
-        ),
     }
+
+
+@register.inclusion_tag("anatomy/_prose.html")
+def prose(block: Block) -> dict[str, Any]:
+    """The paragraphs of a block, its grade if a claim gives one, and what it rests on."""
+    *before, last = block.paragraphs
+    return {"before": before, "last": last, "claim": getattr(block, "claim", None), **_basis([block])}
+
+
+@register.inclusion_tag("anatomy/_rests_on.html")
+def rests_on(*blocks: Block) -> dict[str, Any]:
+    """What one or more blocks rest on, as a line of its own below them."""
+    return _basis(blocks)
 
 
 @register.inclusion_tag("anatomy/_grade_chip.html")
 def grade_chip(claim: Claim | str) -> dict[str, Any]:
     """A chip with the grade of a claim, linking to it. Takes the claim or its key."""
     return {"claim": catalogue().claims[claim] if isinstance(claim, str) else claim}
+
+
+@register.simple_tag
+def claim_title(key: str) -> str:
+    """The claim with this key in plain words."""
+    return catalogue().claims[key].title
 
 
 @register.inclusion_tag("anatomy/_claim.html")

@@ -14,7 +14,7 @@ def test_prose_shows_paragraphs_and_links_its_source() -> None:
     html = rendered("{% prose block %}", block=Block(text="One.\n\nTwo.", sources=("khamis_2007",)))
 
     assert "<p>One.</p>" in html
-    assert "<p>Two.</p>" in html
+    assert "<p>Two.<br>" in html
     assert '<a href="/sources/khamis-2007/">Khamis and Yizhar 2007</a>' in html
 
 

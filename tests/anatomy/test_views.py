@@ -44,10 +44,8 @@ def test_anonymous_visitor_costs_no_query(django_assert_num_queries: DjangoAsser
         client.get(reverse("sources"))
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", ENTRIES[:1])
-def test_signed_in_visitor_may_read_too(signed_in: Client, address: str) -> None:
-    assert signed_in.get(address).status_code == 200
+def test_signed_in_visitor_may_read_too(signed_in: Client) -> None:
+    assert signed_in.get(reverse("topic", args=["hip-foot-connection"])).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -62,7 +60,6 @@ def test_signed_in_visitor_may_read_too(signed_in: Client, address: str) -> None
         "/sources/nobody-1900/",
     ],
 )
-@pytest.mark.django_db
 def test_unknown_page_is_404(address: str) -> None:
     assert Client().get(address).status_code == 404
 

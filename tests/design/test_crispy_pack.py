@@ -144,6 +144,14 @@ def test_summary_says_there_is_a_problem_and_can_take_the_focus() -> None:
     assert summary["role"] == "alert"
 
 
+def test_an_empty_answer_without_words_of_its_own_names_the_field() -> None:
+    form = Kneecaps({})
+
+    assert ">Repetitions: please fill this in</a>" in draw_summary(form)
+    assert ">What do you own? choose an answer</a>" in draw_summary(form)
+    assert "This field is required" not in draw_summary(form) + draw(form)
+
+
 def test_error_of_the_whole_form_links_to_the_first_answer() -> None:
     form = Kneecaps({})
     form.add_error(None, "These do not go together")

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401  (builders pass whatever a test names to the thing they build)
 """Plain people and plain logs for the tests of training; each thing has defaults."""
 
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ def a_dose(exercise: str, rung: str, owned: Owned = OWNS_EVERYTHING, **numbers: 
     return Dose(**{**dose.as_json(), **numbers})
 
 
-def logged(  # noqa: PLR0913
+def logged(
     dose: Dose,
     exercise: str = "banded_walk",
     *,

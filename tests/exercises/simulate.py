@@ -33,9 +33,7 @@ def as_shown(line: PrescribedLine, workout: int) -> LineLog:  # noqa: ARG001
     return done(line.exercise, line.prescribed)
 
 
-def done(
-    exercise: str, prescribed: Prescribed, *, effort: Effort = Effort.RIGHT, pain: int = 0
-) -> LineLog:
+def done(exercise: str, prescribed: Prescribed, *, effort: Effort = Effort.RIGHT, pain: int = 0) -> LineLog:
     shown = prescribed.shown
     sides = catalogue().rung(exercise, shown.rung).laterality.sides
     return LineLog(
@@ -113,13 +111,13 @@ def live(person: Person, start: date = MONDAY) -> Done12Weeks:
     context = Context(owned=person.owned, easy_counts_from=start + timedelta(days=14))
     workouts: list[tuple[Prescription, WorkoutLog]] = []
     for slot in schedule.slots:
-        if person.misses(slot.date):
+        if person.misses(slot.on):
             continue
         log = [workout for _, workout in workouts]
         day = Day(
-            on=slot.date,
+            on=slot.on,
             minutes=person.minutes,
-            lighter_week=schedule.is_lighter_week(slot.date),
+            lighter_week=schedule.is_lighter_week(slot.on),
             restart=person.takes_restart,
             first_side=plan.first_side,
         )
@@ -133,13 +131,13 @@ def live(person: Person, start: date = MONDAY) -> Done12Weeks:
             context = replace(context, gates=(*context.gates, *asked))
             prescription = prescribe(lines, log, day, context, spare=spare)
         workout = WorkoutLog(
-            on=slot.date,
+            on=slot.on,
             lines={line.exercise: person.does(line, len(workouts) + 1) for line in prescription.lines},
             lighter=prescription.lighter,
             left_out=prescription.left_out,
         )
         workouts.append((prescription, workout))
-        taken = Done(slot.date, slot.number)
+        taken = Done(slot.on, slot.number)
         schedule = replace(schedule, workouts=(*schedule.workouts, taken))
     return Done12Weeks(person, schedule, workouts)
 

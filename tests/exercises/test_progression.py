@@ -42,9 +42,7 @@ BAG = a_dose("deadlift", "bag_to_knee", load_grams=4_000)
 HINGE = PlanLine("deadlift", "stick_hinge")
 
 
-def after(
-    *log: WorkoutLog, line: PlanLine | None = None, context: Context | None = None
-) -> Target:
+def after(*log: WorkoutLog, line: PlanLine | None = None, context: Context | None = None) -> Target:
     return next_target(line or a_line(), log, context or a_context())
 
 
@@ -364,9 +362,7 @@ def test_a_declined_offer_comes_again_after_four_successes() -> None:
     line = PlanLine("side_lying_abduction", "clam")
     dose = a_dose("side_lying_abduction", "rolled_forward", sets=3)
     log = [logged(dose, line.exercise, offer=offer)]
-    log += [
-        logged(replace(dose, repetitions=8 + n), line.exercise, on=2 * n) for n in range(1, 4)
-    ]
+    log += [logged(replace(dose, repetitions=8 + n), line.exercise, on=2 * n) for n in range(1, 4)]
 
     assert after(*log[:3], line=line, context=context).offer is None
     assert after(*log, line=line, context=context).offer == offer
@@ -760,7 +756,9 @@ def test_someone_who_logs_exactly_the_target_moves_up(place: tuple[str, str]) ->
         standing = next_target(line, log, context).standing
         log.append(logged(standing, exercise, on=number * 2))
 
-    assert is_higher(found, next_target(line, log, context).standing, first) or first.rung == found.rungs[-1].key
+    assert (
+        is_higher(found, next_target(line, log, context).standing, first) or first.rung == found.rungs[-1].key
+    )
 
 
 @given(st.lists(a_workout, min_size=1, max_size=5), st.integers(1, 60))

@@ -22,7 +22,9 @@ from tests.exercises.builders import MONDAY, day
 MWF = (0, 2, 4)
 
 
-def a_schedule(*changes: Change, workouts: tuple[Done, ...] = (), weekdays: tuple[int, ...] = MWF) -> Schedule:
+def a_schedule(
+    *changes: Change, workouts: tuple[Done, ...] = (), weekdays: tuple[int, ...] = MWF
+) -> Schedule:
     return Schedule(MONDAY, weekdays, changes, workouts)
 
 
@@ -30,7 +32,7 @@ def test_a_block_is_twelve_weeks_of_numbered_slots() -> None:
     schedule = a_schedule()
 
     assert [slot.number for slot in schedule.slots] == list(range(1, 37))
-    assert schedule.slots[0].date == MONDAY
+    assert schedule.slots[0].on == MONDAY
     assert schedule.end == day(83)
 
 
@@ -114,7 +116,7 @@ def test_new_weekdays_keep_the_past_and_its_numbers() -> None:
     changed = replace(schedule, changes=(change,))
 
     assert changed.slots[:3] == schedule.slots[:3]
-    assert [slot.date for slot in changed.slots[3:5]] == [day(8), day(10)]
+    assert [slot.on for slot in changed.slots[3:5]] == [day(8), day(10)]
     assert changed.slots[3].number == 4
 
 
@@ -131,13 +133,13 @@ def test_a_slot_the_day_after_a_workout_or_slot_is_left_out() -> None:
 
     changed = replace(schedule, changes=(change,))
 
-    assert [slot.date for slot in changed.slots[:3]] == [day(0), day(3), day(5)]
+    assert [slot.on for slot in changed.slots[:3]] == [day(0), day(3), day(5)]
 
 
 def test_no_more_slots_in_a_week_than_chosen() -> None:
     change = Change(ChangeKind.WEEKDAYS, day(4), (4, 6))
 
-    dates = [slot.date for slot in a_schedule(change).slots[:3]]
+    dates = [slot.on for slot in a_schedule(change).slots[:3]]
 
     assert dates == [day(0), day(2), day(11)]
 
@@ -148,7 +150,7 @@ def test_a_pause_lengthens_the_block_by_its_days() -> None:
     schedule = a_schedule(*changes)
 
     assert schedule.end == day(93)
-    assert all(not day(7) <= slot.date < day(17) for slot in schedule.slots)
+    assert all(not day(7) <= slot.on < day(17) for slot in schedule.slots)
     assert schedule.plan_week(day(17)) == 2
     assert schedule.look_again_due() == [day(37), day(65), day(93)]
 
@@ -158,7 +160,7 @@ def test_a_pause_without_an_end_has_no_later_slots() -> None:
 
     assert schedule.end is None
     assert schedule.is_held(day(40))
-    assert schedule.slots[-1].date == day(4)
+    assert schedule.slots[-1].on == day(4)
 
 
 def test_moves_and_skips_of_later_slots_lapse_with_a_pause() -> None:
@@ -182,10 +184,10 @@ def test_a_move_stays_in_its_week_and_off_other_slots() -> None:
 
 
 def test_a_move_next_to_another_workout_is_allowed_and_said() -> None:
-    schedule = a_schedule()
+    schedule = a_schedule(weekdays=(0,))
 
-    assert schedule.has_neighbour(day(3))
-    assert not schedule.has_neighbour(day(13))
+    assert schedule.has_neighbour(day(1))
+    assert not schedule.has_neighbour(day(3))
 
 
 def test_past_and_done_slots_do_not_move() -> None:
@@ -219,7 +221,7 @@ def test_a_streak_breaks_only_on_a_week_with_slots_and_no_workout() -> None:
 def test_a_lighter_week_needs_six_planned_workouts_before(count: int, lighter: bool) -> None:  # noqa: FBT001
     slots = a_schedule().slots[:count]
 
-    schedule = a_schedule(workouts=tuple(Done(slot.date, slot.number) for slot in slots))
+    schedule = a_schedule(workouts=tuple(Done(slot.on, slot.number) for slot in slots))
 
     assert schedule.is_lighter_week(day(21)) is lighter
     assert not schedule.is_lighter_week(day(20))
@@ -247,7 +249,9 @@ def schedules(draw: st.DrawFn) -> tuple[Schedule, date]:
     today = MONDAY
     for _ in range(draw(st.integers(0, 6))):
         today += timedelta(days=draw(st.integers(0, 9)))
-        kind = draw(st.sampled_from(["work", "weekdays", "pause", "resume", "hold_on", "hold_off", "skip", "move"]))
+        kind = draw(
+            st.sampled_from(["work", "weekdays", "pause", "resume", "hold_on", "hold_off", "skip", "move"])
+        )
         if kind == "work":
             slot = schedule.slot_for_workout(today) if schedule.is_active(today) else None
             done = Done(today, slot.number if slot else None)
@@ -262,16 +266,14 @@ def schedules(draw: st.DrawFn) -> tuple[Schedule, date]:
     return schedule, today
 
 
-def _change(
-    schedule: Schedule, kind: str, today: date, days: tuple[int, ...], shift: int
-) -> Change | None:
+def _change(schedule: Schedule, kind: str, today: date, days: tuple[int, ...], shift: int) -> Change | None:
     if kind in {"skip", "move"}:
         slot = schedule.next_slot(today)
         if slot is None:
             return None
         if kind == "skip":
             return schedule.skip(slot.number, "ill", today)
-        return schedule.move(slot.number, slot.date + timedelta(days=shift), today)
+        return schedule.move(slot.number, slot.on + timedelta(days=shift), today)
     chosen = days if kind == "weekdays" else ()
     return schedule.structural(ChangeKind(kind), today, chosen)
 
@@ -282,13 +284,13 @@ def test_slots_fall_on_chosen_weekdays_unless_moved(made: tuple[Schedule, date])
     chosen = {schedule.weekdays, *(c.weekdays for c in schedule.changes if c.weekdays)}
 
     for slot in schedule.slots:
-        assert slot.moved_from or any(slot.date.weekday() in days for days in chosen)
+        assert slot.moved_from or any(slot.on.weekday() in days for days in chosen)
 
 
 @given(schedules())
 def test_never_two_slots_running_unless_moved(made: tuple[Schedule, date]) -> None:
     slots = [slot for slot in made[0].slots if slot.moved_from is None]
-    dates = {slot.date for slot in slots}
+    dates = {slot.on for slot in slots}
 
     assert len(dates) == len(slots)
     assert not any(on + timedelta(days=1) in dates for on in dates)
@@ -309,7 +311,7 @@ def test_the_past_never_changes_when_a_later_change_is_added(
     changed = replace(schedule, changes=(*schedule.changes, change))
 
     def past(of: Schedule) -> list[object]:
-        return [slot for slot in of.slots if slot.date < today]
+        return [slot for slot in of.slots if slot.on < today]
 
     assert past(changed) == past(schedule)
     earlier = [week for week in schedule.weeks(today) if week.monday + timedelta(days=7) <= today]
@@ -328,8 +330,7 @@ def test_a_missed_slot_loses_nothing(made: tuple[Schedule, date], days: int) -> 
     schedule, today = made
     later = today + timedelta(days=days)
 
-    assert [slot for slot in schedule.slots if slot.date >= later] == [
-        slot for slot in Schedule(schedule.start, schedule.weekdays, schedule.changes, schedule.workouts).slots
-        if slot.date >= later
-    ]
+    nothing_done = Schedule(schedule.start, schedule.weekdays)
+
+    assert replace(nothing_done, workouts=schedule.workouts).slots == nothing_done.slots
     assert all(schedule.is_open(s) for s in schedule.slots if schedule.state(s, later) is SlotState.MISSED)

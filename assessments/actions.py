@@ -1,0 +1,271 @@
+"""Everything that writes checks and safety answers, and the one question others ask: what is safe for whom.
+
+A person or a guest is an Owner; a guest is known by a random token in the session's data, of which rows
+hold only the hash (the session's own key changes at sign-in).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.clock import is_zone, now, today_for, today_in
+from accounts.models import User
+from assessments.models import Attempt, Clearance, Kind, SafetyAnswers, Status
+from assessments.questionnaire import PAIN, questionnaire, version
+from assessments.safety import SafetyState, Said, Verdict, stops_check
+from assessments.safety import safety_state as combined_state
+from assessments.scoring import Result, evaluate
+
+SESSION_KEY = "guest"
+SESSION_ZONE = "guest_time_zone"
+
+
+class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
+    """The attempt was finished, stopped or abandoned meanwhile; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who answers: a signed-in person, or a guest by the hash of their token."""
+
+    person: User | None
+    guest_token_hash: str
+    time_zone: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What a row of theirs is found and made by."""
+        return {"person": self.person, "guest_token_hash": self.guest_token_hash}
+
+    @property
+    def today(self) -> date:
+        """Their local date."""
+        return today_in(self.time_zone)
+
+
+def owner_of(request: HttpRequest) -> Owner | None:
+    """Who answers in this request; None for a visitor who has not begun anything."""
+    if isinstance(request.user, User):
+        return Owner(request.user, "", request.user.time_zone)
+    token = request.session.get(SESSION_KEY)
+    return Owner(None, _hash(token), request.session.get(SESSION_ZONE, "UTC")) if token else None
+
+
+def welcome(request: HttpRequest, *, time_zone: str) -> Owner:
+    """Who answers from now on: a visitor gets a guest's token. An unknown zone counts as UTC."""
+    if isinstance(request.user, User):
+        if request.user.time_zone == "UTC" and is_zone(time_zone):
+            request.user.time_zone = time_zone
+            request.user.save(update_fields=["time_zone"])
+        return Owner(request.user, "", request.user.time_zone)
+    token = request.session.setdefault(SESSION_KEY, secrets.token_urlsafe(32))
+    zone = time_zone if is_zone(time_zone) else request.session.get(SESSION_ZONE, "UTC")
+    request.session[SESSION_ZONE] = zone
+    request.session.modified = True
+    return Owner(None, _hash(token), zone)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+# --- the mirror check ----------------------------------------------------------------------------
+
+
+def open_attempt(owner: Owner | None) -> Attempt | None:
+    """The attempt that is being answered."""
+    if owner is None:
+        return None
+    return Attempt.objects.open().filter(kind=Kind.MIRROR, **owner.fields).first()
+
+
+def stopped_today(owner: Owner | None) -> bool:
+    """Whether the safety list ended a check today; it can begin again on the next local date."""
+    if owner is None:
+        return False
+    return Attempt.objects.filter(status=Status.STOPPED, local_date=owner.today, **owner.fields).exists()
+
+
+@transaction.atomic
+def start(*, owner: Owner) -> Attempt:
+    """The open attempt, a new one if there is none; starting twice gives the same."""
+    attempt, _ = Attempt.objects.get_or_create(
+        kind=Kind.MIRROR,
+        status=Status.OPEN,
+        **owner.fields,
+        defaults={
+            "agreed_at": now(),
+            "agreement_version": questionnaire().agreement.version,
+            "content_version": version(),
+            "time_zone": owner.time_zone,
+            "local_date": owner.today,
+        },
+    )
+    return attempt
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    """The attempt as it is now, kept from other writers; raises AttemptClosed when it is over."""
+    fresh = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if fresh.status != Status.OPEN:
+        raise AttemptClosed
+    return fresh
+
+
+@transaction.atomic
+def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) -> Attempt:
+    """Store the list "right now"; whatever stops the check ends the attempt, and what was answered is kept."""
+    attempt = _locked(attempt)
+    record_safety_list(owner=owner, list_key="right_now", answers=answers, extras={})
+    if stops_check(answers):
+        attempt.status = Status.STOPPED
+    else:
+        attempt.may_stand = True
+    attempt.changed_at = now()
+    attempt.save(update_fields=["status", "may_stand", "changed_at"])
+    return attempt
+
+
+@transaction.atomic
+def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Attempt:
+    """Store the answers to one question, and drop those whose branch closes by it."""
+    attempt = _locked(attempt)
+    attempt.answers = questionnaire().kept({**attempt.answers, question: dict(given)})
+    attempt.changed_at = now()
+    attempt.save(update_fields=["answers", "changed_at"])
+    return attempt
+
+
+@transaction.atomic
+def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
+    """ "This hurts: stop": ends with the outcome for pain and keeps what was answered."""
+    attempt = answer(attempt=attempt, question=PAIN, given={"value": "stop", "where": where})
+    return _finished(attempt, evaluate(attempt.answers))
+
+
+@transaction.atomic
+def finish(*, attempt: Attempt) -> Attempt:
+    """Freeze the result; finishing twice gives the same.
+
+    Raises AttemptClosed for one that was stopped or abandoned, ValueError while a question is open.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.status == Status.FINISHED:
+        return attempt
+    if attempt.status != Status.OPEN:
+        raise AttemptClosed
+    if questionnaire().first_unanswered(attempt.answers):
+        raise ValueError("a question is still open")
+    return _finished(attempt, evaluate(attempt.answers))
+
+
+def _finished(attempt: Attempt, result: Result) -> Attempt:
+    attempt.result = {**result.as_json(), "content_version": version()}
+    attempt.status = Status.FINISHED
+    attempt.finished_at = attempt.changed_at = now()
+    attempt.local_date = today_in(attempt.time_zone)
+    attempt.save()
+    return attempt
+
+
+def latest_result(owner: Owner | None) -> Attempt | None:
+    """The latest finished mirror check."""
+    return Attempt.objects.finished().filter(**owner.fields).first() if owner else None
+
+
+# --- guests --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def claim_guest(*, request: HttpRequest, person: User) -> None:
+    """Give a person what they did as a guest in this browser. If both have an open check, the guest's goes on."""
+    token = request.session.pop(SESSION_KEY, None)
+    zone = request.session.pop(SESSION_ZONE, "")
+    if not token:
+        return
+    rows = {"guest_token_hash": _hash(token)}
+    if Attempt.objects.open().filter(**rows).exists():
+        Attempt.objects.open().filter(person=person).update(status=Status.ABANDONED, changed_at=now())
+    mine = {"person": person, "guest_token_hash": ""}
+    Attempt.objects.filter(**rows).update(**mine)
+    SafetyAnswers.objects.filter(**rows).update(**mine)
+    if person.time_zone == "UTC" and is_zone(zone):
+        person.time_zone = zone
+        person.save(update_fields=["time_zone"])
+
+
+@transaction.atomic
+def delete_guest(*, request: HttpRequest) -> None:
+    """Delete everything a guest answered and end the session: the next person may hold the same phone."""
+    token = request.session.get(SESSION_KEY)
+    if token:
+        Attempt.objects.filter(guest_token_hash=_hash(token)).delete()
+        SafetyAnswers.objects.filter(guest_token_hash=_hash(token)).delete()
+    request.session.flush()
+
+
+@transaction.atomic
+def delete_expired_guests() -> int:
+    """Delete what guests left behind 14 days after their last answer; returns how many rows."""
+    before = now() - timedelta(days=14)
+    attempts, _ = Attempt.objects.expired_guests().delete()
+    answers, _ = SafetyAnswers.objects.filter(person=None, answered_at__lt=before).delete()
+    return attempts + answers
+
+
+# --- safety --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record_safety_list(
+    *, owner: Owner, list_key: str, answers: Mapping[str, Said], extras: Mapping[str, str]
+) -> SafetyAnswers:
+    """Store one list as it was answered, with date and content version. The same again today is the same row."""
+    latest = SafetyAnswers.objects.filter(list_key=list_key, **owner.fields).last()
+    said = {key: one.value for key, one in answers.items()}
+    if latest and (latest.answers, latest.extras, latest.local_date) == (said, dict(extras), owner.today):
+        return latest
+    return SafetyAnswers.objects.create(
+        list_key=list_key,
+        answers=said,
+        extras=dict(extras),
+        local_date=owner.today,
+        content_version=version(),
+        **owner.fields,
+    )
+
+
+@transaction.atomic
+def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdict) -> Clearance:
+    """ "I have been seen". Raises ValueError for a date in the future."""
+    if seen_on > today_for(person):
+        raise ValueError("seen in the future")
+    return Clearance.objects.create(person=person, cause=cause, seen_on=seen_on, verdict=verdict)
+
+
+def safety_state(owner: Owner) -> SafetyState:
+    """What everything this owner answered means together: at most three queries."""
+    given = SafetyAnswers.objects.filter(**owner.fields)
+    checks = Attempt.objects.finished().filter(**owner.fields)
+    cleared = Clearance.objects.filter(person=owner.person) if owner.person else ()
+    return combined_state(
+        [row.as_given() for row in given],
+        [row.as_cleared() for row in cleared],
+        [row.as_checked() for row in checks],
+    )
+
+
+def state_for(person: User) -> SafetyState:
+    """The safety state of a signed-in person."""
+    return safety_state(Owner(person, "", person.time_zone))
+
+
+def latest_check_of(person: User) -> Attempt | None:
+    """The latest finished mirror check of a signed-in person."""
+    return latest_result(Owner(person, "", person.time_zone))

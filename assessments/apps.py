@@ -1,0 +1,17 @@
+"""The app assessments: bad content stops the start."""
+
+from django.apps import AppConfig
+
+from assessments import questionnaire, safety, scoring
+
+
+class AssessmentsConfig(AppConfig):
+    """Reads questionnaire, decision table and safety lists when Django starts."""
+
+    name = "assessments"
+
+    def ready(self) -> None:
+        """Load the content once; raises ContentError with the file and the key."""
+        questionnaire.questionnaire()
+        scoring.decision_table()
+        safety.safety_content()

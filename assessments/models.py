@@ -1,0 +1,193 @@
+"""What is stored of checks and safety answers. Rows hold stable keys, never texts."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.clock import now
+from assessments.questionnaire import UNSURE, questionnaire
+from assessments.scoring import Result
+from assessments.safety import Checked, Cleared, Given, Said, Verdict
+
+GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
+
+
+def _one_owner(name: str) -> models.CheckConstraint:
+    """A row belongs to a person or to a guest's token, never to both or none."""
+    return models.CheckConstraint(
+        condition=Q(person__isnull=False, guest_token_hash="") | Q(~Q(guest_token_hash=""), person__isnull=True),
+        name=name,
+    )
+
+
+class Status(models.TextChoices):
+    """An attempt is open once and ends once."""
+
+    OPEN = "open"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    ABANDONED = "abandoned"
+
+
+class Kind(models.TextChoices):
+    """What kind of look at oneself an attempt is."""
+
+    MIRROR = "mirror"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Many attempts."""
+
+    def open(self) -> "AttemptQuerySet":
+        """Still being answered."""
+        return self.filter(status=Status.OPEN)
+
+    def finished(self) -> "AttemptQuerySet":
+        """With a result, the latest first."""
+        return self.filter(status=Status.FINISHED).order_by("-finished_at")
+
+    def expired_guests(self) -> "AttemptQuerySet":
+        """Of guests who did not come back in time."""
+        return self.filter(person=None, changed_at__lt=now() - GUEST_ROWS_EXPIRE_AFTER)
+
+
+class Attempt(models.Model):
+    """One go at the mirror check, of a person or a guest.
+
+    result  frozen when the check is finished: rules, remarks, comparison by key (`scoring.Result`)
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="attempts"
+    )
+    guest_token_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MIRROR)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    answers = models.JSONField(default=dict)
+    # The list "right now" has been answered and nothing on it stops the check.
+    may_stand = models.BooleanField(default=False)
+    agreed_at = models.DateTimeField()
+    agreement_version = models.CharField(max_length=20)
+    content_version = models.CharField(max_length=12)
+    time_zone = models.CharField(max_length=64)
+    local_date = models.DateField()
+    started_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+    result = models.JSONField(null=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            _one_owner("attempt_has_one_owner"),
+            models.UniqueConstraint(
+                "person", "kind", condition=Q(status="open", person__isnull=False), name="one_open_attempt_per_person"
+            ),
+            models.UniqueConstraint(
+                "guest_token_hash",
+                "kind",
+                condition=Q(status="open") & ~Q(guest_token_hash=""),
+                name="one_open_attempt_per_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="finished", result__isnull=False, finished_at__isnull=False)
+                | ~Q(status="finished"),
+                name="finished_attempt_has_a_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} check of {self.local_date}"
+
+    @property
+    def outcome(self) -> Result | None:
+        """What was found, once finished."""
+        return Result.from_json(self.result) if self.result else None
+
+    def seen(self, question: str, side: str) -> str | None:
+        """The answer to a question on one side; None when it was not asked or not sure."""
+        value = self.answers.get(question, {}).get(side)
+        return None if value == UNSURE else value
+
+    def in_words(self, side: str) -> list[tuple[str, str]]:
+        """What was asked and answered on one side, as (question, answer) in words."""
+        return [
+            (question.summary, question.label_of(self.answers[question.key][side]))
+            for question in questionnaire().in_order()
+            if side in self.answers.get(question.key, {})
+        ]
+
+    @property
+    def without_pain(self) -> bool:
+        """Whether nothing hurt during the check."""
+        return bool(self.answers.get("pain", {}).get("value") == "none")
+
+    def as_checked(self) -> Checked:
+        """This finished check as the safety rules take it."""
+        if self.outcome is None or self.finished_at is None:
+            raise ValueError("only a finished check locks or opens anything")
+        return Checked(at=self.finished_at, locks=self.outcome.locks, without_pain=self.without_pain)
+
+
+class SafetyAnswers(models.Model):
+    """One safety list as it was answered."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="safety_answers"
+    )
+    guest_token_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    list_key = models.CharField(max_length=20)
+    answers = models.JSONField()
+    extras = models.JSONField(default=dict)
+    local_date = models.DateField()
+    answered_at = models.DateTimeField(default=now)
+    content_version = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ["answered_at"]
+        constraints = [_one_owner("safety_answers_have_one_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.list_key} of {self.local_date}"
+
+    def as_given(self) -> Given:
+        """The list as the safety rules take it; an answer that left the content counts as yes."""
+        answers: dict[str, Any] = self.answers
+        return Given(
+            list_key=self.list_key,
+            on=self.local_date,
+            at=self.answered_at,
+            answers={key: Said(said) for key, said in answers.items()},
+            extras=self.extras,
+        )
+
+
+class Clearance(models.Model):
+    """ "I have been seen" for one cause, and what was said."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="clearances")
+    cause = models.CharField(max_length=10)
+    seen_on = models.DateField()
+    verdict = models.CharField(max_length=12)
+    recorded_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=[one.value for one in Verdict]), name="verdict_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause}: {self.verdict}"
+
+    def as_cleared(self) -> Cleared:
+        """The clearance as the safety rules take it."""
+        return Cleared(
+            cause=self.cause, at=self.recorded_at, seen_on=self.seen_on, verdict=Verdict(self.verdict)
+        )

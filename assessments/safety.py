@@ -1,0 +1,414 @@
+"""The safety questions: what each answer does to the check and to a plan, and what opens a lock again.
+
+Pure: no clock, no database. Questions, levels and effects are content; the grouping is a design choice
+after the pages named there, and no clinician has reviewed it.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Wording,
+    blocks_in,
+    load_file,
+    load_folder,
+    require_keys,
+)
+from anatomy.catalogue import catalogue as reference
+from assessments.questionnaire import CONTENT, Choice
+from assessments.scoring import Rule, decision_table
+
+# Before the first workout this long after the last answers, all four lists are asked again (design choice).
+ASK_AGAIN_AFTER = timedelta(days=28)
+RIGHT_NOW = "right_now"
+STOP_LIST = "stop_list"
+LISTS_BEFORE_A_PLAN = (RIGHT_NOW, "told_or_had", "feet_and_legs", "so_it_fits")
+
+
+class Level(Frozen):
+    """How urgent an answer is, the strictest first in the content.
+
+    check_stops  the mirror check ends for today
+    locks_plan   no plan until "I have been seen"
+    style        the look of the advice: "now", "today", or none
+    """
+
+    key: Key
+    when: Wording
+    check_stops: bool = False
+    locks_plan: bool = False
+    style: str = ""
+
+
+class DropWhen(Frozen):
+    """Exercises that are left out for one answer of the question's second part."""
+
+    extra: Key
+    value: Key
+    exercises: tuple[Key, ...]
+
+
+class Effects(Frozen):
+    """What an answer does to a plan: cap = {exercise: highest rung number}."""
+
+    cap: Mapping[Key, int] = Field(default_factory=dict)
+    drop: tuple[Key, ...] = ()
+    drop_when: DropWhen | None = None
+    offered_not_planned: tuple[Key, ...] = ()
+    support: str | None = None
+
+
+class Extra(Frozen):
+    """The second part of a question, asked with its tick."""
+
+    key: Key
+    legend: Wording
+    error: Wording
+    unsure_counts_as: Key
+    choices: tuple[Choice, ...]
+
+
+class SafetyQuestion(Frozen):
+    """One line of a safety list.
+
+    asks     as it is ticked
+    explain  shown to who is not sure
+    advice   what to do, on a page of its own
+    effects_once_seen  what stays when the lock has been opened
+    """
+
+    key: str
+    level: Key
+    title: Wording
+    asks: Block
+    explain: Block
+    advice: Block
+    effects: Effects = Field(default_factory=Effects)
+    effects_once_seen: Effects = Field(default_factory=Effects)
+    effect_in_words: Block | None = None
+    extra: Extra | None = None
+
+
+class SafetyList(Frozen):
+    """Questions that are asked on one page."""
+
+    key: Key
+    title: Wording
+    lead: Block
+    questions: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class ClearancePage(Frozen):
+    """What is said about locks and about being seen."""
+
+    key: Key
+    one_serves: tuple[tuple[str, ...], ...]
+    opened_by_a_check_without_pain: tuple[str, ...]
+    lock: Block
+    with_limits: Block
+
+
+class SafetyContent(Frozen):
+    """All lists, questions and levels."""
+
+    levels: Mapping[str, Level]
+    questions: Mapping[str, SafetyQuestion]
+    lists: Mapping[str, SafetyList]
+    clearance: ClearancePage
+
+    def level_of(self, question: str) -> Level:
+        """The level of a question."""
+        return self.levels[self.questions[question].level]
+
+    def strictest_first(self, questions: Iterable[str]) -> list[SafetyQuestion]:
+        """Known questions in the order of their urgency."""
+        order = list(self.levels)
+        known = [self.questions[key] for key in questions if key in self.questions]
+        return sorted(known, key=lambda question: order.index(question.level))
+
+
+class Said(StrEnum):
+    """What was answered to one question; `unsure` counts as yes and is kept as it was said.
+
+    AS_BEFORE  ticked again, and "it is as it was" when someone had a look
+    """
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    AS_BEFORE = "as_before"
+
+    @property
+    def counts_as_yes(self) -> bool:
+        """Whether this answer has effects."""
+        return self is not Said.NO
+
+
+@dataclass(frozen=True)
+class Given:
+    """One list as it was answered.
+
+    answers  {question: Said}
+    extras   {extra key: value}
+    """
+
+    list_key: str
+    on: date
+    at: datetime
+    answers: Mapping[str, Said]
+    extras: Mapping[str, str] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What the clinician said about exercises like these."""
+
+    YES = "yes"
+    WITH_LIMITS = "with_limits"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """ "I have been seen" for one cause: a question, or a rule of the mirror check."""
+
+    cause: str
+    at: datetime
+    seen_on: date
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finished mirror check: which rules lock, and whether nothing hurt."""
+
+    at: datetime
+    locks: tuple[str, ...]
+    without_pain: bool
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why there is no plan for now, and what to do about it."""
+
+    cause: str
+    title: str
+    level: Level
+    advice: Block
+
+
+@dataclass(frozen=True)
+class SafetyState:
+    """What all answers mean together, today.
+
+    locks                open locks, the strictest first
+    cleared              causes that were opened by "I have been seen" and still apply
+    caps                 {exercise: highest rung number}, the lowest of several
+    dropped              exercises that are left out
+    offered_not_planned  exercises that a plan only offers
+    support              "two_hands" in every standing exercise
+    adapted              any answer of level adapt
+    with_limits          leave "with limits" stands
+    advice               questions whose advice stands on result and plan, without a lock
+    effects              questions whose effects are in force, with their words
+    answered_on          {list: local date of its latest answers}
+    """
+
+    locks: tuple[Lock, ...] = ()
+    cleared: frozenset[str] = frozenset()
+    caps: Mapping[str, int] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    offered_not_planned: frozenset[str] = frozenset()
+    support: str | None = None
+    adapted: bool = False
+    with_limits: bool = False
+    advice: tuple[SafetyQuestion, ...] = ()
+    effects: tuple[SafetyQuestion, ...] = ()
+    answered_on: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether someone must have a look before there is a plan."""
+        return bool(self.locks)
+
+    def lists_due_for_plan(self, today: date) -> list[str]:
+        """The lists to answer before a plan is made today."""
+        return [key for key in LISTS_BEFORE_A_PLAN if self.answered_on.get(key) != today]
+
+    def lists_due_for_workout(self, today: date) -> list[str]:
+        """The lists to answer before a workout: all four, from 28 days after the oldest of the answers."""
+        answered = [self.answered_on.get(key) for key in LISTS_BEFORE_A_PLAN]
+        if all(on is not None and today - on < ASK_AGAIN_AFTER for on in answered):
+            return []
+        return [key for key in LISTS_BEFORE_A_PLAN if self.answered_on.get(key) != today]
+
+
+def safety_state(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> SafetyState:
+    """What the answers, "I have been seen" and the checks mean together; all in any order.
+
+    A lock closes with a yes and opens only by leave to train; a later no does not open it. Effects are those
+    of the latest answers. X1 also opens by a later check without pain.
+    """
+    content = safety_content()
+    given = sorted(given, key=lambda one: one.at)
+    leaves = sorted((one for one in cleared if one.verdict is not Verdict.NO), key=lambda one: one.at)
+    checks = sorted(checked, key=lambda one: one.at)
+
+    latest: dict[str, Said] = {}
+    for one in given:
+        latest.update({key: said for key, said in one.answers.items() if key in content.questions})
+    extras = {key: value for one in given for key, value in one.extras.items()}
+    yes = [key for key, said in latest.items() if said.counts_as_yes]
+
+    causes = [*_causes_of_answers(content, given), *_causes_of_checks(content, checks)]
+    open_causes = [cause for cause, closed_at in causes if not _leave_after(content, leaves, cause, closed_at)]
+    applying = {*yes, *(checks[-1].locks if checks else ())}
+    opened = [cause for cause, _ in causes if cause not in open_causes and cause in applying]
+    standing = [leave for cause in opened if (leave := _latest_leave(content, leaves, cause))]
+
+    effects = _effects_in_force(content, yes, opened)
+    caps, dropped, offered, support = _combined(effects, extras)
+    return SafetyState(
+        locks=_as_locks(content, open_causes),
+        cleared=frozenset(opened),
+        caps=caps,
+        dropped=dropped,
+        offered_not_planned=offered,
+        support=support,
+        adapted=any(content.questions[key].level == "adapt" for key in yes),
+        with_limits=any(leave.verdict is Verdict.WITH_LIMITS for leave in standing),
+        advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
+        effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
+        answered_on={one.list_key: one.on for one in given},
+    )
+
+
+def _causes_of_answers(content: SafetyContent, given: Sequence[Given]) -> list[tuple[str, datetime]]:
+    """Each question that ever locked, with when it did last; "as it was" does not lock anew."""
+    closed: dict[str, datetime] = {}
+    for one in given:
+        for key, said in one.answers.items():
+            if key not in content.questions or not content.level_of(key).locks_plan:
+                continue
+            if said in {Said.YES, Said.UNSURE} or (said is Said.AS_BEFORE and key not in closed):
+                closed[key] = one.at
+    return list(closed.items())
+
+
+def _causes_of_checks(content: SafetyContent, checks: Sequence[Checked]) -> list[tuple[str, datetime]]:
+    """Each rule that ever locked, with when it did last."""
+    closed: dict[str, datetime] = {}
+    for check in checks:
+        for rule in check.locks:
+            closed[rule] = check.at
+        if check.without_pain:
+            for rule in content.clearance.opened_by_a_check_without_pain:
+                closed.pop(rule, None)
+    return list(closed.items())
+
+
+def _serving(content: SafetyContent, cause: str) -> set[str]:
+    """Causes for which one visit counts together."""
+    together = [group for group in content.clearance.one_serves if cause in group]
+    return {cause}.union(*together)
+
+
+def _leave_after(content: SafetyContent, leaves: Sequence[Cleared], cause: str, closed_at: datetime) -> bool:
+    return any(leave.cause in _serving(content, cause) and leave.at >= closed_at for leave in leaves)
+
+
+def _latest_leave(content: SafetyContent, leaves: Sequence[Cleared], cause: str) -> Cleared | None:
+    serving = _serving(content, cause)
+    return next((leave for leave in reversed(leaves) if leave.cause in serving), None)
+
+
+def _effects_in_force(content: SafetyContent, yes: Iterable[str], opened: Iterable[str]) -> list[Effects]:
+    once_seen = [content.questions[key].effects_once_seen for key in opened if key in content.questions]
+    return [*(content.questions[key].effects for key in yes), *once_seen]
+
+
+def _combined(
+    effects: Iterable[Effects], extras: Mapping[str, str]
+) -> tuple[dict[str, int], frozenset[str], frozenset[str], str | None]:
+    caps: dict[str, int] = {}
+    dropped: set[str] = set()
+    offered: set[str] = set()
+    support = None
+    for one in effects:
+        for exercise, number in one.cap.items():
+            caps[exercise] = min(number, caps.get(exercise, number))
+        dropped.update(one.drop)
+        if one.drop_when and extras.get(one.drop_when.extra) == one.drop_when.value:
+            dropped.update(one.drop_when.exercises)
+        offered.update(one.offered_not_planned)
+        support = one.support or support
+    return caps, frozenset(dropped), frozenset(offered), support
+
+
+def _as_locks(content: SafetyContent, causes: Iterable[str]) -> tuple[Lock, ...]:
+    causes = list(dict.fromkeys(causes))
+    from_questions = [
+        Lock(question.key, question.title, content.levels[question.level], question.advice)
+        for question in content.strictest_first(causes)
+    ]
+    rules = [rule for cause in causes if (rule := decision_table().rule(cause))]
+    return (*from_questions, *(lock_of_rule(rule) for rule in rules))
+
+
+def lock_of_rule(rule: Rule) -> Lock:
+    """The lock a rule of the mirror check puts on a plan."""
+    return Lock(rule.key, rule.title, safety_content().levels["clinician_first"], rule.means)
+
+
+def stops_check(answers: Mapping[str, Said]) -> bool:
+    """Whether any of these answers ends the mirror check for today."""
+    content = safety_content()
+    return any(
+        said.counts_as_yes and key in content.questions and content.level_of(key).check_stops
+        for key, said in answers.items()
+    )
+
+
+class _LevelsFile(Frozen):
+    levels: tuple[Level, ...]
+
+
+def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
+    """Read the safety content; raises ContentError with the file and the key."""
+    levels = {level.key: level for level in load_file(folder / "levels.toml", _LevelsFile).levels}
+    questions = load_folder(folder / "questions", SafetyQuestion)
+    lists = load_folder(folder / "lists", SafetyList)
+    require_keys(LISTS_BEFORE_A_PLAN, lists, where=str(folder / "lists"))
+    for question in questions.values():
+        require_keys([question.level], levels, where=f"{folder / 'questions' / question.key}.toml: level")
+    for one in lists.values():
+        require_keys(one.questions, questions, where=f"{folder / 'lists' / one.key}.toml: questions")
+    if unasked := set(questions) - {key for one in lists.values() for key in one.questions}:
+        raise ContentError(f"{folder}: no list asks {', '.join(sorted(unasked))}")
+    content = SafetyContent(
+        levels=levels,
+        questions=questions,
+        lists=lists,
+        clearance=load_file(folder / "clearance.toml", ClearancePage),
+    )
+    for block in blocks_in(content):
+        require_keys(block.sources, sources, where=f"{folder}: sources")
+    return content
+
+
+@functools.cache
+def safety_content() -> SafetyContent:
+    """The safety questions, read once."""
+    return load_safety(CONTENT / "safety", sources=list(reference().sources))

@@ -1,0 +1,26 @@
+"""Addresses of the check and of the safety questions. None holds an answer."""
+
+from django.urls import path
+
+from assessments import views
+
+urlpatterns = [
+    path("check/", views.check, name="check"),
+    path("check/stop/", views.check_stop, name="check_stop"),
+    path("check/answers/", views.check_answers, name="check_answers"),
+    path("check/result/", views.check_result, name="check_result"),
+    path("check/advice/", views.check_advice, name="check_advice"),
+    path("check/delete/", views.check_delete, name="check_delete"),
+    path("check/right-now/", views.check_right_now, name="check_right_now"),
+    path("check/right-now/explained/", views.check_right_now, {"explained": True}, name="check_right_now_explained"),
+    path("check/<slug:step>/", views.check_step, name="check_step"),
+    path("checks/", views.checks, name="checks"),
+    path("checks/compare/", views.check_compare, name="check_compare"),
+    path("checks/<uuid:pk>/", views.check_detail, name="check_detail"),
+    path("checks/<uuid:pk>/delete/", views.check_remove, name="check_remove"),
+    path("safety/", views.safety, name="safety"),
+    path("safety/seen/<str:cause>/", views.safety_seen, name="safety_seen"),
+    path("safety/<slug:name>/", views.safety_list, name="safety_list"),
+    path("safety/<slug:name>/explained/", views.safety_list, {"explained": True}, name="safety_list_explained"),
+    path("safety/<slug:name>/advice/", views.safety_advice, name="safety_advice"),
+]

@@ -1,0 +1,475 @@
+"""Pages of the mirror check, of past checks, and of the safety questions.
+
+The check serves guests and signed-in people alike; the step of a page is data (`questionnaire.py`).
+"""
+
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.clock import now, today_for
+from accounts.models import User
+from assessments import actions
+from assessments.actions import AttemptClosed, Owner
+from assessments.forms import ExplainedForm, ListForm, QuestionForm, SeenForm, StartForm, StopForm
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers, Status
+from assessments.questionnaire import PAIN, SIDES, questionnaire
+from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, Verdict, safety_content
+from assessments.scoring import decision_table
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class CheckView(Protocol):
+    """A page of a check that is being answered."""
+
+    def __call__(self, request: HttpRequest, owner: Owner, attempt: Attempt, **kwargs: Any) -> HttpResponse:
+        """The page."""
+
+
+def with_open_attempt(view: CheckView) -> Any:
+    """Find the attempt being answered. Without one: the start; an expired one is gone; a closed one says so."""
+
+    @login_not_required
+    @get_or_post
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        owner = actions.owner_of(request)
+        attempt = actions.open_attempt(owner)
+        if owner is None or attempt is None:
+            return _no_open_attempt(request, owner)
+        if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+            return render(request, "assessments/expired.html", status=410)
+        try:
+            return view(request, owner, attempt, **kwargs)
+        except AttemptClosed:
+            return render(request, "assessments/closed.html", status=409)
+
+    return found
+
+
+def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
+    """A POST must not seem to be stored: it says that this check is over. A GET begins at the start."""
+    if request.method == "POST" and actions.latest_result(owner):
+        return render(request, "assessments/closed.html", status=409)
+    return redirect("check")
+
+
+def _page(key: str) -> HttpResponseRedirect:
+    """Where a page of the questionnaire stands."""
+    slug = key.replace("_", "-")
+    return HttpResponseRedirect(
+        reverse("check_answers") if key == "answers" else reverse("check_step", kwargs={"step": slug})
+    )
+
+
+def _next(attempt: Attempt) -> HttpResponseRedirect:
+    if not attempt.may_stand:
+        return HttpResponseRedirect(reverse("check_right_now"))
+    return _page(questionnaire().next_page(attempt.answers))
+
+
+def _back_address(attempt: Attempt, page: str) -> str:
+    before = questionnaire().page_before(page, attempt.answers)
+    match before:
+        case "start":
+            return reverse("check")
+        case "right_now":
+            return reverse("check_right_now")
+        case _:
+            return str(_page(before).url)
+
+
+# --- the check -----------------------------------------------------------------------------------
+
+
+@login_not_required
+@get_or_post
+def check(request: HttpRequest) -> HttpResponse:
+    """The start page: what it shows, what it cannot, and the clear yes."""
+    owner = actions.owner_of(request)
+    if request.method == "POST":
+        form = StartForm(request.POST)
+        if form.is_valid():
+            owner = actions.welcome(request, time_zone=form.cleaned_data["time_zone"])
+            if actions.stopped_today(owner):
+                return redirect("check_advice")
+            return _next(actions.start(owner=owner))
+    else:
+        form = StartForm()
+    context = {
+        "form": form,
+        "check": questionnaire(),
+        "attempt": actions.open_attempt(owner),
+        "latest": actions.latest_result(owner),
+    }
+    return render(request, "assessments/start.html", context, status=422 if form.is_bound else 200)
+
+
+@with_open_attempt
+def check_right_now(
+    request: HttpRequest, owner: Owner, attempt: Attempt, *, explained: bool = False
+) -> HttpResponse:
+    """The list before the check; ticks lead to their advice."""
+    form = _list_form(request, RIGHT_NOW, frozenset(), explained=explained)
+    if form.is_bound and form.is_valid():
+        if isinstance(form, ListForm) and form.is_unsure:
+            return redirect("check_right_now_explained")
+        answers = form.answers()
+        attempt = actions.pass_right_now(attempt=attempt, owner=owner, answers=answers)
+        if any(said.counts_as_yes for said in answers.values()):
+            return redirect("check_advice")
+        return _next(attempt)
+    context = {"form": form, "list": safety_content().lists[RIGHT_NOW], "back": reverse("check"), "guest": True}
+    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+
+
+def _list_form(
+    request: HttpRequest, key: str, standing: frozenset[str], *, explained: bool
+) -> ListForm | ExplainedForm:
+    make = ExplainedForm if explained else ListForm
+    data = request.POST if request.method == "POST" else None
+    return make(data, safety_list=safety_content().lists[key], standing=standing)
+
+
+@login_not_required
+@require_safe
+def check_advice(request: HttpRequest) -> HttpResponse:
+    """What to do about what was ticked under "right now"."""
+    owner = actions.owner_of(request)
+    latest = SafetyAnswers.objects.filter(list_key=RIGHT_NOW, **owner.fields).last() if owner else None
+    if owner is None or latest is None:
+        return redirect("check")
+    context = {
+        **_advice(latest),
+        "stops": actions.stopped_today(owner),
+        "go_on": actions.open_attempt(owner) is not None,
+    }
+    return render(request, "assessments/advice.html", context)
+
+
+def _advice(latest: SafetyAnswers) -> dict[str, Any]:
+    """The ticked questions, the strictest first, each with its level."""
+    ticked = [key for key, said in latest.as_given().answers.items() if said.counts_as_yes]
+    content = safety_content()
+    advised = [(question, content.levels[question.level]) for question in content.strictest_first(ticked)]
+    return {"advised": advised, "style": next((level.style for _, level in advised), "")}
+
+
+@with_open_attempt
+def check_step(request: HttpRequest, owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
+    """A do page or a question. A page that is not yet, or no longer, asked leads to the one that is."""
+    key = step.replace("-", "_")
+    page = questionnaire()
+    if key not in page.questions and key not in page.do_pages or "_" in step:
+        raise Http404
+    if not attempt.may_stand or key not in page.path(attempt.answers):
+        return _next(attempt)
+    if _comes_too_early(key, attempt):
+        return _next(attempt)
+    if key in page.do_pages:
+        return _do_page(request, attempt, key)
+    return _question_page(request, attempt, key)
+
+
+def _comes_too_early(key: str, attempt: Attempt) -> bool:
+    """Whether a question before this page is still open."""
+    order = questionnaire().order
+    waiting = questionnaire().first_unanswered(attempt.answers)
+    return waiting is not None and order.index(key) > order.index(waiting.key)
+
+
+def _do_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
+    if request.method == "POST":
+        return _next(attempt)
+    do = questionnaire().do_pages[key]
+    context = {
+        "do": do,
+        "figure": f"figures/{do.picture}.svg",
+        "next": _page(do.before).url,
+        "back": _back_address(attempt, key),
+    }
+    return render(request, "assessments/do.html", context)
+
+
+def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
+    question = questionnaire().questions[key]
+    data = request.POST if request.method == "POST" else None
+    form = QuestionForm(data, question=question, answers=attempt.answers)
+    if form.is_bound and form.is_valid():
+        return _next(actions.answer(attempt=attempt, question=key, given=form.given()))
+    context = {"form": form, "question": question, "back": _back_address(attempt, key)}
+    return render(request, "assessments/question.html", context, status=422 if form.is_bound else 200)
+
+
+@with_open_attempt
+def check_stop(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpResponse:
+    """ "This hurts: stop"."""
+    form = StopForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.stop_for_pain(attempt=attempt, where=form.cleaned_data["where"])
+        return redirect("check_result")
+    context = {"form": form, "page": questionnaire().stopped, "back": _next(attempt).url}
+    return render(request, "assessments/stop.html", context, status=422 if form.is_bound else 200)
+
+
+@with_open_attempt
+def check_answers(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpResponse:
+    """Check your answers, then see the result."""
+    page = questionnaire()
+    if not attempt.may_stand or page.first_unanswered(attempt.answers):
+        return _next(attempt)
+    if request.method == "POST":
+        actions.finish(attempt=attempt)
+        return redirect("check_result")
+    rows = [
+        {
+            "question": question,
+            "answers": [
+                (side, question.label_of(attempt.answers[question.key][side]))
+                for side in page.asked_sides(question, attempt.answers)
+            ],
+            "where": _where_label(attempt) if question.key == PAIN else "",
+            "change": _page(question.key).url,
+        }
+        for question in page.in_order()
+        if question.key in attempt.answers
+    ]
+    return render(request, "assessments/answers.html", {"rows": rows, "back": _back_address(attempt, "answers")})
+
+
+def _where_label(attempt: Attempt) -> str:
+    place = attempt.answers.get(PAIN, {}).get("where")
+    where = questionnaire().questions[PAIN].where
+    return next((choice.label for choice in where.choices if choice.value == place), "") if where else ""
+
+
+@login_not_required
+@require_safe
+def check_result(request: HttpRequest) -> HttpResponse:
+    """The latest result of this person or guest."""
+    owner = actions.owner_of(request)
+    attempt = actions.latest_result(owner)
+    if attempt is None or owner is None:
+        return redirect("check")
+    if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        return render(request, "assessments/expired.html", status=410)
+    return render(request, "assessments/result.html", result_context(attempt))
+
+
+def result_context(attempt: Attempt) -> dict[str, Any]:
+    """Everything a result page shows; rules that left the content are passed over."""
+    outcome = attempt.outcome
+    if outcome is None:
+        raise Http404
+    table = decision_table()
+    sides = []
+    for name in SIDES:
+        side = outcome.side(name)
+        rules = [table.rule(key) for key in dict.fromkeys([*side.locks, side.rule])]
+        remarks = [table.modifier(key) for key in side.modifiers]
+        sides.append(
+            {
+                "name": name,
+                "rules": [rule for rule in rules if rule],
+                "remarks": [remark for remark in remarks if remark],
+                "words": attempt.in_words(name),
+                "arch": _arch_pictures(attempt, name),
+            }
+        )
+    claims = [claim for side in sides for rule in side["rules"] for claim in rule.claims]
+    return {
+        "attempt": attempt,
+        "outcome": outcome,
+        "sides": sides,
+        "same": outcome.left == outcome.right and not outcome.flatter,
+        "comparisons": [table.comparisons[key] for key in outcome.comparisons if key in table.comparisons],
+        "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
+        "pain": questionnaire().questions[PAIN].label_of(attempt.answers.get(PAIN, {}).get("value")),
+        "check": questionnaire(),
+        "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
+    }
+
+
+def _knee(attempt: Attempt, side: str) -> str:
+    seen = attempt.seen("knees", side)
+    return seen if seen in {"in", "forward", "out"} else "unsure"
+
+
+def _arch_pictures(attempt: Attempt, side: str) -> str | None:
+    seen = attempt.seen("arch", side)
+    return f"figures/arch-{side}-{seen}.svg" if seen in {"flat", "low", "normal", "high"} else None
+
+
+@login_not_required
+@get_or_post
+def check_delete(request: HttpRequest) -> HttpResponse:
+    """ "Delete my answers now", for guests; signed-in people delete single checks."""
+    if request.user.is_authenticated:
+        return redirect("checks")
+    if request.method == "POST":
+        actions.delete_guest(request=request)
+        return render(request, "assessments/deleted.html")
+    return render(request, "assessments/delete.html")
+
+
+# --- past checks ---------------------------------------------------------------------------------
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
+    return request.user
+
+
+@require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """Past checks, the latest first, and two to set side by side."""
+    finished = list(Attempt.objects.finished().filter(person=_person(request)))
+    return render(request, "assessments/checks.html", {"checks": finished})
+
+
+def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
+    return get_object_or_404(Attempt, pk=pk, person=_person(request), status=Status.FINISHED)
+
+
+@require_safe
+def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One past result, in the words of what was seen then."""
+    return render(request, "assessments/result.html", result_context(_own_check(request, pk)))
+
+
+@require_safe
+def check_compare(request: HttpRequest) -> HttpResponse:
+    """Two checks side by side. Each was looked at once, so a difference may be chance."""
+    own = Attempt.objects.finished().filter(person=_person(request))
+    try:
+        then, now_ = (own.get(pk=UUID(request.GET.get(name, ""))) for name in ("then", "now"))
+    except (ValueError, Attempt.DoesNotExist):
+        raise Http404 from None
+    then, now_ = sorted((then, now_), key=lambda attempt: attempt.finished_at or attempt.started_at)
+    sides = [
+        {
+            "name": name,
+            "rows": [
+                {
+                    "question": question.summary,
+                    "then": question.label_of(then.answers.get(question.key, {}).get(name)),
+                    "now": question.label_of(now_.answers.get(question.key, {}).get(name)),
+                }
+                for question in questionnaire().in_order()
+                if question.sided
+                and any(name in attempt.answers.get(question.key, {}) for attempt in (then, now_))
+            ],
+        }
+        for name in SIDES
+    ]
+    return render(request, "assessments/compare.html", {"then": then, "now": now_, "sides": sides})
+
+
+@get_or_post
+def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Delete one past check."""
+    attempt = _own_check(request, pk)
+    if request.method == "POST":
+        attempt.delete()
+        return redirect("checks")
+    return render(request, "assessments/remove.html", {"attempt": attempt})
+
+
+# --- safety, before a plan -----------------------------------------------------------------------
+
+
+def _local(request: HttpRequest) -> str:
+    """The address to go on to, if it is one of ours."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
+    return address if safe else reverse("plan_new")
+
+
+def _with_next(name: str, request: HttpRequest, **kwargs: Any) -> str:
+    return f"{reverse(name, kwargs=kwargs)}?{urlencode({'next': _local(request)})}"
+
+
+def _own_list(name: str) -> str:
+    key = name.replace("-", "_")
+    if key not in LISTS_BEFORE_A_PLAN or "_" in name:
+        raise Http404
+    return key
+
+
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    """What is locked and why, what is left out, and what was answered when."""
+    state = actions.state_for(_person(request))
+    lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
+    return render(request, "assessments/safety.html", {"state": state, "lists": lists, "content": safety_content()})
+
+
+@get_or_post
+def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> HttpResponse:
+    """One list before a plan."""
+    key = _own_list(name)
+    person = _person(request)
+    owner = Owner(person, "", person.time_zone)
+    standing = actions.safety_state(owner).cleared
+    form = _list_form(request, key, standing, explained=explained)
+    if form.is_bound and form.is_valid():
+        if isinstance(form, ListForm) and form.is_unsure:
+            return redirect(_with_next("safety_list_explained", request, name=name))
+        answers = form.answers()
+        actions.record_safety_list(owner=owner, list_key=key, answers=answers, extras=form.extras())
+        if any(said not in {Said.NO, Said.AS_BEFORE} for said in answers.values()):
+            return redirect(_with_next("safety_advice", request, name=name))
+        return _to_next_list(request, owner)
+    context = {"form": form, "list": safety_content().lists[key], "back": reverse("plan")}
+    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_next_list(request: HttpRequest, owner: Owner) -> HttpResponse:
+    due = actions.safety_state(owner).lists_due_for_plan(owner.today)
+    if due:
+        return redirect(_with_next("safety_list", request, name=due[0].replace("_", "-")))
+    return redirect(_local(request))
+
+
+@get_or_post
+def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
+    """What to do about what was ticked on a list; then the next list."""
+    key = _own_list(name)
+    person = _person(request)
+    owner = Owner(person, "", person.time_zone)
+    if request.method == "POST":
+        return _to_next_list(request, owner)
+    latest = SafetyAnswers.objects.filter(list_key=key, **owner.fields).last()
+    if latest is None:
+        return redirect(_with_next("safety_list", request, name=name))
+    state = actions.safety_state(owner)
+    context = {**_advice(latest), "before_plan": True, "state": state, "next": _local(request)}
+    return render(request, "assessments/advice.html", context)
+
+
+@get_or_post
+def safety_seen(request: HttpRequest, cause: str) -> HttpResponse:
+    """ "I have been seen" for one lock."""
+    person = _person(request)
+    lock = next((lock for lock in actions.state_for(person).locks if lock.cause == cause), None)
+    if lock is None:
+        raise Http404
+    form = SeenForm(request.POST if request.method == "POST" else None, today=today_for(person))
+    if form.is_bound and form.is_valid():
+        actions.record_clearance(
+            person=person,
+            cause=cause,
+            seen_on=form.cleaned_data["seen_on"],
+            verdict=Verdict(form.cleaned_data["verdict"]),
+        )
+        return redirect("safety")
+    context = {"form": form, "lock": lock, "content": safety_content(), "back": reverse("safety")}
+    return render(request, "assessments/seen.html", context, status=422 if form.is_bound else 200)

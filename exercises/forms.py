@@ -1,0 +1,376 @@
+"""The forms of planning and training. Labels only; clinical words stand in the content."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from accounts.clock import is_zone
+from accounts.forms import PageForm
+from accounts.models import User
+from exercises import scheduling
+from exercises.catalogue import Exercise, barbell_loads, catalogue
+from exercises.models import MAX_REPETITIONS, Effort
+from exercises.rules import rules
+from exercises.wording import Refused
+
+YES_NO = [("yes", "Yes"), ("no", "No")]
+MAX_KILOGRAMS = 300
+
+
+def yes_no(label: str, *, help_text: str = "", error: str) -> forms.ChoiceField:
+    """A question answered by yes or no."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": error, "invalid_choice": error},
+    )
+
+
+def kilograms_list(text: str) -> tuple[int, ...]:
+    """ "4, 7.5 and 12 kg" in grams, lightest first; raises ValidationError for what is not a weight."""
+    words = text.replace(",", " ").replace(";", " ").replace("kg", " ").replace("and", " ").split()
+    grams = []
+    for word in words:
+        try:
+            value = round(float(word) * 1000)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(f"“{word[:20]}” is not a weight. Write numbers, such as 4, 7.5, 12.") from None
+        if not 0 < value <= MAX_KILOGRAMS * 1000:
+            raise forms.ValidationError(f"Write weights above 0 and up to {MAX_KILOGRAMS} kg.")
+        grams.append(value)
+    return tuple(sorted(set(grams)))
+
+
+class AdultForm(PageForm):
+    """Asked only where no check has asked it."""
+
+    adult = forms.BooleanField(
+        label="I am 18 or over",
+        error_messages={"required": "Tick the box if you are 18 or over. The plan is for adults only."},
+    )
+
+    def answers(self) -> dict[str, Any]:
+        """What is kept."""
+        return {"adult": True}
+
+
+class ThingsForm(PageForm):
+    """What is owned; nothing is needed and nothing is sold."""
+
+    owned = forms.MultipleChoiceField(
+        label="What do you have?",
+        help_text="Tick all that apply. You can train with none of them.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    weights = forms.CharField(
+        label="Weights of your kettlebells or dumbbells, in kg", help_text="For example 4, 8, 12.", required=False
+    )
+    bar = forms.CharField(label="Weight of the bar, in kg", required=False)
+    plates = forms.CharField(
+        label="Plates you have in pairs, in kg", help_text="Each pair once. For example 2.5, 5.", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owned = self.fields["owned"]
+        assert isinstance(owned, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+        owned.choices = [(thing.key, thing.name) for thing in catalogue().equipment.values()]
+
+    def clean_weights(self) -> tuple[int, ...]:
+        """Grams."""
+        return kilograms_list(self.cleaned_data["weights"])
+
+    def clean_bar(self) -> tuple[int, ...]:
+        """Grams; one weight."""
+        loads = kilograms_list(self.cleaned_data["bar"])
+        if len(loads) > 1:
+            raise forms.ValidationError("Write one weight for the bar.")
+        return loads
+
+    def clean_plates(self) -> tuple[int, ...]:
+        """Grams of one plate of each pair."""
+        plates = kilograms_list(self.cleaned_data["plates"])
+        if len(plates) > 8:
+            raise forms.ValidationError("Write at most 8 pairs of plates.")
+        return plates
+
+    def clean(self) -> dict[str, Any]:
+        """A weight that is ticked needs its numbers."""
+        cleaned = super().clean() or self.cleaned_data
+        owned = cleaned.get("owned", [])
+        if "kettlebell_or_dumbbell" in owned and cleaned.get("weights") == ():
+            self.add_error("weights", "Write the weight of each kettlebell or dumbbell.")
+        if "barbell" in owned and cleaned.get("bar") == ():
+            self.add_error("bar", "Write what the bar weighs.")
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        """What is kept: things and the loads in grams they make."""
+        owned = self.cleaned_data["owned"]
+        loads: dict[str, list[int]] = {}
+        if "kettlebell_or_dumbbell" in owned:
+            loads["kettlebell_or_dumbbell"] = list(self.cleaned_data["weights"])
+        if "barbell" in owned:
+            made = barbell_loads(self.cleaned_data["bar"][0], self.cleaned_data["plates"])
+            loads["barbell"] = [grams for grams in made if grams <= MAX_KILOGRAMS * 1000]
+        typed = {name: self.data.get(name, "") for name in ("weights", "bar", "plates")}
+        return {"owned": owned, "load_grams": loads, "typed": typed}
+
+    @staticmethod
+    def initial_from(answers: dict[str, Any]) -> dict[str, Any]:
+        """The form as it was sent."""
+        return {"owned": answers["owned"], **answers["typed"]}
+
+
+class DaysForm(PageForm):
+    """Training days and the first day."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label="On which days do you want to train?",
+        help_text="One to three days, with a day of rest between them.",
+        coerce=int,
+        choices=list(enumerate(scheduling.WEEKDAY_NAMES)),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day."},
+    )
+    start = forms.DateField(
+        label="From which day on?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Write the day you want to start.", "invalid": "Write the day as 2026-11-30."},
+    )
+    time_zone = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: date, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.person = person
+
+    def clean_weekdays(self) -> list[int]:
+        """One to three days, never two running."""
+        try:
+            return list(scheduling.check_weekdays(self.cleaned_data["weekdays"]))
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean_start(self) -> date:
+        """Today or soon."""
+        try:
+            return scheduling.check_start(self.cleaned_data["start"], self.today)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean_time_zone(self) -> str:
+        """Of no use when it is not a zone we know."""
+        zone: str = self.cleaned_data["time_zone"]
+        return zone if is_zone(zone) else ""
+
+    def answers(self) -> dict[str, Any]:
+        """What is kept."""
+        return {"weekdays": self.cleaned_data["weekdays"], "start": self.cleaned_data["start"].isoformat()}
+
+
+class TimeForm(PageForm):
+    """How long a workout may take, and what decides where it starts."""
+
+    minutes = forms.TypedChoiceField(
+        label="How long may a workout take?",
+        help_text="Without the warm-up, which takes about five minutes.",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how long a workout may take."},
+    )
+    over_65 = yes_no("Are you 65 or over?", error="Choose whether you are 65 or over.")
+    trained = yes_no(
+        "In the last three months, did you do strength training twice a week or more?",
+        error="Choose whether you did strength training.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        minutes = self.fields["minutes"]
+        assert isinstance(minutes, forms.TypedChoiceField)  # noqa: S101  (for the type checker)
+        minutes.choices = [(choice, f"About {choice} minutes") for choice in rules().minutes.choices]
+
+    def answers(self) -> dict[str, Any]:
+        """What is kept."""
+        return {
+            "minutes": self.cleaned_data["minutes"],
+            "over_65": self.cleaned_data["over_65"] == "yes",
+            "trained": self.cleaned_data["trained"] == "yes",
+        }
+
+    @staticmethod
+    def initial_from(answers: dict[str, Any]) -> dict[str, Any]:
+        """The form as it was sent."""
+        return {
+            "minutes": answers["minutes"],
+            "over_65": "yes" if answers["over_65"] else "no",
+            "trained": "yes" if answers["trained"] else "no",
+        }
+
+
+class LineForm(PageForm):
+    """A person's own change to one line of the draft."""
+
+    button = "Save"
+    choice = forms.ChoiceField(
+        label="What would you like?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        choice.choices = choices
+
+
+class UnwellForm(PageForm):
+    """Before a workout."""
+
+    unwell = yes_no("Any new pain, or feeling unwell today?", error="Choose whether anything is new today.")
+
+
+class SetForm(PageForm):
+    """One set: what was done in it. The place and the keys are hidden."""
+
+    button = "Set done"
+    side = forms.CharField(widget=forms.HiddenInput)
+    set_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=20)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    repetitions = forms.IntegerField(
+        label="Repetitions done",
+        min_value=0,
+        max_value=MAX_REPETITIONS,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Write how many repetitions you did.",
+            "invalid": "Write the repetitions as a whole number.",
+            "min_value": "Repetitions cannot be fewer than 0.",
+            "max_value": f"That is more than {MAX_REPETITIONS} repetitions. Write the number you did in this set.",
+        },
+    )
+
+    def __init__(self, *args: Any, unit: str, loads: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["repetitions"].label = f"{unit[:1].upper()}{unit[1:]} done"
+        if loads:
+            self.fields["load_grams"] = forms.TypedChoiceField(
+                label="Weight used",
+                coerce=int,
+                choices=[(grams, f"{grams / 1000:g} kg") for grams in loads],
+                error_messages={"required": "Choose the weight you used.", "invalid_choice": "Choose a weight you own."},
+            )
+
+
+EFFORT_WORDS = {
+    Effort.EASY: "Easy: 4 or more left",
+    Effort.RIGHT: "Right: 2 or 3 left",
+    Effort.HARD: "Hard: 1 left",
+    Effort.NOTHING_LEFT: "Nothing left",
+}
+SIDE_WORDS = {"left": "Left: ", "right": "Right: ", "both": ""}
+
+
+class HowForm(PageForm):
+    """How an exercise went, for each of its sides."""
+
+    button = "Save and go on"
+
+    def __init__(self, *args: Any, sides: tuple[str, ...], stopped: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sides = sides
+        self.stopped = stopped
+        for side in sides:
+            self._add_side(side)
+
+    def _add_side(self, side: str) -> None:
+        of = SIDE_WORDS[side]
+        on = {"left": " on the left", "right": " on the right", "both": ""}[side]
+
+        def group(name: str, label: str, choices: list[tuple[str, str]], error: str, **widget: Any) -> None:
+            field = forms.ChoiceField(
+                label=f"{of}{label}" if of else f"{label[:1].upper()}{label[1:]}",
+                choices=choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": error, "invalid_choice": error},
+            )
+            field.widget.__dict__.update(widget)
+            if side != "both" and name == "effort":
+                field.side = side  # type: ignore[attr-defined]  # our pack draws the soles beside the legend
+            self.fields[f"{name}_{side}"] = field
+
+        group("effort", "how did it feel?", [(e.value, w) for e, w in EFFORT_WORDS.items()], f"Choose how it felt{on}.")
+        group("clean", "did it go cleanly?", YES_NO, f"Choose whether it went cleanly{on}.", across=True)
+        group(
+            "pain",
+            "pain, 0 is none, 10 is the worst you can imagine",
+            [(str(n), str(n)) for n in range(11)],
+            f"Choose a number for pain{on}.",
+            scale=True,
+        )
+        self.fields[f"revision_{side}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """What is kept of each side."""
+        return {
+            side: {
+                "effort": self.cleaned_data[f"effort_{side}"],
+                "clean": self.cleaned_data[f"clean_{side}"] == "yes",
+                "pain": int(self.cleaned_data[f"pain_{side}"]),
+                "stopped": side in self.stopped,
+            }
+            for side in self.sides
+        }
+
+    def seen(self) -> dict[str, int]:
+        """The revision of each side that this page showed."""
+        return {side: self.cleaned_data[f"revision_{side}"] or 0 for side in self.sides}
+
+
+class MorningForm(PageForm):
+    """The next morning."""
+
+    feels = forms.ChoiceField(
+        choices=[("as_usual", "As usual"), ("not_as_usual", "Not as usual")], widget=forms.RadioSelect
+    )
+
+
+class SeenForm(PageForm):
+    """ "I have been seen" for one exercise on hold."""
+
+    button = "Save"
+    seen_on = forms.DateField(
+        label="When were you seen?",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Write the day you were seen.", "invalid": "Write the day as 2026-11-30."},
+    )
+    verdict = forms.ChoiceField(
+        label="Did they say you may do this exercise?",
+        choices=[("yes", "Yes"), ("with_limits", "Yes, with limits"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said."},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_seen_on(self) -> date:
+        """Not in the future."""
+        seen_on: date = self.cleaned_data["seen_on"]
+        if seen_on > self.today:
+            raise forms.ValidationError("The day you were seen cannot be in the future.")
+        return seen_on
+
+
+def unit_of(exercise: Exercise) -> str:
+    """What a repetition is called, in the plural, where the exercise has a word of its own."""
+    return "repetitions" if exercise.counted_as[1] == "times" else exercise.counted_as[1]

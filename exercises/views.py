@@ -1,0 +1,971 @@
+"""Pages of planning and training. Each personal page is found by the signed-in person, so there is no id to guess."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments import actions as safety_actions
+from assessments.forms import ListForm
+from assessments.models import Attempt
+from assessments.safety import STOP_LIST, SafetyState, Said, safety_content
+from exercises import actions, history, planning, progression, scheduling
+from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
+from exercises.catalogue import Exercise, UnknownKey, catalogue
+from exercises.forms import (
+    AdultForm,
+    DaysForm,
+    HowForm,
+    LineForm,
+    MorningForm,
+    SeenForm,
+    SetForm,
+    ThingsForm,
+    TimeForm,
+    UnwellForm,
+    unit_of,
+)
+from exercises.models import Plan, PlanStatus, SetLog, Workout
+from exercises.progression import Dose, Prescribed
+from exercises.wording import Reason, Refused, dose_in_words, words
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+STEPS = ("adult", "things", "days", "time")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
+    return request.user
+
+
+# --- what a person's training is, today ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Training:
+    """A running plan with everything its pages need: six queries, whatever the length of the log."""
+
+    plan: Plan
+    today: date
+    state: SafetyState
+    workouts: list[Workout]
+    schedule: scheduling.Schedule
+
+    @property
+    def safety(self) -> planning.Safety:
+        """The safety answers as planning takes them."""
+        return safety_of(self.state)
+
+    @property
+    def context(self) -> progression.Context:
+        """Equipment, caps and choices as progression takes them."""
+        return history.context_of(self.plan, self.safety, self.schedule, self.workouts)
+
+    @property
+    def lines(self) -> list[progression.PlanLine]:
+        """The plan's lines."""
+        return history.plan_lines(self.plan, self.safety)
+
+    def prescription(self, *, lighter_day: bool = False) -> progression.Prescription:
+        """Today's workout as it would be started now."""
+        day = progression.Day(
+            on=self.today,
+            minutes=self.plan.answers["time"]["minutes"],
+            lighter_week=self.schedule.is_lighter_week(self.today),
+            lighter_day=lighter_day,
+            first_side=(self.plan.accepted or {}).get("first_side", "left"),
+        )
+        return progression.prescribe(self.lines, history.log_of(self.workouts), day, self.context)
+
+    @property
+    def begun(self) -> Workout | None:
+        """Today's workout that is not finished yet."""
+        return next((w for w in self.workouts if w.local_date == self.today and not w.finished_at), None)
+
+
+def training_of(person: User) -> Training | None:
+    """The running plan of a person; None without one."""
+    plan = history.active_plan(person)
+    if plan is None:
+        return None
+    workouts = history.recent_workouts(person, plan)
+    return Training(
+        plan=plan,
+        today=today_for(person),
+        state=safety_actions.state_for(person),
+        workouts=workouts,
+        schedule=history.schedule_of(plan, workouts),
+    )
+
+
+def safety_of(state: SafetyState) -> planning.Safety:
+    """The state of the safety answers as planning takes it."""
+    return planning.Safety(
+        locks=tuple(lock.cause for lock in state.locks),
+        cleared=state.cleared,
+        caps=state.caps,
+        dropped=state.dropped,
+        support=state.support,
+        adapted=state.adapted,
+        with_limits=state.with_limits,
+        start_at_zero=bool(state.cleared),
+        offered_not_planned=state.offered_not_planned,
+    )
+
+
+def refused(request: HttpRequest, why: Refused, *, back: str, status: int = 409) -> HttpResponse:
+    """A page that says in words what is not possible, and the way back."""
+    return render(request, "exercises/refused.html", {"why": str(why), "back": back}, status=status)
+
+
+# --- lines as pages show them ----------------------------------------------------------------------
+
+
+def shown_line(exercise_key: str, dose: Dose, reasons: tuple[Reason, ...]) -> dict[str, Any]:
+    """An exercise with its dose and reasons in words; raises UnknownKey."""
+    exercise = catalogue().exercise(exercise_key)
+    rung = exercise.rung(dose.rung)
+    pictures = catalogue().pictures_of(exercise_key, dose.rung)
+    return {
+        "exercise": exercise,
+        "rung": rung,
+        "picture": pictures[1] if pictures else None,
+        "pictures": pictures,
+        "dose": dose_in_words(
+            rung,
+            counted_as=exercise.counted_as,
+            sets=dose.sets,
+            repetitions=dose.repetitions,
+            load_grams=dose.load_grams,
+            band=dose.band,
+        ),
+        "reasons": [words(reason) for reason in reasons],
+    }
+
+
+def stored_line(line: dict[str, Any]) -> dict[str, Any] | None:
+    """A line of a stored prescription; None when its exercise is no longer in the content."""
+    prescribed = Prescribed.from_json(line["prescribed"])
+    try:
+        return {**shown_line(line["exercise"], prescribed.shown, prescribed.reasons), "prescribed": prescribed}
+    except UnknownKey:
+        return None
+
+
+# --- making a plan ---------------------------------------------------------------------------------
+
+
+def _draft(person: User) -> Plan | None:
+    return Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
+
+
+def wishes_of(plan: Plan, state: SafetyState, check: Attempt | None) -> planning.Wishes:
+    """What a draft is made from."""
+    previous = plan.answers.get("previous", {})
+    return planning.Wishes(
+        owned=history.owned_of(plan),
+        minutes=plan.answers["time"]["minutes"],
+        check=check_seen(check),
+        safety=safety_of(state),
+        trained=plan.answers["time"]["trained"],
+        over_65=plan.answers["time"]["over_65"],
+        previous=previous,
+        changes=tuple(
+            planning.OwnChange(planning.ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
+            for change in plan.answers.get("changes", ())
+        ),
+    )
+
+
+def check_seen(check: Attempt | None) -> planning.CheckSeen | None:
+    """A finished check as planning takes it."""
+    if check is None or check.outcome is None:
+        return None
+    outcome = check.outcome
+
+    def side(name: str) -> planning.SideSeen:
+        return planning.SideSeen(
+            rule=outcome.side(name).rule,
+            arch=check.seen("arch", name),
+            knees=check.seen("knees", name),
+            locks=outcome.side(name).locks,
+        )
+
+    return planning.CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
+
+
+def _open_step(draft: Plan, check: Attempt | None) -> str | None:
+    """The first page of the draft that is not answered; whoever did the check said there that they are 18."""
+    steps = STEPS[1:] if check else STEPS
+    return next((step for step in steps if step not in draft.answers), None)
+
+
+@login_not_required
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """The running plan; without one, what a plan is and how to make it."""
+    if not request.user.is_authenticated:
+        return render(request, "exercises/invitation.html")
+    person = _person(request)
+    training = training_of(person)
+    if training is None:
+        return render(request, "exercises/invitation.html", {"draft": _draft(person)})
+    log = history.log_of(training.workouts)
+    lines = []
+    for line in history.lines_of(training.plan):
+        target = progression.next_target(line.plan_line, log, training.context)
+        lines.append(
+            {
+                **shown_line(line.exercise, target.standing, target.reasons),
+                "why": [words(reason) for reason in line.reasons],
+                "on_hold": target.on_hold,
+                "dropped": line.exercise in training.safety.dropped,
+            }
+        )
+    accepted = training.plan.accepted or {}
+    context = {
+        "training": training,
+        "lines": lines,
+        "heading": words(Reason.from_json(accepted["heading"])) if accepted["heading"] else "",
+        "left_out": [words(Reason.from_json(left["reason"])) for left in accepted["left_out"]],
+        "notes": [words(Reason.from_json(note)) for note in accepted["notes"]],
+        "coming": _coming(training),
+        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(training.today)],
+        "look_again": training.schedule.look_again_due(),
+        "paused": training.schedule.is_paused(training.today),
+    }
+    return render(request, "exercises/plan.html", context)
+
+
+def _coming(training: Training, most: int = 6) -> list[scheduling.Slot]:
+    slots = sorted(training.schedule.slots, key=lambda slot: slot.on)
+    return [slot for slot in slots if slot.on >= training.today and training.schedule.is_open(slot)][:most]
+
+
+@get_or_post
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Begin or go on with a draft: the safety lists due today, then its own pages, then the preview."""
+    person = _person(request)
+    if Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).exists():
+        return refused(request, Refused("plan_runs"), back=reverse("plan"))
+    state = safety_actions.state_for(person)
+    if due := state.lists_due_for_plan(today_for(person)):
+        address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
+        return redirect(f"{address}?{urlencode({'next': reverse('plan_new')})}")
+    draft = actions.draft_plan(person=person)
+    step = _open_step(draft, safety_actions.latest_check_of(person))
+    return redirect("plan_step", step=step) if step else redirect("plan_preview")
+
+
+@get_or_post
+def plan_step(request: HttpRequest, step: str) -> HttpResponse:
+    """One page of the draft."""
+    if step not in STEPS:
+        raise Http404
+    person = _person(request)
+    draft = _draft(person)
+    if draft is None:
+        return redirect("plan_new")
+    form = _step_form(request, step, draft, person)
+    if form.is_bound and form.is_valid():
+        actions.answer_draft(person=person, step=step, answers=form.answers())
+        if step == "days" and person.time_zone == "UTC" and form.cleaned_data["time_zone"]:
+            person.time_zone = form.cleaned_data["time_zone"]
+            person.save(update_fields=["time_zone"])
+        return redirect("plan_new")
+    context = {"form": form, "step": step, "back": reverse("plan")}
+    return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _step_form(request: HttpRequest, step: str, draft: Plan, person: User) -> Any:
+    data = request.POST if request.method == "POST" else None
+    answers = draft.answers.get(step)
+    match step:
+        case "adult":
+            return AdultForm(data)
+        case "things":
+            return ThingsForm(data, initial=ThingsForm.initial_from(answers) if answers else None)
+        case "days":
+            today = today_for(person)
+            return DaysForm(data, initial=answers or {"start": today}, today=today, person=person)
+        case _:
+            return TimeForm(data, initial=TimeForm.initial_from(answers) if answers else None)
+
+
+@get_or_post
+def plan_preview(request: HttpRequest) -> HttpResponse:
+    """The draft with its reasons, to look at before saying yes."""
+    person = _person(request)
+    if request.method == "POST" and _draft(person) is None:  # accepted in another tab, or a moment ago
+        return redirect("plan")
+    found = _ready_draft(person)
+    if found is None:
+        return redirect("plan_new")
+    draft, wishes, check = found
+    try:
+        planned = planning.draft(wishes)
+        if request.method == "POST":
+            scheduling.check_start(date.fromisoformat(draft.answers["days"]["start"]), today_for(person))
+            actions.accept_plan(person=person, draft=planned, attempt=check)
+            return redirect("plan")
+    except Refused as why:
+        return refused(request, why, back=reverse("plan_preview"))
+    context = {
+        "draft": draft,
+        "planned": planned,
+        "lines": [_draft_line(line, wishes) for line in planned.lines],
+        "offered": [_draft_line(line, wishes) for line in planned.offered],
+        "left_out": [words(left.reason) for left in planned.left_out],
+        "heading": words(planned.heading) if planned.heading else "",
+        "notes": [words(note) for note in planned.notes],
+        "check": check,
+        "start": date.fromisoformat(draft.answers["days"]["start"]),
+        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in draft.answers["days"]["weekdays"]],
+        "state": safety_actions.state_for(person),
+    }
+    return render(request, "exercises/plan_preview.html", context)
+
+
+def _ready_draft(person: User) -> tuple[Plan, planning.Wishes, Attempt | None] | None:
+    """The draft with all its pages answered and the safety lists answered today."""
+    draft = _draft(person)
+    state = safety_actions.state_for(person)
+    check = safety_actions.latest_check_of(person)
+    if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
+        return None
+    return draft, wishes_of(draft, state, check), check
+
+
+def _draft_line(line: planning.Line, wishes: planning.Wishes) -> dict[str, Any]:
+    rung = catalogue().rung(line.exercise, line.rung)
+    load = progression.first_load(rung, wishes.owned, None) if rung.load.in_grams else None
+    return shown_line(
+        line.exercise, progression.dose_at(rung, wishes.owned, load_grams=load), line.reasons
+    )
+
+
+@get_or_post
+def plan_line(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Change one line of the draft: add it, take it out, or begin on another step."""
+    person = _person(request)
+    found = _ready_draft(person)
+    known = _exercise(exercise)
+    if found is None:
+        return redirect("plan_new")
+    draft, wishes, _ = found
+    form = LineForm(
+        request.POST if request.method == "POST" else None, choices=_line_choices(known, wishes)
+    )
+    if form.is_bound and form.is_valid():
+        kind, _, rung = form.cleaned_data["choice"].partition(":")
+        change = {"kind": kind, "exercise": known.key, "rung": rung or None}
+        others = [c for c in draft.answers.get("changes", ()) if c["exercise"] != known.key]
+        changes = [*others, *([{**change, "kind": "add", "rung": None}] if kind == "rung" else []), change]
+        changed = Plan(answers={**draft.answers, "changes": changes})
+        try:
+            planning.draft(wishes_of(changed, safety_actions.state_for(person), None if not wishes.check else _check(person)))
+        except Refused as why:
+            form.add_error("choice", str(why))
+        else:
+            actions.answer_draft(person=person, step="changes", answers=changes)
+            return redirect("plan_preview")
+    context = {"form": form, "exercise": known}
+    return render(request, "exercises/plan_line.html", context, status=422 if form.is_bound else 200)
+
+
+def _check(person: User) -> Attempt | None:
+    return safety_actions.latest_check_of(person)
+
+
+def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
+    planned = {line.exercise for line in planning.draft(wishes).lines}
+    steps = [(f"rung:{rung.key}", f"Start with: {rung.name}") for rung in planning.start_choices(exercise.key, wishes)]
+    if exercise.key in planned:
+        return [*steps, ("remove", "Take it out of the plan")]
+    return [("add", "Add it to the plan"), *steps]
+
+
+@require_POST
+def plan_drop(request: HttpRequest) -> HttpResponse:
+    """Forget the draft."""
+    actions.drop_draft(person=_person(request))
+    return redirect("plan")
+
+
+def _exercise(slug: str) -> Exercise:
+    try:
+        return catalogue().by_slug(slug)
+    except UnknownKey:
+        raise Http404 from None
+
+
+# --- changing a running plan -------------------------------------------------------------------------
+
+
+def with_training(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the running plan; without one, to the page that says how to make it."""
+
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        training = training_of(_person(request))
+        return redirect("plan") if training is None else view(request, training=training, **kwargs)
+
+    return found
+
+
+@require_POST
+@with_training
+def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:
+    """Pause, go on, skip a workout, or end the plan."""
+    today, schedule = training.today, training.schedule
+    try:
+        match what:
+            case "pause" if not schedule.is_paused(today):
+                change = schedule.structural(scheduling.ChangeKind.PAUSE, today)
+            case "resume" if schedule.is_paused(schedule.counts_from(today)):
+                change = schedule.structural(scheduling.ChangeKind.RESUME, today)
+            case "skip":
+                change = schedule.skip(_number(request.POST.get("slot")), "", today)
+            case "end":
+                actions.end_plan(person=training.plan.person, today=today)
+                return redirect("plan")
+            case "pause" | "resume":
+                return redirect("plan")
+            case _:
+                raise Http404
+    except Refused as why:
+        return refused(request, why, back=reverse("plan"))
+    actions.change_plan(plan=training.plan, change=change, today=today)
+    return redirect("plan")
+
+
+def _number(text: str | None) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        raise Refused("slot_closed") from None
+
+
+@get_or_post
+@with_training
+def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> HttpResponse:
+    """ "I have been seen" for one exercise that is on hold."""
+    known = _exercise(exercise)
+    line = next((line for line in training.lines if line.exercise == known.key), None)
+    log = history.log_of(training.workouts)
+    if line is None or not progression.next_target(line, log, training.context).on_hold:
+        raise Http404
+    form = SeenForm(request.POST if request.method == "POST" else None, today=training.today)
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["verdict"] != "no":
+            actions.has_been_seen(
+                plan=training.plan,
+                exercise=known.key,
+                verdict=form.cleaned_data["verdict"],
+                seen_on=form.cleaned_data["seen_on"],
+                today=training.today,
+            )
+        return redirect("plan")
+    context = {"form": form, "exercise": known}
+    return render(request, "exercises/plan_seen.html", context, status=422 if form.is_bound else 200)
+
+
+# --- today -----------------------------------------------------------------------------------------
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What is on today, and why."""
+    person = _person(request)
+    training = training_of(person)
+    if training is None:
+        context = {
+            "draft": _draft(person),
+            "check": safety_actions.latest_check_of(person),
+            "today": today_for(person),
+        }
+        return render(request, "exercises/today_without_plan.html", context)
+    schedule, day = training.schedule, training.today
+    slot = schedule.slot_for_workout(day)
+    due = [on for on in schedule.look_again_due() if on <= day]
+    checked = training.plan.attempt.local_date if training.plan.attempt else None
+    latest_check = safety_actions.latest_check_of(person)
+    last_looked = latest_check.local_date if latest_check else checked
+    prescription = training.prescription()
+    context = {
+        "training": training,
+        "today": day,
+        "plan_week": schedule.plan_week(day),
+        "slot": slot,
+        "on_today": slot is not None and slot.on == day,
+        "next_slot": schedule.next_slot(day),
+        "begun": training.begun,
+        "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
+        "lines": [
+            shown_line(line.exercise, line.prescribed.shown, line.prescribed.reasons) for line in prescription.lines
+        ],
+        "minutes": prescription.minutes,
+        "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
+        "on_hold": [_held(key, training) for key in prescription.on_hold],
+        "week": schedule.week(day),
+        "days": _week_strip(schedule, day),
+        "morning": _unanswered_morning(training),
+        "look_again_due": bool(due) and (last_looked is None or last_looked <= due[-1] - timedelta(days=7)),
+        "next_look": next((on for on in schedule.look_again_due() if on > day), None),
+        "locked": training.state.locks,
+        "paused": schedule.is_paused(day),
+        "before_start": day < schedule.start,
+        "over": schedule.end is not None and day > schedule.end,
+    }
+    return render(request, "exercises/today.html", context)
+
+
+def _held(key: str, training: Training) -> dict[str, Any]:
+    line = next(line for line in training.lines if line.exercise == key)
+    target = progression.next_target(line, history.log_of(training.workouts), training.context)
+    return {"exercise": catalogue().exercise(key), "why": words(target.reasons[0])}
+
+
+def _unanswered_morning(training: Training) -> Workout | None:
+    """The latest workout of an earlier day, while nobody said how its next morning was."""
+    earlier = [workout for workout in training.workouts if workout.local_date < training.today]
+    latest = earlier[-1] if earlier else None
+    recent = latest is not None and (training.today - latest.local_date).days <= 3
+    return latest if latest and recent and not latest.next_morning else None
+
+
+def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
+    """The calendar week for the strip of arches."""
+    monday = scheduling.monday_of(day)
+    strip = []
+    for offset in range(7):
+        on = monday + timedelta(days=offset)
+        done = any(workout.on == on for workout in schedule.workouts)
+        planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
+        state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
+        strip.append({"name": scheduling.WEEKDAY_NAMES[offset], "state": state, "is_today": on == day})
+    return strip
+
+
+# --- starting --------------------------------------------------------------------------------------
+
+
+def _cannot_start(training: Training) -> HttpResponse | None:
+    """What stands before a workout: a lock, a begun workout, or the safety lists."""
+    if training.begun:
+        return redirect(workout_address(training.begun))
+    if training.state.is_locked:
+        return redirect("safety")
+    if due := training.state.lists_due_for_workout(training.today):
+        address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
+        return redirect(f"{address}?{urlencode({'next': reverse('workout_start')})}")
+    return None
+
+
+@get_or_post
+@with_training
+def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
+    """ "Any new pain, or feeling unwell today?", then the workout."""
+    if before := _cannot_start(training):
+        return before
+    form = UnwellForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["unwell"] == "yes":
+            return redirect("workout_unwell")
+        return _start(training, lighter_day=_was_told_not_to(training))
+    return render(request, "exercises/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _was_told_not_to(training: Training) -> bool:
+    """Whether sharp pain left the last slot undone: the workout after it is a lighter one, once."""
+    told = training.state.answered_on.get(STOP_LIST)
+    latest = training.workouts[-1].local_date if training.workouts else None
+    return told is not None and told < training.today and (latest is None or latest < told)
+
+
+@get_or_post
+@with_training
+def workout_unwell(request: HttpRequest, training: Training) -> HttpResponse:
+    """What is new today: advice, no workout, or a lighter one."""
+    if before := _cannot_start(training):
+        return before
+    stop_list = safety_content().lists[STOP_LIST]
+    form = ListForm(
+        request.POST if request.method == "POST" else None, safety_list=stop_list, standing=frozenset()
+    )
+    if form.is_bound and form.is_valid():
+        answers = form.answers()
+        if form.is_unsure:
+            answers = {key: Said.UNSURE for key in answers}
+        ticked = [key for key, said in answers.items() if said.counts_as_yes]
+        if not ticked:
+            return _start(training, lighter_day=True)
+        person = training.plan.person
+        owner = safety_actions.Owner(person, "", person.time_zone)
+        safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=answers, extras={})
+        content = safety_content()
+        advised = [(q, content.levels[q.level]) for q in content.strictest_first(ticked)]
+        return render(request, "exercises/no_workout.html", {"advised": advised, "style": advised[0][1].style})
+    context = {"form": form, "list": stop_list, "back": reverse("workout_start")}
+    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+
+
+def _start(training: Training, *, lighter_day: bool) -> HttpResponse:
+    prescription = training.prescription(lighter_day=lighter_day)
+    slot = training.schedule.slot_for_workout(training.today)
+    begun = actions.start_workout(
+        person=training.plan.person,
+        plan=training.plan,
+        slot=slot,
+        prescription=prescription,
+        today=training.today,
+    )
+    return redirect(workout_address(begun))
+
+
+# --- a workout -------------------------------------------------------------------------------------
+
+
+def workout_address(workout: Workout) -> str:
+    """Where a workout stands."""
+    return reverse("workout_number", kwargs={"day": workout.local_date, "number": workout.number})
+
+
+def _own_workout(request: HttpRequest, day: date, number: int) -> Workout:
+    workouts = Workout.objects.select_related("plan", "person").prefetch_related("sets", "exercise_logs")
+    return get_object_or_404(workouts, person=_person(request), local_date=day, number=number)
+
+
+@require_safe
+def workouts(request: HttpRequest) -> HttpResponse:
+    """Past workouts, the latest first, and the coming ones."""
+    person = _person(request)
+    training = training_of(person)
+    past = Workout.objects.filter(person=person).order_by("-local_date", "-number")[:60]
+    context = {"past": past, "coming": _coming(training) if training else [], "training": training}
+    return render(request, "exercises/workouts.html", context)
+
+
+@require_safe
+def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
+    """A workout: while it runs the exercises with what is done; afterwards what was done and what comes next."""
+    found = _own_workout(request, day, number)
+    lines = []
+    for stored in found.prescription["lines"]:
+        line = stored_line(stored)
+        if line is None:
+            continue
+        done = [row for row in found.sets.all() if row.exercise == stored["exercise"]]
+        logs = [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]]
+        wanted = line["prescribed"].shown.sets * len(line["rung"].laterality.sides)
+        asked = bool(logs) and all(row.effort for row in logs)
+        lines.append({**line, "done": done, "logs": logs, "is_done": len(done) >= wanted and asked, "begun": bool(done)})
+    training = training_of(_person(request))
+    context = {
+        "workout": found,
+        "lines": lines,
+        "minutes": -(-found.prescription["seconds"] // 60),
+        "next": next((line for line in lines if not line["is_done"]), None),
+        "coming_targets": _next_targets(found, training),
+        "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
+    }
+    return render(request, "exercises/workout.html", context)
+
+
+def _next_targets(found: Workout, training: Training | None) -> list[dict[str, Any]]:
+    """What the log of the latest workout means for the next one, exercise by exercise."""
+    if training is None or not training.workouts or training.workouts[-1].pk != found.pk:
+        return []
+    log = history.log_of(training.workouts)
+    done = {line["exercise"] for line in found.prescription["lines"]}
+    targets = [progression.next_target(line, log, training.context) for line in training.lines if line.exercise in done]
+    return [
+        {**shown_line(target.exercise, target.standing, target.reasons), "on_hold": target.on_hold}
+        for target in targets
+        if target.available
+    ]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One exercise of a begun workout."""
+
+    workout: Workout
+    exercise: Exercise
+    line: dict[str, Any]
+
+    @property
+    def prescribed(self) -> Prescribed:
+        """What was prescribed."""
+        prescribed: Prescribed = self.line["prescribed"]
+        return prescribed
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides in the order in which they are done."""
+        sides: tuple[str, ...] = self.line["rung"].laterality.sides
+        return sides if sides == ("both",) or self.prescribed.first_side == "left" else ("right", "left")
+
+    @property
+    def done(self) -> dict[tuple[str, int], SetLog]:
+        """The stored sets by place."""
+        return {
+            (row.side, row.set_number): row
+            for row in self.workout.sets.all()
+            if row.exercise == self.exercise.key
+        }
+
+    @property
+    def next_place(self) -> Place | None:
+        """The first place without a set; side by side within a set."""
+        for number in range(1, self.prescribed.shown.sets + 1):
+            for side in self.sides:
+                if (side, number) not in self.done:
+                    return Place(self.exercise.key, side, number)
+        return None
+
+    def holds(self, side: str, number: int) -> bool:
+        """Whether this exercise has such a place."""
+        return side in self.sides and 1 <= number <= self.prescribed.shown.sets
+
+    def address(self, name: str, **kwargs: Any) -> str:
+        """An address below this exercise."""
+        where = {"day": self.workout.local_date, "number": self.workout.number, "exercise": self.exercise.slug}
+        return reverse(name, kwargs={**where, **kwargs})
+
+    def values(self, repetitions: int, load_grams: int | None) -> SetValues:
+        """A set as it is stored."""
+        shown = self.prescribed.shown
+        return SetValues(
+            rung=shown.rung,
+            repetitions=repetitions,
+            hold_seconds=shown.hold_seconds,
+            load_grams=load_grams if shown.load_grams is not None else None,
+            band=shown.band or "",
+        )
+
+    def form(self, data: Any, place: Place, stored: SetLog | None = None) -> SetForm:
+        """The form of one set, filled with the target or with what is stored."""
+        shown = self.prescribed.shown
+        loads: list[int] = []
+        if shown.load_grams is not None and self.workout.plan:
+            owned = history.owned_of(self.workout.plan).loads_for(self.line["rung"])
+            loads = sorted({*owned, shown.load_grams, *([stored.load_grams] if stored and stored.load_grams else [])})
+        return SetForm(
+            data,
+            unit=unit_of(self.exercise),
+            loads=loads,
+            initial={
+                "side": place.side,
+                "set_number": place.set_number,
+                "revision": stored.revision if stored else 0,
+                "client_key": uuid4(),
+                "repetitions": stored.repetitions if stored else shown.repetitions,
+                "load_grams": stored.load_grams if stored else shown.load_grams,
+            },
+        )
+
+
+def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the exercise in the person's own workout; 404 where it is not in its prescription."""
+
+    @wraps(view)
+    def found(request: HttpRequest, day: date, number: int, exercise: str, **kwargs: Any) -> HttpResponse:
+        workout = _own_workout(request, day, number)
+        known = _exercise(exercise)
+        stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
+        line = stored_line(stored) if stored else None
+        if line is None:
+            raise Http404
+        return view(request, Doing(workout, known, line), **kwargs)
+
+    return found
+
+
+@get_or_post
+@doing
+def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
+    """The set that is next: count, side, and one button. After the last one, how it went."""
+    place = now.next_place
+    if request.method == "POST":
+        return _save_set(request, now, place)
+    if place is None:
+        return redirect(now.address("exercise_how"))
+    return _set_page(request, now, place, now.form(None, place))
+
+
+def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "workout": now.workout,
+        "exercise": now.exercise,
+        "line": now.line,
+        "place": place,
+        "sides": now.sides,
+        "shown": now.prescribed.shown,
+        "unit": unit_of(now.exercise),
+        "done": [row for _, row in sorted(now.done.items(), key=lambda item: (item[0][1], item[0][0]))],
+        "stop": now.address("exercise_stop"),
+        "how": now.address("exercise_how"),
+        "back": workout_address(now.workout),
+    }
+    return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
+
+
+def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResponse:
+    """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
+    asked = place or Place(now.exercise.key, now.sides[0], 1)
+    form = now.form(request.POST, asked)
+    if not form.is_valid():
+        return _set_page(request, now, asked, form)
+    sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
+    if not now.holds(sent.side, sent.set_number):
+        form.add_error(None, "This set is not part of the workout. Go back to the workout and choose the next one.")
+        return _set_page(request, now, asked, form)
+    values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
+    try:
+        actions.record_set(
+            workout=now.workout,
+            place=sent,
+            values=values,
+            client_key=form.cleaned_data["client_key"],
+            revision=form.cleaned_data["revision"] or 0,
+        )
+    except SetConflict as conflict:
+        return _set_conflict(request, now, sent, values, conflict.stored)
+    return redirect(now.address("exercise_sets"))
+
+
+def _set_conflict(
+    request: HttpRequest, now: Doing, place: Place, sent: SetValues, stored: SetLog
+) -> HttpResponse:
+    """Two phones said different things of the same set: both are shown, the person decides."""
+    context = {
+        "exercise": now.exercise,
+        "place": place,
+        "sent": sent,
+        "stored": stored,
+        "client_key": uuid4(),
+        "address": now.address("set_change", side=place.side, set_number=place.set_number),
+        "keep": now.address("exercise_sets"),
+        "unit": unit_of(now.exercise),
+    }
+    return render(request, "exercises/set_conflict.html", context, status=409)
+
+
+@get_or_post
+@doing
+def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+    """Correct a stored set. What it changes shows at the next workout; a begun one keeps its targets."""
+    stored = now.done.get((side, set_number))
+    if stored is None:
+        raise Http404
+    place = Place(now.exercise.key, side, set_number)
+    form = now.form(request.POST if request.method == "POST" else None, place, stored)
+    form.button = "Save"
+    if form.is_bound and form.is_valid():
+        values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
+        try:
+            actions.record_set(
+                workout=now.workout,
+                place=place,
+                values=values,
+                client_key=form.cleaned_data["client_key"],
+                revision=form.cleaned_data["revision"] or 0,
+            )
+        except SetConflict as conflict:
+            return _set_conflict(request, now, place, values, conflict.stored)
+        return redirect(workout_address(now.workout))
+    context = {"form": form, "exercise": now.exercise, "place": place, "back": workout_address(now.workout)}
+    return render(request, "exercises/set_change.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@doing
+def exercise_stop(request: HttpRequest, now: Doing) -> HttpResponse:
+    """ "This hurts: stop this exercise": kept at once, then how it went is asked."""
+    actions.stop_exercise(workout=now.workout, exercise=now.exercise.key, sides=_stopped_sides(request, now))
+    return redirect(now.address("exercise_how"))
+
+
+def _stopped_sides(request: HttpRequest, now: Doing) -> tuple[str, ...]:
+    side = request.POST.get("side")
+    return (side,) if side in now.sides else now.sides
+
+
+@get_or_post
+@doing
+def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
+    """How the exercise went, each side once, after its last set."""
+    rows = {row.side: row for row in now.workout.exercise_logs.all() if row.exercise == now.exercise.key}
+    stopped = {side for side, row in rows.items() if row.stopped}
+    sides = tuple(sorted(now.sides))
+    form = HowForm(
+        request.POST if request.method == "POST" else None,
+        sides=sides,
+        stopped=stopped,
+        initial={key: value for side, row in rows.items() for key, value in _how_initial(side, row).items()},
+    )
+    conflict = False
+    if form.is_bound and form.is_valid():
+        try:
+            actions.record_answers(
+                workout=now.workout, exercise=now.exercise.key, answers=form.answers(), seen=form.seen()
+            )
+            return redirect(workout_address(now.workout))
+        except AnswersConflict:
+            conflict = True
+    context = {
+        "form": form,
+        "exercise": now.exercise,
+        "line": now.line,
+        "done": [row for _, row in sorted(now.done.items())],
+        "missing": now.next_place,
+        "stopped": stopped,
+        "stored": rows.values() if conflict else [],
+        "back": workout_address(now.workout),
+        "sets": now.address("exercise_sets"),
+    }
+    status = 409 if conflict else 422 if form.is_bound else 200
+    return render(request, "exercises/how.html", context, status=status)
+
+
+def _how_initial(side: str, row: Any) -> dict[str, Any]:
+    known = {} if row.clean is None else {f"clean_{side}": "yes" if row.clean else "no"}
+    return {
+        f"effort_{side}": row.effort,
+        f"pain_{side}": "" if row.pain is None else str(row.pain),
+        f"revision_{side}": row.revision,
+        **known,
+    }
+
+
+@require_POST
+def workout_finish(request: HttpRequest, day: date, number: int) -> HttpResponse:
+    """End the workout."""
+    found = _own_workout(request, day, number)
+    actions.finish_workout(workout=found)
+    return redirect(workout_address(found))
+
+
+@require_POST
+def workout_morning(request: HttpRequest, day: date, number: int) -> HttpResponse:
+    """How the legs felt on the morning after."""
+    found = _own_workout(request, day, number)
+    form = MorningForm(request.POST)
+    if not form.is_valid():
+        return refused(request, Refused("morning_unknown"), back=reverse("today"), status=422)
+    actions.tell_next_morning(workout=found, as_usual=form.cleaned_data["feels"] == "as_usual")
+    return redirect("today")

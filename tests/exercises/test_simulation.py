@@ -1,0 +1,93 @@
+"""Five people over twelve weeks, looked at as a coach would."""
+
+import pytest
+
+from exercises.catalogue import catalogue
+from exercises.progression import is_higher
+from tests.exercises.simulate import PEOPLE, live, told
+
+STORIES = {name: live(person) for name, person in PEOPLE.items()}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_workout_is_longer_than_the_minutes_or_shorter_than_two_exercises(name: str) -> None:
+    story = STORIES[name]
+
+    for prescription, _ in story.workouts:
+        assert len(prescription.lines) >= 2
+        assert len(prescription.lines) == 2 or prescription.seconds <= story.person.minutes * 60
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_line_needs_only_what_is_owned_and_says_why(name: str) -> None:
+    story = STORIES[name]
+
+    for prescription, _ in story.workouts:
+        for line in prescription.lines:
+            assert story.person.owned.has(catalogue().rung(line.exercise, line.prescribed.shown.rung))
+            assert line.prescribed.reasons
+    assert not any("{" in line or "no longer" in line for line in told(story))
+
+
+def test_who_does_exactly_what_the_page_says_climbs_every_ladder() -> None:
+    story = STORIES["exact"]
+
+    for exercise in ("side_lying_abduction", "banded_walk", "bridge", "deadlift", "hip_circle"):
+        rungs = story.rungs(exercise)
+        first, last = (catalogue().rung(exercise, key).number for key in (rungs[0], rungs[-1]))
+        assert last > first
+
+
+def test_pain_makes_the_next_workout_easier() -> None:
+    story = STORIES["pain"]
+    walks = [log.lines["banded_walk"] for _, log in story.workouts if "banded_walk" in log.lines]
+    hurt = [index for index, line in enumerate(walks) if any(a.pain for a in line.answers)]
+
+    assert hurt
+    for index in hurt:
+        before, then = walks[index].prescribed.standing, walks[index + 1].prescribed.standing
+        assert is_higher(catalogue().exercise("banded_walk"), before, then)
+
+
+def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
+    story = STORIES["gaps"]
+    reasons = [r.key for p, _ in story.workouts for line in p.lines for r in line.prescribed.reasons]
+
+    assert "restart_rung_lower" in reasons
+    assert not any(prescription.on_hold for prescription, _ in story.workouts)
+    assert all(week.done <= week.scheduled for week in story.schedule.weeks(story.workouts[-1][1].on))
+
+
+def test_who_owns_nothing_never_meets_equipment() -> None:
+    story = STORIES["nothing"]
+
+    assert {line.exercise for p, _ in story.workouts for line in p.lines} == {
+        "side_lying_abduction",
+        "bridge",
+        "hip_circle",
+    }
+
+
+def test_who_finds_everything_easy_gets_further_than_who_does_exactly() -> None:
+    exact, easy = STORIES["exact"], STORIES["everything"]
+
+    def top(story: object, exercise: str) -> int:
+        rungs = story.rungs(exercise)  # type: ignore[attr-defined]
+        return max(catalogue().rung(exercise, key).number for key in rungs)
+
+    assert top(easy, "banded_walk") >= top(exact, "banded_walk")
+    assert top(easy, "deadlift") > top(exact, "deadlift")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_lighter_week_is_never_harder_than_the_workout_before(name: str) -> None:
+    story = STORIES[name]
+
+    for (before, _), (now, _) in zip(story.workouts, story.workouts[1:], strict=False):
+        if now.lighter and not before.lighter:
+            earlier = {line.exercise: line.prescribed.shown for line in before.lines}
+            for line in now.lines:
+                if line.exercise in earlier:
+                    shown, was = line.prescribed.shown, earlier[line.exercise]
+                    assert shown.rung == was.rung
+                    assert shown.sets <= was.sets
