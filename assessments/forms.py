@@ -137,7 +137,9 @@ class ListForm(PageForm):
         cleaned = super().clean() or self.cleaned_data
         ticked = cleaned.get("ticked", [])
         if NONE_OF_THESE in ticked and len(ticked) > 1:
-            self.add_error("ticked", "You ticked “None of these” together with something else. Untick one of them")
+            self.add_error(
+                "ticked", "You ticked “None of these” together with something else. Untick one of them"
+            )
         elif UNSURE not in ticked:
             self.seconds.check(set(ticked))
         return cleaned
@@ -178,12 +180,16 @@ class ExplainedForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """A yes with a second part needs it."""
         cleaned = super().clean() or self.cleaned_data
-        self.seconds.check({key for key in self.safety_list.questions if cleaned.get(key) in {"yes", "unsure"}})
+        self.seconds.check(
+            {key for key in self.safety_list.questions if cleaned.get(key) in {"yes", "unsure"}}
+        )
         return cleaned
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
-        return self.seconds.with_visits({key: Said(self.cleaned_data[key]) for key in self.safety_list.questions})
+        return self.seconds.with_visits(
+            {key: Said(self.cleaned_data[key]) for key in self.safety_list.questions}
+        )
 
     def extras(self) -> dict[str, str]:
         """The second parts of what applies."""
@@ -220,7 +226,9 @@ class _SecondParts:
                 self.form.add_error(f"extra_{question.key}", question.extra.error)
         for question in self.standing:
             if question.key in applies and not self._value(f"same_{question.key}"):
-                self.form.add_error(f"same_{question.key}", "Choose whether it is as it was when you were seen")
+                self.form.add_error(
+                    f"same_{question.key}", "Choose whether it is as it was when you were seen"
+                )
 
     def with_visits(self, said: dict[str, Said]) -> dict[str, Said]:
         for question in self.standing:
@@ -268,5 +276,3 @@ class SeenForm(PageForm):
         if seen_on > self.today:
             raise forms.ValidationError("The day you were seen cannot be in the future")
         return seen_on
-
-

@@ -19,7 +19,8 @@ GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
 def _one_owner(name: str) -> models.CheckConstraint:
     """A row belongs to a person or to a guest's token, never to both or none."""
     return models.CheckConstraint(
-        condition=Q(person__isnull=False, guest_token_hash="") | Q(~Q(guest_token_hash=""), person__isnull=True),
+        condition=Q(person__isnull=False, guest_token_hash="")
+        | Q(~Q(guest_token_hash=""), person__isnull=True),
         name=name,
     )
 
@@ -87,7 +88,10 @@ class Attempt(models.Model):
         constraints = [
             _one_owner("attempt_has_one_owner"),
             models.UniqueConstraint(
-                "person", "kind", condition=Q(status="open", person__isnull=False), name="one_open_attempt_per_person"
+                "person",
+                "kind",
+                condition=Q(status="open", person__isnull=False),
+                name="one_open_attempt_per_person",
             ),
             models.UniqueConstraint(
                 "guest_token_hash",
@@ -180,7 +184,9 @@ class Clearance(models.Model):
     class Meta:
         ordering = ["recorded_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=[one.value for one in Verdict]), name="verdict_is_known"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=[one.value for one in Verdict]), name="verdict_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from anatomy.blocks import (
     load_folder,
     require_keys,
 )
+from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as reference
 
 CONTENT = Path(__file__).parent / "content"
@@ -157,13 +158,17 @@ class Page(Frozen):
 
 
 class Limits(Frozen):
-    """What no result can tell, and the claims whose grades say how sure anyone is."""
+    """What no result can tell."""
 
     key: Key
     title: Wording
-    points: tuple[Block, ...]
-    how_sure: Block
-    claims: tuple[Key, ...] = ()
+    points: tuple[Passage, ...]
+    how_sure: Passage
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that grade what is said here."""
+        return tuple(passage.claim for passage in (*self.points, self.how_sure) if passage.claim)
 
 
 class _Order(Frozen):
@@ -201,7 +206,12 @@ class Questionnaire(Frozen):
         for question in self.in_order():
             given = answers.get(question.key, {})
             sides = {side: given[side] for side in self.asked_sides(question, kept) if side in given}
-            if sides and question.where and sides.get("value") in question.where.asked_if.values and "where" in given:
+            if (
+                sides
+                and question.where
+                and sides.get("value") in question.where.asked_if.values
+                and "where" in given
+            ):
                 sides["where"] = given["where"]
             if sides:
                 kept[question.key] = sides
@@ -216,7 +226,9 @@ class Questionnaire(Frozen):
         given = answers.get(question.key, {})
         if not all(side in given for side in self.asked_sides(question, answers)):
             return False
-        return not (question.where and given.get("value") in question.where.asked_if.values and "where" not in given)
+        return not (
+            question.where and given.get("value") in question.where.asked_if.values and "where" not in given
+        )
 
     def first_unanswered(self, answers: Answers) -> Question | None:
         """The next question to ask; None when everything is answered."""
@@ -236,7 +248,9 @@ class Questionnaire(Frozen):
         return [
             key
             for key in self.order
-            if key in FIXED_PAGES or key in asked or (key in self.do_pages and self.do_pages[key].before in asked)
+            if key in FIXED_PAGES
+            or key in asked
+            or (key in self.do_pages and self.do_pages[key].before in asked)
         ]
 
     def page_before(self, page: str, answers: Answers) -> str:

@@ -273,7 +273,9 @@ def safety_state(
     yes = [key for key, said in latest.items() if said.counts_as_yes]
 
     causes = [*_causes_of_answers(content, given), *_causes_of_checks(content, checks)]
-    open_causes = [cause for cause, closed_at in causes if not _leave_after(content, leaves, cause, closed_at)]
+    open_causes = [
+        cause for cause, closed_at in causes if not _leave_after(content, leaves, cause, closed_at)
+    ]
     applying = {*yes, *(checks[-1].locks if checks else ())}
     opened = [cause for cause, _ in causes if cause not in open_causes and cause in applying]
     standing = [leave for cause in opened if (leave := _latest_leave(content, leaves, cause))]

@@ -21,6 +21,7 @@ from anatomy.blocks import (
     load_folder,
     require_keys,
 )
+from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as reference
 from assessments.questionnaire import (
     CONTENT,
@@ -41,9 +42,9 @@ CLEARLY_FLATTER_STEPS = 2
 class Rule(Frozen):
     """One line of the table: every `all`, at least one `any` if there are some, no `none`.
 
+    means                what it may mean, with the claim that grades it, if one does
     clinician            shown whenever it matches, and locks a plan until someone has looked
     offered_not_planned  exercises a plan offers but does not plan
-    claims               what is known about it, with grades
     """
 
     key: str
@@ -53,9 +54,8 @@ class Rule(Frozen):
     all: tuple[Condition, ...] = ()
     any: tuple[Condition, ...] = ()
     none: tuple[Condition, ...] = ()
-    means: Block
+    means: Passage
     offered_not_planned: tuple[Key, ...] = ()
-    claims: tuple[Key, ...] = ()
 
     def matches(self, seen: Mapping[str, str]) -> bool:
         """Whether the rule holds for what was seen on one side."""
@@ -235,7 +235,6 @@ def load_decision_table(
             conditions = [*thing.all, *getattr(thing, "any", ()), *getattr(thing, "none", ())]
             for condition in conditions:
                 require_condition(condition, questions, where=where)
-            require_keys(getattr(thing, "claims", ()), claims, where=f"{where}: claims")
     require_keys(order.arch_heights, questions["arch"].values, where=f"{file}: arch_heights")
     last = rules[order.rules[-1]]
     if last.all or last.any or last.none:
@@ -245,6 +244,9 @@ def load_decision_table(
         modifiers=tuple(modifiers[key] for key in order.modifiers),
         comparisons=comparisons,
         arch_heights=order.arch_heights,
+    )
+    require_keys(
+        [rule.means.claim for rule in rules.values() if rule.means.claim], claims, where=f"{folder}: claim"
     )
     for block in blocks_in(table):
         require_keys(block.sources, sources, where=f"{folder}: sources")

@@ -12,7 +12,12 @@ urlpatterns = [
     path("check/advice/", views.check_advice, name="check_advice"),
     path("check/delete/", views.check_delete, name="check_delete"),
     path("check/right-now/", views.check_right_now, name="check_right_now"),
-    path("check/right-now/explained/", views.check_right_now, {"explained": True}, name="check_right_now_explained"),
+    path(
+        "check/right-now/explained/",
+        views.check_right_now,
+        {"explained": True},
+        name="check_right_now_explained",
+    ),
     path("check/<slug:step>/", views.check_step, name="check_step"),
     path("checks/", views.checks, name="checks"),
     path("checks/compare/", views.check_compare, name="check_compare"),
@@ -21,6 +26,8 @@ urlpatterns = [
     path("safety/", views.safety, name="safety"),
     path("safety/seen/<str:cause>/", views.safety_seen, name="safety_seen"),
     path("safety/<slug:name>/", views.safety_list, name="safety_list"),
-    path("safety/<slug:name>/explained/", views.safety_list, {"explained": True}, name="safety_list_explained"),
+    path(
+        "safety/<slug:name>/explained/", views.safety_list, {"explained": True}, name="safety_list_explained"
+    ),
     path("safety/<slug:name>/advice/", views.safety_advice, name="safety_advice"),
 ]

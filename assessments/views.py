@@ -127,7 +127,12 @@ def check_right_now(
         if any(said.counts_as_yes for said in answers.values()):
             return redirect("check_advice")
         return _next(attempt)
-    context = {"form": form, "list": safety_content().lists[RIGHT_NOW], "back": reverse("check"), "guest": True}
+    context = {
+        "form": form,
+        "list": safety_content().lists[RIGHT_NOW],
+        "back": reverse("check"),
+        "guest": True,
+    }
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
 
 
@@ -242,7 +247,9 @@ def check_answers(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpR
         for question in page.in_order()
         if question.key in attempt.answers
     ]
-    return render(request, "assessments/answers.html", {"rows": rows, "back": _back_address(attempt, "answers")})
+    return render(
+        request, "assessments/answers.html", {"rows": rows, "back": _back_address(attempt, "answers")}
+    )
 
 
 def _where_label(attempt: Attempt) -> str:
@@ -284,7 +291,7 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
                 "arch": _arch_pictures(attempt, name),
             }
         )
-    claims = [claim for side in sides for rule in side["rules"] for claim in rule.claims]
+    claims = [rule.means.claim for side in sides for rule in side["rules"] if rule.means.claim]
     return {
         "attempt": attempt,
         "outcome": outcome,
@@ -393,8 +400,9 @@ def _local(request: HttpRequest) -> str:
     return address if safe else reverse("plan_new")
 
 
-def _with_next(name: str, request: HttpRequest, **kwargs: Any) -> str:
-    return f"{reverse(name, kwargs=kwargs)}?{urlencode({'next': _local(request)})}"
+def _with_next(page: str, request: HttpRequest, name: str) -> str:
+    """The address of a page about a list, which goes on to where this request wanted to go."""
+    return f"{reverse(page, kwargs={'name': name})}?{urlencode({'next': _local(request)})}"
 
 
 def _own_list(name: str) -> str:
@@ -409,7 +417,9 @@ def safety(request: HttpRequest) -> HttpResponse:
     """What is locked and why, what is left out, and what was answered when."""
     state = actions.state_for(_person(request))
     lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
-    return render(request, "assessments/safety.html", {"state": state, "lists": lists, "content": safety_content()})
+    return render(
+        request, "assessments/safety.html", {"state": state, "lists": lists, "content": safety_content()}
+    )
 
 
 @get_or_post
@@ -422,11 +432,11 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     form = _list_form(request, key, standing, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
-            return redirect(_with_next("safety_list_explained", request, name=name))
+            return redirect(_with_next("safety_list_explained", request, name))
         answers = form.answers()
         actions.record_safety_list(owner=owner, list_key=key, answers=answers, extras=form.extras())
         if any(said not in {Said.NO, Said.AS_BEFORE} for said in answers.values()):
-            return redirect(_with_next("safety_advice", request, name=name))
+            return redirect(_with_next("safety_advice", request, name))
         return _to_next_list(request, owner)
     context = {"form": form, "list": safety_content().lists[key], "back": reverse("plan")}
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
@@ -435,7 +445,7 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
 def _to_next_list(request: HttpRequest, owner: Owner) -> HttpResponse:
     due = actions.safety_state(owner).lists_due_for_plan(owner.today)
     if due:
-        return redirect(_with_next("safety_list", request, name=due[0].replace("_", "-")))
+        return redirect(_with_next("safety_list", request, due[0].replace("_", "-")))
     return redirect(_local(request))
 
 
@@ -449,7 +459,7 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
         return _to_next_list(request, owner)
     latest = SafetyAnswers.objects.filter(list_key=key, **owner.fields).last()
     if latest is None:
-        return redirect(_with_next("safety_list", request, name=name))
+        return redirect(_with_next("safety_list", request, name))
     state = actions.safety_state(owner)
     context = {**_advice(latest), "before_plan": True, "state": state, "next": _local(request)}
     return render(request, "assessments/advice.html", context)

@@ -84,9 +84,7 @@ def draft_as_json(draft: planning.Draft) -> dict[str, Any]:
     return {
         "lines": [line(planned) for planned in draft.lines],
         "offered": [line(offered) for offered in draft.offered],
-        "left_out": [
-            {"exercise": left.exercise, "reason": left.reason.as_json()} for left in draft.left_out
-        ],
+        "left_out": [{"exercise": left.exercise, "reason": left.reason.as_json()} for left in draft.left_out],
         "heading": draft.heading.as_json() if draft.heading else None,
         "notes": [note.as_json() for note in draft.notes],
         "first_side": draft.first_side,
@@ -150,7 +148,12 @@ def _append(*, plan: Plan, kind: str, counts_from: date, details: dict[str, Any]
 
 @transaction.atomic
 def start_workout(
-    *, person: User, plan: Plan, slot: scheduling.Slot | None, prescription: progression.Prescription, today: date
+    *,
+    person: User,
+    plan: Plan,
+    slot: scheduling.Slot | None,
+    prescription: progression.Prescription,
+    today: date,
 ) -> Workout:
     """Begin today's workout and write its prescription to its row.
 

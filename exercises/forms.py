@@ -38,7 +38,9 @@ def kilograms_list(text: str) -> tuple[int, ...]:
         try:
             value = round(float(word) * 1000)
         except (ValueError, OverflowError):
-            raise forms.ValidationError(f"“{word[:20]}” is not a weight. Write numbers, such as 4, 7.5, 12.") from None
+            raise forms.ValidationError(
+                f"“{word[:20]}” is not a weight. Write numbers, such as 4, 7.5, 12."
+            ) from None
         if not 0 < value <= MAX_KILOGRAMS * 1000:
             raise forms.ValidationError(f"Write weights above 0 and up to {MAX_KILOGRAMS} kg.")
         grams.append(value)
@@ -68,11 +70,15 @@ class ThingsForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
     )
     weights = forms.CharField(
-        label="Weights of your kettlebells or dumbbells, in kg", help_text="For example 4, 8, 12.", required=False
+        label="Weights of your kettlebells or dumbbells, in kg",
+        help_text="For example 4, 8, 12.",
+        required=False,
     )
     bar = forms.CharField(label="Weight of the bar, in kg", required=False)
     plates = forms.CharField(
-        label="Plates you have in pairs, in kg", help_text="Each pair once. For example 2.5, 5.", required=False
+        label="Plates you have in pairs, in kg",
+        help_text="Each pair once. For example 2.5, 5.",
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,7 +147,10 @@ class DaysForm(PageForm):
     start = forms.DateField(
         label="From which day on?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Write the day you want to start.", "invalid": "Write the day as 2026-11-30."},
+        error_messages={
+            "required": "Write the day you want to start.",
+            "invalid": "Write the day as 2026-11-30.",
+        },
     )
     time_zone = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -266,7 +275,10 @@ class SetForm(PageForm):
                 label="Weight used",
                 coerce=int,
                 choices=[(grams, f"{grams / 1000:g} kg") for grams in loads],
-                error_messages={"required": "Choose the weight you used.", "invalid_choice": "Choose a weight you own."},
+                error_messages={
+                    "required": "Choose the weight you used.",
+                    "invalid_choice": "Choose a weight you own.",
+                },
             )
 
 
@@ -307,7 +319,12 @@ class HowForm(PageForm):
                 field.side = side  # type: ignore[attr-defined]  # our pack draws the soles beside the legend
             self.fields[f"{name}_{side}"] = field
 
-        group("effort", "how did it feel?", [(e.value, w) for e, w in EFFORT_WORDS.items()], f"Choose how it felt{on}.")
+        group(
+            "effort",
+            "how did it feel?",
+            [(e.value, w) for e, w in EFFORT_WORDS.items()],
+            f"Choose how it felt{on}.",
+        )
         group("clean", "did it go cleanly?", YES_NO, f"Choose whether it went cleanly{on}.", across=True)
         group(
             "pain",
@@ -316,7 +333,9 @@ class HowForm(PageForm):
             f"Choose a number for pain{on}.",
             scale=True,
         )
-        self.fields[f"revision_{side}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+        self.fields[f"revision_{side}"] = forms.IntegerField(
+            widget=forms.HiddenInput, min_value=0, required=False
+        )
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """What is kept of each side."""
@@ -350,7 +369,10 @@ class SeenForm(PageForm):
     seen_on = forms.DateField(
         label="When were you seen?",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "Write the day you were seen.", "invalid": "Write the day as 2026-11-30."},
+        error_messages={
+            "required": "Write the day you were seen.",
+            "invalid": "Write the day as 2026-11-30.",
+        },
     )
     verdict = forms.ChoiceField(
         label="Did they say you may do this exercise?",

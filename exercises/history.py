@@ -42,7 +42,9 @@ def owned_of(plan: Plan) -> Owned:
 def lines_of(plan: Plan) -> list[planning.Line]:
     """The accepted lines, in order of importance; exercises that left the content are passed over."""
     return [
-        planning.Line(line["exercise"], line["rung"], tuple(Reason.from_json(reason) for reason in line["reasons"]))
+        planning.Line(
+            line["exercise"], line["rung"], tuple(Reason.from_json(reason) for reason in line["reasons"])
+        )
         for line in (plan.accepted or {}).get("lines", ())
         if line["exercise"] in catalogue().exercises
     ]
@@ -177,4 +179,3 @@ def context_of(
 def plan_lines(plan: Plan, safety: planning.Safety) -> list[progression.PlanLine]:
     """The lines a workout is made from; what safety answers have dropped since is left out."""
     return [line.plan_line for line in lines_of(plan) if line.exercise not in safety.dropped]
-

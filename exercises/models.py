@@ -42,14 +42,17 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", condition=Q(status="active"), name="one_active_plan_per_person"),
+            models.UniqueConstraint(
+                "person", condition=Q(status="active"), name="one_active_plan_per_person"
+            ),
             models.UniqueConstraint("person", condition=Q(status="draft"), name="one_draft_plan_per_person"),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(accepted__isnull=False, start_date__isnull=False),
                 name="accepted_plan_has_lines_and_start",
             ),
             models.CheckConstraint(
-                condition=Q(status="ended", ended_on__isnull=False) | Q(~Q(status="ended"), ended_on__isnull=True),
+                condition=Q(status="ended", ended_on__isnull=False)
+                | Q(~Q(status="ended"), ended_on__isnull=True),
                 name="only_an_ended_plan_has_an_end",
             ),
         ]
@@ -73,7 +76,9 @@ class PlanChange(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint("plan", "number", name="plan_changes_are_numbered"),
-            models.CheckConstraint(condition=Q(counts_from__gte=models.F("made_on")), name="no_change_of_the_past"),
+            models.CheckConstraint(
+                condition=Q(counts_from__gte=models.F("made_on")), name="no_change_of_the_past"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +109,9 @@ class Workout(models.Model):
         ordering = ["local_date", "number"]
         constraints = [
             models.UniqueConstraint("person", "local_date", "number", name="workouts_of_a_day_are_numbered"),
-            models.UniqueConstraint("plan", "slot", condition=Q(slot__isnull=False), name="a_slot_is_done_once"),
+            models.UniqueConstraint(
+                "plan", "slot", condition=Q(slot__isnull=False), name="a_slot_is_done_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,12 +149,17 @@ class SetLog(models.Model):
         constraints = [
             models.UniqueConstraint("workout", "exercise", "side", "set_number", name="one_set_in_one_place"),
             models.UniqueConstraint("person", "client_key", name="one_write_is_stored_once"),
-            models.CheckConstraint(condition=Q(repetitions__lte=MAX_REPETITIONS), name="repetitions_are_possible"),
+            models.CheckConstraint(
+                condition=Q(repetitions__lte=MAX_REPETITIONS), name="repetitions_are_possible"
+            ),
             models.CheckConstraint(condition=Q(hold_seconds__lte=MAX_HOLD_SECONDS), name="hold_is_possible"),
             models.CheckConstraint(
-                condition=Q(load_grams__isnull=True) | Q(load_grams__lte=MAX_LOAD_GRAMS), name="load_is_possible"
+                condition=Q(load_grams__isnull=True) | Q(load_grams__lte=MAX_LOAD_GRAMS),
+                name="load_is_possible",
             ),
-            models.CheckConstraint(condition=Q(set_number__gte=1, set_number__lte=20), name="set_number_is_possible"),
+            models.CheckConstraint(
+                condition=Q(set_number__gte=1, set_number__lte=20), name="set_number_is_possible"
+            ),
             models.CheckConstraint(condition=Q(side__in=["left", "right", "both"]), name="set_side_is_known"),
         ]
 
@@ -193,4 +205,3 @@ class ExerciseLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise} {self.side}: {self.effort}, pain {self.pain}"
-

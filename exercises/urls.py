@@ -7,7 +7,6 @@ from django.urls import include, path, register_converter
 from exercises import views
 
 
-
 class IsoDate:
     """A local date in an address: 2026-11-24."""
 
@@ -43,7 +42,9 @@ urlpatterns = [
     path("workouts/<isodate:day>/<int:number>/finish/", views.workout_finish, name="workout_finish"),
     path("workouts/<isodate:day>/<int:number>/morning/", views.workout_morning, name="workout_morning"),
     path("workouts/<isodate:day>/<int:number>/<slug:exercise>/", views.exercise_sets, name="exercise_sets"),
-    path("workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/", views.exercise_stop, name="exercise_stop"),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/", views.exercise_stop, name="exercise_stop"
+    ),
     path("workouts/<isodate:day>/<int:number>/<slug:exercise>/how/", views.exercise_how, name="exercise_how"),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/",

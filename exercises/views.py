@@ -159,7 +159,10 @@ def stored_line(line: dict[str, Any]) -> dict[str, Any] | None:
     """A line of a stored prescription; None when its exercise is no longer in the content."""
     prescribed = Prescribed.from_json(line["prescribed"])
     try:
-        return {**shown_line(line["exercise"], prescribed.shown, prescribed.reasons), "prescribed": prescribed}
+        return {
+            **shown_line(line["exercise"], prescribed.shown, prescribed.reasons),
+            "prescribed": prescribed,
+        }
     except UnknownKey:
         return None
 
@@ -351,9 +354,7 @@ def _ready_draft(person: User) -> tuple[Plan, planning.Wishes, Attempt | None] |
 def _draft_line(line: planning.Line, wishes: planning.Wishes) -> dict[str, Any]:
     rung = catalogue().rung(line.exercise, line.rung)
     load = progression.first_load(rung, wishes.owned, None) if rung.load.in_grams else None
-    return shown_line(
-        line.exercise, progression.dose_at(rung, wishes.owned, load_grams=load), line.reasons
-    )
+    return shown_line(line.exercise, progression.dose_at(rung, wishes.owned, load_grams=load), line.reasons)
 
 
 @get_or_post
@@ -365,9 +366,7 @@ def plan_line(request: HttpRequest, exercise: str) -> HttpResponse:
     if found is None:
         return redirect("plan_new")
     draft, wishes, _ = found
-    form = LineForm(
-        request.POST if request.method == "POST" else None, choices=_line_choices(known, wishes)
-    )
+    form = LineForm(request.POST if request.method == "POST" else None, choices=_line_choices(known, wishes))
     if form.is_bound and form.is_valid():
         kind, _, rung = form.cleaned_data["choice"].partition(":")
         change = {"kind": kind, "exercise": known.key, "rung": rung or None}
@@ -375,7 +374,11 @@ def plan_line(request: HttpRequest, exercise: str) -> HttpResponse:
         changes = [*others, *([{**change, "kind": "add", "rung": None}] if kind == "rung" else []), change]
         changed = Plan(answers={**draft.answers, "changes": changes})
         try:
-            planning.draft(wishes_of(changed, safety_actions.state_for(person), None if not wishes.check else _check(person)))
+            planning.draft(
+                wishes_of(
+                    changed, safety_actions.state_for(person), None if not wishes.check else _check(person)
+                )
+            )
         except Refused as why:
             form.add_error("choice", str(why))
         else:
@@ -391,7 +394,10 @@ def _check(person: User) -> Attempt | None:
 
 def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
     planned = {line.exercise for line in planning.draft(wishes).lines}
-    steps = [(f"rung:{rung.key}", f"Start with: {rung.name}") for rung in planning.start_choices(exercise.key, wishes)]
+    steps = [
+        (f"rung:{rung.key}", f"Start with: {rung.name}")
+        for rung in planning.start_choices(exercise.key, wishes)
+    ]
     if exercise.key in planned:
         return [*steps, ("remove", "Take it out of the plan")]
     return [("add", "Add it to the plan"), *steps]
@@ -514,7 +520,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "begun": training.begun,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
         "lines": [
-            shown_line(line.exercise, line.prescribed.shown, line.prescribed.reasons) for line in prescription.lines
+            shown_line(line.exercise, line.prescribed.shown, line.prescribed.reasons)
+            for line in prescription.lines
         ],
         "minutes": prescription.minutes,
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
@@ -617,7 +624,9 @@ def workout_unwell(request: HttpRequest, training: Training) -> HttpResponse:
         safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=answers, extras={})
         content = safety_content()
         advised = [(q, content.levels[q.level]) for q in content.strictest_first(ticked)]
-        return render(request, "exercises/no_workout.html", {"advised": advised, "style": advised[0][1].style})
+        return render(
+            request, "exercises/no_workout.html", {"advised": advised, "style": advised[0][1].style}
+        )
     context = {"form": form, "list": stop_list, "back": reverse("workout_start")}
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
 
@@ -671,7 +680,15 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         logs = [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]]
         wanted = line["prescribed"].shown.sets * len(line["rung"].laterality.sides)
         asked = bool(logs) and all(row.effort for row in logs)
-        lines.append({**line, "done": done, "logs": logs, "is_done": len(done) >= wanted and asked, "begun": bool(done)})
+        lines.append(
+            {
+                **line,
+                "done": done,
+                "logs": logs,
+                "is_done": len(done) >= wanted and asked,
+                "begun": bool(done),
+            }
+        )
     training = training_of(_person(request))
     context = {
         "workout": found,
@@ -690,7 +707,11 @@ def _next_targets(found: Workout, training: Training | None) -> list[dict[str, A
         return []
     log = history.log_of(training.workouts)
     done = {line["exercise"] for line in found.prescription["lines"]}
-    targets = [progression.next_target(line, log, training.context) for line in training.lines if line.exercise in done]
+    targets = [
+        progression.next_target(line, log, training.context)
+        for line in training.lines
+        if line.exercise in done
+    ]
     return [
         {**shown_line(target.exercise, target.standing, target.reasons), "on_hold": target.on_hold}
         for target in targets
@@ -742,7 +763,11 @@ class Doing:
 
     def address(self, name: str, **kwargs: Any) -> str:
         """An address below this exercise."""
-        where = {"day": self.workout.local_date, "number": self.workout.number, "exercise": self.exercise.slug}
+        where = {
+            "day": self.workout.local_date,
+            "number": self.workout.number,
+            "exercise": self.exercise.slug,
+        }
         return reverse(name, kwargs={**where, **kwargs})
 
     def values(self, repetitions: int, load_grams: int | None) -> SetValues:
@@ -762,7 +787,9 @@ class Doing:
         loads: list[int] = []
         if shown.load_grams is not None and self.workout.plan:
             owned = history.owned_of(self.workout.plan).loads_for(self.line["rung"])
-            loads = sorted({*owned, shown.load_grams, *([stored.load_grams] if stored and stored.load_grams else [])})
+            loads = sorted(
+                {*owned, shown.load_grams, *([stored.load_grams] if stored and stored.load_grams else [])}
+            )
         return SetForm(
             data,
             unit=unit_of(self.exercise),
@@ -832,7 +859,9 @@ def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResp
         return _set_page(request, now, asked, form)
     sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
     if not now.holds(sent.side, sent.set_number):
-        form.add_error(None, "This set is not part of the workout. Go back to the workout and choose the next one.")
+        form.add_error(
+            None, "This set is not part of the workout. Go back to the workout and choose the next one."
+        )
         return _set_page(request, now, asked, form)
     values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
     try:

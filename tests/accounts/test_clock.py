@@ -11,7 +11,11 @@ from accounts.models import User
 
 @pytest.mark.parametrize(
     ("zone", "local"),
-    [("UTC", date(2026, 11, 23)), ("Pacific/Auckland", date(2026, 11, 24)), ("America/Los_Angeles", date(2026, 11, 23))],
+    [
+        ("UTC", date(2026, 11, 23)),
+        ("Pacific/Auckland", date(2026, 11, 24)),
+        ("America/Los_Angeles", date(2026, 11, 23)),
+    ],
 )
 def test_the_same_moment_is_another_date_elsewhere(zone: str, local: date) -> None:
     assert local_date_of(datetime(2026, 11, 23, 20, tzinfo=UTC), zone) == local

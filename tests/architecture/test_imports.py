@@ -21,7 +21,9 @@ PURE = [
     "exercises.progression",
     "exercises.scheduling",
 ]
-FILES = [path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
+FILES = [
+    path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
+]
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -93,7 +95,13 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and (node.func.value.id, node.func.attr)
-        in {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("timezone", "now"), ("time", "time")}
+        in {
+            ("datetime", "now"),
+            ("datetime", "utcnow"),
+            ("date", "today"),
+            ("timezone", "now"),
+            ("time", "time"),
+        }
     }
 
     assert not reads

@@ -43,6 +43,8 @@ def test_production_is_https_only_and_without_debug_when_nothing_else_is_set(tmp
     assert done.stdout.split() == ["True", "__Host-session", "True", "False"], done.stderr
 
 
-@pytest.mark.parametrize("variable", sorted(set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "hipfeet/settings.py").read_text()))))
+@pytest.mark.parametrize(
+    "variable", sorted(set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "hipfeet/settings.py").read_text())))
+)
 def test_every_variable_is_explained(variable: str) -> None:
     assert re.search(rf"^(# )?{variable}=", (ROOT / ".env.example").read_text(), re.MULTILINE)

@@ -1,7 +1,6 @@
 """The form pack in templates/hipfeet/, drawn from real forms."""
 
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from crispy_forms.helper import FormHelper
@@ -68,7 +67,7 @@ def draw_summary(form: forms.Form) -> str:
     return render_to_string("hipfeet/error_summary.html", {"form": form})
 
 
-def one_radio_form(widget: forms.RadioSelect, **field_attributes: Any) -> forms.Form:
+def one_radio_form(widget: forms.RadioSelect, **field_attributes: bool) -> forms.Form:
     field = forms.ChoiceField(label="Left: where?", choices=ANSWERS, widget=widget)
     for name, value in field_attributes.items():
         setattr(field, name, value)
@@ -149,6 +148,8 @@ def test_an_empty_answer_without_words_of_its_own_names_the_field() -> None:
 
     assert ">Repetitions: please fill this in</a>" in draw_summary(form)
     assert ">What do you own? choose an answer</a>" in draw_summary(form)
+    assert ">I am 18 or over: please tick this box</a>" in draw_summary(form)
+    assert "</span>Please tick this box</p>" in draw(form)
     assert "This field is required" not in draw_summary(form) + draw(form)
 
 
@@ -169,7 +170,9 @@ def test_error_of_a_hidden_field_is_said_without_a_link() -> None:
 
 
 def test_given_answers_are_shown_again() -> None:
-    elements = _Elements(draw(Kneecaps({"left": "forward", "owned": ["band"], "note": "a < b", "adult": "on"})))
+    elements = _Elements(
+        draw(Kneecaps({"left": "forward", "owned": ["band"], "note": "a < b", "adult": "on"}))
+    )
 
     assert "checked" in elements.one("input", value="forward")
     assert "checked" not in elements.one("input", value="in")
@@ -216,7 +219,7 @@ def test_unknown_attributes_of_widgets_pass_through() -> None:
 def test_hint_is_escaped_unless_it_is_marked_safe() -> None:
     escaped = Kneecaps()
     trusted = Kneecaps()
-    trusted.fields["left"].help_text = mark_safe("As in <b>your</b> mirror.")  # noqa: S308  (a constant)
+    trusted.fields["left"].help_text = mark_safe("As in <b>your</b> mirror.")
 
     assert "As in &lt;b&gt;your&lt;/b&gt; mirror." in draw(escaped)
     assert "As in <b>your</b> mirror." in draw(trusted)
@@ -241,12 +244,11 @@ def test_side_puts_the_soles_beside_the_legend_and_the_two_groups_beside_each_ot
         right = forms.ChoiceField(label="Right: where?", choices=ANSWERS, widget=forms.RadioSelect)
         other = forms.CharField()
 
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            for name in ("left", "right"):
-                self.fields[name].side = name  # type: ignore[attr-defined]
+    form = BothSides()
+    for name in ("left", "right"):
+        form.fields[name].side = name  # type: ignore[attr-defined]
 
-    html = draw(BothSides())
+    html = draw(form)
     sides = html[html.index('<div class="sides">') : html.index('<div id="div_id_other"')]
 
     assert sides.count('<fieldset id="div_id_') == 2
@@ -305,7 +307,13 @@ def test_helper_without_layout_draws_every_field_and_its_buttons() -> None:
 
     elements = _Elements(draw(form))
 
-    assert {attrs["name"] for attrs in elements.all("input")} >= {"left", "owned", "repetitions", "adult", "zone"}
+    assert {attrs["name"] for attrs in elements.all("input")} >= {
+        "left",
+        "owned",
+        "repetitions",
+        "adult",
+        "zone",
+    }
     assert [button["class"] for button in elements.all("button")] == ["button", "button quiet"]
 
 

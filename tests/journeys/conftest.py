@@ -1,0 +1,134 @@
+"""A real server in a process of its own, a real browser, real e-mails in a folder."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """A started hipfeet: where it is, and the e-mails it sent."""
+
+    def __init__(self, address: str, mails: Path) -> None:
+        self.address = address
+        self.mails = mails
+
+    def code_mailed_to(self, address: str) -> str:
+        """The code in the latest e-mail to an address."""
+        files = sorted(self.mails.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for file in files:
+            mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+            body = mail.get_body()
+            if mail["To"] == address and body is not None:
+                found = re.search(r"^\s*([A-Z0-9]{4,}-?[A-Z0-9]{2,})\s*$", body.get_content(), re.MULTILINE)
+                if found:
+                    return found.group(1)
+        raise AssertionError(f"no e-mail with a code to {address}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    mails = folder / "mails"
+    mails.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DEBUG": "true",
+        "SECRET_KEY": "journeys",
+        "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
+        "EMAIL_URL": f"file://{mails}",
+    }
+    manage = [sys.executable, "manage.py"]
+    for command in (["migrate", "--verbosity", "0"], ["createcachetable"]):
+        subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [*manage, "runserver", "--noreload", "--skip-checks", f"localhost:{port}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        address = f"http://localhost:{port}"
+        try:
+            _wait_until_ready(address)
+            yield Server(address, mails)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_until_ready(address: str) -> None:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: Server) -> Iterator[NewPage]:
+    """Open a phone-sized page; every error in its console fails the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def make(*, javascript: bool = True, width: int = 390, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=server.address,
+            viewport={"width": width, "height": 844},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            timezone_id="Europe/Vienna",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text)
+                if message.type == "error" and "status of 4" not in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert problems == []

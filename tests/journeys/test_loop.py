@@ -1,0 +1,191 @@
+"""The whole loop as a new person walks it: check, result, account, plan, workout, next target, look again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import answer_safety_lists, choose, groups, look, press, take_the_check
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a long enough secret"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_guest_checks_signs_up_trains_and_sees_the_next_target(
+    new_page: NewPage, server: Server, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    see = javascript  # axe runs as a script
+    address = f"ann-{javascript}@example.org".lower()
+
+    take_the_check(page, see=see)
+    expect(page.locator("h1")).to_have_text("Left and right looked different")
+    if see:
+        look(page, "result-guest")
+
+    sign_up(page, server, address, see=see)
+    page.goto("/checks/")
+    expect(page.get_by_role("main")).to_contain_text("2026")
+    make_a_plan(page, see=see)
+    expect(page.get_by_role("main")).to_contain_text("left kneecap looked in")
+
+    train(page, see=see)
+    expect(page.get_by_role("main")).to_contain_text("more than last time, because")
+    page.goto("/checks/")
+    take_the_check(page)
+    page.goto("/checks/")
+    press(page, "Set them side by side")
+    expect(page.locator("h1")).to_have_text("Then and now")
+    if see:
+        look(page, "compare")
+
+
+def sign_up(page: Page, server: Server, address: str, *, see: bool) -> None:
+    page.get_by_role("link", name="Make an account").click()
+    if see:
+        look(page, "signup")
+    page.locator("input[name=email]").fill(address)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    if see:
+        look(page, "signup-code")
+    page.locator("input[name=code]").fill(server.code_mailed_to(address))
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    if see:
+        look(page, "today-without-plan")
+
+
+def make_a_plan(page: Page, *, see: bool) -> None:
+    page.goto("/plan/new/")
+    answer_safety_lists(page, see=see)
+    expect(page.locator("h1")).to_have_text("What do you have to train with?")
+    if see:
+        look(page, "plan-things")
+    for thing in ("A free wall", "A stick", "A light loop band", "A bag to pack"):
+        page.get_by_label(re.compile(f"^{thing}")).check(force=True)
+    press(page, "Continue")
+    if see:
+        look(page, "plan-days")
+    today = page.evaluate("new Date().getDay()") if see else None
+    weekday = (today - 1) % 7 if today is not None else _weekday_of_the_start(page)
+    for day in {weekday, (weekday + 3) % 7}:
+        page.locator(f"input[name=weekdays][value='{day}']").check(force=True)
+    press(page, "Continue")
+    if see:
+        look(page, "plan-time")
+    choose(page, minutes="20", over_65="no", trained="no")
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
+    if see:
+        look(page, "plan-preview")
+    press(page, "Yes, start this plan")
+    expect(page.locator("h1")).to_have_text("Your plan")
+    if see:
+        look(page, "plan")
+
+
+def _weekday_of_the_start(page: Page) -> int:
+    """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
+    from datetime import date
+
+    return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()
+
+
+def train(page: Page, *, see: bool) -> None:
+    """Every exercise of today's workout, each set as planned, cleanly, without pain, and easy."""
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Today’s workout")
+    if see:
+        look(page, "today")
+    page.get_by_role("link", name="Start", exact=True).click()
+    choose(page, unwell="no")
+    if see:
+        look(page, "start")
+    press(page, "Continue")
+    if see:
+        look(page, "workout")
+    seen: set[str] = set()
+    while page.get_by_role("link", name=re.compile("^(Go to|Carry on with) ")).count():
+        page.get_by_role("link", name=re.compile("^(Go to|Carry on with) ")).first.click()
+        name = page.url.rstrip("/").rsplit("/", 1)[-1]
+        while page.get_by_role("button", name="Set done").count():
+            if see and name not in seen:
+                look(page, f"set-{name}")
+            seen.add(name)
+            press(page, "Set done")
+        if see and name == "side-lying-abduction":
+            look(page, "how")
+            names = [name for name, _ in groups(page)]
+            assert "Left: how did it feel?" in names
+            assert "Right: did it go cleanly?" in names
+        for field in page.locator("input[type=radio]").all():
+            wanted = {"effort": "right", "clean": "yes", "pain": "0"}
+            kind = (field.get_attribute("name") or "").split("_")[0]
+            if field.get_attribute("value") == wanted.get(kind):
+                field.check(force=True)
+        press(page, "Save and go on")
+    press(page, "Finish")
+    assert seen
+    if see:
+        look(page, "workout-done")
+
+
+def test_error_on_a_question_names_the_side_and_leads_to_its_first_answer(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/check/")
+    page.get_by_label("I am 18 or over").check(force=True)
+    page.get_by_label("Keep my answers").check(force=True)
+    press(page, "Start the check")
+    page.get_by_label("None of these").check(force=True)
+    press(page, "Continue")
+    page.get_by_role("link", name="I have looked").click()
+    choose(page, left="in")
+
+    press(page, "Continue")
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    look(page, "question-error")
+    assert (
+        "Right: where do the toes point?",
+        "Error: Choose where your right toes point, or “I’m not sure”",
+    ) in [(name, description.replace(" Error", "Error").strip()) for name, description in groups(page)]
+    page.locator("#error-summary a").click()
+    assert page.evaluate("document.activeElement.name") == "right"
+    assert page.locator("input[name=left][value=in]").is_checked()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/learn/",
+        "/learn/flat-feet/",
+        "/learn/hip-foot-connection/",
+        "/learn/tight-or-weak/",
+        "/learn/arches/medial-longitudinal-arch/",
+        "/learn/muscles/",
+        "/learn/muscles/gluteus-medius/",
+        "/evidence/",
+        "/sources/",
+        "/exercises/",
+        "/exercises/side-lying-abduction/",
+        "/how-progress-works/",
+        "/plan/",
+        "/privacy/",
+        "/accessibility/",
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/nowhere/",
+    ],
+)
+def test_public_page_is_sound_at_every_width(new_page: NewPage, address: str, width: int) -> None:
+    page = new_page(width=width, dark=width == 1280)
+
+    page.goto(address)
+
+    look(page, "public-" + address.strip("/").replace("/", "-") if width == 390 else f"w{width}")

@@ -1,0 +1,113 @@
+"""What people do on the pages, and what must hold on each of them."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+AXE = Axe()
+SHOTS = os.environ.get("SHOTS", "")
+
+
+def look(page: Page, name: str) -> None:
+    """Check the page as it stands, and keep a picture of it when SHOTS names a folder."""
+    assert page.locator("h1").count() == 1, f"{name}: {page.locator('h1').count()} h1"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+    found = AXE.run(page, options={"resultTypes": ["violations"]})
+    violations = [
+        f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found.response["violations"]
+    ]
+    assert violations == [], f"{name}: {violations}"
+    if SHOTS and page.viewport_size == {"width": 390, "height": 844}:
+        picture(page, name)
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture of the whole page, light and dark, at 390 and 1280 px."""
+    folder = Path(SHOTS)
+    folder.mkdir(parents=True, exist_ok=True)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="light")
+
+
+def choose(page: Page, **answers: str) -> None:
+    """Choose radio buttons by name and value."""
+    for name, value in answers.items():
+        page.locator(f"input[name='{name}'][value='{value}']").check(force=True)
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button by its words."""
+    page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def groups(page: Page) -> list[tuple[str, str]]:
+    """Name and description of every group in Chromium's accessibility tree."""
+    client = page.context.new_cdp_session(page)
+    tree = client.send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (node.get("name", {}).get("value", ""), node.get("description", {}).get("value", ""))
+        for node in tree
+        if node.get("role", {}).get("value") in {"group", "radiogroup"} and not node.get("ignored")
+    ]
+
+
+CHECK = [
+    ("Where do your toes point?", {"left": "straight", "right": "out"}),
+    ("Where do your kneecaps point?", {"left": "in", "right": "forward"}),
+    ("How high are your arches?", {"left": "low", "right": "normal"}),
+    ("And as you usually stand?", {"left": "in"}),
+    ("Could you turn your kneecaps forward?", {"left": "yes"}),
+    ("What did the arch do?", {"left": "higher"}),
+    ("Did this arch become flatter when you were an adult?", {"left": "no"}),
+    ("Was there an arch on tiptoe?", {"left": "present"}),
+]
+"""The left kneecap looks in and its arch rises when the thigh turns out; the right looks the usual way."""
+
+
+def take_the_check(page: Page, *, see: bool = False) -> None:
+    """From the start page to the result."""
+    page.goto("/check/")
+    if see:
+        look(page, "check-start")
+    page.get_by_label("I am 18 or over").check(force=True)
+    page.get_by_label("Keep my answers").check(force=True)
+    press(page, "Start the check")
+    expect(page.locator("h1")).to_contain_text("Right now")
+    if see:
+        look(page, "check-right-now")
+    page.get_by_label("None of these").check(force=True)
+    press(page, "Continue")
+    for title, answers in CHECK:
+        go_on = page.get_by_role("link", name="I have looked")
+        if go_on.count():
+            if see:
+                look(page, "do-" + page.url.rstrip("/").rsplit("/", 1)[-1])
+            go_on.click()
+        expect(page.locator("h1")).to_have_text(title)
+        if see:
+            look(page, "question-" + page.url.rstrip("/").rsplit("/", 1)[-1])
+        choose(page, **answers)
+        press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Did anything hurt?")
+    choose(page, value="none")
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Check your answers")
+    if see:
+        look(page, "check-answers")
+    press(page, "See my result")
+
+
+def answer_safety_lists(page: Page, *, see: bool = False) -> None:
+    """None of these, on each list that is asked."""
+    while "/safety/" in page.url:
+        if see:
+            look(page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
+        page.get_by_label("None of these").check(force=True)
+        press(page, "Continue")
