@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from anatomy.catalogue import Entry, Grade, catalogue
 
@@ -14,6 +15,7 @@ Page = TypeVar("Page", bound=Entry)
 
 
 @login_not_required
+@require_safe
 def learn(request: HttpRequest) -> HttpResponse:
     """Where reading starts: topics, arches, groups of muscles."""
     known = catalogue()
@@ -32,6 +34,7 @@ def learn(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A page to read, with the claims it leads up to."""
     known = catalogue()
@@ -49,6 +52,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def arch(request: HttpRequest, slug: str) -> HttpResponse:
     """An arch of the foot."""
     known = catalogue()
@@ -66,6 +70,7 @@ def arch(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def muscles(request: HttpRequest) -> HttpResponse:
     """All muscles by group."""
     known = catalogue()
@@ -81,6 +86,7 @@ def muscles(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def muscle_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group and its muscles."""
     known = catalogue()
@@ -95,6 +101,7 @@ def muscle_group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def muscle(request: HttpRequest, slug: str) -> HttpResponse:
     """A muscle: where it starts and ends, what it does, what that means for knee and foot."""
     known = catalogue()
@@ -113,6 +120,7 @@ def muscle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """All claims, surest first, and what the grades mean."""
     known = catalogue()
@@ -125,6 +133,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim: its grade, what speaks for and against it, its limits and sources."""
     known = catalogue()
@@ -143,6 +152,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """The bibliography; the article's own references first."""
     known = sorted(catalogue().sources.values(), key=lambda source: source.name.casefold())
@@ -158,6 +168,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A work of the bibliography and the pages that lean on it."""
     known = catalogue()

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from accounts.clock import now
 from assessments.questionnaire import UNSURE, questionnaire
-from assessments.scoring import Result
 from assessments.safety import Checked, Cleared, Given, Said, Verdict
+from assessments.scoring import Result
 
 GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
 

@@ -173,7 +173,7 @@ def check_step(request: HttpRequest, owner: Owner, attempt: Attempt, *, step: st
     """A do page or a question. A page that is not yet, or no longer, asked leads to the one that is."""
     key = step.replace("-", "_")
     page = questionnaire()
-    if key not in page.questions and key not in page.do_pages or "_" in step:
+    if (key not in page.questions and key not in page.do_pages) or "_" in step:
         raise Http404
     if not attempt.may_stand or key not in page.path(attempt.answers):
         return _next(attempt)

@@ -263,7 +263,7 @@ class SetForm(PageForm):
             "required": "Write how many repetitions you did.",
             "invalid": "Write the repetitions as a whole number.",
             "min_value": "Repetitions cannot be fewer than 0.",
-            "max_value": f"That is more than {MAX_REPETITIONS} repetitions. Write the number you did in this set.",
+            "max_value": f"That is more than {MAX_REPETITIONS} repetitions. Write how many you did in this set.",
         },
     )
 

@@ -162,7 +162,7 @@ def context_of(
     seen = [row for row in plan.changes.all() if row.kind == SEEN]
     return progression.Context(
         owned=owned_of(plan),
-        caps={**dict(safety.caps), **{key: -1 for key in safety.dropped}},
+        caps={**dict(safety.caps), **dict.fromkeys(safety.dropped, -1)},
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
         seen=tuple(

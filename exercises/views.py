@@ -1,4 +1,4 @@
-"""Pages of planning and training. Each personal page is found by the signed-in person, so there is no id to guess."""
+"""Pages of planning and training, each found by the signed-in person, so that there is no id to guess."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -615,7 +615,7 @@ def workout_unwell(request: HttpRequest, training: Training) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = form.answers()
         if form.is_unsure:
-            answers = {key: Said.UNSURE for key in answers}
+            answers = dict.fromkeys(answers, Said.UNSURE)
         ticked = [key for key, said in answers.items() if said.counts_as_yes]
         if not ticked:
             return _start(training, lighter_day=True)
@@ -669,7 +669,7 @@ def workouts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
-    """A workout: while it runs the exercises with what is done; afterwards what was done and what comes next."""
+    """A workout: while it runs what is done and what is next; afterwards what comes of it."""
     found = _own_workout(request, day, number)
     lines = []
     for stored in found.prescription["lines"]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
@@ -30,6 +31,7 @@ from exercises.wording import because, dose_in_words, load_in_words, range_in_wo
 
 
 @login_not_required
+@require_safe
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
@@ -47,6 +49,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise with its ladder."""
     try:
@@ -83,6 +86,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def how_progress_works(request: HttpRequest) -> HttpResponse:
     """The rules in plain words, with examples computed by the rules themselves."""
     page = progress_page()

@@ -18,7 +18,7 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 TESTING = "pytest" in sys.modules
 
 DEBUG: bool = env.bool("DEBUG", default=False) and not TESTING
-SECRET_KEY: str = "only-for-tests" if TESTING else env.str("SECRET_KEY")  # noqa: S105  (tests only)
+SECRET_KEY: str = "only-for-tests" if TESTING else env.str("SECRET_KEY")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 if len(SECRET_KEY) < 50 and not (DEBUG or TESTING):
     raise ValueError("SECRET_KEY must have at least 50 characters in production.")
@@ -125,7 +125,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
@@ -136,6 +139,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # --- e-mail: printed in the terminal in development ------------------------------------------------
 _email = env.dj_email_url("EMAIL_URL", default="console:" if DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"]
 EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from anatomy.catalogue import catalogue
+from assessments.questionnaire import questionnaire
 from exercises.views import today
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
@@ -20,7 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return today(request)
     reference = catalogue()
-    return render(request, "home.html", {"claims": [reference.claims[key] for key in HOME_CLAIMS]})
+    context = {
+        "claims": [reference.claims[key] for key in HOME_CLAIMS],
+        "see_someone": [questionnaire().when_to_see.text],
+    }
+    return render(request, "home.html", context)
 
 
 @require_safe

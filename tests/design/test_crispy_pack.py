@@ -71,7 +71,9 @@ def one_radio_form(widget: forms.RadioSelect, **field_attributes: bool) -> forms
     field = forms.ChoiceField(label="Left: where?", choices=ANSWERS, widget=widget)
     for name, value in field_attributes.items():
         setattr(field, name, value)
-    return type("OneRadio", (forms.Form,), {"answer": field})()
+    form = forms.Form()
+    form.fields["answer"] = field
+    return form
 
 
 def test_radios_stand_in_a_group_named_by_its_legend() -> None:
@@ -288,7 +290,7 @@ def test_options_stand_one_a_row_unless_they_go_across() -> None:
 
 def test_stepper_wraps_the_number_and_names_it_for_the_buttons() -> None:
     form = Kneecaps()
-    form.fields["repetitions"].widget.stepper = True  # type: ignore[attr-defined]
+    form.fields["repetitions"].widget.stepper = True
 
     assert '<div class="field" data-name="Repetitions"><input type="text" name="repetitions"' in draw(form)
 

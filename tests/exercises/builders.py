@@ -1,4 +1,4 @@
-# ruff: noqa: ANN401  (builders pass whatever a test names to the thing they build)
+
 """Plain people and plain logs for the tests of training; each thing has defaults."""
 
 from collections.abc import Mapping

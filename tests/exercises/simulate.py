@@ -29,7 +29,7 @@ from exercises.wording import dose_in_words, words
 from tests.exercises.builders import KNEE_IN_ARCH_ROSE, MONDAY, OWNS_EVERYTHING, OWNS_NOTHING, a_check, owns
 
 
-def as_shown(line: PrescribedLine, workout: int) -> LineLog:  # noqa: ARG001
+def as_shown(line: PrescribedLine, workout: int) -> LineLog:
     return done(line.exercise, line.prescribed)
 
 
@@ -83,7 +83,7 @@ def pain_in_week_three(line: PrescribedLine, workout: int) -> LineLog:
     return done(line.exercise, line.prescribed, pain=5 if hurts else 0)
 
 
-def easy(line: PrescribedLine, workout: int) -> LineLog:  # noqa: ARG001
+def easy(line: PrescribedLine, workout: int) -> LineLog:
     return done(line.exercise, line.prescribed, effort=Effort.EASY)
 
 

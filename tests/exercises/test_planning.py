@@ -1,4 +1,4 @@
-# ruff: noqa: ANN401  (wishes and sides are built from whatever a test names)
+
 """From outcome, safety and equipment to a draft plan."""
 
 from dataclasses import replace

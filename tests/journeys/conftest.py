@@ -54,7 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "DEBUG": "true",
         "SECRET_KEY": "journeys",
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
-        "EMAIL_URL": f"file://{mails}",
+        "EMAIL_URL": f"file:///{mails}",  # dj-email-url takes off one slash
     }
     manage = [sys.executable, "manage.py"]
     for command in (["migrate", "--verbosity", "0"], ["createcachetable"]):

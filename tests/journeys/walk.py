@@ -1,6 +1,7 @@
 """What people do on the pages, and what must hold on each of them."""
 
 import os
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -39,7 +40,12 @@ def picture(page: Page, name: str) -> None:
 def choose(page: Page, **answers: str) -> None:
     """Choose radio buttons by name and value."""
     for name, value in answers.items():
-        page.locator(f"input[name='{name}'][value='{value}']").check(force=True)
+        page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
+
+
+def tick(page: Page, words: str) -> None:
+    """Tick a box by the beginning of its words."""
+    page.locator("label.opt").filter(has_text=re.compile(f"^\\s*{words}")).first.click()
 
 
 def press(page: Page, label: str) -> None:
@@ -76,13 +82,13 @@ def take_the_check(page: Page, *, see: bool = False) -> None:
     page.goto("/check/")
     if see:
         look(page, "check-start")
-    page.get_by_label("I am 18 or over").check(force=True)
-    page.get_by_label("Keep my answers").check(force=True)
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
     press(page, "Start the check")
     expect(page.locator("h1")).to_contain_text("Right now")
     if see:
         look(page, "check-right-now")
-    page.get_by_label("None of these").check(force=True)
+    tick(page, "None of these")
     press(page, "Continue")
     for title, answers in CHECK:
         go_on = page.get_by_role("link", name="I have looked")
@@ -109,5 +115,5 @@ def answer_safety_lists(page: Page, *, see: bool = False) -> None:
     while "/safety/" in page.url:
         if see:
             look(page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
-        page.get_by_label("None of these").check(force=True)
+        tick(page, "None of these")
         press(page, "Continue")

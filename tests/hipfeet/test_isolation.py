@@ -1,0 +1,197 @@
+"""Who may see what: every address and method, for its owner, a stranger and a visitor.
+
+A new address fails here until it has a line that says what each of the three gets.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import World, make_world
+
+SIGN_IN = "sign-in"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What owner, stranger and visitor get; POST is sent without data."""
+
+    get: tuple[Any, Any, Any]
+    post: tuple[Any, Any, Any]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+
+
+def public(**kwargs: Any) -> Expected:
+    """Anyone may read it; nothing can be sent."""
+    return Expected((200, 200, 200), (405, 405, 405), kwargs)
+
+
+def personal(
+    get: tuple[Any, Any], post: tuple[Any, Any], query: dict[str, str] | None = None, **kwargs: Any
+) -> Expected:
+    """A visitor is sent to sign in, whatever the method."""
+    return Expected((*get, SIGN_IN), (*post, SIGN_IN), kwargs, query or {})
+
+
+WORKOUT = {"day": "{day}", "number": 1}
+DOING = {**WORKOUT, "exercise": "side-lying-abduction"}
+
+EXPECTED: dict[str, Expected] = {
+    "home": public(),
+    "learn": public(),
+    "muscles": public(),
+    "muscle": public(slug="gluteus-medius"),
+    "muscle_group": public(slug="iliopsoas"),
+    "arch": public(slug="transverse-arch"),
+    "topic": public(slug="flat-feet"),
+    "evidence": public(),
+    "claim": public(slug="foot-tilt-turns-leg"),
+    "sources": public(),
+    "source": public(slug="khamis-2007"),
+    "exercises": public(),
+    "exercise": public(slug="bridge"),
+    "how_progress_works": public(),
+    "privacy": public(),
+    "accessibility": public(),
+    "plan": public(),
+    # The check serves guests: who has none open is led to its start, or told that it is over.
+    "check": Expected((200, 200, 200), (422, 422, 422)),
+    "check_stop": Expected((200, 302, 302), (422, 302, 302)),
+    "check_answers": Expected((302, 302, 302), (302, 302, 302)),
+    "check_result": Expected((200, 302, 302), (405, 405, 405)),
+    "check_advice": Expected((200, 302, 302), (405, 405, 405)),
+    "check_delete": Expected((302, 302, 200), (302, 302, 200)),
+    "check_right_now": Expected((200, 302, 302), (422, 302, 302)),
+    "check_right_now_explained": Expected((200, 302, 302), (422, 302, 302)),
+    "check_step": Expected((200, 302, 302), (422, 302, 302), {"step": "toes"}),
+    "checks": personal((200, 200), (405, 405)),
+    "check_compare": personal((200, 404), (405, 405), {"then": "{check}", "now": "{check}"}),
+    "check_detail": personal((200, 404), (405, 405), pk="{check}"),
+    "check_remove": personal((200, 404), (302, 404), pk="{check}"),
+    "safety": personal((200, 200), (405, 405)),
+    "safety_seen": personal((200, 404), (422, 404), cause="RF6"),
+    "safety_list": personal((200, 200), (422, 422), name="told-or-had"),
+    "safety_list_explained": personal((200, 200), (422, 422), name="told-or-had"),
+    "safety_advice": personal((200, 302), (302, 302), name="told-or-had"),
+    "plan_new": personal((409, 302), (409, 302)),
+    "plan_preview": personal((302, 302), (302, 302)),
+    "plan_drop": personal((405, 405), (302, 302)),
+    "plan_line": personal((302, 302), (302, 302), exercise="bridge"),
+    "plan_step": personal((302, 302), (302, 302), step="things"),
+    "plan_change": personal((405, 405), (302, 302), what="pause"),
+    "plan_seen": personal((404, 302), (404, 302), exercise="bridge"),
+    "today": personal((200, 200), (405, 405)),
+    "workouts": personal((200, 200), (405, 405)),
+    "workout_start": personal((302, 302), (302, 302)),
+    "workout_unwell": personal((302, 302), (302, 302)),
+    "workout": personal((200, 404), (405, 405), day="{day}"),
+    "workout_number": personal((200, 404), (405, 405), **WORKOUT),
+    "workout_finish": personal((405, 405), (302, 404), **WORKOUT),
+    "workout_morning": personal((405, 405), (422, 404), **WORKOUT),
+    "exercise_sets": personal((200, 404), (422, 404), **DOING),
+    "exercise_stop": personal((405, 405), (302, 404), **DOING),
+    "exercise_how": personal((200, 404), (422, 404), **DOING),
+    "set_change": personal((200, 404), (422, 404), **DOING, side="left", set_number=1),
+    "account": personal((200, 200), (405, 405)),
+    # allauth's own pages: about the signed-in person only, no object in the address.
+    "account_login": Expected((302, 302, 200), (302, 302, 200)),
+    "account_logout": Expected((200, 200, 302), (302, 302, 302)),
+    "account_inactive": Expected((200, 200, 200), (405, 405, 405)),
+    "account_signup": Expected((302, 302, 200), (302, 302, 200)),
+    "account_reauthenticate": personal((200, 200), (200, 200)),
+    "account_email": personal((200, 200), (302, 302)),
+    "account_email_verification_sent": Expected((302, 302, 302), (302, 302, 302)),
+    "account_change_password": personal((200, 200), (200, 200)),
+    "account_set_password": personal((302, 302), (302, 302)),
+    "account_reset_password": Expected((200, 200, 200), (200, 200, 200)),
+    "account_confirm_login_code": Expected((302, 302, 302), (302, 302, 302)),
+    "account_confirm_password_reset_code": Expected((302, 302, 302), (302, 302, 302)),
+    "account_complete_password_reset": Expected((302, 302, 302), (302, 302, 302)),
+    "account_password_reset_completed": Expected((200, 200, 200), (405, 405, 405)),
+}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def test_every_address_has_a_declared_expectation() -> None:
+    assert {pattern.name for pattern in patterns()} == set(EXPECTED)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def address(name: str, expected: Expected, world: World) -> str:
+    places = {"{day}": world.workout.local_date, "{check}": str(world.check.pk)}
+    kwargs = {key: places.get(str(value), value) for key, value in expected.kwargs.items()}
+    query = "&".join(f"{key}={places.get(value, value)}" for key, value in expected.query.items())
+    return reverse(name, kwargs=kwargs) + (f"?{query}" if query else "")
+
+
+def clients(world: World) -> list[Client]:
+    owner, stranger, visitor = Client(), Client(), Client()
+    owner.force_login(world.owner)
+    stranger.force_login(world.stranger)
+    return [owner, stranger, visitor]
+
+
+def is_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_owner_stranger_and_visitor_get_what_is_theirs(name: str, method: str, world: World) -> None:
+    expected = EXPECTED[name]
+    where = address(name, expected, world)
+
+    got: list[Any] = []
+    for client in clients(world):
+        response = getattr(client, method)(where)
+        got.append(SIGN_IN if is_sign_in(response) else response.status_code)
+
+    assert tuple(got) == getattr(expected, method)
+
+
+# allauth's forms take PUT as POST; they check the same CSRF token.
+@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if not name.startswith("account_")))
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_address_takes_other_methods(name: str, method: str, world: World) -> None:
+    where = address(name, EXPECTED[name], world)
+
+    got = [getattr(client, method)(where).status_code for client in clients(world)]
+
+    assert all(status in {302, 404, 405} for status in got), got
+
+
+@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if not name.startswith("account")))
+def test_nothing_of_the_owner_stands_on_anyone_elses_page(name: str, world: World) -> None:
+    where = address(name, EXPECTED[name], world)
+
+    for client in clients(world)[1:]:
+        page = client.get(where).content.decode()
+        assert world.owner.email not in page
+        assert str(world.check.pk) not in page
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_signed_in_pages_are_never_stored(name: str, world: World) -> None:
+    response = clients(world)[0].get(address(name, EXPECTED[name], world))
+
+    assert response.headers["Cache-Control"] in {
+        "private, no-store",
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    }

@@ -1,0 +1,110 @@
+"""A person with everything of theirs, and a stranger with nothing."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments import actions as assessments
+from assessments.actions import Owner
+from assessments.models import Attempt
+from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
+from exercises import actions, planning
+from exercises.models import Plan, Workout
+from exercises.views import training_of, wishes_of
+from tests.builders import person
+
+CHECK = {
+    "toes": {"left": "straight", "right": "out"},
+    "knees": {"left": "in", "right": "forward"},
+    "arch": {"left": "low", "right": "normal"},
+    "knees_usual": {"left": "in"},
+    "can_turn": {"left": "yes"},
+    "arch_turned": {"left": "higher"},
+    "flatter": {"left": "no"},
+    "tiptoe_arch": {"left": "present"},
+    "pain": {"value": "none"},
+}
+"""M1 on the left, M7 on the right."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What the pages are about."""
+
+    owner: User
+    stranger: User
+    check: Attempt
+    plan: Plan
+    workout: Workout
+
+
+def owner_of(person_: User) -> Owner:
+    return Owner(person_, "", person_.time_zone)
+
+
+def finished_check(person_: User, answers: dict[str, dict[str, str]] | None = None) -> Attempt:
+    owner = owner_of(person_)
+    attempt = assessments.start(owner=owner)
+    none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
+    attempt = assessments.pass_right_now(attempt=attempt, owner=owner, answers=none)
+    for question, given in (answers or CHECK).items():
+        attempt = assessments.answer(attempt=attempt, question=question, given=given)
+    return assessments.finish(attempt=attempt)
+
+
+def answered_lists(person_: User, *yes: str) -> None:
+    """All four lists before a plan, with a tick at these questions."""
+    for key in LISTS_BEFORE_A_PLAN:
+        questions = safety_content().lists[key].questions
+        assessments.record_safety_list(
+            owner=owner_of(person_),
+            list_key=key,
+            answers={question: Said.YES if question in yes else Said.NO for question in questions},
+            extras={},
+        )
+
+
+def running_plan(person_: User, check: Attempt | None) -> Plan:
+    today = today_for(person_)
+    days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
+    for step, answers in {
+        "things": {"owned": ["wall_or_chair", "stick", "band_light", "bag_or_bottles"], "load_grams": {}},
+        "days": days,
+        "time": {"minutes": 20, "over_65": False, "trained": False},
+    }.items():
+        draft = actions.answer_draft(person=person_, step=step, answers=answers)
+    wishes = wishes_of(draft, assessments.state_for(person_), check)
+    return actions.accept_plan(person=person_, draft=planning.draft(wishes), attempt=check)
+
+
+def begun_workout(person_: User) -> Workout:
+    training = training_of(person_)
+    assert training is not None
+    return actions.start_workout(
+        person=person_,
+        plan=training.plan,
+        slot=training.schedule.slot_for_workout(training.today),
+        prescription=training.prescription(),
+        today=training.today,
+    )
+
+
+def make_world() -> World:
+    """An owner with a finished and an open check, a plan, a lock, and a begun workout with one set."""
+    owner, stranger = person("owner@example.org"), person("stranger@example.org")
+    check = finished_check(owner)
+    answered_lists(owner)
+    plan = running_plan(owner, check)
+    workout = begun_workout(owner)
+    actions.record_set(
+        workout=workout,
+        place=actions.Place("side_lying_abduction", "left", 1),
+        values=actions.SetValues("straight_leg", 5, 5),
+        client_key=uuid4(),
+    )
+    answered_lists(owner, "RF6")
+    again = assessments.start(owner=owner_of(owner))
+    none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
+    assessments.pass_right_now(attempt=again, owner=owner_of(owner), answers=none)
+    return World(owner, stranger, check, plan, workout)
