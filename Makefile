@@ -66,7 +66,7 @@ test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 check: $(VENV)/dev.stamp  ## What CI checks besides the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	DEBUG=true SECRET_KEY=check $(BIN)/mypy
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

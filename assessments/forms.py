@@ -25,7 +25,7 @@ def radios(
         error_messages={"required": error, "invalid_choice": error},
     )
     if pictures:
-        field.widget.pictures = pictures  # type: ignore[attr-defined]  # read by templates/hipfeet/choices.html
+        field.widget.pictures = pictures  # read by templates/hipfeet/choices.html
     return field
 
 
@@ -51,7 +51,8 @@ class QuestionForm(PageForm):
 
     def __init__(self, *args: Any, question: Question, answers: Answers, **kwargs: Any) -> None:
         given = answers.get(question.key, {})
-        super().__init__(*args, initial=dict(given), **kwargs)
+        kwargs["initial"] = dict(given)
+        super().__init__(*args, **kwargs)
         self.question = question
         self.sides = questionnaire().asked_sides(question, answers)
         choices = [(choice.value, choice.label) for choice in question.choices]

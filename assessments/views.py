@@ -3,8 +3,9 @@
 The check serves guests and signed-in people alike; the step of a page is data (`questionnaire.py`).
 """
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -27,14 +28,11 @@ from assessments.scoring import decision_table
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class CheckView(Protocol):
-    """A page of a check that is being answered."""
-
-    def __call__(self, request: HttpRequest, owner: Owner, attempt: Attempt, **kwargs: Any) -> HttpResponse:
-        """The page."""
+CheckView = Callable[..., HttpResponse]
+"""Takes the request, the owner, the open attempt, and what the address says."""
 
 
-def with_open_attempt(view: CheckView) -> Any:
+def with_open_attempt(view: CheckView) -> CheckView:
     """Find the attempt being answered. Without one: the start; an expired one is gone; a closed one says so."""
 
     @login_not_required
@@ -169,7 +167,7 @@ def _advice(latest: SafetyAnswers) -> dict[str, Any]:
 
 
 @with_open_attempt
-def check_step(request: HttpRequest, owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
+def check_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
     """A do page or a question. A page that is not yet, or no longer, asked leads to the one that is."""
     key = step.replace("-", "_")
     page = questionnaire()
@@ -215,7 +213,7 @@ def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResp
 
 
 @with_open_attempt
-def check_stop(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpResponse:
+def check_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
     """ "This hurts: stop"."""
     form = StopForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -226,7 +224,7 @@ def check_stop(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpResp
 
 
 @with_open_attempt
-def check_answers(request: HttpRequest, owner: Owner, attempt: Attempt) -> HttpResponse:
+def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
     """Check your answers, then see the result."""
     page = questionnaire()
     if not attempt.may_stand or page.first_unanswered(attempt.answers):
@@ -277,7 +275,7 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
     if outcome is None:
         raise Http404
     table = decision_table()
-    sides = []
+    sides: list[dict[str, Any]] = []
     for name in SIDES:
         side = outcome.side(name)
         rules = [table.rule(key) for key in dict.fromkeys([*side.locks, side.rule])]

@@ -295,7 +295,7 @@ def record_answers(
 ) -> None:
     """Store how an exercise went on each of its sides. Sending the same again changes nothing.
 
-    answers  {side: {effort, clean, pain, stopped}}
+    answers  {side: {effort, went_cleanly, pain, stopped}}
     seen     {side: revision that was seen}, 0 where nothing was stored
 
     Raises AnswersConflict when a side holds other answers than those that were seen.

@@ -269,6 +269,7 @@ class SetForm(PageForm):
 
     def __init__(self, *args: Any, unit: str, loads: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["repetitions"].widget.stepper = True  # read by templates/hipfeet/field.html
         self.fields["repetitions"].label = f"{unit[:1].upper()}{unit[1:]} done"
         if loads:
             self.fields["load_grams"] = forms.TypedChoiceField(
@@ -342,7 +343,7 @@ class HowForm(PageForm):
         return {
             side: {
                 "effort": self.cleaned_data[f"effort_{side}"],
-                "clean": self.cleaned_data[f"clean_{side}"] == "yes",
+                "went_cleanly": self.cleaned_data[f"clean_{side}"] == "yes",
                 "pain": int(self.cleaned_data[f"pain_{side}"]),
                 "stopped": side in self.stopped,
             }

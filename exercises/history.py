@@ -150,7 +150,11 @@ def set_done(row: SetLog) -> SetDone:
 def answer_of(row: ExerciseLog) -> Answer:
     """How an exercise went on one side, as progression takes it."""
     return Answer(
-        side=row.side, effort=EFFORTS.get(row.effort), clean=row.clean, pain=row.pain, stopped=row.stopped
+        side=row.side,
+        effort=EFFORTS.get(row.effort),
+        clean=row.went_cleanly,
+        pain=row.pain,
+        stopped=row.stopped,
     )
 
 

@@ -188,7 +188,7 @@ class ExerciseLog(models.Model):
     exercise = models.CharField(max_length=40)
     side = models.CharField(max_length=5, choices=Side.choices)
     effort = models.CharField(max_length=12, choices=Effort.choices, blank=True)
-    clean = models.BooleanField(null=True)
+    went_cleanly = models.BooleanField(null=True)
     pain = models.PositiveSmallIntegerField(null=True)
     # "This hurts: stop this exercise": counts as the strictest pain, whatever number is given.
     stopped = models.BooleanField(default=False)

@@ -247,7 +247,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "coming": _coming(training),
         "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(training.today)],
         "look_again": training.schedule.look_again_due(),
-        "paused": training.schedule.is_paused(training.today),
+        "paused": training.schedule.is_paused(training.schedule.counts_from(training.today)),
     }
     return render(request, "exercises/plan.html", context)
 
@@ -317,14 +317,18 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("plan_new")
     draft, wishes, check = found
+    planned = planning.draft(wishes)
+    start = date.fromisoformat(draft.answers["days"]["start"])
     try:
-        planned = planning.draft(wishes)
+        scheduling.check_start(start, today_for(person))
+    except Refused as why:  # the draft lay about for some days
+        return refused(request, why, back=reverse("plan_step", kwargs={"step": "days"}))
+    try:
         if request.method == "POST":
-            scheduling.check_start(date.fromisoformat(draft.answers["days"]["start"]), today_for(person))
             actions.accept_plan(person=person, draft=planned, attempt=check)
             return redirect("plan")
     except Refused as why:
-        return refused(request, why, back=reverse("plan_preview"))
+        return refused(request, why, back=reverse("plan"))
     context = {
         "draft": draft,
         "planned": planned,
@@ -334,7 +338,7 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
         "heading": words(planned.heading) if planned.heading else "",
         "notes": [words(note) for note in planned.notes],
         "check": check,
-        "start": date.fromisoformat(draft.answers["days"]["start"]),
+        "start": start,
         "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in draft.answers["days"]["weekdays"]],
         "state": safety_actions.state_for(person),
     }
@@ -348,6 +352,10 @@ def _ready_draft(person: User) -> tuple[Plan, planning.Wishes, Attempt | None] |
     check = safety_actions.latest_check_of(person)
     if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
         return None
+    try:
+        planning.draft(wishes_of(draft, state, check))
+    except Refused:  # a line was changed by hand and a later answer does not allow it any more
+        draft = actions.answer_draft(person=person, step="changes", answers=[])
     return draft, wishes_of(draft, state, check), check
 
 
@@ -438,7 +446,7 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
     today, schedule = training.today, training.schedule
     try:
         match what:
-            case "pause" if not schedule.is_paused(today):
+            case "pause" if not schedule.is_paused(schedule.counts_from(today)):
                 change = schedule.structural(scheduling.ChangeKind.PAUSE, today)
             case "resume" if schedule.is_paused(schedule.counts_from(today)):
                 change = schedule.structural(scheduling.ChangeKind.RESUME, today)
@@ -497,12 +505,12 @@ def today(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     training = training_of(person)
     if training is None:
-        context = {
+        without = {
             "draft": _draft(person),
             "check": safety_actions.latest_check_of(person),
             "today": today_for(person),
         }
-        return render(request, "exercises/today_without_plan.html", context)
+        return render(request, "exercises/today_without_plan.html", without)
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
@@ -520,7 +528,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "begun": training.begun,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
         "lines": [
-            shown_line(line.exercise, line.prescribed.shown, line.prescribed.reasons)
+            shown_line(line.exercise, line.prescribed.shown, _why_today(line, training))
             for line in prescription.lines
         ],
         "minutes": prescription.minutes,
@@ -537,6 +545,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "over": schedule.end is not None and day > schedule.end,
     }
     return render(request, "exercises/today.html", context)
+
+
+def _why_today(line: progression.PrescribedLine, training: Training) -> tuple[Reason, ...]:
+    """Why a line is there at all, until the log has something to say about its target."""
+    planned = {one.exercise: one.reasons[:1] for one in history.lines_of(training.plan)}
+    reasons = line.prescribed.reasons
+    return planned.get(line.exercise, reasons) if [reason.key for reason in reasons] == ["start"] else reasons
 
 
 def _held(key: str, training: Training) -> dict[str, Any]:
@@ -632,6 +647,12 @@ def workout_unwell(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 def _start(training: Training, *, lighter_day: bool) -> HttpResponse:
+    """Begin the workout; starting one ends a pause."""
+    schedule, today = training.schedule, training.today
+    if schedule.is_paused(schedule.counts_from(today)):
+        resume = schedule.structural(scheduling.ChangeKind.RESUME, today)
+        actions.change_plan(plan=training.plan, change=resume, today=today)
+        training = training_of(training.plan.person) or training
     prescription = training.prescription(lighter_day=lighter_day)
     slot = training.schedule.slot_for_workout(training.today)
     begun = actions.start_workout(
@@ -706,11 +727,11 @@ def _next_targets(found: Workout, training: Training | None) -> list[dict[str, A
     if training is None or not training.workouts or training.workouts[-1].pk != found.pk:
         return []
     log = history.log_of(training.workouts)
-    done = {line["exercise"] for line in found.prescription["lines"]}
+    answered = {row.exercise for row in found.exercise_logs.all()}
     targets = [
         progression.next_target(line, log, training.context)
         for line in training.lines
-        if line.exercise in done
+        if line.exercise in answered
     ]
     return [
         {**shown_line(target.exercise, target.standing, target.reasons), "on_hold": target.on_hold}
@@ -972,7 +993,7 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
 
 
 def _how_initial(side: str, row: Any) -> dict[str, Any]:
-    known = {} if row.clean is None else {f"clean_{side}": "yes" if row.clean else "no"}
+    known = {} if row.went_cleanly is None else {f"clean_{side}": "yes" if row.went_cleanly else "no"}
     return {
         f"effort_{side}": row.effort,
         f"pain_{side}": "" if row.pain is None else str(row.pain),

@@ -99,7 +99,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The database cache serves the sign-in rate limits only, so that all workers share them.
-CACHES = {"default": env.dj_cache_url("CACHE_URL", default="db://hipfeet_cache")}
+CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache")}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- people ---------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from tests.builders import person
 
 
 @pytest.fixture(autouse=True)
-def _fresh_rate_limits(settings: pytest.FixtureRequest) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def _fresh_rate_limits() -> None:
     cache.clear()
 
 

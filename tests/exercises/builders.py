@@ -1,4 +1,3 @@
-
 """Plain people and plain logs for the tests of training; each thing has defaults."""
 
 from collections.abc import Mapping

@@ -1,4 +1,3 @@
-
 """From outcome, safety and equipment to a draft plan."""
 
 from dataclasses import replace

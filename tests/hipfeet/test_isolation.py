@@ -39,8 +39,8 @@ def personal(
     return Expected((*get, SIGN_IN), (*post, SIGN_IN), kwargs, query or {})
 
 
-WORKOUT = {"day": "{day}", "number": 1}
-DOING = {**WORKOUT, "exercise": "side-lying-abduction"}
+WORKOUT: dict[str, Any] = {"day": "{day}", "number": 1}
+DOING: dict[str, Any] = {**WORKOUT, "exercise": "side-lying-abduction"}
 
 EXPECTED: dict[str, Expected] = {
     "home": public(),

@@ -1,0 +1,108 @@
+"""Makes answers to the mirror check and to the safety lists; each has defaults that make an ordinary foot."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+
+from django.test import Client
+
+from assessments.questionnaire import Question, questionnaire
+from assessments.safety import Cleared, Given, Said, Verdict, safety_content
+
+AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
+NOTHING_NOW = {"ticked": "none"}
+ORDINARY = {"toes": "straight", "knees": "forward", "arch": "normal", "pain": "none"}
+# One foot that opens every branch, with every page there is.
+LONGEST = {
+    "toes": "straight",
+    "knees": "in",
+    "arch": "flat",
+    "knees_usual": "in",
+    "can_turn": "yes",
+    "arch_turned": "higher",
+    "flatter": "no",
+    "tiptoe_arch": "absent",
+    "sitting_arch": "present",
+    "pain": "none",
+}
+
+Answered = dict[str, dict[str, str]]
+
+
+def both_sides(**seen: str) -> Answered:
+    """The same answers on both sides."""
+    return answers(left=seen, right=seen, pain=seen.get("pain", "none"))
+
+
+def answers(
+    *, left: Mapping[str, str], right: Mapping[str, str], pain: str = "none", where: str = ""
+) -> Answered:
+    """Answers of two sides, as an attempt stores them."""
+    given: Answered = {}
+    for side, seen in (("left", left), ("right", right)):
+        for key, value in seen.items():
+            if key != "pain":
+                given.setdefault(key, {})[side] = value
+    return {**given, "pain": {"value": pain, **({"where": where} if where else {})}}
+
+
+def every_state_of_one_side() -> Iterator[Answered]:
+    """Every way to answer for the left side that the branching allows; `knees_usual` adds only a remark."""
+    asked = [question for question in questionnaire().in_order() if question.key != "knees_usual"]
+    yield from _answered_on({}, asked)
+
+
+def _answered_on(given: Answered, left_to_ask: list[Question]) -> Iterator[Answered]:
+    if not left_to_ask:
+        yield given
+        return
+    question, *later = left_to_ask
+    side = "left" if question.sided else "value"
+    if side not in questionnaire().asked_sides(question, given):
+        yield from _answered_on(given, later)
+        return
+    for value in question.values:
+        yield from _answered_on({**given, question.key: {side: value}}, later)
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    """An hour of a day in November 2026."""
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
+
+
+def given(day: int, *, hour: int = 9, on: str = "", stage: str = "", **said: Said) -> Given:
+    """One safety list: what was said to the questions named, "no" to the others of that list."""
+    lists = safety_content().lists
+    key = on or next(one.key for one in lists.values() if set(said) <= set(one.questions))
+    return Given(
+        list_key=key,
+        on=date(2026, 11, day),
+        at=at(day, hour),
+        answers={**dict.fromkeys(lists[key].questions, Said.NO), **said},
+        extras={"stage": stage} if stage else {},
+    )
+
+
+def seen(cause: str, day: int, *, hour: int = 9, verdict: Verdict = Verdict.YES) -> Cleared:
+    """ "I have been seen" for one cause."""
+    return Cleared(cause=cause, at=at(day, hour), seen_on=date(2026, 11, day), verdict=verdict)
+
+
+def begin_check(client: Client) -> None:
+    """From the start page to the first do page."""
+    client.post("/check/", AGREED)
+    client.post("/check/right-now/", NOTHING_NOW)
+
+
+def typed(seen: Mapping[str, str], question: str, *, where: str = "") -> dict[str, str]:
+    """What a browser sends for one question, the same on both sides."""
+    if question == "pain":
+        return {"value": seen["pain"], "where": where}
+    return dict.fromkeys(("left", "right"), seen[question])
+
+
+def walk_check(client: Client, seen: Mapping[str, str] = ORDINARY) -> None:
+    """The whole check, answered alike on both sides, up to its result."""
+    begin_check(client)
+    for question in seen:
+        client.post(f"/check/{question.replace('_', '-')}/", typed(seen, question))
+    client.post("/check/answers/")

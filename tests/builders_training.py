@@ -1,0 +1,272 @@
+"""People in training: safety lists answered, a check done, a plan that runs, workouts logged."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments import actions as safety_actions
+from assessments.actions import Owner
+from assessments.models import Attempt
+from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
+from exercises import actions, history, planning
+from exercises.actions import Place, SetValues
+from exercises.catalogue import catalogue
+from exercises.models import Plan, SetLog, Workout
+from exercises.progression import Prescribed
+from exercises.views import training_of, wishes_of
+
+MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
+MONDAY = MONDAY_NOON.date()
+THINGS = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
+
+LOW_ARCHES = {
+    "toes": {"left": "straight", "right": "straight"},
+    "knees": {"left": "in", "right": "forward"},
+    "arch": {"left": "low", "right": "normal"},
+    "knees_usual": {"left": "in"},
+    "can_turn": {"left": "yes"},
+    "arch_turned": {"left": "higher"},
+    "flatter": {"left": "no"},
+    "tiptoe_arch": {"left": "present"},
+    "pain": {"value": "none"},
+}
+"""Left: the kneecap looks in, the arch is low and rises when the thigh turns out. Right: nothing."""
+NEWLY_FLAT = {**LOW_ARCHES, "flatter": {"left": "yes"}}
+"""The same with an arch that became flatter: a rule that locks."""
+
+
+def noon(days: int = 0) -> datetime:
+    """A day of the story at noon, counted from its first Monday."""
+    return MONDAY_NOON + timedelta(days=days)
+
+
+def signed_in_as(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(response: HttpResponse | Any) -> str:
+    """A page's words without tags, spaces made single."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+# --- safety and the check ---
+
+
+def lists_answered(person: User, *yes: str, **extras: str) -> None:
+    """All four lists before a plan answered today: yes to these questions, no to the others."""
+    owner = Owner(person, "", person.time_zone)
+    for name in LISTS_BEFORE_A_PLAN:
+        questions = safety_content().lists[name].questions
+        answers = {key: Said.YES if key in yes else Said.NO for key in questions}
+        safety_actions.record_safety_list(
+            owner=owner, list_key=name, answers=answers, extras=extras if set(yes) & set(questions) else {}
+        )
+
+
+def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCHES) -> Attempt:
+    owner = Owner(person, "", person.time_zone)
+    attempt = safety_actions.start(owner=owner)
+    nothing = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
+    attempt = safety_actions.pass_right_now(attempt=attempt, owner=owner, answers=nothing)
+    for question, given in answers.items():
+        attempt = safety_actions.answer(attempt=attempt, question=question, given=given)
+    return safety_actions.finish(attempt=attempt)
+
+
+# --- plans ---
+
+
+def a_draft(
+    person: User,
+    *,
+    weekdays: tuple[int, ...] = (0, 2, 4),
+    start: date | None = None,
+    minutes: int = 30,
+    things: list[str] = THINGS,
+    load_grams: dict[str, list[int]] | None = None,
+) -> Plan:
+    """A draft with all its pages answered."""
+    start = start or today_for(person)
+    pages: dict[str, dict[str, Any]] = {
+        "adult": {"adult": True},
+        "things": {
+            "owned": things,
+            "load_grams": load_grams or {},
+            "typed": {"weights": "", "bar": "", "plates": ""},
+        },
+        "days": {"weekdays": list(weekdays), "start": start.isoformat()},
+        "time": {"minutes": minutes, "over_65": False, "trained": False},
+    }
+    for step, answers in pages.items():
+        plan = actions.answer_draft(person=person, step=step, answers=answers)
+    return plan
+
+
+def drafted(person: User, plan: Plan) -> planning.Draft:
+    """What planning makes of a draft's row."""
+    check = safety_actions.latest_check_of(person)
+    return planning.draft(wishes_of(plan, safety_actions.state_for(person), check))
+
+
+def accepted(person: User, plan: Plan) -> Plan:
+    check = safety_actions.latest_check_of(person)
+    return actions.accept_plan(person=person, draft=drafted(person, plan), attempt=check)
+
+
+def a_running_plan(person: User, *yes: str, **known: Any) -> Plan:
+    """Lists answered today, then a plan that starts today on Mondays, Wednesdays and Fridays."""
+    lists_answered(person, *yes)
+    return accepted(person, a_draft(person, **known))
+
+
+# --- workouts ---
+
+
+def begun(person: User, *, lighter_day: bool = False) -> Workout:
+    """Today's workout, begun as the page does it."""
+    training = training_of(person)
+    assert training is not None
+    return actions.start_workout(
+        person=person,
+        plan=training.plan,
+        slot=training.schedule.slot_for_workout(training.today),
+        prescription=training.prescription(lighter_day=lighter_day),
+        today=training.today,
+    )
+
+
+def prescribed(workout: Workout, exercise: str) -> Prescribed:
+    line = next(line for line in workout.prescription["lines"] if line["exercise"] == exercise)
+    return Prescribed.from_json(line["prescribed"])
+
+
+def exercises_of(workout: Workout) -> list[str]:
+    return [line["exercise"] for line in workout.prescription["lines"]]
+
+
+def a_set(
+    workout: Workout,
+    exercise: str = "bridge",
+    *,
+    side: str = "both",
+    set_number: int = 1,
+    **values: Any,
+) -> SetLog:
+    return actions.record_set(
+        workout=workout,
+        place=Place(exercise, side, set_number),
+        values=SetValues(**{"rung": "two_legs", "repetitions": 8, **values}),
+        client_key=uuid4(),
+    )
+
+
+def done_as_shown(workout: Workout) -> Workout:
+    """Every set as it was asked for, felt right, clean, without pain, and finished."""
+    for exercise in exercises_of(workout):
+        shown = prescribed(workout, exercise).shown
+        sides = catalogue().rung(exercise, shown.rung).laterality.sides
+        for side in sides:
+            for number in range(1, shown.sets + 1):
+                a_set(
+                    workout,
+                    exercise,
+                    side=side,
+                    set_number=number,
+                    rung=shown.rung,
+                    repetitions=shown.repetitions,
+                    load_grams=shown.load_grams,
+                )
+        answers: dict[str, dict[str, Any]] = {side: went() for side in sides}
+        actions.record_answers(workout=workout, exercise=exercise, answers=answers, seen={})
+    actions.finish_workout(workout=workout)
+    workout.refresh_from_db()
+    return workout
+
+
+def went(
+    effort: str = "right", *, clean: bool = True, pain: int = 0, stopped: bool = False
+) -> dict[str, Any]:
+    """How an exercise went on one side."""
+    return {"effort": effort, "went_cleanly": clean, "pain": pain, "stopped": stopped}
+
+
+def past_workouts(plan: Plan, count: int) -> None:
+    """Copies of one finished workout with a set and an answer, on the days before today."""
+    today = today_for(plan.person)
+    model = done_as_shown(begun(plan.person))
+    sets, logs = list(model.sets.all()), list(model.exercise_logs.all())
+    for days in range(1, count):
+        copy = Workout.objects.create(
+            person=plan.person,
+            plan=plan,
+            local_date=today - timedelta(days=days),
+            prescription=model.prescription,
+            started_at=model.started_at - timedelta(days=days),
+            finished_at=model.finished_at,
+        )
+        for row in (*sets, *logs):
+            row.pk, row.workout, row.client_key = None, copy, uuid4()
+            row.save(force_insert=True)
+
+
+def schedule_of(plan: Plan) -> Any:
+    return history.schedule_of(plan, history.recent_workouts(plan.person, plan))
+
+
+# --- pages ---
+
+
+def workout_url(workout: Workout, *more: str | int) -> str:
+    parts = [workout.local_date.isoformat(), str(workout.number), *(str(part) for part in more)]
+    return f"/workouts/{'/'.join(parts)}/"
+
+
+def slug(exercise: str) -> str:
+    return catalogue().exercise(exercise).slug
+
+
+def sets_url(workout: Workout, exercise: str, *more: str | int) -> str:
+    return workout_url(workout, slug(exercise), *more)
+
+
+def field(response: HttpResponse | Any, name: str) -> str:
+    """What a field of a page holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    assert found, name
+    return found[1]
+
+
+def send_next_set(client: Client, workout: Workout, exercise: str, **changes: Any) -> Any:
+    """Open the page of the next set and send it, as shown unless said otherwise."""
+    page = client.get(sets_url(workout, exercise))
+    names = ("side", "set_number", "client_key", "revision", "repetitions")
+    return client.post(sets_url(workout, exercise), {**{n: field(page, n) for n in names}, **changes})
+
+
+def send_all_sets(client: Client, workout: Workout, exercise: str, **changes: Any) -> list[tuple[str, int]]:
+    """Every set of an exercise, one page after the other; the places in the order they were asked."""
+    places = []
+    while (page := client.get(sets_url(workout, exercise))).status_code == 200:
+        places.append((field(page, "side"), int(field(page, "set_number"))))
+        assert send_next_set(client, workout, exercise, **changes).status_code == 302
+    return places
+
+
+def send_how(client: Client, workout: Workout, exercise: str, **changes: Any) -> Any:
+    """How an exercise went; the same on each side."""
+    address = sets_url(workout, exercise, "how")
+    page = client.get(address).content.decode()
+    said = {"effort": "right", "clean": "yes", "pain": "0", **changes}
+    data = {}
+    for side in sorted(set(re.findall(r'name="pain_(\w+)"', page))):
+        data |= {f"{name}_{side}": value for name, value in said.items()}
+        data[f"revision_{side}"] = re.findall(rf'name="revision_{side}" value="(\d+)"', page)[0]
+    return client.post(address, data)

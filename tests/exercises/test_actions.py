@@ -1,0 +1,377 @@
+"""What writes training: once is once, whoever sends it twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from exercises import actions, history, planning, progression
+from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.scheduling import ChangeKind
+from exercises.views import training_of
+from exercises.wording import Refused
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_draft,
+    a_running_plan,
+    a_set,
+    accepted,
+    begun,
+    drafted,
+    lists_answered,
+    noon,
+    schedule_of,
+    went,
+)
+
+FIRST = Place("bridge", "both", 1)
+EIGHT = SetValues(rung="two_legs", repetitions=8)
+NINE = SetValues(rung="two_legs", repetitions=9)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+# --- the plan ---
+
+
+def test_beginning_a_draft_twice_gives_one_draft(owner: User) -> None:
+    first = actions.draft_plan(person=owner)
+
+    second = actions.draft_plan(person=owner)
+
+    assert second == first
+    assert Plan.objects.count() == 1
+
+
+def test_answers_of_a_draft_are_kept_by_page_and_the_latest_counts(owner: User) -> None:
+    actions.answer_draft(person=owner, step="time", answers={"minutes": 10})
+    actions.answer_draft(person=owner, step="adult", answers={"adult": True})
+
+    draft = actions.answer_draft(person=owner, step="time", answers={"minutes": 20})
+
+    assert draft.answers == {"time": {"minutes": 20}, "adult": {"adult": True}}
+
+
+def test_accepting_twice_gives_one_plan(owner: User) -> None:
+    lists_answered(owner)
+    planned = drafted(owner, a_draft(owner))
+
+    first = actions.accept_plan(person=owner, draft=planned, attempt=None)
+    second = actions.accept_plan(person=owner, draft=planned, attempt=None)
+
+    assert second == first
+    assert Plan.objects.count() == 1
+    assert second.status == PlanStatus.ACTIVE
+
+
+def test_accepting_without_a_draft_is_refused(owner: User) -> None:
+    lists_answered(owner)
+    draft = a_draft(owner)
+    planned = drafted(owner, draft)
+    actions.drop_draft(person=owner)
+
+    with pytest.raises(Refused) as refused:
+        actions.accept_plan(person=owner, draft=planned, attempt=None)
+
+    assert refused.value.reason.key == "no_draft"
+
+
+def test_a_locked_draft_is_refused_and_stays_a_draft(owner: User) -> None:
+    lists_answered(owner, "RF6")
+    draft = a_draft(owner)
+
+    with pytest.raises(Refused) as refused:
+        accepted(owner, draft)
+
+    draft.refresh_from_db()
+    assert refused.value.reason.key == "plan_locked"
+    assert draft.status == PlanStatus.DRAFT
+
+
+def test_a_second_plan_beside_a_running_one_is_refused(owner: User) -> None:
+    a_running_plan(owner)
+    draft = a_draft(owner)
+
+    with pytest.raises(Refused) as refused:
+        accepted(owner, draft)
+
+    assert refused.value.reason.key == "plan_runs"
+    assert Plan.objects.filter(status=PlanStatus.ACTIVE).count() == 1
+
+
+def test_ending_a_plan_keeps_its_workouts_and_the_next_is_not_the_first_block(owner: User) -> None:
+    plan = a_running_plan(owner)
+    begun(owner)
+
+    actions.end_plan(person=owner, today=MONDAY)
+    following = accepted(owner, a_draft(owner))
+
+    plan.refresh_from_db()
+    assert (plan.status, plan.ended_on) == (PlanStatus.ENDED, MONDAY)
+    assert plan.workouts.count() == 1
+    assert plan.answers["first_block"] is True
+    assert following.answers["first_block"] is False
+
+
+def test_the_same_change_of_a_plan_twice_is_one_row(owner: User) -> None:
+    plan = a_running_plan(owner)
+    skip = schedule_of(plan).skip(2, "", MONDAY)
+
+    first = actions.change_plan(plan=plan, change=skip, today=MONDAY)
+    second = actions.change_plan(plan=plan, change=skip, today=MONDAY)
+
+    assert second == first
+    assert PlanChange.objects.count() == 1
+
+
+def test_changes_are_numbered_in_the_order_they_were_made(owner: User) -> None:
+    plan = a_running_plan(owner)
+    pause = schedule_of(plan).structural(ChangeKind.PAUSE, MONDAY)
+    resume = schedule_of(plan).structural(ChangeKind.RESUME, MONDAY)
+
+    for change in (pause, resume, pause):
+        actions.change_plan(plan=plan, change=change, today=MONDAY)
+
+    assert [(row.number, row.kind) for row in plan.changes.all()] == [
+        (1, "pause"),
+        (2, "resume"),
+        (3, "pause"),
+    ]
+
+
+def test_having_been_seen_is_one_row_and_reaches_progression(owner: User) -> None:
+    plan = a_running_plan(owner)
+    workout = begun(owner)
+
+    for _ in range(2):
+        actions.has_been_seen(
+            plan=plan, exercise="bridge", verdict="with_limits", seen_on=MONDAY, today=MONDAY
+        )
+
+    again = history.active_plan(owner)
+    assert again is not None
+    workouts = history.recent_workouts(owner, again)
+    context = history.context_of(again, planning.Safety(), history.schedule_of(again, workouts), workouts)
+    assert PlanChange.objects.count() == 1
+    assert [(seen.exercise, seen.with_limits, seen.after) for seen in context.seen] == [
+        ("bridge", True, (workout.local_date, workout.number))
+    ]
+
+
+# --- the workout ---
+
+
+def test_starting_twice_gives_one_workout(owner: User) -> None:
+    a_running_plan(owner)
+
+    first = begun(owner)
+    second = begun(owner)
+
+    assert second == first
+    assert (first.number, first.slot) == (1, 1)
+    assert Workout.objects.count() == 1
+
+
+def test_a_workout_left_open_yesterday_ends_when_the_next_begins(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    left_open = begun(owner)
+    clock.move_to(noon(1))
+
+    following = begun(owner)
+
+    left_open.refresh_from_db()
+    assert left_open.finished_at is not None
+    assert following != left_open
+    assert following.finished_at is None
+
+
+def test_a_second_workout_of_a_day_is_number_two_and_unplanned(owner: User) -> None:
+    a_running_plan(owner)
+    actions.finish_workout(workout=begun(owner))
+
+    second = begun(owner)
+
+    assert (second.number, second.slot) == (2, None)
+
+
+def test_a_slot_is_taken_once_even_from_a_page_that_is_old(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    plan = a_running_plan(owner)
+    slot = schedule_of(plan).slot(1)
+    first = begun(owner)
+    clock.move_to(noon(1))
+    prescription = _prescription(owner)
+
+    late = actions.start_workout(
+        person=owner, plan=plan, slot=slot, prescription=prescription, today=MONDAY + timedelta(days=1)
+    )
+
+    assert first.slot == 1
+    assert late.slot is None
+
+
+def _prescription(owner: User) -> progression.Prescription:
+    training = training_of(owner)
+    assert training is not None
+    return training.prescription()
+
+
+def test_finishing_twice_keeps_the_first_time(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    actions.finish_workout(workout=workout)
+    workout.refresh_from_db()
+    first = workout.finished_at
+    clock.move_to(noon(1))
+
+    actions.finish_workout(workout=workout)
+
+    workout.refresh_from_db()
+    assert workout.finished_at == first
+
+
+def test_the_next_morning_is_kept_and_can_be_corrected(owner: User) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+
+    actions.tell_next_morning(workout=workout, as_usual=False)
+    actions.tell_next_morning(workout=workout, as_usual=True)
+
+    workout.refresh_from_db()
+    assert workout.next_morning == "as_usual"
+
+
+# --- sets ---
+
+
+@pytest.fixture
+def workout(owner: User, clock: time_machine.Traveller) -> Workout:
+    assert clock
+    a_running_plan(owner)
+    return begun(owner)
+
+
+def test_the_same_client_key_again_returns_the_stored_set(workout: Workout) -> None:
+    key = uuid4()
+    first = actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+
+    again = actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=key)
+
+    assert again == first
+    assert again.repetitions == 8
+    assert SetLog.objects.count() == 1
+
+
+def test_another_key_in_the_same_place_conflicts_and_changes_nothing(workout: Workout) -> None:
+    stored = a_set(workout)
+
+    with pytest.raises(SetConflict) as conflict:
+        actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4())
+
+    stored.refresh_from_db()
+    assert conflict.value.stored == stored
+    assert (stored.repetitions, stored.revision) == (8, 1)
+    assert SetLog.objects.count() == 1
+
+
+def test_a_change_with_the_revision_it_saw_is_stored_and_raises_it(workout: Workout) -> None:
+    stored = a_set(workout)
+    key = uuid4()
+
+    changed = actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=key, revision=1)
+
+    assert changed.pk == stored.pk
+    changed.refresh_from_db()
+    assert (changed.repetitions, changed.revision, changed.client_key) == (9, 2, key)
+
+
+def test_a_change_with_an_older_revision_conflicts(workout: Workout) -> None:
+    a_set(workout)
+    actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
+
+    with pytest.raises(SetConflict):
+        actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4(), revision=1)
+
+    assert SetLog.objects.get().repetitions == 9
+
+
+def test_a_key_that_a_change_has_replaced_is_not_written_again(workout: Workout) -> None:
+    key = uuid4()
+    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+    actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
+
+    with pytest.raises(SetConflict):
+        actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+
+    assert SetLog.objects.get().repetitions == 9
+
+
+# --- how an exercise went ---
+
+
+def test_the_same_answers_twice_are_one_row_a_side(workout: Workout) -> None:
+    answers = {"left": went(), "right": went("hard")}
+
+    for _ in range(2):
+        actions.record_answers(workout=workout, exercise="heel_raise", answers=answers, seen={})
+
+    assert sorted((row.side, row.effort, row.revision) for row in ExerciseLog.objects.all()) == [
+        ("left", "right", 1),
+        ("right", "hard", 1),
+    ]
+
+
+def test_other_answers_need_the_revision_that_was_seen(workout: Workout) -> None:
+    actions.record_answers(workout=workout, exercise="bridge", answers={"both": went()}, seen={})
+    changed = {"both": went("hard", pain=2)}
+
+    with pytest.raises(AnswersConflict):
+        actions.record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 0})
+    actions.record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 1})
+
+    row = ExerciseLog.objects.get()
+    assert (row.effort, row.pain, row.revision) == ("hard", 2, 2)
+
+
+def test_a_conflict_on_one_side_changes_neither(workout: Workout) -> None:
+    both = {"left": went(), "right": went()}
+    actions.record_answers(workout=workout, exercise="heel_raise", answers=both, seen={})
+    changed = {"left": went("easy"), "right": went("hard")}
+
+    with pytest.raises(AnswersConflict):
+        actions.record_answers(
+            workout=workout, exercise="heel_raise", answers=changed, seen={"left": 1, "right": 0}
+        )
+
+    assert {row.effort for row in ExerciseLog.objects.all()} == {"right"}
+
+
+def test_stopping_an_exercise_is_kept_at_once_and_once(workout: Workout) -> None:
+    for _ in range(2):
+        actions.stop_exercise(workout=workout, exercise="heel_raise", sides=("left",))
+
+    row = ExerciseLog.objects.get()
+    assert (row.side, row.stopped, row.effort, row.pain, row.revision) == ("left", True, "", None, 1)
+
+
+def test_stopping_after_the_answers_keeps_the_answers(workout: Workout) -> None:
+    actions.record_answers(
+        workout=workout, exercise="bridge", answers={"both": went("hard", pain=2)}, seen={}
+    )
+
+    actions.stop_exercise(workout=workout, exercise="bridge", sides=("both",))
+
+    row = ExerciseLog.objects.get()
+    assert (row.stopped, row.effort, row.pain, row.revision) == (True, "hard", 2, 2)
