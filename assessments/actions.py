@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +16,9 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone, now, today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, Clearance, Kind, SafetyAnswers, Status
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, Clearance, Kind, SafetyAnswers, Status
 from assessments.questionnaire import PAIN, questionnaire, version
-from assessments.safety import SafetyState, Said, Verdict, stops_check
+from assessments.safety import RIGHT_NOW, SafetyState, Said, Verdict, stops_check
 from assessments.safety import safety_state as combined_state
 from assessments.scoring import Result, evaluate
 
@@ -122,13 +122,12 @@ def _locked(attempt: Attempt) -> Attempt:
 def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) -> Attempt:
     """Store the list "right now"; whatever stops the check ends the attempt, and what was answered is kept."""
     attempt = _locked(attempt)
-    record_safety_list(owner=owner, list_key="right_now", answers=answers, extras={})
-    if stops_check(answers):
-        attempt.status = Status.STOPPED
-    else:
-        attempt.may_stand = True
-    attempt.changed_at = now()
-    attempt.save(update_fields=["status", "may_stand", "changed_at"])
+    record_safety_list(owner=owner, list_key=RIGHT_NOW, answers=answers, extras={})
+    attempt.refresh_from_db()
+    if attempt.status == Status.OPEN:
+        attempt.may_stand_on = owner.today
+        attempt.changed_at = now()
+        attempt.save(update_fields=["may_stand_on", "changed_at"])
     return attempt
 
 
@@ -189,7 +188,9 @@ def claim_guest(*, request: HttpRequest, person: User) -> None:
     zone = request.session.pop(SESSION_ZONE, "")
     if not token:
         return
+    expired = now() - GUEST_ROWS_EXPIRE_AFTER
     rows = {"guest_token_hash": _hash(token)}
+    Attempt.objects.filter(changed_at__lt=expired, **rows).delete()
     if Attempt.objects.open().filter(**rows).exists():
         Attempt.objects.open().filter(person=person).update(status=Status.ABANDONED, changed_at=now())
     mine = {"person": person, "guest_token_hash": ""}
@@ -213,9 +214,11 @@ def delete_guest(*, request: HttpRequest) -> None:
 @transaction.atomic
 def delete_expired_guests() -> int:
     """Delete what guests left behind 14 days after their last answer; returns how many rows."""
-    before = now() - timedelta(days=14)
     attempts, _ = Attempt.objects.expired_guests().delete()
-    answers, _ = SafetyAnswers.objects.filter(person=None, answered_at__lt=before).delete()
+    alive = Attempt.objects.filter(person=None).values("guest_token_hash")
+    before = now() - GUEST_ROWS_EXPIRE_AFTER
+    old = SafetyAnswers.objects.filter(person=None, answered_at__lt=before)
+    answers, _ = old.exclude(guest_token_hash__in=alive).delete()
     return attempts + answers
 
 
@@ -226,10 +229,22 @@ def delete_expired_guests() -> int:
 def record_safety_list(
     *, owner: Owner, list_key: str, answers: Mapping[str, Said], extras: Mapping[str, str]
 ) -> SafetyAnswers:
-    """Store one list as it was answered, with date and content version. The same again today is the same row."""
+    """Store one list as it was answered, with date and content version; a double tap is the same row.
+
+    Whatever stops the check ends an open one at once, wherever the list was asked.
+    """
+    if list_key == RIGHT_NOW and stops_check(answers):
+        Attempt.objects.open().filter(**owner.fields).update(
+            status=Status.STOPPED, local_date=owner.today, changed_at=now()
+        )
     latest = SafetyAnswers.objects.filter(list_key=list_key, **owner.fields).last()
     said = {key: one.value for key, one in answers.items()}
-    if latest and (latest.answers, latest.extras, latest.local_date) == (said, dict(extras), owner.today):
+    same = latest and (latest.answers, latest.extras, latest.local_date) == (said, dict(extras), owner.today)
+    if (
+        same
+        and latest
+        and not Clearance.objects.filter(person=owner.person, recorded_at__gt=latest.answered_at).exists()
+    ):
         return latest
     return SafetyAnswers.objects.create(
         list_key=list_key,

@@ -70,8 +70,8 @@ class Attempt(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MIRROR)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     answers = models.JSONField(default=dict)
-    # The list "right now" has been answered and nothing on it stops the check.
-    may_stand = models.BooleanField(default=False)
+    # The local date on which the list "right now" was answered and nothing on it stopped the check.
+    may_stand_on = models.DateField(null=True)
     agreed_at = models.DateTimeField()
     agreement_version = models.CharField(max_length=20)
     content_version = models.CharField(max_length=12)
@@ -167,7 +167,7 @@ class SafetyAnswers(models.Model):
             list_key=self.list_key,
             on=self.local_date,
             at=self.answered_at,
-            answers={key: Said(said) for key, said in answers.items()},
+            answers={key: Said(said) if said in set(Said) else Said.YES for key, said in answers.items()},
             extras=self.extras,
         )
 

@@ -5,9 +5,9 @@ Answers are {question: {"left": value, "right": value}}; the one question for th
 """
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -277,7 +277,10 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
     )
     _check_order(check, folder / "questionnaire.toml")
     for question in questions.values():
-        where = f"{folder / 'questions' / question.key}.toml: asked_if"
+        file = f"{folder / 'questions' / question.key}.toml"
+        where = f"{file}: asked_if"
+        if question.where:
+            require_condition(question.where.asked_if, questions, where=f"{file}: where.asked_if")
         if question.asked_if:
             require_condition(question.asked_if, questions, where=where)
             if order.index(question.asked_if.field) > order.index(question.key):
@@ -285,8 +288,10 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
     for page in do_pages.values():
         require_keys([page.before], questions, where=f"{folder / 'do' / page.key}.toml: before")
     require_keys(check.limits.claims, claims, where=f"{pages / 'limits.toml'}: claims")
-    for block in blocks_in(check):
-        require_keys(block.sources, sources, where=f"{folder}: sources")
+    texts = (check.start, check.agreement, check.stopped, check.limits, check.when_to_see)
+    require_sources(questions.values(), sources, folder=folder / "questions")
+    require_sources(do_pages.values(), sources, folder=folder / "do")
+    require_sources(texts, sources, folder=pages)
     return check
 
 
@@ -303,6 +308,13 @@ def require_condition(condition: Condition, questions: Mapping[str, Question], *
     """Raise ContentError when a condition names a question or a value that does not exist."""
     require_keys([condition.field], questions, where=where)
     require_keys(condition.values, questions[condition.field].values, where=f"{where}: {condition.field}")
+
+
+def require_sources(things: Iterable[Any], sources: Sequence[str], *, folder: Path) -> None:
+    """Raise ContentError when a block names a source that is not in the bibliography; files are named by `key`."""
+    for thing in things:
+        for block in blocks_in(thing):
+            require_keys(block.sources, sources, where=f"{folder / thing.key}.toml: sources")
 
 
 @functools.cache

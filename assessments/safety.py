@@ -5,6 +5,7 @@ after the pages named there, and no clinician has reviewed it.
 """
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,13 +21,12 @@ from anatomy.blocks import (
     Frozen,
     Key,
     Wording,
-    blocks_in,
     load_file,
     load_folder,
     require_keys,
 )
 from anatomy.catalogue import catalogue as reference
-from assessments.questionnaire import CONTENT, Choice
+from assessments.questionnaire import CONTENT, Choice, require_sources
 from assessments.scoring import Rule, decision_table
 
 # Before the first workout this long after the last answers, all four lists are asked again (design choice).
@@ -221,6 +221,7 @@ class SafetyState:
     with_limits          leave "with limits" stands
     advice               questions whose advice stands on result and plan, without a lock
     effects              questions whose effects are in force, with their words
+    seen_about           questions someone was seen for: ticked again they ask "Is it as it was then?"
     answered_on          {list: local date of its latest answers}
     """
 
@@ -234,6 +235,7 @@ class SafetyState:
     with_limits: bool = False
     advice: tuple[SafetyQuestion, ...] = ()
     effects: tuple[SafetyQuestion, ...] = ()
+    seen_about: frozenset[str] = frozenset()
     answered_on: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -258,27 +260,24 @@ def safety_state(
 ) -> SafetyState:
     """What the answers, "I have been seen" and the checks mean together; all in any order.
 
-    A lock closes with a yes and opens only by leave to train; a later no does not open it. Effects are those
-    of the latest answers. X1 also opens by a later check without pain.
+    A lock closes with a yes and opens only by leave to train, which the latest visit gives or takes back; a
+    later untick does not open it. Effects are those of the latest answers. X1 also opens by a later check
+    without pain; the other rules of a check do not lock anew what someone has had a look at.
     """
     content = safety_content()
     given = sorted(given, key=lambda one: one.at)
-    leaves = sorted((one for one in cleared if one.verdict is not Verdict.NO), key=lambda one: one.at)
+    visits = sorted(cleared, key=lambda one: one.at)
     checks = sorted(checked, key=lambda one: one.at)
 
-    latest: dict[str, Said] = {}
-    for one in given:
-        latest.update({key: said for key, said in one.answers.items() if key in content.questions})
+    latest = _latest_answers(content, given)
     extras = {key: value for one in given for key, value in one.extras.items()}
     yes = [key for key, said in latest.items() if said.counts_as_yes]
 
-    causes = [*_causes_of_answers(content, given), *_causes_of_checks(content, checks)]
-    open_causes = [
-        cause for cause, closed_at in causes if not _leave_after(content, leaves, cause, closed_at)
-    ]
+    causes = [*_causes_of_answers(content, given, visits), *_causes_of_checks(content, checks, visits)]
+    open_causes = [cause for cause, closed_at in causes if not _has_leave(content, visits, cause, closed_at)]
     applying = {*yes, *(checks[-1].locks if checks else ())}
     opened = [cause for cause, _ in causes if cause not in open_causes and cause in applying]
-    standing = [leave for cause in opened if (leave := _latest_leave(content, leaves, cause))]
+    standing = [visit for cause in opened if (visit := _latest_visit(content, visits, cause))]
 
     effects = _effects_in_force(content, yes, opened)
     caps, dropped, offered, support = _combined(effects, extras)
@@ -290,33 +289,54 @@ def safety_state(
         offered_not_planned=offered,
         support=support,
         adapted=any(content.questions[key].level == "adapt" for key in yes),
-        with_limits=any(leave.verdict is Verdict.WITH_LIMITS for leave in standing),
+        with_limits=any(visit.verdict is Verdict.WITH_LIMITS for visit in standing),
         advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
         effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
+        seen_about=frozenset(
+            key
+            for key in content.questions
+            if (visit := _latest_visit(content, visits, key)) and visit.verdict is not Verdict.NO
+        ),
         answered_on={one.list_key: one.on for one in given},
     )
 
 
-def _causes_of_answers(content: SafetyContent, given: Sequence[Given]) -> list[tuple[str, datetime]]:
-    """Each question that ever locked, with when it did last; "as it was" does not lock anew."""
+def _latest_answers(content: SafetyContent, given: Sequence[Given]) -> dict[str, Said]:
+    """The latest answer to each question. What is not new today does not undo what another list was told."""
+    latest: dict[str, Said] = {}
+    for one in given:
+        for key, said in one.answers.items():
+            if key in content.questions and (said.counts_as_yes or one.list_key != STOP_LIST):
+                latest[key] = said
+    return latest
+
+
+def _causes_of_answers(
+    content: SafetyContent, given: Sequence[Given], visits: Sequence[Cleared]
+) -> list[tuple[str, datetime]]:
+    """Each question that ever locked, with when it did last; "as it was" does not lock anew what was seen."""
     closed: dict[str, datetime] = {}
     for one in given:
         for key, said in one.answers.items():
-            if key not in content.questions or not content.level_of(key).locks_plan:
+            if key not in content.questions or not content.level_of(key).locks_plan or not said.counts_as_yes:
                 continue
-            if said in {Said.YES, Said.UNSURE} or (said is Said.AS_BEFORE and key not in closed):
+            if said is not Said.AS_BEFORE or not _latest_visit(content, visits, key, before=one.at):
                 closed[key] = one.at
     return list(closed.items())
 
 
-def _causes_of_checks(content: SafetyContent, checks: Sequence[Checked]) -> list[tuple[str, datetime]]:
+def _causes_of_checks(
+    content: SafetyContent, checks: Sequence[Checked], visits: Sequence[Cleared]
+) -> list[tuple[str, datetime]]:
     """Each rule that ever locked, with when it did last."""
+    until_without_pain = content.clearance.opened_by_a_check_without_pain
     closed: dict[str, datetime] = {}
     for check in checks:
         for rule in check.locks:
-            closed[rule] = check.at
+            if rule in until_without_pain or not _latest_visit(content, visits, rule, before=check.at):
+                closed[rule] = check.at
         if check.without_pain:
-            for rule in content.clearance.opened_by_a_check_without_pain:
+            for rule in until_without_pain:
                 closed.pop(rule, None)
     return list(closed.items())
 
@@ -327,13 +347,19 @@ def _serving(content: SafetyContent, cause: str) -> set[str]:
     return {cause}.union(*together)
 
 
-def _leave_after(content: SafetyContent, leaves: Sequence[Cleared], cause: str, closed_at: datetime) -> bool:
-    return any(leave.cause in _serving(content, cause) and leave.at >= closed_at for leave in leaves)
-
-
-def _latest_leave(content: SafetyContent, leaves: Sequence[Cleared], cause: str) -> Cleared | None:
+def _latest_visit(
+    content: SafetyContent, visits: Sequence[Cleared], cause: str, *, before: datetime | None = None
+) -> Cleared | None:
+    """The latest "I have been seen" that counts for a cause, whatever was said there."""
     serving = _serving(content, cause)
-    return next((leave for leave in reversed(leaves) if leave.cause in serving), None)
+    counting = (visit for visit in reversed(visits) if visit.cause in serving)
+    return next((visit for visit in counting if before is None or visit.at <= before), None)
+
+
+def _has_leave(content: SafetyContent, visits: Sequence[Cleared], cause: str, closed_at: datetime) -> bool:
+    """Whether the latest visit since the lock closed gave leave to train."""
+    visit = _latest_visit(content, visits, cause)
+    return visit is not None and visit.at >= closed_at and visit.verdict is not Verdict.NO
 
 
 def _effects_in_force(content: SafetyContent, yes: Iterable[str], opened: Iterable[str]) -> list[Effects]:
@@ -352,7 +378,8 @@ def _combined(
         for exercise, number in one.cap.items():
             caps[exercise] = min(number, caps.get(exercise, number))
         dropped.update(one.drop)
-        if one.drop_when and extras.get(one.drop_when.extra) == one.drop_when.value:
+        # A second part that is missing counts as the careful answer.
+        if one.drop_when and extras.get(one.drop_when.extra, one.drop_when.value) == one.drop_when.value:
             dropped.update(one.drop_when.exercises)
         offered.update(one.offered_not_planned)
         support = one.support or support
@@ -392,22 +419,38 @@ def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
     levels = {level.key: level for level in load_file(folder / "levels.toml", _LevelsFile).levels}
     questions = load_folder(folder / "questions", SafetyQuestion)
     lists = load_folder(folder / "lists", SafetyList)
-    require_keys(LISTS_BEFORE_A_PLAN, lists, where=str(folder / "lists"))
+    require_keys([*LISTS_BEFORE_A_PLAN, STOP_LIST], lists, where=str(folder / "lists"))
     for question in questions.values():
-        require_keys([question.level], levels, where=f"{folder / 'questions' / question.key}.toml: level")
+        where = f"{folder / 'questions' / question.key}.toml"
+        require_keys([question.level], levels, where=f"{where}: level")
+        _check_second_part(question, where)
     for one in lists.values():
         require_keys(one.questions, questions, where=f"{folder / 'lists' / one.key}.toml: questions")
     if unasked := set(questions) - {key for one in lists.values() for key in one.questions}:
         raise ContentError(f"{folder}: no list asks {', '.join(sorted(unasked))}")
-    content = SafetyContent(
-        levels=levels,
-        questions=questions,
-        lists=lists,
-        clearance=load_file(folder / "clearance.toml", ClearancePage),
+    clearance = load_file(folder / "clearance.toml", ClearancePage)
+    rules = [rule.key for rule in decision_table().rules]
+    serving = [cause for group in clearance.one_serves for cause in group]
+    require_keys(serving, [*questions, *rules], where=f"{folder / 'clearance.toml'}: one_serves")
+    require_keys(
+        clearance.opened_by_a_check_without_pain, rules, where=f"{folder / 'clearance.toml'}: opened_by"
     )
-    for block in blocks_in(content):
-        require_keys(block.sources, sources, where=f"{folder}: sources")
+    content = SafetyContent(levels=levels, questions=questions, lists=lists, clearance=clearance)
+    causes = {*questions, *(rule.key for rule in decision_table().rules)}
+    named = [*content.clearance.opened_by_a_check_without_pain, *itertools.chain(*content.clearance.one_serves)]
+    require_keys(named, causes, where=f"{folder / 'clearance.toml'}: one_serves, opened_by_a_check_without_pain")
+    require_sources(questions.values(), sources, folder=folder / "questions")
+    require_sources(lists.values(), sources, folder=folder / "lists")
+    require_sources([content.clearance], sources, folder=folder)
     return content
+
+
+def _check_second_part(question: SafetyQuestion, where: str) -> None:
+    choices = [choice.value for choice in question.extra.choices] if question.extra else []
+    if question.extra:
+        require_keys([question.extra.unsure_counts_as], choices, where=f"{where}: extra.unsure_counts_as")
+    if question.effects.drop_when:
+        require_keys([question.effects.drop_when.value], choices, where=f"{where}: effects.drop_when.value")
 
 
 @functools.cache

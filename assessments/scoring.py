@@ -16,7 +16,6 @@ from anatomy.blocks import (
     Frozen,
     Key,
     Wording,
-    blocks_in,
     load_file,
     load_folder,
     require_keys,
@@ -33,6 +32,7 @@ from assessments.questionnaire import (
     Question,
     questionnaire,
     require_condition,
+    require_sources,
 )
 
 # B2: from this many steps apart one foot counts as clearly flatter (decision table, design choice).
@@ -248,8 +248,8 @@ def load_decision_table(
     require_keys(
         [rule.means.claim for rule in rules.values() if rule.means.claim], claims, where=f"{folder}: claim"
     )
-    for block in blocks_in(table):
-        require_keys(block.sources, sources, where=f"{folder}: sources")
+    for kind, things in (("rules", rules), ("modifiers", modifiers), ("comparisons", comparisons)):
+        require_sources(things.values(), sources, folder=folder / kind)
     return table
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clock import now, today_for
+from accounts.clock import now, today_for, today_in
 from accounts.models import User
 from assessments import actions
 from assessments.actions import AttemptClosed, Owner
@@ -23,7 +23,7 @@ from assessments.forms import ExplainedForm, ListForm, QuestionForm, SeenForm, S
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers, Status
 from assessments.questionnaire import PAIN, SIDES, questionnaire
 from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, Verdict, safety_content
-from assessments.scoring import decision_table
+from assessments.scoring import decision_table, seen_on
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +55,7 @@ def with_open_attempt(view: CheckView) -> CheckView:
 
 def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     """A POST must not seem to be stored: it says that this check is over. A GET begins at the start."""
-    if request.method == "POST" and actions.latest_result(owner):
+    if request.method == "POST" and owner and Attempt.objects.filter(**owner.fields).exists():
         return render(request, "assessments/closed.html", status=409)
     return redirect("check")
 
@@ -68,13 +68,20 @@ def _page(key: str) -> HttpResponseRedirect:
     )
 
 
+def _may_stand(attempt: Attempt) -> bool:
+    """Whether "right now" was answered today; a check taken up on another day asks it again."""
+    return attempt.may_stand_on == today_in(attempt.time_zone)
+
+
 def _next(attempt: Attempt) -> HttpResponseRedirect:
-    if not attempt.may_stand:
+    if not _may_stand(attempt):
         return HttpResponseRedirect(reverse("check_right_now"))
     return _page(questionnaire().next_page(attempt.answers))
 
 
 def _back_address(attempt: Attempt, page: str) -> str:
+    if questionnaire().first_unanswered(attempt.answers) is None and page != "answers":
+        return reverse("check_answers")
     before = questionnaire().page_before(page, attempt.answers)
     match before:
         case "start":
@@ -116,7 +123,8 @@ def check_right_now(
     request: HttpRequest, owner: Owner, attempt: Attempt, *, explained: bool = False
 ) -> HttpResponse:
     """The list before the check; ticks lead to their advice."""
-    form = _list_form(request, RIGHT_NOW, frozenset(), explained=explained)
+    seen_about = actions.safety_state(owner).seen_about
+    form = _list_form(request, RIGHT_NOW, seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
             return redirect("check_right_now_explained")
@@ -173,7 +181,7 @@ def check_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, step: s
     page = questionnaire()
     if (key not in page.questions and key not in page.do_pages) or "_" in step:
         raise Http404
-    if not attempt.may_stand or key not in page.path(attempt.answers):
+    if not _may_stand(attempt) or key not in page.path(attempt.answers):
         return _next(attempt)
     if _comes_too_early(key, attempt):
         return _next(attempt)
@@ -227,7 +235,7 @@ def check_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpRes
 def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
     """Check your answers, then see the result."""
     page = questionnaire()
-    if not attempt.may_stand or page.first_unanswered(attempt.answers):
+    if not _may_stand(attempt) or page.first_unanswered(attempt.answers):
         return _next(attempt)
     if request.method == "POST":
         actions.finish(attempt=attempt)
@@ -286,6 +294,7 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
                 "rules": [rule for rule in rules if rule],
                 "remarks": [remark for remark in remarks if remark],
                 "words": attempt.in_words(name),
+                "pain": questionnaire().questions[PAIN].label_of(seen_on(name, attempt.answers).get(PAIN)),
                 "arch": _arch_pictures(attempt, name),
             }
         )
@@ -297,7 +306,7 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
         "same": outcome.left == outcome.right and not outcome.flatter,
         "comparisons": [table.comparisons[key] for key in outcome.comparisons if key in table.comparisons],
         "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
-        "pain": questionnaire().questions[PAIN].label_of(attempt.answers.get(PAIN, {}).get("value")),
+        "where": _where_label(attempt),
         "check": questionnaire(),
         "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
     }
@@ -382,10 +391,15 @@ def check_compare(request: HttpRequest) -> HttpResponse:
 def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete one past check."""
     attempt = _own_check(request, pk)
-    if request.method == "POST":
+    open_locks = {lock.cause for lock in actions.state_for(_person(request)).locks}
+    holds_back = attempt.outcome is not None and bool(open_locks.intersection(attempt.outcome.locks))
+    if request.method == "POST" and not holds_back:
         attempt.delete()
         return redirect("checks")
-    return render(request, "assessments/remove.html", {"attempt": attempt})
+    context = {"attempt": attempt, "holds_back": holds_back}
+    return render(
+        request, "assessments/remove.html", context, status=409 if request.method == "POST" else 200
+    )
 
 
 # --- safety, before a plan -----------------------------------------------------------------------
@@ -426,7 +440,7 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     key = _own_list(name)
     person = _person(request)
     owner = Owner(person, "", person.time_zone)
-    standing = actions.safety_state(owner).cleared
+    standing = actions.safety_state(owner).seen_about
     form = _list_form(request, key, standing, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from anatomy.blocks import require_keys
+from assessments.safety import safety_content
 from exercises import catalogue, rules, wording
 
 
@@ -17,4 +19,11 @@ class ExercisesConfig(AppConfig):
         catalogue.catalogue()
         rules.rules()
         wording.templates()
+        for question in safety_content().questions.values():
+            for effects in (question.effects, question.effects_once_seen):
+                named = [*effects.cap, *effects.drop, *effects.offered_not_planned]
+                named += effects.drop_when.exercises if effects.drop_when else ()
+                require_keys(
+                    named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
+                )
         progress_page()

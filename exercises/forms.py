@@ -142,7 +142,7 @@ class DaysForm(PageForm):
         coerce=int,
         choices=list(enumerate(scheduling.WEEKDAY_NAMES)),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one day."},
+        error_messages={"required": "Choose at least one day.", "invalid_choice": "Choose days of the week."},
     )
     start = forms.DateField(
         label="From which day on?",
@@ -191,7 +191,10 @@ class TimeForm(PageForm):
         help_text="Without the warm-up, which takes about five minutes.",
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how long a workout may take."},
+        error_messages={
+            "required": "Choose how long a workout may take.",
+            "invalid_choice": "Choose one of these lengths.",
+        },
     )
     over_65 = yes_no("Are you 65 or over?", error="Choose whether you are 65 or over.")
     trained = yes_no(
@@ -246,6 +249,9 @@ class UnwellForm(PageForm):
     unwell = yes_no("Any new pain, or feeling unwell today?", error="Choose whether anything is new today.")
 
 
+KEY_LOST = "The page was not sent whole, so nothing is stored yet. Send it once more."
+
+
 class SetForm(PageForm):
     """One set: what was done in it. The place and the keys are hidden."""
 
@@ -253,7 +259,11 @@ class SetForm(PageForm):
     side = forms.CharField(widget=forms.HiddenInput)
     set_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=20)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"required": KEY_LOST, "invalid": KEY_LOST},
+    )
     repetitions = forms.IntegerField(
         label="Repetitions done",
         min_value=0,
@@ -281,6 +291,15 @@ class SetForm(PageForm):
                     "invalid_choice": "Choose a weight you own.",
                 },
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A page that lost its key gets a new one, so that it can be sent again."""
+        cleaned = super().clean() or self.cleaned_data
+        if "client_key" in self.errors:
+            data = self.data.copy()
+            data["client_key"] = str(uuid4())
+            self.data = data
+        return cleaned
 
 
 EFFORT_WORDS = {

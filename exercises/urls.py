@@ -37,6 +37,12 @@ urlpatterns = [
     path("workouts/", views.workouts, name="workouts"),
     path("workouts/start/", views.workout_start, name="workout_start"),
     path("workouts/start/unwell/", views.workout_unwell, name="workout_unwell"),
+    path(
+        "workouts/start/unwell/explained/",
+        views.workout_unwell,
+        {"explained": True},
+        name="workout_unwell_explained",
+    ),
     path("workouts/<isodate:day>/", views.workout, name="workout"),
     path("workouts/<isodate:day>/<int:number>/", views.workout, name="workout_number"),
     path("workouts/<isodate:day>/<int:number>/finish/", views.workout_finish, name="workout_finish"),

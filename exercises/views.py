@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.clock import today_for
 from accounts.models import User
 from assessments import actions as safety_actions
-from assessments.forms import ListForm
+from assessments.forms import ExplainedForm, ListForm
 from assessments.models import Attempt
-from assessments.safety import STOP_LIST, SafetyState, Said, safety_content
+from assessments.safety import STOP_LIST, SafetyState, safety_content
 from exercises import actions, history, planning, progression, scheduling
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.catalogue import Exercise, UnknownKey, catalogue
@@ -619,18 +619,18 @@ def _was_told_not_to(training: Training) -> bool:
 
 @get_or_post
 @with_training
-def workout_unwell(request: HttpRequest, training: Training) -> HttpResponse:
+def workout_unwell(request: HttpRequest, training: Training, *, explained: bool = False) -> HttpResponse:
     """What is new today: advice, no workout, or a lighter one."""
     if before := _cannot_start(training):
         return before
     stop_list = safety_content().lists[STOP_LIST]
-    form = ListForm(
-        request.POST if request.method == "POST" else None, safety_list=stop_list, standing=frozenset()
-    )
+    make = ExplainedForm if explained else ListForm
+    data = request.POST if request.method == "POST" else None
+    form = make(data, safety_list=stop_list, standing=training.state.seen_about)
     if form.is_bound and form.is_valid():
+        if isinstance(form, ListForm) and form.is_unsure:
+            return redirect("workout_unwell_explained")
         answers = form.answers()
-        if form.is_unsure:
-            answers = dict.fromkeys(answers, Said.UNSURE)
         ticked = [key for key, said in answers.items() if said.counts_as_yes]
         if not ticked:
             return _start(training, lighter_day=True)

@@ -90,6 +90,7 @@ def a_draft(
     weekdays: tuple[int, ...] = (0, 2, 4),
     start: date | None = None,
     minutes: int = 30,
+    trained: bool = False,
     things: list[str] = THINGS,
     load_grams: dict[str, list[int]] | None = None,
 ) -> Plan:
@@ -103,7 +104,7 @@ def a_draft(
             "typed": {"weights": "", "bar": "", "plates": ""},
         },
         "days": {"weekdays": list(weekdays), "start": start.isoformat()},
-        "time": {"minutes": minutes, "over_65": False, "trained": False},
+        "time": {"minutes": minutes, "over_65": False, "trained": trained},
     }
     for step, answers in pages.items():
         plan = actions.answer_draft(person=person, step=step, answers=answers)
@@ -199,7 +200,7 @@ def went(
 
 
 def past_workouts(plan: Plan, count: int) -> None:
-    """Copies of one finished workout with a set and an answer, on the days before today."""
+    """A finished workout of today, and copies of it with sets and answers on the days before."""
     today = today_for(plan.person)
     model = done_as_shown(begun(plan.person))
     sets, logs = list(model.sets.all()), list(model.exercise_logs.all())
@@ -268,5 +269,6 @@ def send_how(client: Client, workout: Workout, exercise: str, **changes: Any) ->
     data = {}
     for side in sorted(set(re.findall(r'name="pain_(\w+)"', page))):
         data |= {f"{name}_{side}": value for name, value in said.items()}
-        data[f"revision_{side}"] = re.findall(rf'name="revision_{side}" value="(\d+)"', page)[0]
+        stored = re.search(rf'name="revision_{side}" value="(\d+)"', page)
+        data[f"revision_{side}"] = stored[1] if stored else ""
     return client.post(address, data)

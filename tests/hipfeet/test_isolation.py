@@ -90,6 +90,7 @@ EXPECTED: dict[str, Expected] = {
     "workouts": personal((200, 200), (405, 405)),
     "workout_start": personal((302, 302), (302, 302)),
     "workout_unwell": personal((302, 302), (302, 302)),
+    "workout_unwell_explained": personal((302, 302), (302, 302)),
     "workout": personal((200, 404), (405, 405), day="{day}"),
     "workout_number": personal((200, 404), (405, 405), **WORKOUT),
     "workout_finish": personal((405, 405), (302, 404), **WORKOUT),

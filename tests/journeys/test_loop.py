@@ -23,7 +23,7 @@ def test_guest_checks_signs_up_trains_and_sees_the_next_target(
     address = f"ann-{javascript}@example.org".lower()
 
     take_the_check(page, see=see)
-    expect(page.locator("h1")).to_have_text("Left and right looked different")
+    expect(page.locator("h1")).to_have_text("Each side has its own result")
     if see:
         look(page, "result-guest")
 

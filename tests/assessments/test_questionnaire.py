@@ -1,0 +1,232 @@
+"""The questionnaire: what is asked next, of whom, and what bad content does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from anatomy.blocks import ContentError
+from anatomy.catalogue import catalogue
+from assessments.questionnaire import CONTENT, load_questionnaire, questionnaire
+from assessments.safety import load_safety
+from assessments.scoring import load_decision_table
+from tests.builders_check import LONGEST, ORDINARY, both_sides
+
+# After each answer on both sides: the page that comes next. Before it, everything up to it is answered.
+UP_TO = {
+    "toes": {},
+    "knees": {"toes": "straight"},
+    "arch": {"toes": "straight", "knees": "in"},
+    "knees_usual": {"toes": "straight", "knees": "in", "arch": "flat"},
+    "can_turn": {"toes": "straight", "knees": "in", "arch": "flat", "knees_usual": "in"},
+    "arch_turned": {k: LONGEST[k] for k in ("toes", "knees", "arch", "knees_usual", "can_turn")},
+    "flatter": {"toes": "straight", "knees": "forward", "arch": "flat"},
+    "tiptoe_arch": {"toes": "straight", "knees": "forward", "arch": "flat", "flatter": "no"},
+    "sitting_arch": {
+        "toes": "straight",
+        "knees": "forward",
+        "arch": "flat",
+        "flatter": "no",
+        "tiptoe_arch": "absent",
+    },
+}
+NEXT = [
+    *(("toes", value, "set_up") for value in ("in", "straight", "out", "unsure")),
+    *(("knees", value, "arch") for value in ("in", "forward", "out", "unsure")),
+    *(("arch", value, "knees_usual") for value in ("flat", "low", "normal", "high", "unsure")),
+    *(("knees_usual", value, "turn_out") for value in ("in", "not_in", "unsure")),
+    ("can_turn", "yes", "arch_turned"),
+    ("can_turn", "no", "flatter"),
+    ("can_turn", "unsure", "flatter"),
+    *(("arch_turned", value, "flatter") for value in ("higher", "same", "lower", "unsure")),
+    *(("flatter", value, "tiptoe") for value in ("yes", "no", "unsure")),
+    ("tiptoe_arch", "present", "pain"),
+    ("tiptoe_arch", "cannot", "pain"),
+    ("tiptoe_arch", "absent", "sit"),
+    ("tiptoe_arch", "unsure", "sit"),
+    *(("sitting_arch", value, "pain") for value in ("present", "absent", "unsure")),
+]
+
+
+def stored(seen: dict[str, str]) -> dict[str, dict[str, str]]:
+    return {key: {"left": value, "right": value} for key, value in seen.items()}
+
+
+@pytest.mark.parametrize(("question", "value", "page"), NEXT)
+def test_answer_leads_to_its_next_page(question: str, value: str, page: str) -> None:
+    answers = stored(UP_TO[question] | {question: value})
+
+    assert questionnaire().next_page(answers) == page
+
+
+def test_every_answer_of_every_sided_question_has_its_next_page_tested() -> None:
+    tested = {(question, value) for question, value, _ in NEXT}
+
+    assert tested == {
+        (one.key, value) for one in questionnaire().in_order() if one.sided for value in one.values
+    }
+
+
+@pytest.mark.parametrize(
+    ("arch", "page"),
+    [("flat", "flatter"), ("low", "flatter"), ("normal", "pain"), ("high", "pain"), ("unsure", "pain")],
+)
+@pytest.mark.parametrize("knees", ["forward", "out", "unsure"])
+def test_arch_without_a_kneecap_that_looks_in_goes_past_the_turning(knees: str, arch: str, page: str) -> None:
+    answers = stored({"toes": "straight", "knees": knees, "arch": arch})
+
+    assert questionnaire().next_page(answers) == page
+
+
+@pytest.mark.parametrize("value", ["none", "mild"])
+def test_pain_without_a_place_ends_the_questions(value: str) -> None:
+    answers = both_sides(**ORDINARY | {"pain": value})
+
+    assert questionnaire().next_page(answers) == "answers"
+
+
+def test_strong_pain_is_answered_only_with_its_place() -> None:
+    answers = both_sides(**ORDINARY | {"pain": "stop"})
+
+    assert questionnaire().next_page(answers) == "pain"
+
+    answers["pain"]["where"] = "left"
+
+    assert questionnaire().next_page(answers) == "answers"
+
+
+def test_first_page_after_the_safety_list_is_the_first_do_page() -> None:
+    assert questionnaire().next_page({}) == "notice"
+
+
+def test_ordinary_foot_has_10_pages() -> None:
+    assert len(questionnaire().path(both_sides(**ORDINARY))) == 10
+
+
+def test_longest_way_has_19_pages_and_passes_every_page() -> None:
+    path = questionnaire().path(both_sides(**LONGEST))
+
+    assert len(path) == 19
+    assert path == list(questionnaire().order)
+
+
+def test_back_leads_along_the_path_of_these_answers() -> None:
+    answers = both_sides(**ORDINARY)
+
+    assert questionnaire().page_before("pain", answers) == "arch"
+    assert questionnaire().page_before("toes", answers) == "notice"
+    assert questionnaire().page_before("notice", answers) == "right_now"
+
+
+def test_changing_the_kneecap_drops_the_answers_of_the_branch_it_closes() -> None:
+    answers = both_sides(**LONGEST)
+
+    kept = questionnaire().kept({**answers, "knees": {"left": "forward", "right": "in"}})
+
+    assert kept["can_turn"] == {"right": "yes"}
+    assert kept["knees_usual"] == {"right": "in"}
+    assert kept["arch_turned"] == {"right": "higher"}
+    assert kept["tiptoe_arch"] == answers["tiptoe_arch"]
+
+
+def test_changing_an_early_answer_drops_what_hangs_on_it_at_every_depth() -> None:
+    answers = both_sides(**LONGEST)
+
+    kept = questionnaire().kept({**answers, "arch": {"left": "normal", "right": "high"}})
+
+    assert not {"flatter", "tiptoe_arch", "sitting_arch"} & set(kept)
+    assert kept["arch_turned"] == answers["arch_turned"]
+
+
+def test_place_of_a_pain_goes_with_the_pain() -> None:
+    kept = questionnaire().kept({"pain": {"value": "mild", "where": "left"}})
+
+    assert kept == {"pain": {"value": "mild"}}
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("knees_usual", {"knees": {"left": "in", "right": "forward"}}),
+        ("can_turn", {"knees": {"left": "in", "right": "unsure"}}),
+        ("arch_turned", {"can_turn": {"left": "yes", "right": "no"}}),
+        ("flatter", {"arch": {"left": "low", "right": "high"}}),
+        ("tiptoe_arch", {"arch": {"left": "flat", "right": "unsure"}}),
+        ("sitting_arch", {"tiptoe_arch": {"left": "unsure", "right": "cannot"}}),
+    ],
+)
+def test_branch_asks_only_the_side_whose_answer_opens_it(
+    question: str, earlier: dict[str, dict[str, str]]
+) -> None:
+    check = questionnaire()
+
+    assert check.asked_sides(check.questions[question], earlier) == ("left",)
+
+
+def test_side_whose_branch_opens_later_makes_its_question_open_again() -> None:
+    answers = both_sides(**ORDINARY) | {"knees": {"left": "in", "right": "in"}, "knees_usual": {"left": "in"}}
+
+    assert questionnaire().next_page(answers) == "knees_usual"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "names"),
+    [
+        ("questions/can_turn.toml", 'field = "knees"', 'field = "elbows"', "elbows"),
+        ("questions/can_turn.toml", 'values = ["in"]', 'values = ["sideways"]', "sideways"),
+        (
+            "questions/pain.toml",
+            'asked_if = { field = "pain", values = ["stop"] }',
+            'asked_if = { field = "pain", values = ["awful"] }',
+            "awful",
+        ),
+        ("questions/toes.toml", 'basis = "design_choice"', 'sources = ["nobody_1900"]', "nobody_1900"),
+        ("do/sit.toml", 'basis = "design_choice"', 'sources = ["nobody_1900"]', "nobody_1900"),
+        ("questions/toes.toml", 'value = "straight"', 'value = "in"', "stands twice"),
+        ("questions/toes.toml", 'key = "toes"', 'key = "toes"\ncolour = "red"', "colour"),
+        ("questions/toes.toml", 'key = "toes"', 'key = "fingers"', "fingers"),
+        ("questionnaire.toml", '"flatter", ', "", "flatter"),
+        ("questionnaire.toml", '"flatter", ', '"flatter", "flatter", ', "twice"),
+        ("questionnaire.toml", '"flatter", ', '"flatter", "ears", ', "ears"),
+        ("rules/M1.toml", 'field = "arch_turned"', 'field = "elbows"', "elbows"),
+        ("rules/M1.toml", 'values = ["higher"]', 'values = ["sideways"]', "sideways"),
+        ("rules/M1.toml", 'basis = "design_choice"', 'sources = ["nobody_1900"]', "nobody_1900"),
+        ("modifiers/T3.toml", 'values = ["mild"]', 'values = ["awful"]', "awful"),
+        ("decision_table.toml", '"X1", ', "", "rules"),
+        ("safety/questions/RF1.toml", 'level = "emergency"', 'level = "loud"', "loud"),
+        ("safety/questions/RF1.toml", 'basis = "safety"', 'sources = ["nobody_1900"]', "nobody_1900"),
+        ("safety/lists/right_now.toml", '"RF1"', '"RF99"', "RF99"),
+        ("safety/clearance.toml", '"RF7"]', '"RF99"]', "RF99"),
+    ],
+)
+def test_bad_content_stops_and_names_its_file(
+    tmp_path: Path, file: str, old: str, new: str, names: str
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    if new.startswith("sources"):
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("sources"))
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        load_all(folder)
+
+    assert Path(file).name in str(caught.value)
+    assert names in str(caught.value)
+
+
+def test_good_content_loads(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+
+    load_all(folder)
+
+
+def load_all(folder: Path) -> None:
+    sources, claims = list(catalogue().sources), list(catalogue().claims)
+    check = load_questionnaire(folder, sources=sources, claims=claims)
+    load_decision_table(folder, check.questions, sources=sources, claims=claims)
+    load_safety(folder / "safety", sources=sources)

@@ -1,0 +1,209 @@
+"""The safety rules: what locks, what opens again, and what a plan must leave out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from assessments.safety import (
+    LISTS_BEFORE_A_PLAN,
+    Checked,
+    Given,
+    Said,
+    Verdict,
+    safety_content,
+    safety_state,
+    stops_check,
+)
+from tests.builders_check import at, given, seen
+
+LOCKING = [key for key in safety_content().questions if safety_content().level_of(key).locks_plan]
+STOPPING = {"RF1", "RF2", "RF3", "RF4", "RF5", "SL1"}
+NOT_LOCKING = {"RF9b", "RF16", "RF18", "RF19", "SL3"}
+
+
+def locked_by(
+    *, answered: list[Given], cleared: tuple[object, ...] = (), checked: tuple[Checked, ...] = ()
+) -> set[str]:
+    return {lock.cause for lock in safety_state(answered, cleared, checked).locks}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
+@pytest.mark.parametrize("question", LOCKING)
+def test_yes_and_not_sure_lock(question: str, said: Said) -> None:
+    assert locked_by(answered=[given(1, **{question: said})]) == {question}
+
+
+def test_every_question_locks_or_not_as_the_sheet_says() -> None:
+    assert set(LOCKING) == set(safety_content().questions) - NOT_LOCKING
+
+
+@pytest.mark.parametrize("question", sorted(NOT_LOCKING))
+def test_yes_to_advice_or_an_adapted_plan_does_not_lock(question: str) -> None:
+    assert not safety_state([given(1, **{question: Said.YES})], [], []).is_locked
+
+
+@pytest.mark.parametrize("question", sorted(safety_content().questions))
+@pytest.mark.parametrize("said", list(Said))
+def test_check_stops_only_for_emergencies_and_today(question: str, said: Said) -> None:
+    assert stops_check({question: said}) == (question in STOPPING and said is not Said.NO)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
+@pytest.mark.parametrize("question", LOCKING)
+def test_leave_to_train_opens_a_lock(question: str, verdict: Verdict) -> None:
+    state = safety_state([given(1, **{question: Said.YES})], [seen(question, 2, verdict=verdict)], [])
+
+    assert not state.is_locked
+    assert state.cleared == {question}
+    assert state.with_limits == (verdict is Verdict.WITH_LIMITS)
+
+
+def test_being_told_no_does_not_open_a_lock() -> None:
+    cleared = (seen("RF6", 2, verdict=Verdict.NO),)
+
+    assert locked_by(answered=[given(1, RF6=Said.YES)], cleared=cleared) == {"RF6"}
+
+
+def test_leave_for_another_cause_or_from_before_the_yes_does_not_open() -> None:
+    cleared = (seen("RF13", 3), seen("RF6", 1))
+
+    assert locked_by(answered=[given(2, RF6=Said.YES)], cleared=cleared) == {"RF6"}
+
+
+def test_later_no_does_not_open_a_lock() -> None:
+    assert locked_by(answered=[given(1, RF6=Said.YES), given(2, on="told_or_had")]) == {"RF6"}
+
+
+def test_as_it_was_then_keeps_the_leave_standing_and_yes_again_locks() -> None:
+    before = [given(1, RF6=Said.YES), given(3, RF6=Said.AS_BEFORE)]
+    leave = (seen("RF6", 2, verdict=Verdict.WITH_LIMITS),)
+
+    standing = safety_state(before, leave, [])
+
+    assert not standing.is_locked
+    assert standing.with_limits
+    assert locked_by(answered=[*before, given(4, RF6=Said.YES)], cleared=leave) == {"RF6"}
+
+
+def test_as_it_was_then_without_an_earlier_yes_locks() -> None:
+    assert locked_by(answered=[given(1, RF6=Said.AS_BEFORE)]) == {"RF6"}
+
+
+def test_answers_in_any_order_mean_the_same() -> None:
+    first, second, leave = given(1, RF6=Said.YES), given(3, RF6=Said.YES), seen("RF6", 2)
+
+    assert safety_state([second, first], [leave], []) == safety_state([first, second], [leave], [])
+
+
+def test_strictest_lock_stands_first() -> None:
+    state = safety_state([given(1, RF6=Said.YES), given(1, RF11=Said.YES), given(1, RF2=Said.YES)], [], [])
+
+    assert [lock.cause for lock in state.locks] == ["RF2", "RF11", "RF6"]
+
+
+def test_x1_opens_by_a_later_check_without_pain_and_x2_does_not() -> None:
+    hurt = Checked(at=at(1), locks=("X1", "X2"), without_pain=False)
+
+    assert locked_by(answered=[], checked=(hurt, Checked(at=at(2), locks=(), without_pain=False))) == {
+        "X1",
+        "X2",
+    }
+    assert locked_by(answered=[], checked=(hurt, Checked(at=at(2), locks=(), without_pain=True))) == {"X2"}
+
+
+def test_check_without_pain_before_the_pain_opens_nothing() -> None:
+    checked = (
+        Checked(at=at(2), locks=("X1",), without_pain=False),
+        Checked(at=at(1), locks=(), without_pain=True),
+    )
+
+    assert locked_by(answered=[], checked=checked) == {"X1"}
+
+
+@pytest.mark.parametrize(("cause", "other"), [("X2", "RF7"), ("X3", "RF8")])
+def test_one_visit_serves_for_the_rule_and_the_question_that_mean_the_same(cause: str, other: str) -> None:
+    answered, checked = (
+        [given(1, **{other: Said.YES})],
+        (Checked(at=at(1), locks=(cause,), without_pain=True),),
+    )
+
+    assert locked_by(answered=answered, checked=checked) == {cause, other}
+    assert locked_by(answered=answered, checked=checked, cleared=(seen(cause, 2),)) == set()
+    assert locked_by(answered=answered, checked=checked, cleared=(seen(other, 2),)) == set()
+
+
+def test_lowest_of_several_caps_counts() -> None:
+    state = safety_state([given(1, RF18=Said.YES, RF19=Said.UNSURE)], [], [])
+
+    assert state.caps == {
+        "hip_circle": 0,
+        "short_foot": 1,
+        "heel_raise": 1,
+        "march": 1,
+        "bridge": 4,
+        "banded_walk": 2,
+        "side_lying_abduction": 3,
+    }
+    assert state.dropped == {"side_lying_abduction", "banded_walk", "deadlift"}
+    assert state.support == "two_hands"
+    assert state.adapted
+
+
+@pytest.mark.parametrize(
+    ("stage", "dropped"), [("first_half", set()), ("second_half", {"bridge"}), ("after_birth", set())]
+)
+def test_bridge_is_left_out_only_in_the_second_half_of_pregnancy(stage: str, dropped: set[str]) -> None:
+    state = safety_state([given(1, RF16=Said.YES, stage=stage)], [], [])
+
+    assert state.dropped == dropped
+    assert state.caps == {"deadlift": 1}
+
+
+def test_effects_end_with_a_later_no() -> None:
+    state = safety_state([given(1, RF19=Said.YES), given(2, on="so_it_fits")], [], [])
+
+    assert (state.caps, state.dropped, state.support, state.adapted) == ({}, frozenset(), None, False)
+
+
+def test_heel_raise_is_offered_but_not_planned_after_a_yes_to_rf8() -> None:
+    state = safety_state([given(1, RF8=Said.YES)], [seen("RF8", 2)], [])
+
+    assert state.offered_not_planned == {"heel_raise"}
+
+
+@pytest.mark.parametrize("question", ["RF6", "RF12", "RF13", "RF14", "RF15"])
+def test_deadlift_stays_light_once_seen(question: str) -> None:
+    answered = [given(1, **{question: Said.YES})]
+
+    assert safety_state(answered, [], []).caps == {}
+    assert safety_state(answered, [seen(question, 2)], []).caps == {"deadlift": 1}
+
+
+def test_advice_stands_without_a_lock() -> None:
+    state = safety_state([given(1, RF9b=Said.YES)], [], [])
+
+    assert [question.key for question in state.advice] == ["RF9b"]
+    assert state.effects == ()
+
+
+def test_lists_before_a_plan_are_due_unless_answered_today() -> None:
+    state = safety_state([given(1, on="right_now"), given(2, on="told_or_had")], [], [])
+
+    assert state.lists_due_for_plan(date(2026, 11, 2)) == ["right_now", "feet_and_legs", "so_it_fits"]
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, False), (27, False), (28, True)])
+def test_lists_are_due_before_a_workout_from_28_days_on(days: int, due: bool) -> None:  # noqa: FBT001  (a case)
+    state = safety_state([given(1, on=key) for key in LISTS_BEFORE_A_PLAN], [], [])
+
+    assert state.lists_due_for_workout(date(2026, 11, 1) + timedelta(days)) == (
+        list(LISTS_BEFORE_A_PLAN) if due else []
+    )
+
+
+def test_lists_answered_again_today_are_not_due_before_the_workout() -> None:
+    state = safety_state(
+        [*(given(1, on=key) for key in LISTS_BEFORE_A_PLAN), given(29, on="right_now")], [], []
+    )
+
+    assert state.lists_due_for_workout(date(2026, 11, 29)) == ["told_or_had", "feet_and_legs", "so_it_fits"]

@@ -1,0 +1,564 @@
+"""Pages of Today and of a workout, as a phone asks for them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from assessments.models import SafetyAnswers
+from exercises import actions
+from exercises.models import ExerciseLog, PlanChange, SetLog, Workout
+from exercises.progression import Dose
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_running_plan,
+    begun,
+    done_as_shown,
+    exercises_of,
+    field,
+    lists_answered,
+    noon,
+    past_workouts,
+    prescribed,
+    send_all_sets,
+    send_how,
+    send_next_set,
+    sets_url,
+    signed_in_as,
+    text,
+    workout_url,
+)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def workout(owner: User, clock: time_machine.Traveller) -> Workout:
+    """A workout that has just begun, the first of a plan."""
+    assert clock
+    a_running_plan(owner)
+    return begun(owner)
+
+
+def a_payload(**changes: Any) -> dict[str, Any]:
+    """One set of the bridge as its page sends it."""
+    payload = {"side": "both", "set_number": 1, "client_key": uuid4(), "revision": 0, "repetitions": 8}
+    return {**payload, **changes}
+
+
+# --- the whole of it ---
+
+
+def test_a_whole_workout_leads_to_higher_targets_with_their_reason(
+    signed_in: Client, workout: Workout
+) -> None:
+    for exercise in exercises_of(workout):
+        send_all_sets(signed_in, workout, exercise)
+        assert send_how(signed_in, workout, exercise).status_code == 302
+    signed_in.post(workout_url(workout, "finish"))
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    workout.refresh_from_db()
+    assert workout.finished_at is not None
+    assert "Next time" in page
+    assert "One more than last time, because 5 October went well." in page
+    following = _next_dose(signed_in, workout, "bridge")
+    assert following.repetitions == prescribed(workout, "bridge").shown.repetitions + 1
+
+
+def _next_dose(client: Client, workout: Workout, exercise: str) -> Dose:
+    """What the next workout, begun on the same day, asks for."""
+    actions.finish_workout(workout=workout)
+    client.post("/workouts/start/", {"unwell": "no"})
+    following = Workout.objects.exclude(pk=workout.pk).get()
+    return prescribed(following, exercise).standing
+
+
+def test_both_sides_are_asked_in_turn(signed_in: Client, workout: Workout) -> None:
+    places = send_all_sets(signed_in, workout, "side_lying_abduction")
+
+    sets = prescribed(workout, "side_lying_abduction").shown.sets
+    assert places == [(side, number) for number in range(1, sets + 1) for side in ("left", "right")]
+    assert SetLog.objects.count() == len(places)
+
+
+def test_after_the_last_set_comes_how_it_went(signed_in: Client, workout: Workout) -> None:
+    send_all_sets(signed_in, workout, "bridge")
+
+    response = signed_in.get(sets_url(workout, "bridge"))
+
+    assert response.headers["Location"] == sets_url(workout, "bridge", "how")
+
+
+def test_how_it_went_is_asked_for_each_side_and_422_keeps_what_was_chosen(
+    signed_in: Client, workout: Workout
+) -> None:
+    address = sets_url(workout, "side_lying_abduction", "how")
+
+    response = signed_in.post(address, {"effort_left": "hard", "pain_left": "11"})
+
+    page = text(response)
+    assert response.status_code == 422
+    assert "Choose a number for pain on the left." in page
+    assert "Choose how it felt on the right." in page
+    assert re.search(r'name="effort_left" value="hard"[^>]* checked', response.content.decode())
+    assert not ExerciseLog.objects.exists()
+
+
+# --- what the next target becomes ---
+
+
+def test_pain_of_six_leads_to_a_lower_target(signed_in: Client, workout: Workout) -> None:
+    send_all_sets(signed_in, workout, "bridge")
+    send_how(signed_in, workout, "bridge", pain="6")
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    before = prescribed(workout, "bridge").standing
+    after = _next_dose(signed_in, workout, "bridge")
+    assert "because you felt pain of 6 on 5 October" in page
+    assert (after.rung, after.sets, after.repetitions) < (before.rung, before.sets, before.repetitions)
+
+
+def test_fewer_repetitions_repeat_the_target(signed_in: Client, workout: Workout) -> None:
+    shown = prescribed(workout, "bridge").shown
+    send_all_sets(signed_in, workout, "bridge", repetitions=shown.repetitions - 1)
+    send_how(signed_in, workout, "bridge")
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    assert "The same again, because 5 October was a little less than the target" in page
+    assert _next_dose(signed_in, workout, "bridge") == prescribed(workout, "bridge").standing
+
+
+def test_this_hurts_is_kept_at_once_and_lowers_the_target(signed_in: Client, workout: Workout) -> None:
+    response = signed_in.post(sets_url(workout, "bridge", "stop"), {"side": "both"})
+
+    assert response.headers["Location"] == sets_url(workout, "bridge", "how")
+    assert ExerciseLog.objects.get().stopped
+    assert "it hurt on 5 October and you stopped" in text(signed_in.get(workout_url(workout)))
+    assert _next_dose(signed_in, workout, "bridge").rung == "small_lift"
+
+
+def test_this_hurts_stays_when_the_answers_follow(signed_in: Client, workout: Workout) -> None:
+    signed_in.post(sets_url(workout, "side_lying_abduction", "stop"), {"side": "right"})
+
+    send_how(signed_in, workout, "side_lying_abduction", pain="2")
+
+    assert {row.side: row.stopped for row in ExerciseLog.objects.all()} == {"left": False, "right": True}
+
+
+def test_an_exercise_that_is_not_finished_changes_nothing(signed_in: Client, workout: Workout) -> None:
+    send_next_set(signed_in, workout, "side_lying_abduction")
+    send_how(signed_in, workout, "side_lying_abduction")
+
+    after = _next_dose(signed_in, workout, "side_lying_abduction")
+
+    assert after == prescribed(workout, "side_lying_abduction").standing
+
+
+# --- one set ---
+
+
+def test_a_set_that_is_sent_twice_is_stored_once(signed_in: Client, workout: Workout) -> None:
+    sent = a_payload()
+
+    answers = [signed_in.post(sets_url(workout, "bridge"), sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert SetLog.objects.count() == 1
+
+
+def test_other_values_in_the_same_place_show_both_and_the_person_decides(
+    signed_in: Client, workout: Workout
+) -> None:
+    signed_in.post(sets_url(workout, "bridge"), a_payload(repetitions=8))
+
+    conflict = signed_in.post(sets_url(workout, "bridge"), a_payload(repetitions=5))
+
+    assert conflict.status_code == 409
+    assert "Stored 8 times Just sent 5 times" in text(conflict) or "8 repetitions Just sent 5" in text(
+        conflict
+    )
+    assert SetLog.objects.get().repetitions == 8
+    names = ("side", "set_number", "revision", "client_key", "repetitions")
+    taken = signed_in.post(
+        sets_url(workout, "bridge", "both", 1), {name: field(conflict, name) for name in names}
+    )
+    assert taken.status_code == 302
+    assert (SetLog.objects.get().repetitions, SetLog.objects.get().revision) == (5, 2)
+
+
+def test_a_stored_set_is_changed_and_an_old_page_conflicts(signed_in: Client, workout: Workout) -> None:
+    signed_in.post(sets_url(workout, "bridge"), a_payload())
+    address = sets_url(workout, "bridge", "both", 1)
+
+    changed = signed_in.post(address, a_payload(repetitions=9, revision=1))
+    old = signed_in.post(address, a_payload(repetitions=7, revision=1))
+
+    assert changed.headers["Location"] == workout_url(workout)
+    assert old.status_code == 409
+    assert SetLog.objects.get().repetitions == 9
+
+
+@pytest.mark.parametrize("typed", ["10000", "-1", "abc", "", "7.5"])
+def test_repetitions_that_cannot_be_are_answered_with_the_page(
+    signed_in: Client, workout: Workout, typed: str
+) -> None:
+    response = signed_in.post(sets_url(workout, "bridge"), a_payload(repetitions=typed))
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "There is a problem" in html
+    assert not typed or f'value="{typed}"' in html
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"side": "middle"}, {"side": "left"}, {"set_number": "19"}, {"set_number": "99"}]
+)
+def test_a_place_that_the_workout_does_not_have_is_refused(
+    signed_in: Client, workout: Workout, wrong: dict[str, str]
+) -> None:
+    response = signed_in.post(sets_url(workout, "bridge"), a_payload(**wrong, repetitions=6))
+
+    assert response.status_code == 422
+    assert "There is a problem" in text(response)
+    assert field(response, "repetitions") == "6"
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "not-a-key"])
+def test_a_page_that_lost_its_key_says_so_and_can_be_sent_again(
+    signed_in: Client, workout: Workout, key: str
+) -> None:
+    sent = a_payload(client_key=key, repetitions=6)
+
+    response = signed_in.post(sets_url(workout, "bridge"), sent)
+    again = signed_in.post(sets_url(workout, "bridge"), {**sent, "client_key": field(response, "client_key")})
+
+    assert response.status_code == 422
+    assert "Send it once more." in text(response)
+    assert again.status_code == 302
+    assert SetLog.objects.get().repetitions == 6
+
+
+def test_a_finished_workout_takes_a_late_set(signed_in: Client, workout: Workout) -> None:
+    actions.finish_workout(workout=workout)
+    actions.end_plan(person=workout.person, today=MONDAY)
+
+    response = signed_in.post(sets_url(workout, "bridge"), a_payload())
+
+    assert response.status_code == 302
+    assert SetLog.objects.count() == 1
+
+
+# --- whose, and when ---
+
+PAGES = ("", "bridge/", "bridge/how/", "bridge/both/1/")
+POSTS = ("finish/", "morning/", "bridge/", "bridge/stop/", "bridge/how/", "bridge/both/1/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_of_a_workout_of_someone_else_are_not_found(
+    stranger: User, anonymous: Client, workout: Workout, page: str
+) -> None:
+    address = workout_url(workout) + page
+
+    theirs = signed_in_as(stranger).get(address)
+    nobodys = anonymous.get(address)
+
+    assert theirs.status_code == 404
+    assert nobodys.status_code == 302
+    assert nobodys.headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("page", POSTS)
+def test_nobody_writes_to_a_workout_of_someone_else(stranger: User, workout: Workout, page: str) -> None:
+    response = signed_in_as(stranger).post(workout_url(workout) + page, a_payload(feels="as_usual"))
+
+    assert response.status_code == 404
+    assert not SetLog.objects.exists()
+    assert not ExerciseLog.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "0000-00-00", "2026-11-24", "2026-10-04"])
+def test_a_day_that_does_not_exist_or_has_no_workout_is_not_found(
+    signed_in: Client, workout: Workout, day: str
+) -> None:
+    assert workout.local_date == MONDAY
+
+    assert signed_in.get(f"/workouts/{day}/").status_code == 404
+    assert signed_in.get(f"/workouts/{day}/1/bridge/").status_code == 404
+
+
+def test_an_exercise_that_is_unknown_or_not_in_the_workout_is_not_found(
+    signed_in: Client, workout: Workout
+) -> None:
+    assert signed_in.get(workout_url(workout, "handstand")).status_code == 404
+    assert signed_in.get(sets_url(workout, "heel_raise")).status_code == 404
+
+
+# --- old rows ---
+
+
+@pytest.mark.parametrize("change", ["exercise", "rung"])
+def test_a_prescription_with_a_key_that_left_the_content_still_has_its_pages(
+    signed_in: Client, workout: Workout, change: str
+) -> None:
+    line = next(line for line in workout.prescription["lines"] if line["exercise"] == "bridge")
+    if change == "exercise":
+        line["exercise"] = "handstand"
+    else:
+        line["prescribed"]["shown"]["rung"] = line["prescribed"]["standing"]["rung"] = "on_one_finger"
+    workout.save()
+
+    answers = [signed_in.get(page) for page in (workout_url(workout), "/today/", "/plan/", "/workouts/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200]
+    assert "Banded walk" in text(answers[0]) or "Side-lying" in text(answers[0])
+    assert signed_in.get(sets_url(workout, "bridge")).status_code == 404
+
+
+@pytest.mark.parametrize("change", ["exercise", "rung"])
+def test_a_plan_with_a_key_that_left_the_content_still_has_its_pages(
+    owner: User, signed_in: Client, change: str
+) -> None:
+    plan = a_running_plan(owner)
+    assert plan.accepted is not None
+    plan.accepted["lines"][0][change] = "left_the_content"
+    plan.save()
+
+    answers = [signed_in.get(page) for page in ("/today/", "/plan/", "/workouts/")]
+    started = signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert started.status_code == 302
+    assert len(exercises_of(Workout.objects.get())) >= 1
+
+
+# --- Today ---
+
+
+def test_today_asks_about_the_morning_after_and_keeps_the_answer(
+    owner: User, clock: time_machine.Traveller, workout: Workout
+) -> None:
+    done_as_shown(workout)
+    clock.move_to(noon(1))
+    client = signed_in_as(owner)
+
+    asked = text(client.get("/today/"))
+    wrong = client.post(workout_url(workout, "morning"), {"feels": "great"})
+    client.post(workout_url(workout, "morning"), {"feels": "not_as_usual"})
+
+    workout.refresh_from_db()
+    assert "How do your legs feel after Monday?" in asked
+    assert wrong.status_code == 422
+    assert workout.next_morning == "not_as_usual"
+    assert "How do your legs feel" not in text(client.get("/today/"))
+
+
+def test_today_says_what_is_on_and_why_and_carries_on(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    before = text(signed_in.get("/today/"))
+    begun(owner)
+    after = text(signed_in.get("/today/"))
+
+    assert "Today’s workout" in before
+    assert "For general strength. It is not made from a check." in before
+    assert "0 of 3 this week" in before
+    assert "Carry on" in after
+
+
+def test_skipping_today_leaves_it_for_the_next_day_of_training(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/plan/change/skip/", {"slot": "1"})
+    page = text(signed_in.get("/today/"))
+
+    assert response.status_code == 302
+    assert "0 of 2 this week" in page
+
+
+@pytest.mark.parametrize("slot", ["", "abc", "0", "999"])
+def test_a_slot_that_is_not_there_cannot_be_skipped(owner: User, signed_in: Client, slot: str) -> None:
+    plan = a_running_plan(owner)
+
+    response = signed_in.post("/plan/change/skip/", {"slot": slot})
+
+    assert response.status_code == 409
+    assert "This workout is done or skipped already." in text(response)
+    assert not plan.changes.exists()
+
+
+def test_a_pause_is_said_and_goes_on_by_button(owner: User, signed_in: Client) -> None:
+    plan = a_running_plan(owner)
+
+    signed_in.post("/plan/change/pause/")
+    paused = text(signed_in.get("/today/"))
+    signed_in.post("/plan/change/resume/")
+
+    assert "Your plan is paused" in paused
+    assert "Starting a workout ends the pause." in paused
+    assert [row.kind for row in plan.changes.all()] == ["pause", "resume"]
+    assert "Today’s workout" in text(signed_in.get("/today/"))
+
+
+def test_starting_a_workout_ends_a_pause(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    plan = a_running_plan(owner)
+    signed_in.post("/plan/change/pause/")
+    clock.move_to(noon(7))
+
+    signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    assert [row.kind for row in plan.changes.all()] == ["pause", "resume"]
+    assert Workout.objects.get().slot is not None
+    assert "Your plan is paused" not in text(signed_in.get("/today/"))
+
+
+def test_a_pause_after_todays_workout_counts_from_tomorrow_and_can_be_ended_today(
+    signed_in: Client, workout: Workout
+) -> None:
+    signed_in.post("/plan/change/pause/")
+    signed_in.post("/plan/change/pause/")
+    page = text(signed_in.get("/plan/"))
+    signed_in.post("/plan/change/resume/")
+
+    assert workout.local_date == MONDAY
+    assert "Go on with the plan" in page
+    assert [(row.kind, row.counts_from) for row in PlanChange.objects.all()] == [
+        ("pause", noon(1).date()),
+        ("resume", noon(1).date()),
+    ]
+
+
+def test_ending_a_plan_keeps_its_workouts(signed_in: Client, workout: Workout) -> None:
+    signed_in.post("/plan/change/end/")
+
+    assert "Make a plan" in text(signed_in.get("/plan/"))
+    assert signed_in.get(workout_url(workout)).status_code == 200
+    assert signed_in.get("/workouts/start/").headers["Location"] == "/plan/"
+
+
+def test_an_unknown_change_is_not_found(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    assert signed_in.post("/plan/change/explode/").status_code == 404
+    assert signed_in.get("/plan/change/pause/").status_code == 405
+
+
+# --- starting ---
+
+
+def test_starting_wants_an_answer(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/workouts/start/")
+
+    assert response.status_code == 422
+    assert "Choose whether anything is new today." in text(response)
+    assert not Workout.objects.exists()
+
+
+def test_a_plan_on_hold_leads_to_safety(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    lists_answered(owner, "RF6")
+
+    asked = signed_in.get("/workouts/start/")
+    sent = signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    assert asked.headers["Location"] == sent.headers["Location"] == "/safety/"
+    assert "Your plan is on hold" in text(signed_in.get("/today/"))
+    assert not Workout.objects.exists()
+
+
+def test_the_lists_are_asked_again_after_28_days(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(27))
+    before = signed_in_as(owner).get("/workouts/start/")
+    clock.move_to(noon(28))
+    client = signed_in_as(owner)
+
+    due = client.post("/workouts/start/", {"unwell": "no"})
+    lists_answered(owner)
+    answered = client.get("/workouts/start/")
+
+    assert before.status_code == 200
+    assert due.headers["Location"].startswith("/safety/right-now/?next=")
+    assert answered.status_code == 200
+    assert not Workout.objects.exists()
+
+
+def test_something_new_today_means_advice_and_no_workout(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    asked = signed_in.post("/workouts/start/", {"unwell": "yes"})
+
+    advice = signed_in.post("/workouts/start/unwell/", {"ticked": "SL3"})
+
+    assert asked.headers["Location"] == "/workouts/start/unwell/"
+    assert "No workout today" in text(advice)
+    assert SafetyAnswers.objects.filter(list_key="stop_list").count() == 1
+    assert not Workout.objects.exists()
+
+
+def test_chest_pain_today_puts_the_plan_on_hold(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    advice = signed_in.post("/workouts/start/unwell/", {"ticked": "RF5"})
+
+    assert "No workout today" in text(advice)
+    assert signed_in.get("/workouts/start/").headers["Location"] == "/safety/"
+
+
+def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    signed_in.post("/workouts/start/unwell/", {"ticked": "none"})
+
+    workout = Workout.objects.get()
+    assert workout.prescription["lighter"]
+    assert prescribed(workout, "bridge").shown.rung == "small_lift"
+    assert prescribed(workout, "bridge").standing.rung == "two_legs"
+    assert "A lighter day" in text(signed_in.get(workout_url(workout)))
+
+
+# --- queries ---
+
+
+@pytest.mark.parametrize(
+    ("page", "at_most"),
+    [("/today/", 12), ("/plan/", 12), ("/workouts/", 12), ("workout", 14), ("set", 8), ("save", 12)],
+)
+def test_queries_are_the_same_with_one_workout_and_with_twenty(
+    owner: User, signed_in: Client, page: str, at_most: int
+) -> None:
+    plan = a_running_plan(owner)
+    counts = []
+    for logged in (1, 20):
+        past_workouts(plan, logged)
+        workout = begun(owner)
+        address = {"workout": workout_url(workout)}.get(page, page)
+        address = sets_url(workout, "bridge") if page in {"set", "save"} else address
+        with CaptureQueriesContext(connection) as queries:
+            response = signed_in.post(address, a_payload()) if page == "save" else signed_in.get(address)
+        assert response.status_code == (302 if page == "save" else 200)
+        counts.append(len(queries))
+        actions.finish_workout(workout=workout)
+
+    assert counts[0] == counts[1] <= at_most, counts
