@@ -248,8 +248,9 @@ def load_decision_table(
     require_keys(
         [rule.means.claim for rule in rules.values() if rule.means.claim], claims, where=f"{folder}: claim"
     )
-    for kind, things in (("rules", rules), ("modifiers", modifiers), ("comparisons", comparisons)):
-        require_sources(things.values(), sources, folder=folder / kind)
+    require_sources(rules.values(), sources, folder=folder / "rules")
+    require_sources(modifiers.values(), sources, folder=folder / "modifiers")
+    require_sources(comparisons.values(), sources, folder=folder / "comparisons")
     return table
 
 

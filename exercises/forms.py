@@ -296,9 +296,7 @@ class SetForm(PageForm):
         """A page that lost its key gets a new one, so that it can be sent again."""
         cleaned = super().clean() or self.cleaned_data
         if "client_key" in self.errors:
-            data = self.data.copy()
-            data["client_key"] = str(uuid4())
-            self.data = data
+            self.data = {**self.data, "client_key": str(uuid4())}
         return cleaned
 
 

@@ -69,16 +69,25 @@ def at(day: int, hour: int = 9) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
-def given(day: int, *, hour: int = 9, on: str = "", stage: str = "", **said: Said) -> Given:
+def given(day: int, *, on: str = "", stage: str = "", **said: Said) -> Given:
     """One safety list: what was said to the questions named, "no" to the others of that list."""
+    return _one_list(day, said, on=on, extras={"stage": stage} if stage else {})
+
+
+def told(question: str, said: Said = Said.YES) -> Given:
+    """The list of one question, answered on the first of the month with "no" to all others."""
+    return _one_list(1, {question: said}, on="", extras={})
+
+
+def _one_list(day: int, said: Mapping[str, Said], *, on: str, extras: Mapping[str, str]) -> Given:
     lists = safety_content().lists
     key = on or next(one.key for one in lists.values() if set(said) <= set(one.questions))
     return Given(
         list_key=key,
         on=date(2026, 11, day),
-        at=at(day, hour),
+        at=at(day),
         answers={**dict.fromkeys(lists[key].questions, Said.NO), **said},
-        extras={"stage": stage} if stage else {},
+        extras=extras,
     )
 
 

@@ -17,7 +17,7 @@ from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
 from exercises import actions, history, planning
 from exercises.actions import Place, SetValues
 from exercises.catalogue import catalogue
-from exercises.models import Plan, SetLog, Workout
+from exercises.models import ExerciseLog, Plan, SetLog, Workout
 from exercises.progression import Prescribed
 from exercises.views import training_of, wishes_of
 
@@ -213,7 +213,8 @@ def past_workouts(plan: Plan, count: int) -> None:
             started_at=model.started_at - timedelta(days=days),
             finished_at=model.finished_at,
         )
-        for row in (*sets, *logs):
+        rows: list[SetLog | ExerciseLog] = [*sets, *logs]
+        for row in rows:
             row.pk, row.workout, row.client_key = None, copy, uuid4()
             row.save(force_insert=True)
 
@@ -266,7 +267,7 @@ def send_how(client: Client, workout: Workout, exercise: str, **changes: Any) ->
     address = sets_url(workout, exercise, "how")
     page = client.get(address).content.decode()
     said = {"effort": "right", "clean": "yes", "pain": "0", **changes}
-    data = {}
+    data: dict[str, Any] = {}
     for side in sorted(set(re.findall(r'name="pain_(\w+)"', page))):
         data |= {f"{name}_{side}": value for name, value in said.items()}
         stored = re.search(rf'name="revision_{side}" value="(\d+)"', page)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -32,7 +33,7 @@ def answered(owner: Owner, seen: dict[str, str] = ORDINARY) -> Attempt:
 
 def as_guest() -> tuple[HttpRequest, Owner]:
     request = RequestFactory().get("/")
-    request.session = SessionStore()
+    request.session, request.user = SessionStore(), AnonymousUser()
     return request, actions.welcome(request, time_zone="Europe/Vienna")
 
 

@@ -7,6 +7,7 @@ import pytest
 from assessments.safety import (
     LISTS_BEFORE_A_PLAN,
     Checked,
+    Cleared,
     Given,
     Said,
     Verdict,
@@ -14,7 +15,7 @@ from assessments.safety import (
     safety_state,
     stops_check,
 )
-from tests.builders_check import at, given, seen
+from tests.builders_check import at, given, seen, told
 
 LOCKING = [key for key in safety_content().questions if safety_content().level_of(key).locks_plan]
 STOPPING = {"RF1", "RF2", "RF3", "RF4", "RF5", "SL1"}
@@ -22,15 +23,15 @@ NOT_LOCKING = {"RF9b", "RF16", "RF18", "RF19", "SL3"}
 
 
 def locked_by(
-    *, answered: list[Given], cleared: tuple[object, ...] = (), checked: tuple[Checked, ...] = ()
+    *, answered: list[Given], cleared: tuple[Cleared, ...] = (), checked: tuple[Checked, ...] = ()
 ) -> set[str]:
-    return {lock.cause for lock in safety_state(answered, cleared, checked).locks}  # type: ignore[arg-type]
+    return {lock.cause for lock in safety_state(answered, cleared, checked).locks}
 
 
 @pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
 @pytest.mark.parametrize("question", LOCKING)
 def test_yes_and_not_sure_lock(question: str, said: Said) -> None:
-    assert locked_by(answered=[given(1, **{question: said})]) == {question}
+    assert locked_by(answered=[told(question, said)]) == {question}
 
 
 def test_every_question_locks_or_not_as_the_sheet_says() -> None:
@@ -39,7 +40,7 @@ def test_every_question_locks_or_not_as_the_sheet_says() -> None:
 
 @pytest.mark.parametrize("question", sorted(NOT_LOCKING))
 def test_yes_to_advice_or_an_adapted_plan_does_not_lock(question: str) -> None:
-    assert not safety_state([given(1, **{question: Said.YES})], [], []).is_locked
+    assert not safety_state([told(question)], [], []).is_locked
 
 
 @pytest.mark.parametrize("question", sorted(safety_content().questions))
@@ -51,7 +52,7 @@ def test_check_stops_only_for_emergencies_and_today(question: str, said: Said) -
 @pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
 @pytest.mark.parametrize("question", LOCKING)
 def test_leave_to_train_opens_a_lock(question: str, verdict: Verdict) -> None:
-    state = safety_state([given(1, **{question: Said.YES})], [seen(question, 2, verdict=verdict)], [])
+    state = safety_state([told(question)], [seen(question, 2, verdict=verdict)], [])
 
     assert not state.is_locked
     assert state.cleared == {question}
@@ -83,6 +84,34 @@ def test_as_it_was_then_keeps_the_leave_standing_and_yes_again_locks() -> None:
     assert not standing.is_locked
     assert standing.with_limits
     assert locked_by(answered=[*before, given(4, RF6=Said.YES)], cleared=leave) == {"RF6"}
+
+
+def test_later_visit_that_says_no_takes_the_leave_back() -> None:
+    cleared = (seen("RF6", 2), seen("RF6", 3, verdict=Verdict.NO))
+
+    assert locked_by(answered=[given(1, RF6=Said.YES)], cleared=cleared) == {"RF6"}
+
+
+def test_nothing_new_before_a_workout_does_not_undo_what_another_list_was_told() -> None:
+    answered = [given(1, on="feet_and_legs", RF12=Said.YES), given(3, on="stop_list")]
+
+    assert safety_state(answered, [seen("RF12", 2)], []).caps == {"deadlift": 1}
+
+
+def test_visit_is_remembered_after_a_no_so_that_a_later_tick_asks_whether_it_is_as_it_was() -> None:
+    answered = [given(1, RF6=Said.YES), given(3, on="told_or_had")]
+
+    state = safety_state(answered, [seen("RF6", 2)], [])
+
+    assert state.seen_about == {"RF6"}
+    assert state.cleared == frozenset()
+
+
+@pytest.mark.parametrize(("rule", "locked"), [("X1", {"X1"}), ("X2", set())])
+def test_same_finding_in_a_later_check_locks_anew_only_for_pain(rule: str, locked: set[str]) -> None:
+    checked = tuple(Checked(at=at(day), locks=(rule,), without_pain=False) for day in (1, 3))
+
+    assert locked_by(answered=[], checked=checked, cleared=(seen(rule, 2),)) == locked
 
 
 def test_as_it_was_then_without_an_earlier_yes_locks() -> None:
@@ -123,7 +152,7 @@ def test_check_without_pain_before_the_pain_opens_nothing() -> None:
 @pytest.mark.parametrize(("cause", "other"), [("X2", "RF7"), ("X3", "RF8")])
 def test_one_visit_serves_for_the_rule_and_the_question_that_mean_the_same(cause: str, other: str) -> None:
     answered, checked = (
-        [given(1, **{other: Said.YES})],
+        [told(other)],
         (Checked(at=at(1), locks=(cause,), without_pain=True),),
     )
 
@@ -173,7 +202,7 @@ def test_heel_raise_is_offered_but_not_planned_after_a_yes_to_rf8() -> None:
 
 @pytest.mark.parametrize("question", ["RF6", "RF12", "RF13", "RF14", "RF15"])
 def test_deadlift_stays_light_once_seen(question: str) -> None:
-    answered = [given(1, **{question: Said.YES})]
+    answered = [told(question)]
 
     assert safety_state(answered, [], []).caps == {}
     assert safety_state(answered, [seen(question, 2)], []).caps == {"deadlift": 1}

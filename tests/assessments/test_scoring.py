@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.questionnaire import UNSURE, questionnaire
+from assessments.questionnaire import UNSURE, Condition, questionnaire
 from assessments.scoring import (
-    Condition,
     Modifier,
     Result,
     Rule,

@@ -190,9 +190,7 @@ def test_other_values_in_the_same_place_show_both_and_the_person_decides(
     conflict = signed_in.post(sets_url(workout, "bridge"), a_payload(repetitions=5))
 
     assert conflict.status_code == 409
-    assert "Stored 8 times Just sent 5 times" in text(conflict) or "8 repetitions Just sent 5" in text(
-        conflict
-    )
+    assert "Stored 8 repetitions Just sent 5 repetitions" in text(conflict)
     assert SetLog.objects.get().repetitions == 8
     names = ("side", "set_number", "revision", "client_key", "repetitions")
     taken = signed_in.post(
@@ -329,7 +327,7 @@ def test_a_prescription_with_a_key_that_left_the_content_still_has_its_pages(
     answers = [signed_in.get(page) for page in (workout_url(workout), "/today/", "/plan/", "/workouts/")]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200]
-    assert "Banded walk" in text(answers[0]) or "Side-lying" in text(answers[0])
+    assert "Banded walk" in text(answers[0])
     assert signed_in.get(sets_url(workout, "bridge")).status_code == 404
 
 
@@ -347,7 +345,7 @@ def test_a_plan_with_a_key_that_left_the_content_still_has_its_pages(
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert started.status_code == 302
-    assert len(exercises_of(Workout.objects.get())) >= 1
+    assert "bridge" in exercises_of(Workout.objects.get())
 
 
 # --- Today ---
@@ -562,3 +560,29 @@ def test_queries_are_the_same_with_one_workout_and_with_twenty(
         actions.finish_workout(workout=workout)
 
     assert counts[0] == counts[1] <= at_most, counts
+
+
+# --- on hold ---
+
+
+def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    for days in (0, 2):
+        clock.move_to(noon(days))
+        actions.stop_exercise(workout=begun(owner), exercise="bridge", sides=("both",))
+    clock.move_to(noon(4))
+    client = signed_in_as(owner)
+
+    held = text(client.get("/today/"))
+    future = client.post("/plan/seen/bridge/", {"seen_on": "2026-10-10", "verdict": "yes"})
+    client.post("/plan/seen/bridge/", {"seen_on": "2026-10-08", "verdict": "no"})
+    still_held = text(client.get("/today/"))
+    client.post("/plan/seen/bridge/", {"seen_on": "2026-10-08", "verdict": "yes"})
+
+    assert "Bridge is on hold" in held
+    assert future.status_code == 422
+    assert "Bridge is on hold" in still_held
+    assert "Bridge is on hold" not in text(client.get("/today/"))
+    assert PlanChange.objects.count() == 1
