@@ -253,6 +253,7 @@ class SeenForm(PageForm):
     """ "I have been seen"."""
 
     button = "Save"
+    cause = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_on = forms.DateField(
         label="When were you seen?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

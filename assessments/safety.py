@@ -429,20 +429,15 @@ def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
     if unasked := set(questions) - {key for one in lists.values() for key in one.questions}:
         raise ContentError(f"{folder}: no list asks {', '.join(sorted(unasked))}")
     clearance = load_file(folder / "clearance.toml", ClearancePage)
-    rules = [rule.key for rule in decision_table().rules]
-    serving = [cause for group in clearance.one_serves for cause in group]
-    require_keys(serving, [*questions, *rules], where=f"{folder / 'clearance.toml'}: one_serves")
-    require_keys(
-        clearance.opened_by_a_check_without_pain, rules, where=f"{folder / 'clearance.toml'}: opened_by"
-    )
-    content = SafetyContent(levels=levels, questions=questions, lists=lists, clearance=clearance)
     causes = {*questions, *(rule.key for rule in decision_table().rules)}
-    named = [*content.clearance.opened_by_a_check_without_pain, *itertools.chain(*content.clearance.one_serves)]
-    require_keys(named, causes, where=f"{folder / 'clearance.toml'}: one_serves, opened_by_a_check_without_pain")
+    named = [*clearance.opened_by_a_check_without_pain, *itertools.chain(*clearance.one_serves)]
+    require_keys(
+        named, causes, where=f"{folder / 'clearance.toml'}: one_serves, opened_by_a_check_without_pain"
+    )
     require_sources(questions.values(), sources, folder=folder / "questions")
     require_sources(lists.values(), sources, folder=folder / "lists")
-    require_sources([content.clearance], sources, folder=folder)
-    return content
+    require_sources([clearance], sources, folder=folder)
+    return SafetyContent(levels=levels, questions=questions, lists=lists, clearance=clearance)
 
 
 def _check_second_part(question: SafetyQuestion, where: str) -> None:

@@ -478,17 +478,21 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @get_or_post
-def safety_seen(request: HttpRequest, cause: str) -> HttpResponse:
-    """ "I have been seen" for one lock."""
+def safety_seen(request: HttpRequest, number: int) -> HttpResponse:
+    """ "I have been seen" for one lock, by its number in the list: its name would put an answer into the address."""
     person = _person(request)
-    lock = next((lock for lock in actions.state_for(person).locks if lock.cause == cause), None)
-    if lock is None:
+    locks = actions.state_for(person).locks
+    if not 1 <= number <= len(locks):
         raise Http404
-    form = SeenForm(request.POST if request.method == "POST" else None, today=today_for(person))
+    lock = locks[number - 1]
+    if request.method == "POST" and request.POST.get("cause", lock.cause) != lock.cause:
+        return redirect("safety")  # the list has changed since the page was loaded
+    data = request.POST if request.method == "POST" else None
+    form = SeenForm(data, today=today_for(person), initial={"cause": lock.cause})
     if form.is_bound and form.is_valid():
         actions.record_clearance(
             person=person,
-            cause=cause,
+            cause=lock.cause,
             seen_on=form.cleaned_data["seen_on"],
             verdict=Verdict(form.cleaned_data["verdict"]),
         )

@@ -305,20 +305,20 @@ def test_visit_is_recorded_but_not_one_in_the_future(signed_in: Client) -> None:
         today = datetime.now(UTC).date()
         future = {"seen_on": (today + timedelta(days=1)).isoformat(), "verdict": "yes"}
 
-        assert signed_in.post("/safety/seen/RF6/", future).status_code == 422
+        assert signed_in.post("/safety/seen/1/", future).status_code == 422
         assert not Clearance.objects.exists()
 
         clock.shift(60)
         assert leads_to(
-            signed_in.post("/safety/seen/RF6/", future | {"seen_on": today.isoformat()}), "/safety/"
+            signed_in.post("/safety/seen/1/", future | {"seen_on": today.isoformat()}), "/safety/"
         )
     assert Clearance.objects.get().verdict == Verdict.YES
-    assert signed_in.get("/safety/seen/RF6/").status_code == 404
+    assert signed_in.get("/safety/seen/1/").status_code == 404
 
 
 def test_tick_after_a_visit_asks_whether_it_is_as_it_was(signed_in: Client) -> None:
     signed_in.post("/safety/told-or-had/", {"ticked": "RF6"})
-    signed_in.post("/safety/seen/RF6/", {"seen_on": "2026-01-01", "verdict": "yes"})
+    signed_in.post("/safety/seen/1/", {"seen_on": "2026-01-01", "verdict": "yes"})
 
     assert signed_in.post("/safety/told-or-had/", {"ticked": "RF6"}).status_code == 422
 

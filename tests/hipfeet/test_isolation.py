@@ -75,7 +75,7 @@ EXPECTED: dict[str, Expected] = {
     "check_detail": personal((200, 404), (405, 405), pk="{check}"),
     "check_remove": personal((200, 404), (302, 404), pk="{check}"),
     "safety": personal((200, 200), (405, 405)),
-    "safety_seen": personal((200, 404), (422, 404), cause="RF6"),
+    "safety_seen": personal((200, 404), (422, 404), number=1),
     "safety_list": personal((200, 200), (422, 422), name="told-or-had"),
     "safety_list_explained": personal((200, 200), (422, 422), name="told-or-had"),
     "safety_advice": personal((200, 302), (302, 302), name="told-or-had"),
