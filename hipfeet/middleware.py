@@ -15,7 +15,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 class HealthCheckMiddleware:
     """Answers /healthz (the process runs) and /readyz (it can serve people).
 
-    A middleware, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
+    The first middleware, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
     and over plain HTTP, which would be redirected.
     """
 
