@@ -18,7 +18,18 @@ from accounts.clock import is_zone, now, today_for, today_in
 from accounts.models import User
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, Clearance, Kind, SafetyAnswers, Status
 from assessments.questionnaire import PAIN, questionnaire, version
-from assessments.safety import RIGHT_NOW, SafetyState, Said, Verdict, stops_check
+from assessments.safety import (
+    RIGHT_NOW,
+    Checked,
+    Cleared,
+    Given,
+    LockPeriod,
+    SafetyState,
+    Said,
+    Verdict,
+    lock_periods,
+    stops_check,
+)
 from assessments.safety import safety_state as combined_state
 from assessments.scoring import Result, evaluate
 
@@ -266,10 +277,20 @@ def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdic
 
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: at most three queries."""
+    return combined_state(*_safety_rows(owner))
+
+
+def state_and_locks(person: User) -> tuple[SafetyState, list[LockPeriod]]:
+    """The same for a person, with the local dates on which a lock was open: three queries."""
+    rows = _safety_rows(Owner(person, "", person.time_zone))
+    return combined_state(*rows), lock_periods(*rows, zone=person.time_zone)
+
+
+def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked]]:
     given = SafetyAnswers.objects.filter(**owner.fields)
     checks = Attempt.objects.finished().filter(**owner.fields)
     cleared = Clearance.objects.filter(person=owner.person) if owner.person else ()
-    return combined_state(
+    return (
         [row.as_given() for row in given],
         [row.as_cleared() for row in cleared],
         [row.as_checked() for row in checks],

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from accounts.clock import local_date_of
 from anatomy.blocks import (
     Block,
     ContentError,
@@ -299,6 +300,43 @@ def safety_state(
         ),
         answered_on={one.list_key: one.on for one in given},
     )
+
+
+@dataclass(frozen=True)
+class LockPeriod:
+    """Local dates on which someone had to have a look first.
+
+    until        the first date without a lock; None while one is open
+    with_limits  leave to train was given with limits
+    """
+
+    since: date
+    until: date | None = None
+    with_limits: bool = False
+
+
+def lock_periods(
+    given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked], *, zone: str
+) -> list[LockPeriod]:
+    """When locks were open, oldest first, found by replaying the answers in the order in which they came.
+
+    zone  the person's time zone, in which a moment becomes a local date
+    """
+    periods: list[LockPeriod] = []
+    moments = [*(one.at for one in given), *(one.at for one in cleared), *(one.at for one in checked)]
+    for moment in sorted(moments):
+        state = safety_state(
+            [one for one in given if one.at <= moment],
+            [one for one in cleared if one.at <= moment],
+            [one for one in checked if one.at <= moment],
+        )
+        on = local_date_of(moment, zone)
+        is_open = bool(periods) and periods[-1].until is None
+        if state.is_locked and not is_open:
+            periods.append(LockPeriod(on))
+        elif is_open and not state.is_locked:
+            periods[-1] = LockPeriod(periods[-1].since, on, state.with_limits)
+    return periods
 
 
 def _latest_answers(content: SafetyContent, given: Sequence[Given]) -> dict[str, Said]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
+from assessments.safety import LockPeriod
 from exercises import planning, progression, scheduling
 from exercises.catalogue import Owned, UnknownKey, catalogue
 from exercises.models import ExerciseLog, NextMorning, Plan, PlanChange, PlanStatus, SetLog, Workout
@@ -50,20 +51,44 @@ def lines_of(plan: Plan) -> list[planning.Line]:
     ]
 
 
-def schedule_of(plan: Plan, workouts: Iterable[Workout]) -> scheduling.Schedule:
-    """The dates of an accepted plan."""
+def schedule_of(
+    plan: Plan, workouts: Iterable[Workout], locks: Iterable[LockPeriod] = ()
+) -> scheduling.Schedule:
+    """The dates of an accepted plan; days on which a safety lock was open hold it, and lengthen the block."""
     if plan.start_date is None:
         raise ValueError("a draft has no dates yet")
     return scheduling.Schedule(
         start=plan.start_date,
         weekdays=tuple(plan.answers["days"]["weekdays"]),
-        changes=tuple(_change(row) for row in plan.changes.all() if row.kind in set(scheduling.ChangeKind)),
+        changes=tuple(_in_order(plan, workouts, locks)),
         workouts=tuple(
             scheduling.Done(on=row.local_date, slot=row.slot, number=row.number)
             for row in workouts
             if row.plan_id == plan.pk
         ),
     )
+
+
+def _in_order(
+    plan: Plan, workouts: Iterable[Workout], locks: Iterable[LockPeriod]
+) -> list[scheduling.Change]:
+    """The person's changes and the safety holds, in the order in which they came to count."""
+    changes = [_change(row) for row in plan.changes.all() if row.kind in set(scheduling.ChangeKind)]
+    trained = {row.local_date for row in workouts}
+    for lock in locks:
+        if lock.until is None or (plan.start_date and lock.until > plan.start_date):
+            changes.append(
+                _hold(scheduling.ChangeKind.HOLD_ON, max(lock.since, plan.start_date or lock.since), trained)
+            )
+            if lock.until:
+                changes.append(_hold(scheduling.ChangeKind.HOLD_OFF, lock.until, trained))
+    return sorted(changes, key=lambda change: change.on)
+
+
+def _hold(kind: scheduling.ChangeKind, on: date, trained: set[date]) -> scheduling.Change:
+    """A hold counts from tomorrow if a workout was begun that day."""
+    counts_from = on + scheduling.DAY if on in trained else on
+    return scheduling.Change(kind, on=counts_from, after_workout=counts_from - scheduling.DAY in trained)
 
 
 def _change(row: PlanChange) -> scheduling.Change:
@@ -159,10 +184,18 @@ def answer_of(row: ExerciseLog) -> Answer:
 
 
 def context_of(
-    plan: Plan, safety: planning.Safety, schedule: scheduling.Schedule, workouts: Iterable[Workout]
+    plan: Plan,
+    safety: planning.Safety,
+    schedule: scheduling.Schedule,
+    workouts: Iterable[Workout],
+    locks: Iterable[LockPeriod] = (),
 ) -> progression.Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
     begun = [(row.local_date, row.number) for row in workouts]
+
+    def latest_before(day: date) -> progression.Ref:
+        return max((ref for ref in begun if ref[0] <= day), default=(day, 0))
+
     seen = [row for row in plan.changes.all() if row.kind == SEEN]
     return progression.Context(
         owned=owned_of(plan),
@@ -171,11 +204,17 @@ def context_of(
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
         seen=tuple(
             progression.Seen(
-                after=max((ref for ref in begun if ref[0] <= row.made_on), default=(row.made_on, 0)),
+                after=latest_before(row.made_on),
                 exercise=row.details["exercise"],
                 with_limits=row.details["verdict"] == "with_limits",
             )
             for row in seen
+        )
+        + tuple(
+            # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
+            progression.Seen(after=latest_before(lock.until), with_limits=lock.with_limits)
+            for lock in locks
+            if lock.until and plan.start_date and lock.until > plan.start_date
         ),
     )
 

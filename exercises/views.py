@@ -19,7 +19,7 @@ from accounts.models import User
 from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
 from assessments.models import Attempt
-from assessments.safety import STOP_LIST, SafetyState, safety_content
+from assessments.safety import STOP_LIST, LockPeriod, SafetyState, safety_content
 from exercises import actions, history, planning, progression, scheduling
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.catalogue import Exercise, UnknownKey, catalogue
@@ -60,6 +60,7 @@ class Training:
     plan: Plan
     today: date
     state: SafetyState
+    locks: list[LockPeriod]
     workouts: list[Workout]
     schedule: scheduling.Schedule
 
@@ -71,7 +72,7 @@ class Training:
     @property
     def context(self) -> progression.Context:
         """Equipment, caps and choices as progression takes them."""
-        return history.context_of(self.plan, self.safety, self.schedule, self.workouts)
+        return history.context_of(self.plan, self.safety, self.schedule, self.workouts, self.locks)
 
     @property
     def lines(self) -> list[progression.PlanLine]:
@@ -101,12 +102,14 @@ def training_of(person: User) -> Training | None:
     if plan is None:
         return None
     workouts = history.recent_workouts(person, plan)
+    state, locks = safety_actions.state_and_locks(person)
     return Training(
         plan=plan,
         today=today_for(person),
-        state=safety_actions.state_for(person),
+        state=state,
+        locks=locks,
         workouts=workouts,
-        schedule=history.schedule_of(plan, workouts),
+        schedule=history.schedule_of(plan, workouts, locks),
     )
 
 

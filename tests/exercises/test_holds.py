@@ -1,0 +1,89 @@
+"""A safety lock found while a plan runs: on hold from that day, nothing deleted, easier afterwards."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from assessments import actions as assessments
+from assessments.safety import Verdict
+from exercises import history
+from exercises.actions import Place, SetValues, finish_workout, record_answers, record_set
+from exercises.models import PlanChange
+from exercises.progression import Dose, next_target
+from exercises.views import Training, training_of
+from tests.world import answered_lists, begun_workout, running_plan
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 10, 5, 12, tzinfo=UTC)
+
+
+def training(person: User) -> Training:
+    found = training_of(person)
+    assert found is not None
+    return found
+
+
+def test_lock_holds_the_plan_from_its_day_and_lengthens_the_block(owner: User) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        answered_lists(owner)
+        running_plan(owner, None)
+        end = training(owner).schedule.end
+    with time_machine.travel(MONDAY + timedelta(days=2), tick=False):
+        answered_lists(owner, "RF6")
+
+        held = training(owner)
+
+        assert held.schedule.is_held(held.today)
+        assert held.schedule.end is None
+        assert held.schedule.next_slot(held.today) is None
+    with time_machine.travel(MONDAY + timedelta(days=9), tick=False):
+        assessments.record_clearance(
+            person=owner, cause="RF6", seen_on=(MONDAY + timedelta(days=9)).date(), verdict=Verdict.YES
+        )
+
+        resumed = training(owner)
+
+        assert not resumed.schedule.is_held(resumed.today)
+        assert end is not None
+        assert resumed.schedule.end == end + timedelta(days=7)
+        assert resumed.schedule.slots[0].on == MONDAY.date()
+        assert not PlanChange.objects.exists()
+
+
+def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        answered_lists(owner)
+        running_plan(owner, None)
+        workout = begun_workout(owner)
+        for side in ("left", "right"):
+            record_set(
+                workout=workout,
+                place=Place("side_lying_abduction", side, 1),
+                values=SetValues("straight_leg", 5, 5),
+                client_key=uuid4(),
+            )
+        good = {"effort": "right", "went_cleanly": True, "pain": 0, "stopped": False}
+        record_answers(
+            workout=workout,
+            exercise="side_lying_abduction",
+            answers={"left": good, "right": good},
+            seen={},
+        )
+        finish_workout(workout=workout)
+        assert target(owner).repetitions == 6
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        answered_lists(owner, "RF6")
+    with time_machine.travel(MONDAY + timedelta(days=3), tick=False):
+        assessments.record_clearance(person=owner, cause="RF6", seen_on=MONDAY.date(), verdict=Verdict.YES)
+
+        assert target(owner).rung == "clam"
+
+
+def target(person: User) -> Dose:
+    found = training(person)
+    line = next(line for line in found.lines if line.exercise == "side_lying_abduction")
+    return next_target(line, history.log_of(found.workouts), found.context).standing
