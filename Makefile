@@ -82,10 +82,11 @@ $(UV): | $(VENV)/bin/python
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+# Locks anew, compares, and puts the old files back with their dates, so that nothing is installed again.
 check-lock: $(UV)
-	@old=$$(mktemp -d) && cp requirements*.txt $$old && $(MAKE) --no-print-directory lock && \
-	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || { cp $$old/requirements*.txt .; \
-	    echo "$$f does not match pyproject.toml: run make lock and commit it"; exit 1; }; done
+	@old=$$(mktemp -d) && cp -p requirements*.txt $$old && $(MAKE) --no-print-directory lock; \
+	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || stale="$$stale $$f"; done; cp -p $$old/*.txt .; \
+	  [ -z "$$stale" ] || { echo "Not what pyproject.toml asks for:$$stale. Run make lock and commit it."; exit 1; }
 
 lock: $(UV)  ## Write the hashed locks anew (make lock UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) $(UPGRADE) -o requirements.txt

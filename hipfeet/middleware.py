@@ -1,10 +1,13 @@
 """What every response gets, whichever view made it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +42,27 @@ def _not_ready_because() -> str:
         return "no database"
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return "migrations pending" if pending else ""
+
+
+class PlainErrorsMiddleware:
+    """Errors in words and with the right status, also where the framework answers by itself."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A method an address does not take: Django's answer is an empty page."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Allauth answers 200 to a form with errors; here every refused form is a 422."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and form is not None and form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
 
 
 class PrivacyHeadersMiddleware:

@@ -62,3 +62,32 @@ def test_signing_out_ends_the_session(signed_in: Client) -> None:
     signed_in.post("/accounts/logout/")
 
     assert signed_in.get("/checks/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_refused_sign_in_says_so_and_keeps_the_address(owner: User) -> None:
+    response = Client().post("/accounts/login/", {"login": owner.email, "password": "not this one"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "There is a problem" in page
+    assert owner.email in page
+    assert "not this one" not in page
+
+
+def test_page_that_takes_no_get_says_so_in_words(signed_in: Client) -> None:
+    response = signed_in.get("/plan/change/pause/")
+
+    assert response.status_code == 405
+    assert b"<h1>" in response.content
+    assert response.headers["Allow"] == "POST"
+
+
+def test_too_many_tries_to_sign_in_are_refused_in_words(owner: User) -> None:
+    client = Client()
+
+    for _ in range(12):
+        response = client.post("/accounts/login/", {"login": owner.email, "password": "not this one"})
+
+    assert response.status_code in {422, 429}
+    assert b"<h1>" in response.content
+    assert b"too many" in response.content.lower()
