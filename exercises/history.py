@@ -40,13 +40,13 @@ def owned_of(plan: Plan) -> Owned:
     )
 
 
-def lines_of(plan: Plan) -> list[planning.Line]:
-    """The accepted lines, in order of importance; exercises that left the content are passed over."""
+def lines_of(plan: Plan, which: str = "lines") -> list[planning.Line]:
+    """The accepted lines (or the "offered" ones), in order; exercises that left the content are passed over."""
     return [
         planning.Line(
             line["exercise"], line["rung"], tuple(Reason.from_json(reason) for reason in line["reasons"])
         )
-        for line in (plan.accepted or {}).get("lines", ())
+        for line in (plan.accepted or {}).get(which, ())
         if line["exercise"] in catalogue().exercises
     ]
 

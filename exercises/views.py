@@ -88,7 +88,18 @@ class Training:
             lighter_day=lighter_day,
             first_side=(self.plan.accepted or {}).get("first_side", "left"),
         )
-        return progression.prescribe(self.lines, history.log_of(self.workouts), day, self.context)
+        log = history.log_of(self.workouts)
+        planned = progression.prescribe(self.lines, log, day, self.context)
+        if not planned.on_hold:
+            return planned
+        return progression.prescribe(self.lines, log, day, self.context, spare=self._spare())
+
+    def _spare(self) -> list[progression.PlanLine]:
+        """What fills in while lines are on hold."""
+        accepted = planning.Draft(
+            lines=tuple(history.lines_of(self.plan)), offered=tuple(history.lines_of(self.plan, "offered"))
+        )
+        return planning.spare_lines(accepted, wishes_of(self.plan, self.state, self.plan.attempt))
 
     @property
     def begun(self) -> Workout | None:

@@ -87,3 +87,25 @@ def target(person: User) -> Dose:
     found = training(person)
     line = next(line for line in found.lines if line.exercise == "side_lying_abduction")
     return next_target(line, history.log_of(found.workouts), found.context).standing
+
+
+def test_offered_exercise_fills_in_while_a_line_is_on_hold(owner: User) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        answered_lists(owner)
+        plan = running_plan(owner, None)
+        kept = [
+            line for line in plan.accepted["lines"] if line["exercise"] in {"bridge", "side_lying_abduction"}
+        ]
+        plan.accepted = {**accepted, "lines": kept}
+        plan.save()
+    for days in (0, 2):
+        with time_machine.travel(MONDAY + timedelta(days=days), tick=False):
+            workout = begun_workout(owner)
+            hurt = {"effort": "hard", "went_cleanly": True, "pain": 8, "stopped": True}
+            record_answers(workout=workout, exercise="bridge", answers={"both": hurt}, seen={})
+            finish_workout(workout=workout)
+    with time_machine.travel(MONDAY + timedelta(days=4), tick=False):
+        prescription = training(owner).prescription()
+
+    assert prescription.on_hold == ("bridge",)
+    assert len(prescription.lines) == 2
