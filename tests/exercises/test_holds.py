@@ -93,9 +93,8 @@ def test_offered_exercise_fills_in_while_a_line_is_on_hold(owner: User) -> None:
     with time_machine.travel(MONDAY, tick=False):
         answered_lists(owner)
         plan = running_plan(owner, None)
-        kept = [
-            line for line in plan.accepted["lines"] if line["exercise"] in {"bridge", "side_lying_abduction"}
-        ]
+        accepted = plan.accepted or {}
+        kept = [line for line in accepted["lines"] if line["exercise"] in {"bridge", "side_lying_abduction"}]
         plan.accepted = {**accepted, "lines": kept}
         plan.save()
     for days in (0, 2):
