@@ -9,6 +9,7 @@ from django import forms
 from accounts.clock import is_zone
 from accounts.forms import PageForm
 from accounts.models import User
+from assessments import forms as safety
 from exercises import scheduling
 from exercises.catalogue import Exercise, barbell_loads, catalogue
 from exercises.models import MAX_REPETITIONS, Effort
@@ -380,35 +381,12 @@ class MorningForm(PageForm):
     )
 
 
-class SeenForm(PageForm):
+class SeenForm(safety.SeenForm):
     """ "I have been seen" for one exercise on hold."""
 
-    button = "Save"
-    seen_on = forms.DateField(
-        label="When were you seen?",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": "Write the day you were seen.",
-            "invalid": "Write the day as 2026-11-30.",
-        },
-    )
-    verdict = forms.ChoiceField(
-        label="Did they say you may do this exercise?",
-        choices=[("yes", "Yes"), ("with_limits", "Yes, with limits"), ("no", "No")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they said."},
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_seen_on(self) -> date:
-        """Not in the future."""
-        seen_on: date = self.cleaned_data["seen_on"]
-        if seen_on > self.today:
-            raise forms.ValidationError("The day you were seen cannot be in the future.")
-        return seen_on
+        self.fields["verdict"].label = "Did they say you may do this exercise?"
 
 
 def unit_of(exercise: Exercise) -> str:

@@ -31,6 +31,11 @@ def active_plan(person: User) -> Plan | None:
     return Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).prefetch_related("changes").first()
 
 
+def draft_of(person: User) -> Plan | None:
+    """The plan that is being made."""
+    return Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
+
+
 def owned_of(plan: Plan) -> Owned:
     """What the person owns, as answered when the plan was made."""
     things = plan.answers.get("things", {})

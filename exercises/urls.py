@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises import views
+from exercises import views_plan, views_workout
 
 
 class IsoDate:
@@ -25,36 +25,48 @@ register_converter(IsoDate, "isodate")
 
 urlpatterns = [
     path("", include("exercises.urls_reference")),
-    path("plan/", views.plan, name="plan"),
-    path("plan/new/", views.plan_new, name="plan_new"),
-    path("plan/new/preview/", views.plan_preview, name="plan_preview"),
-    path("plan/new/drop/", views.plan_drop, name="plan_drop"),
-    path("plan/new/lines/<slug:exercise>/", views.plan_line, name="plan_line"),
-    path("plan/new/<slug:step>/", views.plan_step, name="plan_step"),
-    path("plan/change/<slug:what>/", views.plan_change, name="plan_change"),
-    path("plan/seen/<slug:exercise>/", views.plan_seen, name="plan_seen"),
-    path("today/", views.today, name="today"),
-    path("workouts/", views.workouts, name="workouts"),
-    path("workouts/start/", views.workout_start, name="workout_start"),
-    path("workouts/start/unwell/", views.workout_unwell, name="workout_unwell"),
+    path("plan/", views_plan.plan, name="plan"),
+    path("plan/new/", views_plan.plan_new, name="plan_new"),
+    path("plan/new/preview/", views_plan.plan_preview, name="plan_preview"),
+    path("plan/new/drop/", views_plan.plan_drop, name="plan_drop"),
+    path("plan/new/lines/<slug:exercise>/", views_plan.plan_line, name="plan_line"),
+    path("plan/new/<slug:step>/", views_plan.plan_step, name="plan_step"),
+    path("plan/change/<slug:what>/", views_plan.plan_change, name="plan_change"),
+    path("plan/seen/<slug:exercise>/", views_plan.plan_seen, name="plan_seen"),
+    path("today/", views_workout.today, name="today"),
+    path("workouts/", views_workout.workouts, name="workouts"),
+    path("workouts/start/", views_workout.workout_start, name="workout_start"),
+    path("workouts/start/unwell/", views_workout.workout_unwell, name="workout_unwell"),
     path(
         "workouts/start/unwell/explained/",
-        views.workout_unwell,
+        views_workout.workout_unwell,
         {"explained": True},
         name="workout_unwell_explained",
     ),
-    path("workouts/<isodate:day>/", views.workout, name="workout"),
-    path("workouts/<isodate:day>/<int:number>/", views.workout, name="workout_number"),
-    path("workouts/<isodate:day>/<int:number>/finish/", views.workout_finish, name="workout_finish"),
-    path("workouts/<isodate:day>/<int:number>/morning/", views.workout_morning, name="workout_morning"),
-    path("workouts/<isodate:day>/<int:number>/<slug:exercise>/", views.exercise_sets, name="exercise_sets"),
+    path("workouts/<isodate:day>/", views_workout.workout, name="workout"),
+    path("workouts/<isodate:day>/<int:number>/", views_workout.workout, name="workout_number"),
+    path("workouts/<isodate:day>/<int:number>/finish/", views_workout.workout_finish, name="workout_finish"),
     path(
-        "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/", views.exercise_stop, name="exercise_stop"
+        "workouts/<isodate:day>/<int:number>/morning/", views_workout.workout_morning, name="workout_morning"
     ),
-    path("workouts/<isodate:day>/<int:number>/<slug:exercise>/how/", views.exercise_how, name="exercise_how"),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/",
+        views_workout.exercise_sets,
+        name="exercise_sets",
+    ),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/",
+        views_workout.exercise_stop,
+        name="exercise_stop",
+    ),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/how/",
+        views_workout.exercise_how,
+        name="exercise_how",
+    ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/",
-        views.set_change,
+        views_workout.set_change,
         name="set_change",
     ),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from anatomy.catalogue import catalogue
 from assessments.questionnaire import questionnaire
-from exercises.views import today
+from exercises.views_workout import today
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")

@@ -19,7 +19,7 @@ from exercises.actions import Place, SetValues
 from exercises.catalogue import catalogue
 from exercises.models import ExerciseLog, Plan, SetLog, Workout
 from exercises.progression import Prescribed
-from exercises.views import training_of, wishes_of
+from exercises.training import training_of, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()

@@ -11,7 +11,7 @@ from assessments.models import Attempt
 from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
 from exercises import actions, planning
 from exercises.models import Plan, Workout
-from exercises.views import training_of, wishes_of
+from exercises.training import training_of, wishes_of
 from tests.builders import person
 
 CHECK = {

@@ -12,7 +12,7 @@ from exercises import actions, history, planning, progression
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.scheduling import ChangeKind
-from exercises.views import training_of
+from exercises.training import training_of
 from exercises.wording import Refused
 from tests.builders_training import (
     MONDAY,

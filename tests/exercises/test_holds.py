@@ -13,7 +13,7 @@ from exercises import history
 from exercises.actions import Place, SetValues, finish_workout, record_answers, record_set
 from exercises.models import PlanChange
 from exercises.progression import Dose, next_target
-from exercises.views import Training, training_of
+from exercises.training import Training, training_of
 from tests.world import answered_lists, begun_workout, running_plan
 
 pytestmark = pytest.mark.django_db

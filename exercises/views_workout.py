@@ -1,4 +1,4 @@
-"""Pages of planning and training, each found by the signed-in person, so that there is no id to guess."""
+"""Pages of training day by day, each found by the signed-in person, so that there is no id to guess."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,499 +14,31 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clock import today_for
-from accounts.models import User
 from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
-from assessments.models import Attempt
-from assessments.safety import STOP_LIST, LockPeriod, SafetyState, safety_content
-from exercises import actions, history, planning, progression, scheduling
+from assessments.safety import STOP_LIST, safety_content
+from exercises import actions, history, progression, scheduling
+from exercises.access import exercise_at, person_of, refused, with_training
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
-from exercises.catalogue import Exercise, UnknownKey, catalogue
+from exercises.catalogue import Exercise, catalogue
 from exercises.forms import (
-    AdultForm,
-    DaysForm,
     HowForm,
-    LineForm,
     MorningForm,
-    SeenForm,
     SetForm,
-    ThingsForm,
-    TimeForm,
     UnwellForm,
     unit_of,
 )
-from exercises.models import Plan, PlanStatus, SetLog, Workout
-from exercises.progression import Dose, Prescribed
-from exercises.wording import Reason, Refused, dose_in_words, words
+from exercises.models import SetLog, Workout
+from exercises.progression import Prescribed
+from exercises.training import (
+    Training,
+    shown_line,
+    stored_line,
+    training_of,
+)
+from exercises.wording import Reason, Refused, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-STEPS = ("adult", "things", "days", "time")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
-
-
-# --- what a person's training is, today ------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Training:
-    """A running plan with everything its pages need: six queries, whatever the length of the log."""
-
-    plan: Plan
-    today: date
-    state: SafetyState
-    locks: list[LockPeriod]
-    workouts: list[Workout]
-    schedule: scheduling.Schedule
-
-    @property
-    def safety(self) -> planning.Safety:
-        """The safety answers as planning takes them."""
-        return safety_of(self.state)
-
-    @property
-    def context(self) -> progression.Context:
-        """Equipment, caps and choices as progression takes them."""
-        return history.context_of(self.plan, self.safety, self.schedule, self.workouts, self.locks)
-
-    @property
-    def lines(self) -> list[progression.PlanLine]:
-        """The plan's lines."""
-        return history.plan_lines(self.plan, self.safety)
-
-    def prescription(self, *, lighter_day: bool = False) -> progression.Prescription:
-        """Today's workout as it would be started now."""
-        day = progression.Day(
-            on=self.today,
-            minutes=self.plan.answers["time"]["minutes"],
-            lighter_week=self.schedule.is_lighter_week(self.today),
-            lighter_day=lighter_day,
-            first_side=(self.plan.accepted or {}).get("first_side", "left"),
-        )
-        log = history.log_of(self.workouts)
-        planned = progression.prescribe(self.lines, log, day, self.context)
-        if not planned.on_hold:
-            return planned
-        return progression.prescribe(self.lines, log, day, self.context, spare=self._spare())
-
-    def _spare(self) -> list[progression.PlanLine]:
-        """What fills in while lines are on hold."""
-        accepted = planning.Draft(
-            lines=tuple(history.lines_of(self.plan)), offered=tuple(history.lines_of(self.plan, "offered"))
-        )
-        return planning.spare_lines(accepted, wishes_of(self.plan, self.state, self.plan.attempt))
-
-    @property
-    def begun(self) -> Workout | None:
-        """Today's workout that is not finished yet."""
-        return next((w for w in self.workouts if w.local_date == self.today and not w.finished_at), None)
-
-
-def training_of(person: User) -> Training | None:
-    """The running plan of a person; None without one."""
-    plan = history.active_plan(person)
-    if plan is None:
-        return None
-    workouts = history.recent_workouts(person, plan)
-    state, locks = safety_actions.state_and_locks(person)
-    return Training(
-        plan=plan,
-        today=today_for(person),
-        state=state,
-        locks=locks,
-        workouts=workouts,
-        schedule=history.schedule_of(plan, workouts, locks),
-    )
-
-
-def safety_of(state: SafetyState) -> planning.Safety:
-    """The state of the safety answers as planning takes it."""
-    return planning.Safety(
-        locks=tuple(lock.cause for lock in state.locks),
-        cleared=state.cleared,
-        caps=state.caps,
-        dropped=state.dropped,
-        support=state.support,
-        adapted=state.adapted,
-        with_limits=state.with_limits,
-        start_at_zero=bool(state.cleared),
-        offered_not_planned=state.offered_not_planned,
-    )
-
-
-def refused(request: HttpRequest, why: Refused, *, back: str, status: int = 409) -> HttpResponse:
-    """A page that says in words what is not possible, and the way back."""
-    return render(request, "exercises/refused.html", {"why": str(why), "back": back}, status=status)
-
-
-# --- lines as pages show them ----------------------------------------------------------------------
-
-
-def shown_line(exercise_key: str, dose: Dose, reasons: tuple[Reason, ...]) -> dict[str, Any]:
-    """An exercise with its dose and reasons in words; raises UnknownKey."""
-    exercise = catalogue().exercise(exercise_key)
-    rung = exercise.rung(dose.rung)
-    pictures = catalogue().pictures_of(exercise_key, dose.rung)
-    return {
-        "exercise": exercise,
-        "rung": rung,
-        "picture": pictures[1] if pictures else None,
-        "pictures": pictures,
-        "dose": dose_in_words(
-            rung,
-            counted_as=exercise.counted_as,
-            sets=dose.sets,
-            repetitions=dose.repetitions,
-            load_grams=dose.load_grams,
-            band=dose.band,
-        ),
-        "reasons": [words(reason) for reason in reasons],
-    }
-
-
-def stored_line(line: dict[str, Any]) -> dict[str, Any] | None:
-    """A line of a stored prescription; None when its exercise is no longer in the content."""
-    prescribed = Prescribed.from_json(line["prescribed"])
-    try:
-        return {
-            **shown_line(line["exercise"], prescribed.shown, prescribed.reasons),
-            "prescribed": prescribed,
-        }
-    except UnknownKey:
-        return None
-
-
-# --- making a plan ---------------------------------------------------------------------------------
-
-
-def _draft(person: User) -> Plan | None:
-    return Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
-
-
-def wishes_of(plan: Plan, state: SafetyState, check: Attempt | None) -> planning.Wishes:
-    """What a draft is made from."""
-    previous = plan.answers.get("previous", {})
-    return planning.Wishes(
-        owned=history.owned_of(plan),
-        minutes=plan.answers["time"]["minutes"],
-        check=check_seen(check),
-        safety=safety_of(state),
-        trained=plan.answers["time"]["trained"],
-        over_65=plan.answers["time"]["over_65"],
-        previous=previous,
-        changes=tuple(
-            planning.OwnChange(planning.ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
-            for change in plan.answers.get("changes", ())
-        ),
-    )
-
-
-def check_seen(check: Attempt | None) -> planning.CheckSeen | None:
-    """A finished check as planning takes it."""
-    if check is None or check.outcome is None:
-        return None
-    outcome = check.outcome
-
-    def side(name: str) -> planning.SideSeen:
-        return planning.SideSeen(
-            rule=outcome.side(name).rule,
-            arch=check.seen("arch", name),
-            knees=check.seen("knees", name),
-            locks=outcome.side(name).locks,
-        )
-
-    return planning.CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
-
-
-def _open_step(draft: Plan, check: Attempt | None) -> str | None:
-    """The first page of the draft that is not answered; whoever did the check said there that they are 18."""
-    steps = STEPS[1:] if check else STEPS
-    return next((step for step in steps if step not in draft.answers), None)
-
-
-@login_not_required
-@require_safe
-def plan(request: HttpRequest) -> HttpResponse:
-    """The running plan; without one, what a plan is and how to make it."""
-    if not request.user.is_authenticated:
-        return render(request, "exercises/invitation.html")
-    person = _person(request)
-    training = training_of(person)
-    if training is None:
-        return render(request, "exercises/invitation.html", {"draft": _draft(person)})
-    log = history.log_of(training.workouts)
-    lines = []
-    for line in history.lines_of(training.plan):
-        target = progression.next_target(line.plan_line, log, training.context)
-        lines.append(
-            {
-                **shown_line(line.exercise, target.standing, target.reasons),
-                "why": [words(reason) for reason in line.reasons],
-                "on_hold": target.on_hold,
-                "dropped": line.exercise in training.safety.dropped,
-            }
-        )
-    accepted = training.plan.accepted or {}
-    context = {
-        "training": training,
-        "lines": lines,
-        "heading": words(Reason.from_json(accepted["heading"])) if accepted["heading"] else "",
-        "left_out": [words(Reason.from_json(left["reason"])) for left in accepted["left_out"]],
-        "notes": [words(Reason.from_json(note)) for note in accepted["notes"]],
-        "coming": _coming(training),
-        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(training.today)],
-        "look_again": training.schedule.look_again_due(),
-        "paused": training.schedule.is_paused(training.schedule.counts_from(training.today)),
-    }
-    return render(request, "exercises/plan.html", context)
-
-
-def _coming(training: Training, most: int = 6) -> list[scheduling.Slot]:
-    slots = sorted(training.schedule.slots, key=lambda slot: slot.on)
-    return [slot for slot in slots if slot.on >= training.today and training.schedule.is_open(slot)][:most]
-
-
-@get_or_post
-def plan_new(request: HttpRequest) -> HttpResponse:
-    """Begin or go on with a draft: the safety lists due today, then its own pages, then the preview."""
-    person = _person(request)
-    if Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).exists():
-        return refused(request, Refused("plan_runs"), back=reverse("plan"))
-    state = safety_actions.state_for(person)
-    if due := state.lists_due_for_plan(today_for(person)):
-        address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
-        return redirect(f"{address}?{urlencode({'next': reverse('plan_new')})}")
-    draft = actions.draft_plan(person=person)
-    step = _open_step(draft, safety_actions.latest_check_of(person))
-    return redirect("plan_step", step=step) if step else redirect("plan_preview")
-
-
-@get_or_post
-def plan_step(request: HttpRequest, step: str) -> HttpResponse:
-    """One page of the draft."""
-    if step not in STEPS:
-        raise Http404
-    person = _person(request)
-    draft = _draft(person)
-    if draft is None:
-        return redirect("plan_new")
-    form = _step_form(request, step, draft, person)
-    if form.is_bound and form.is_valid():
-        actions.answer_draft(person=person, step=step, answers=form.answers())
-        if step == "days" and person.time_zone == "UTC" and form.cleaned_data["time_zone"]:
-            person.time_zone = form.cleaned_data["time_zone"]
-            person.save(update_fields=["time_zone"])
-        return redirect("plan_new")
-    context = {"form": form, "step": step, "back": reverse("plan")}
-    return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)
-
-
-def _step_form(request: HttpRequest, step: str, draft: Plan, person: User) -> Any:
-    data = request.POST if request.method == "POST" else None
-    answers = draft.answers.get(step)
-    match step:
-        case "adult":
-            return AdultForm(data)
-        case "things":
-            return ThingsForm(data, initial=ThingsForm.initial_from(answers) if answers else None)
-        case "days":
-            today = today_for(person)
-            return DaysForm(data, initial=answers or {"start": today}, today=today, person=person)
-        case _:
-            return TimeForm(data, initial=TimeForm.initial_from(answers) if answers else None)
-
-
-@get_or_post
-def plan_preview(request: HttpRequest) -> HttpResponse:
-    """The draft with its reasons, to look at before saying yes."""
-    person = _person(request)
-    if request.method == "POST" and _draft(person) is None:  # accepted in another tab, or a moment ago
-        return redirect("plan")
-    found = _ready_draft(person)
-    if found is None:
-        return redirect("plan_new")
-    draft, wishes, check = found
-    planned = planning.draft(wishes)
-    start = date.fromisoformat(draft.answers["days"]["start"])
-    try:
-        scheduling.check_start(start, today_for(person))
-    except Refused as why:  # the draft lay about for some days
-        return refused(request, why, back=reverse("plan_step", kwargs={"step": "days"}))
-    try:
-        if request.method == "POST":
-            actions.accept_plan(person=person, draft=planned, attempt=check)
-            return redirect("plan")
-    except Refused as why:
-        return refused(request, why, back=reverse("plan"))
-    context = {
-        "draft": draft,
-        "planned": planned,
-        "lines": [_draft_line(line, wishes) for line in planned.lines],
-        "offered": [_draft_line(line, wishes) for line in planned.offered],
-        "left_out": [words(left.reason) for left in planned.left_out],
-        "heading": words(planned.heading) if planned.heading else "",
-        "notes": [words(note) for note in planned.notes],
-        "check": check,
-        "start": start,
-        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in draft.answers["days"]["weekdays"]],
-        "state": safety_actions.state_for(person),
-    }
-    return render(request, "exercises/plan_preview.html", context)
-
-
-def _ready_draft(person: User) -> tuple[Plan, planning.Wishes, Attempt | None] | None:
-    """The draft with all its pages answered and the safety lists answered today."""
-    draft = _draft(person)
-    state = safety_actions.state_for(person)
-    check = safety_actions.latest_check_of(person)
-    if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
-        return None
-    try:
-        planning.draft(wishes_of(draft, state, check))
-    except Refused:  # a line was changed by hand and a later answer does not allow it any more
-        draft = actions.answer_draft(person=person, step="changes", answers=[])
-    return draft, wishes_of(draft, state, check), check
-
-
-def _draft_line(line: planning.Line, wishes: planning.Wishes) -> dict[str, Any]:
-    rung = catalogue().rung(line.exercise, line.rung)
-    load = progression.first_load(rung, wishes.owned, None) if rung.load.in_grams else None
-    return shown_line(line.exercise, progression.dose_at(rung, wishes.owned, load_grams=load), line.reasons)
-
-
-@get_or_post
-def plan_line(request: HttpRequest, exercise: str) -> HttpResponse:
-    """Change one line of the draft: add it, take it out, or begin on another step."""
-    person = _person(request)
-    found = _ready_draft(person)
-    known = _exercise(exercise)
-    if found is None:
-        return redirect("plan_new")
-    draft, wishes, _ = found
-    form = LineForm(request.POST if request.method == "POST" else None, choices=_line_choices(known, wishes))
-    if form.is_bound and form.is_valid():
-        kind, _, rung = form.cleaned_data["choice"].partition(":")
-        change = {"kind": kind, "exercise": known.key, "rung": rung or None}
-        others = [c for c in draft.answers.get("changes", ()) if c["exercise"] != known.key]
-        changes = [*others, *([{**change, "kind": "add", "rung": None}] if kind == "rung" else []), change]
-        changed = Plan(answers={**draft.answers, "changes": changes})
-        try:
-            planning.draft(
-                wishes_of(
-                    changed, safety_actions.state_for(person), None if not wishes.check else _check(person)
-                )
-            )
-        except Refused as why:
-            form.add_error("choice", str(why))
-        else:
-            actions.answer_draft(person=person, step="changes", answers=changes)
-            return redirect("plan_preview")
-    context = {"form": form, "exercise": known}
-    return render(request, "exercises/plan_line.html", context, status=422 if form.is_bound else 200)
-
-
-def _check(person: User) -> Attempt | None:
-    return safety_actions.latest_check_of(person)
-
-
-def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
-    planned = {line.exercise for line in planning.draft(wishes).lines}
-    steps = [
-        (f"rung:{rung.key}", f"Start with: {rung.name}")
-        for rung in planning.start_choices(exercise.key, wishes)
-    ]
-    if exercise.key in planned:
-        return [*steps, ("remove", "Take it out of the plan")]
-    return [("add", "Add it to the plan"), *steps]
-
-
-@require_POST
-def plan_drop(request: HttpRequest) -> HttpResponse:
-    """Forget the draft."""
-    actions.drop_draft(person=_person(request))
-    return redirect("plan")
-
-
-def _exercise(slug: str) -> Exercise:
-    try:
-        return catalogue().by_slug(slug)
-    except UnknownKey:
-        raise Http404 from None
-
-
-# --- changing a running plan -------------------------------------------------------------------------
-
-
-def with_training(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hand the view the running plan; without one, to the page that says how to make it."""
-
-    @wraps(view)
-    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        training = training_of(_person(request))
-        return redirect("plan") if training is None else view(request, training=training, **kwargs)
-
-    return found
-
-
-@require_POST
-@with_training
-def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:
-    """Pause, go on, skip a workout, or end the plan."""
-    today, schedule = training.today, training.schedule
-    try:
-        match what:
-            case "pause" if not schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(scheduling.ChangeKind.PAUSE, today)
-            case "resume" if schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(scheduling.ChangeKind.RESUME, today)
-            case "skip":
-                change = schedule.skip(_number(request.POST.get("slot")), "", today)
-            case "end":
-                actions.end_plan(person=training.plan.person, today=today)
-                return redirect("plan")
-            case "pause" | "resume":
-                return redirect("plan")
-            case _:
-                raise Http404
-    except Refused as why:
-        return refused(request, why, back=reverse("plan"))
-    actions.change_plan(plan=training.plan, change=change, today=today)
-    return redirect("plan")
-
-
-def _number(text: str | None) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        raise Refused("slot_closed") from None
-
-
-@get_or_post
-@with_training
-def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> HttpResponse:
-    """ "I have been seen" for one exercise that is on hold."""
-    known = _exercise(exercise)
-    line = next((line for line in training.lines if line.exercise == known.key), None)
-    log = history.log_of(training.workouts)
-    if line is None or not progression.next_target(line, log, training.context).on_hold:
-        raise Http404
-    form = SeenForm(request.POST if request.method == "POST" else None, today=training.today)
-    if form.is_bound and form.is_valid():
-        if form.cleaned_data["verdict"] != "no":
-            actions.has_been_seen(
-                plan=training.plan,
-                exercise=known.key,
-                verdict=form.cleaned_data["verdict"],
-                seen_on=form.cleaned_data["seen_on"],
-                today=training.today,
-            )
-        return redirect("plan")
-    context = {"form": form, "exercise": known}
-    return render(request, "exercises/plan_seen.html", context, status=422 if form.is_bound else 200)
 
 
 # --- today -----------------------------------------------------------------------------------------
@@ -516,11 +47,11 @@ def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> Htt
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What is on today, and why."""
-    person = _person(request)
+    person = person_of(request)
     training = training_of(person)
     if training is None:
         without = {
-            "draft": _draft(person),
+            "draft": history.draft_of(person),
             "check": safety_actions.latest_check_of(person),
             "today": today_for(person),
         }
@@ -689,16 +220,16 @@ def workout_address(workout: Workout) -> str:
 
 def _own_workout(request: HttpRequest, day: date, number: int) -> Workout:
     workouts = Workout.objects.select_related("plan", "person").prefetch_related("sets", "exercise_logs")
-    return get_object_or_404(workouts, person=_person(request), local_date=day, number=number)
+    return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)
 
 
 @require_safe
 def workouts(request: HttpRequest) -> HttpResponse:
     """Past workouts, the latest first, and the coming ones."""
-    person = _person(request)
+    person = person_of(request)
     training = training_of(person)
     past = Workout.objects.filter(person=person).order_by("-local_date", "-number")[:60]
-    context = {"past": past, "coming": _coming(training) if training else [], "training": training}
+    context = {"past": past, "coming": training.coming() if training else [], "training": training}
     return render(request, "exercises/workouts.html", context)
 
 
@@ -724,7 +255,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                 "begun": bool(done),
             }
         )
-    training = training_of(_person(request))
+    training = training_of(person_of(request))
     context = {
         "workout": found,
         "lines": lines,
@@ -846,7 +377,7 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def found(request: HttpRequest, day: date, number: int, exercise: str, **kwargs: Any) -> HttpResponse:
         workout = _own_workout(request, day, number)
-        known = _exercise(exercise)
+        known = exercise_at(exercise)
         stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
         line = stored_line(stored) if stored else None
         if line is None:

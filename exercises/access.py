@@ -1,0 +1,43 @@
+"""The steps before a page of training: who is signed in, whether a plan runs, and how a refusal is said."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import User
+from exercises.catalogue import Exercise, UnknownKey, catalogue
+from exercises.training import training_of
+from exercises.wording import Refused
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person."""
+    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
+    return request.user
+
+
+def with_training(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the running plan; without one, to the page that says how to make it."""
+
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        training = training_of(person_of(request))
+        return redirect("plan") if training is None else view(request, training=training, **kwargs)
+
+    return found
+
+
+def refused(request: HttpRequest, why: Refused, *, back: str, status: int = 409) -> HttpResponse:
+    """A page that says in words what is not possible, and the way back."""
+    return render(request, "exercises/refused.html", {"why": str(why), "back": back}, status=status)
+
+
+def exercise_at(slug: str) -> Exercise:
+    """The exercise an address names; 404 for one that does not exist."""
+    try:
+        return catalogue().by_slug(slug)
+    except UnknownKey:
+        raise Http404 from None
