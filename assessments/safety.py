@@ -323,7 +323,13 @@ def lock_periods(
     zone  the person's time zone, in which a moment becomes a local date
     """
     periods: list[LockPeriod] = []
-    moments = [*(one.at for one in given), *(one.at for one in cleared), *(one.at for one in checked)]
+    # Lists on which nothing was ticked, and checks while no rule ever locked, change no lock: not replayed.
+    ever_locked = any(one.locks for one in checked)
+    moments = [
+        *(one.at for one in given if any(said.counts_as_yes for said in one.answers.values())),
+        *(one.at for one in cleared),
+        *(one.at for one in checked if ever_locked),
+    ]
     for moment in sorted(moments):
         state = safety_state(
             [one for one in given if one.at <= moment],
