@@ -57,12 +57,13 @@ def plan(request: HttpRequest) -> HttpResponse:
     lines = []
     for line in history.lines_of(training.plan):
         target = progression.next_target(line.plan_line, log, training.context)
+        dropped = line.exercise in training.safety.dropped
         lines.append(
             {
-                **shown_line(line.exercise, target.standing, target.reasons),
+                **shown_line(line.exercise, target.standing, () if dropped else target.reasons),
                 "why": [words(reason) for reason in line.reasons],
                 "on_hold": target.on_hold,
-                "dropped": line.exercise in training.safety.dropped,
+                "dropped": dropped,
             }
         )
     accepted = training.plan.accepted or {}

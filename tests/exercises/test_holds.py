@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.models import User
 from assessments import actions as assessments
@@ -108,3 +109,18 @@ def test_offered_exercise_fills_in_while_a_line_is_on_hold(owner: User) -> None:
 
     assert prescription.on_hold == ("bridge",)
     assert len(prescription.lines) == 2
+
+
+def test_answer_given_while_a_plan_runs_leaves_its_lines_out_and_says_so(
+    owner: User, signed_in: Client
+) -> None:
+    answered_lists(owner)
+    running_plan(owner, None)
+    answered_lists(owner, "RF18")
+
+    page = signed_in.get("/plan/").content.decode()
+
+    assert "Left out because of your safety answers" in page
+    assert "What they change" in page
+    assert "you need ." not in page
+    assert "side_lying_abduction" not in {line.exercise for line in training(owner).prescription().lines}
