@@ -189,7 +189,6 @@ class TimeForm(PageForm):
 
     minutes = forms.TypedChoiceField(
         label="How long may a workout take?",
-        help_text="Without the warm-up, which takes about five minutes.",
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={
@@ -207,6 +206,7 @@ class TimeForm(PageForm):
         super().__init__(*args, **kwargs)
         minutes = self.fields["minutes"]
         assert isinstance(minutes, forms.TypedChoiceField)  # noqa: S101  (for the type checker)
+        minutes.help_text = f"Without the warm-up, which takes about {rules().minutes.warm_up} minutes."
         minutes.choices = [(choice, f"About {choice} minutes") for choice in rules().minutes.choices]
 
     def answers(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from exercises.wording import Reason, dose_in_words, words
 
 @dataclass(frozen=True)
 class Training:
-    """A running plan with everything its pages need: six queries, whatever the length of the log."""
+    """A running plan with everything its pages need: eight queries, whatever the length of the log."""
 
     plan: Plan
     today: date

@@ -26,6 +26,7 @@ from exercises.forms import (
     TimeForm,
 )
 from exercises.models import Plan, PlanStatus
+from exercises.rules import rules
 from exercises.training import Training, shown_line, training_of, wishes_of
 from exercises.wording import Reason, Refused, words
 
@@ -158,6 +159,7 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     context = {
         "draft": draft,
         "planned": planned,
+        "rules": rules(),
         "lines": [_draft_line(line, wishes) for line in planned.lines],
         "offered": [_draft_line(line, wishes) for line in planned.offered],
         "left_out": [words(left.reason) for left in planned.left_out],

@@ -30,13 +30,14 @@ from exercises.forms import (
 )
 from exercises.models import SetLog, Workout
 from exercises.progression import Prescribed
+from exercises.rules import rules
 from exercises.training import (
     Training,
     shown_line,
     stored_line,
     training_of,
 )
-from exercises.wording import Reason, Refused, words
+from exercises.wording import Reason, Refused, because, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -59,9 +60,8 @@ def today(request: HttpRequest) -> HttpResponse:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
-    checked = training.plan.attempt.local_date if training.plan.attempt else None
     latest_check = safety_actions.latest_check_of(person)
-    last_looked = latest_check.local_date if latest_check else checked
+    last_looked = latest_check.local_date if latest_check else None
     prescription = training.prescription()
     context = {
         "training": training,
@@ -77,6 +77,7 @@ def today(request: HttpRequest) -> HttpResponse:
             for line in prescription.lines
         ],
         "minutes": prescription.minutes,
+        "rules": rules(),
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
         "on_hold": [_held(key, training) for key in prescription.on_hold],
         "week": schedule.week(day),
@@ -260,6 +261,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "workout": found,
         "lines": lines,
         "minutes": -(-found.prescription["seconds"] // 60),
+        "warm_up": words(because("warm_up", minutes=rules().minutes.warm_up)),
         "next": next((line for line in lines if not line["is_done"]), None),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
@@ -429,18 +431,23 @@ def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResp
             None, "This set is not part of the workout. Go back to the workout and choose the next one."
         )
         return _set_page(request, now, asked, form)
+    return _store(request, now, sent, form) or redirect(now.address("exercise_sets"))
+
+
+def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse | None:
+    """Store a valid form in its place; the page that shows both where another set stands there."""
     values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
     try:
         actions.record_set(
             workout=now.workout,
-            place=sent,
+            place=place,
             values=values,
             client_key=form.cleaned_data["client_key"],
             revision=form.cleaned_data["revision"] or 0,
         )
     except SetConflict as conflict:
-        return _set_conflict(request, now, sent, values, conflict.stored)
-    return redirect(now.address("exercise_sets"))
+        return _set_conflict(request, now, place, values, conflict.stored)
+    return None
 
 
 def _set_conflict(
@@ -471,18 +478,7 @@ def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
     form = now.form(request.POST if request.method == "POST" else None, place, stored)
     form.button = "Save"
     if form.is_bound and form.is_valid():
-        values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
-        try:
-            actions.record_set(
-                workout=now.workout,
-                place=place,
-                values=values,
-                client_key=form.cleaned_data["client_key"],
-                revision=form.cleaned_data["revision"] or 0,
-            )
-        except SetConflict as conflict:
-            return _set_conflict(request, now, place, values, conflict.stored)
-        return redirect(workout_address(now.workout))
+        return _store(request, now, place, form) or redirect(workout_address(now.workout))
     context = {"form": form, "exercise": now.exercise, "place": place, "back": workout_address(now.workout)}
     return render(request, "exercises/set_change.html", context, status=422 if form.is_bound else 200)
 

@@ -80,7 +80,6 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("hipfeet",)
 CRISPY_TEMPLATE_PACK = "hipfeet"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- database -------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}

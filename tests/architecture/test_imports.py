@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["accounts", "anatomy", "assessments", "exercises", "hipfeet"]
-LAYERS = ["pure", "models", "actions", "forms", "views"]
+LAYERS = ["pure", "models", "history", "actions", "training", "forms", "access", "views"]
 PURE = [
     "anatomy.blocks",
     "anatomy.catalogue",
@@ -19,7 +19,9 @@ PURE = [
     "exercises.catalogue",
     "exercises.planning",
     "exercises.progression",
+    "exercises.rules",
     "exercises.scheduling",
+    "exercises.wording",
 ]
 FILES = [
     path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
