@@ -1,0 +1,25 @@
+"""Anatomy plates on a page."""
+
+from typing import Any
+
+from django import template
+
+from anatomy import plates as registry
+
+register = template.Library()
+
+
+@register.inclusion_tag("anatomy/_plate.html")
+def plate(name: str, lit: str = "") -> dict[str, Any]:
+    """A plate with its title, and what it names as a list. `lit` is the key of the part the page is about.
+
+    Raises KeyError when there is no such plate.
+    """
+    found = registry.plates()[name]
+    return {"plate": found, "lit": lit, "drawing": registry.drawing(name, lit=lit)}
+
+
+@register.simple_tag
+def plates_showing(key: str) -> list[str]:
+    """Names of the plates on which a part is named, the best one first."""
+    return registry.plates_showing(key)
