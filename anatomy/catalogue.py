@@ -1,16 +1,20 @@
-"""The reference as data: sources, graded claims, muscles, arches and topics, read once from `content/`.
+"""The reference as data: sources, graded claims, muscles, bones and joints, arches, topics and the
+glossary, read once from `content/`.
 
 Whatever one thing says about another (a claim's source, a muscle's group, a topic's claims) is checked
 when it is loaded, so that no page can meet a key that leads nowhere.
 """
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
+
+from pydantic import Field
 
 from anatomy.blocks import (
     Block,
@@ -20,6 +24,7 @@ from anatomy.blocks import (
     Text,
     Wording,
     blocks_in,
+    load_file,
     load_folder,
     require_keys,
 )
@@ -215,10 +220,11 @@ class Passage(Block):
 
 
 class Section(Frozen):
-    """A part of a topic: a heading, its passages, then the claims it leads up to."""
+    """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to."""
 
     heading: Wording
     passages: tuple[Passage, ...] = ()
+    plates: tuple[Text, ...] = ()
     claims: tuple[Key, ...] = ()
 
 
@@ -264,6 +270,27 @@ class MuscleGroup(Entry):
     in_the_guides_count: bool = False
 
 
+class Measurement(Frozen):
+    """How strongly a muscle worked in one exercise, as one study measured it.
+
+    exercise  what the people did
+    activity  the result in words, with its unit
+    people    how many took part, where the source says so
+    """
+
+    exercise: Wording
+    activity: Wording
+    source: Key
+    people: int | None = None
+
+
+class Measured(Frozen):
+    """What studies measured of a muscle, and how far that reaches."""
+
+    limits: Block
+    rows: Annotated[tuple[Measurement, ...], Field(min_length=1)]
+
+
 class Muscle(Entry):
     """A muscle: where it starts and ends, what moves it, what it does, and what that means lower down."""
 
@@ -277,6 +304,7 @@ class Muscle(Entry):
     nerve: Block
     actions: Block
     role: Passage
+    measured: Measured | None = None
     notes: tuple[Passage, ...] = ()
 
     @property
@@ -299,6 +327,78 @@ class Arch(Entry):
     muscles: tuple[Key, ...] = ()
 
 
+class StructureKind(StrEnum):
+    """What sort of part of the body a structure is."""
+
+    BONE = "bone"
+    JOINT = "joint"
+    LIGAMENT = "ligament"
+
+    @property
+    def plural(self) -> str:
+        """As the heading of a list: "Bones"."""
+        return f"{self.value.capitalize()}s"
+
+
+class CountingMuscles(Frozen):
+    """Why books count groups and muscles of the hip differently, and how this guide counts."""
+
+    checked: date
+    blocks: tuple[Block, ...]
+
+
+class Structure(Entry):
+    """A bone, a joint or a ligament.
+
+    where    what it is and where it lies
+    does     what it does
+    role     what it has to do with arches, knees and hips
+    muscles  keys of the muscles that start, end or act there, or whose tendon passes it
+    arches   keys of the arches it belongs to
+    beside   keys of the structures it meets
+    """
+
+    order: int
+    kind: StructureKind
+    name: Wording
+    plain_name: Wording
+    also_called: tuple[Wording, ...] = ()
+    where: Block
+    does: Block
+    role: Passage
+    notes: tuple[Passage, ...] = ()
+    muscles: tuple[Key, ...] = ()
+    arches: tuple[Key, ...] = ()
+    beside: tuple[Key, ...] = ()
+
+
+class Term(Frozen):
+    """A word of the glossary. What has a page of its own is no term: the glossary lists it by itself.
+
+    also  other forms under which the word stands in a text: plurals, other spellings
+    """
+
+    key: Key
+    name: Wording
+    also: tuple[Wording, ...] = ()
+    meaning: Block
+
+    @property
+    def slug(self) -> str:
+        """The key as it stands in an address."""
+        return self.key.replace("_", "-")
+
+
+class Glossary(Frozen):
+    """All terms as they stand in the file, and the day they were last checked."""
+
+    checked: date
+    terms: tuple[Term, ...]
+
+
+Part = Muscle | Structure | Arch
+
+
 class Use(Frozen):
     """A page that leans on a source; `kind` is the name of its address."""
 
@@ -314,8 +414,12 @@ class Catalogue(Frozen):
     claims: Mapping[str, Claim]
     groups: Mapping[str, MuscleGroup]
     muscles: Mapping[str, Muscle]
+    structures: Mapping[str, Structure]
     arches: Mapping[str, Arch]
     topics: Mapping[str, Topic]
+    glossary: Mapping[str, Term]
+    glossary_checked: date
+    counting_muscles: CountingMuscles
 
     def muscles_of(self, group_key: str) -> list[Muscle]:
         """The muscles of a group, in reading order."""
@@ -327,6 +431,33 @@ class Catalogue(Frozen):
             topic
             for topic in self.topics.values()
             if claim in topic.claims or muscle in topic.muscles or arch in topic.arches
+        ]
+
+    def structures_of(self, *, muscle: str = "", arch: str = "") -> list[Structure]:
+        """The bones, joints and ligaments that a muscle or an arch has to do with."""
+        return [
+            structure
+            for structure in self.structures.values()
+            if muscle in structure.muscles or arch in structure.arches
+        ]
+
+    def beside(self, key: str) -> list[Structure]:
+        """The structures that one meets, whichever of the two says so."""
+        named = self.structures[key].beside
+        return [one for one in self.structures.values() if one.key in named or key in one.beside]
+
+    def words_by_letter(self) -> list[tuple[str, list[Term | Part]]]:
+        """The glossary by first letter: its terms, and what has a page of its own."""
+        words: list[Term | Part] = [
+            *self.glossary.values(),
+            *self.muscles.values(),
+            *self.structures.values(),
+            *self.arches.values(),
+        ]
+        words.sort(key=lambda word: word.name.casefold())
+        return [
+            (letter, list(group))
+            for letter, group in itertools.groupby(words, key=lambda word: word.name[0].upper())
         ]
 
     def uses_of(self, source_key: str) -> list[Use]:
@@ -343,6 +474,7 @@ class Catalogue(Frozen):
         yield from (("arch", arch, arch.name) for arch in self.arches.values())
         yield from (("muscle_group", group, group.name) for group in self.groups.values())
         yield from (("muscle", muscle, muscle.name) for muscle in self.muscles.values())
+        yield from (("structure", structure, structure.name) for structure in self.structures.values())
 
 
 def sources_used(things: Iterable[object]) -> set[str]:
@@ -352,6 +484,8 @@ def sources_used(things: Iterable[object]) -> set[str]:
         used.update(key for block in blocks_in(thing) for key in block.sources)
         if isinstance(thing, Claim):
             used.update(thing.sources)
+        if isinstance(thing, Muscle) and thing.measured:
+            used.update(row.source for row in thing.measured.rows)
     return used
 
 
@@ -360,13 +494,18 @@ def load_catalogue(folder: Path) -> Catalogue:
 
     Raises ContentError with the file and the key when something does not fit or names what is not there.
     """
+    glossary = load_file(folder / "glossary.toml", Glossary)
     catalogue = Catalogue(
         sources=load_folder(folder / "sources", Source),
         claims=_in_order(load_folder(folder / "claims", Claim)),
         groups=_in_order(load_folder(folder / "groups", MuscleGroup)),
         muscles=_in_order(load_folder(folder / "muscles", Muscle)),
+        structures=_in_order(load_folder(folder / "structures", Structure)),
         arches=_in_order(load_folder(folder / "arches", Arch)),
         topics=_in_order(load_folder(folder / "topics", Topic)),
+        glossary={term.key: term for term in sorted(glossary.terms, key=lambda term: term.name.casefold())},
+        glossary_checked=glossary.checked,
+        counting_muscles=load_file(folder / "counting_muscles.toml", CountingMuscles),
     )
     _check_references(catalogue, folder)
     return catalogue
@@ -387,7 +526,7 @@ def check_sources(blocks: Iterable[Block], *, where: str) -> None:
         require_keys(block.sources, catalogue().sources, where=f"{where}: sources")
 
 
-Ordered = TypeVar("Ordered", Claim, MuscleGroup, Muscle, Arch, Topic)
+Ordered = TypeVar("Ordered", Claim, MuscleGroup, Muscle, Structure, Arch, Topic)
 
 
 def _in_order(things: Mapping[str, Ordered]) -> dict[str, Ordered]:
@@ -412,6 +551,13 @@ def _check_references(catalogue: Catalogue, folder: Path) -> None:
         check([muscle.group], catalogue.groups, muscle, "muscles", "group")
         check(muscle.claims, catalogue.claims, muscle, "muscles", "claim")
         check(sources_used([muscle]), catalogue.sources, muscle, "muscles", "sources")
+    for structure in catalogue.structures.values():
+        check(structure.muscles, catalogue.muscles, structure, "structures", "muscles")
+        check(structure.arches, catalogue.arches, structure, "structures", "arches")
+        check(structure.beside, catalogue.structures, structure, "structures", "beside")
+        passages = [structure.role, *structure.notes]
+        check([p.claim for p in passages if p.claim], catalogue.claims, structure, "structures", "claim")
+        check(sources_used([structure]), catalogue.sources, structure, "structures", "sources")
     for arch in catalogue.arches.values():
         check(arch.muscles, catalogue.muscles, arch, "arches", "muscles")
         check([p.claim for p in arch.notes if p.claim], catalogue.claims, arch, "arches", "claim")
@@ -422,3 +568,18 @@ def _check_references(catalogue: Catalogue, folder: Path) -> None:
         check(topic.arches, catalogue.arches, topic, "topics", "arches")
         check(topic.topics, catalogue.topics, topic, "topics", "topics")
         check(sources_used([topic]), catalogue.sources, topic, "topics", "sources")
+    counting = sources_used([catalogue.counting_muscles])
+    require_keys(counting, catalogue.sources, where=f"{folder / 'counting_muscles.toml'}: sources")
+    where = f"{folder / 'glossary.toml'}: "
+    require_keys(sources_used(catalogue.glossary.values()), catalogue.sources, where=f"{where}sources")
+    _check_terms(catalogue.glossary.values(), where)
+
+
+def _check_terms(terms: Iterable[Term], where: str) -> None:
+    """Every word of the glossary leads to one term only."""
+    forms: dict[str, str] = {}
+    for term in terms:
+        for form in (term.name, *term.also):
+            other = forms.setdefault(form.casefold(), term.key)
+            if other != term.key:
+                raise ContentError(f"{where}terms: {form!r} stands under {other!r} and {term.key!r}")

@@ -1,23 +1,23 @@
 """Pages of the reference. They are public and ask no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from anatomy.catalogue import Entry, Grade, catalogue
+from anatomy import citing
+from anatomy.access import public_page
+from anatomy.catalogue import Entry, Source, StructureKind, catalogue
+from anatomy.forms import ClaimFilter
 
 Page = TypeVar("Page", bound=Entry)
 
 
-@login_not_required
-@require_safe
+@public_page
 def learn(request: HttpRequest) -> HttpResponse:
-    """Where reading starts: topics, arches, groups of muscles."""
+    """Where reading starts: topics, arches, bones and joints, groups of muscles."""
     known = catalogue()
     return render(
         request,
@@ -25,6 +25,7 @@ def learn(request: HttpRequest) -> HttpResponse:
         {
             "topics": known.topics.values(),
             "arches": known.arches.values(),
+            "structures": known.structures.values(),
             "groups": known.groups.values(),
             "checked": _last_checked(
                 [*known.topics.values(), *known.arches.values(), *known.muscles.values()]
@@ -33,8 +34,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A page to read, with the claims it leads up to."""
     known = catalogue()
@@ -43,6 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "anatomy/topic.html",
         {
+            "numbered": True,
             "topic": topic,
             "topics": [known.topics[key] for key in topic.topics],
             "arches": [known.arches[key] for key in topic.arches],
@@ -51,8 +52,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def arch(request: HttpRequest, slug: str) -> HttpResponse:
     """An arch of the foot."""
     known = catalogue()
@@ -61,16 +61,55 @@ def arch(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "anatomy/arch.html",
         {
+            "numbered": True,
+            "about": arch.key,
             "arch": arch,
             "muscles": [known.muscles[key] for key in arch.muscles],
+            "structures": known.structures_of(arch=arch.key),
             "others": [other for other in known.arches.values() if other is not arch],
             "topics": known.topics_about(arch=arch.key),
         },
     )
 
 
-@login_not_required
-@require_safe
+@public_page
+def structures(request: HttpRequest) -> HttpResponse:
+    """The bones, joints and ligaments that matter, from the hip down."""
+    known = catalogue().structures.values()
+    return render(
+        request,
+        "anatomy/structures.html",
+        {
+            "kinds": [(kind, [one for one in known if one.kind is kind]) for kind in StructureKind],
+            "checked": _last_checked(known),
+        },
+    )
+
+
+@public_page
+def structure(request: HttpRequest, slug: str) -> HttpResponse:
+    """A bone, a joint or a ligament."""
+    known = catalogue()
+    structure = _find(known.structures, slug)
+    arches = [known.arches[key] for key in structure.arches]
+    return render(
+        request,
+        "anatomy/structure.html",
+        {
+            "numbered": True,
+            "about": structure.key,
+            "structure": structure,
+            "muscles": [known.muscles[key] for key in structure.muscles],
+            "arches": arches,
+            "structures": known.beside(structure.key),
+            "topics": {
+                topic.key: topic for arch in arches for topic in known.topics_about(arch=arch.key)
+            }.values(),
+        },
+    )
+
+
+@public_page
 def muscles(request: HttpRequest) -> HttpResponse:
     """All muscles by group."""
     known = catalogue()
@@ -78,15 +117,16 @@ def muscles(request: HttpRequest) -> HttpResponse:
         request,
         "anatomy/muscles.html",
         {
+            "numbered": True,
             "groups": [(group, known.muscles_of(group.key)) for group in known.groups.values()],
+            "counting": known.counting_muscles.blocks,
             "named": sum(known.groups[muscle.group].in_the_guides_count for muscle in known.muscles.values()),
             "checked": _last_checked(known.muscles.values()),
         },
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def muscle_group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group and its muscles."""
     known = catalogue()
@@ -96,44 +136,56 @@ def muscle_group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "anatomy/muscle_group.html",
-        {"group": group, "muscles": members, "topics": topics.values()},
+        {"numbered": True, "about": group.key, "group": group, "muscles": members, "topics": topics.values()},
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def muscle(request: HttpRequest, slug: str) -> HttpResponse:
     """A muscle: where it starts and ends, what it does, what that means for knee and foot."""
     known = catalogue()
     muscle = _find(known.muscles, slug)
+    measured = muscle.measured.rows if muscle.measured else ()
     return render(
         request,
         "anatomy/muscle.html",
         {
+            "numbered": True,
+            "about": muscle.key,
             "muscle": muscle,
             "group": known.groups[muscle.group],
+            "measured": [(row, known.sources[row.source]) for row in measured],
             "neighbours": [other for other in known.muscles_of(muscle.group) if other is not muscle],
+            "structures": known.structures_of(muscle=muscle.key),
             "arches": [arch for arch in known.arches.values() if muscle.key in arch.muscles],
             "topics": known.topics_about(muscle=muscle.key),
         },
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def evidence(request: HttpRequest) -> HttpResponse:
-    """All claims, surest first, and what the grades mean."""
-    known = catalogue()
-    grades = [(grade, [claim for claim in known.claims.values() if claim.grade is grade]) for grade in Grade]
+    """All claims, surest first, and what the grades mean; by topic and grade where one is asked for."""
+    form = ClaimFilter(request.GET)
+    refused = not form.is_valid()
+    claims, grades = catalogue().claims.values(), form.chosen()
     return render(
         request,
         "anatomy/evidence.html",
-        {"grades": grades, "checked": _last_checked(known.claims.values())},
+        {
+            "form": form,
+            "refused": refused,
+            "filtered": any(form.cleaned_data.values()),
+            "grades": grades,
+            "shown": sum(len(chosen) for _grade, chosen in grades),
+            "all": len(claims),
+            "checked": _last_checked(claims),
+        },
+        status=422 if refused else 200,
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim: its grade, what speaks for and against it, its limits and sources."""
     known = catalogue()
@@ -151,8 +203,26 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of this guide, and what they mean."""
+    known = catalogue()
+    return render(
+        request,
+        "anatomy/glossary.html",
+        {"numbered": True, "letters": known.words_by_letter(), "checked": known.glossary_checked},
+    )
+
+
+# --- bibliography ----------------------------------------------------------------------------------------
+
+EXPORTS: Mapping[str, tuple[str, Callable[[Iterable[Source]], str]]] = {
+    "bib": ("application/x-bibtex", citing.bibtex),
+    "json": ("application/vnd.citationstyles.csl+json", citing.csl_json),
+}
+
+
+@public_page
 def sources(request: HttpRequest) -> HttpResponse:
     """The bibliography; the article's own references first."""
     known = sorted(catalogue().sources.values(), key=lambda source: source.name.casefold())
@@ -167,13 +237,40 @@ def sources(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
+def sources_export(_request: HttpRequest, form: str) -> HttpResponse:
+    """The whole bibliography as a file for a reference manager."""
+    return _export(catalogue().sources.values(), form, name="hipfeet-sources")
+
+
+@public_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A work of the bibliography and the pages that lean on it."""
     known = catalogue()
     source = _find(known.sources, slug)
-    return render(request, "anatomy/source.html", {"source": source, "uses": known.uses_of(source.key)})
+    return render(
+        request,
+        "anatomy/source.html",
+        {
+            "source": source,
+            "claims": [claim for claim in known.claims.values() if source.key in claim.sources],
+            "uses": [use for use in known.uses_of(source.key) if use.kind != "claim"],
+        },
+    )
+
+
+@public_page
+def source_export(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """One work as a file for a reference manager."""
+    return _export([_find(catalogue().sources, slug)], form, name=slug)
+
+
+def _export(sources: Iterable[Source], form: str, *, name: str) -> HttpResponse:
+    if form not in EXPORTS:
+        raise Http404
+    content_type, written = EXPORTS[form]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return HttpResponse(written(sources), content_type=f"{content_type}; charset=utf-8", headers=headers)
 
 
 def _find(pages: Mapping[str, Page], slug: str) -> Page:

@@ -119,6 +119,11 @@ class Attempt(models.Model):
         value = self.answers.get(question, {}).get(side)
         return None if value == UNSURE else value
 
+    def answer_in_words(self, question: str, side: str) -> str:
+        """One answer in words; empty when the question left the content."""
+        known = questionnaire().questions.get(question)
+        return known.label_of(self.seen(question, side)) if known else ""
+
     def in_words(self, side: str) -> list[tuple[str, str]]:
         """What was asked and answered on one side, as (question, answer) in words."""
         return [

@@ -4,11 +4,10 @@ import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from anatomy.access import public_page
 from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from anatomy.catalogue import check_sources
@@ -30,8 +29,7 @@ from exercises.progression import (
 from exercises.wording import because, dose_in_words, load_in_words, range_in_words, things_in_words, words
 
 
-@login_not_required
-@require_safe
+@public_page
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
@@ -48,8 +46,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise with its ladder."""
     try:
@@ -85,8 +82,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def how_progress_works(request: HttpRequest) -> HttpResponse:
     """The rules in plain words, with examples computed by the rules themselves."""
     page = progress_page()

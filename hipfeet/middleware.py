@@ -66,10 +66,9 @@ class PlainErrorsMiddleware:
 
 
 class PrivacyHeadersMiddleware:
-    """Keeps personal pages out of every cache and the browser's powers few.
+    """Keeps every page out of every cache and the browser's powers few.
 
-    Nothing personal can stand on a page for a visitor without any cookie who is given none; everyone
-    else's pages are never stored. (A CSRF cookie counts: its page carries that visitor's token.)
+    Pages that are the same for everyone are let go of by `ready.py`, and by nobody else.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -79,7 +78,6 @@ class PrivacyHeadersMiddleware:
         """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        personal = bool(request.COOKIES or response.cookies)
-        response.headers["Cache-Control"] = "private, no-store" if personal else "no-cache"
+        response.headers["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -22,6 +22,10 @@ SECRET_KEY: str = "only-for-tests" if TESTING else env.str("SECRET_KEY")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 if len(SECRET_KEY) < 50 and not (DEBUG or TESTING):
     raise ValueError("SECRET_KEY must have at least 50 characters in production.")
+# Where the site is found: canonical addresses and the sitemap begin with it.
+SITE_ORIGIN: str = env.str("SITE_ORIGIN", default="") or (
+    "http://localhost:8000" if DEBUG or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -34,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -44,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hipfeet.middleware.HealthCheckMiddleware",
+    "hipfeet.ready.ReadyPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -74,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hipfeet.context.development",
+                "hipfeet.context.addresses",
             ],
         },
     },

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hipfeet import views
+from hipfeet import sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("search/", views.search, name="search"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
 ]
 
 handler400 = "hipfeet.views.bad_request"

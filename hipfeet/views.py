@@ -4,18 +4,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from assessments.questionnaire import questionnaire
 from exercises.views_workout import today
+from hipfeet.search import MOST_WORDS, Document
+from hipfeet.search import search as search_content
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Home for a visitor; Today for who is signed in."""
     if request.user.is_authenticated:
@@ -34,18 +37,30 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "account.html")
 
 
-@login_not_required
-@require_safe
+@public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, why, and for how long."""
     return render(request, "privacy.html")
 
 
-@login_not_required
-@require_safe
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, and what was not."""
     return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search over everything public; without a question, what can be found. Not a page for search engines."""
+    results = search_content(request.GET.get("q", ""))
+    groups = [(group, [(hit, _address(hit.document)) for hit in group.hits]) for group in results.groups]
+    return render(request, "search.html", {"results": results, "groups": groups, "most_words": MOST_WORDS})
+
+
+def _address(found: Document) -> str:
+    address = reverse(found.page, args=[found.slug] if found.slug else [])
+    return f"{address}#{found.place}" if found.place else address
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)

@@ -1,14 +1,29 @@
 """How every page shows reviewed prose: what it says, what it rests on, and how sure it is."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from anatomy.blocks import Basis, Block
 from anatomy.catalogue import Claim, Source, catalogue, host_of
+from anatomy.linking import Target, linked
 
 register = template.Library()
+
+
+class Note(NamedTuple):
+    """What a passage rests on: a source, or the page that a piece of standard anatomy was checked against."""
+
+    source: Source | None = None
+    page: str = ""
+    host: str = ""
+
 
 BASIS_LABELS = {Basis.DESIGN_CHOICE: "Design choice", Basis.SAFETY: "Usual safety advice"}
 
@@ -32,11 +47,59 @@ def _basis(blocks: Iterable[Block]) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("anatomy/_prose.html")
-def prose(block: Block) -> dict[str, Any]:
+@register.inclusion_tag("anatomy/_prose.html", takes_context=True)
+def prose(context: Context, block: Block) -> dict[str, Any]:
     """The paragraphs of a block, its grade if a claim gives one, and what it rests on."""
-    *before, last = block.paragraphs
-    return {"before": before, "last": last, "claim": getattr(block, "claim", None), **_basis([block])}
+    *before, last = [_linked(context, paragraph) for paragraph in block.paragraphs]
+    basis = _basis([block])
+    shown = {"before": before, "last": last, "claim": getattr(block, "claim", None), "bases": basis["bases"]}
+    if context.get("numbered"):
+        return {**shown, "notes": _numbered(context["request"], basis)}
+    return {**shown, **basis}
+
+
+def _numbered(request: HttpRequest, basis: dict[str, Any]) -> list[tuple[int, Note]]:
+    """What a block rests on as notes of its page, each with its number; the same thing keeps its number."""
+    notes = [Note(source=source) for source in basis["sources"]]
+    notes += [Note(page=page, host=host) for page, host in basis["checked_pages"]]
+    known: dict[Note, int] = request.__dict__.setdefault("notes", {})
+    return [(known.setdefault(note, len(known) + 1), note) for note in notes]
+
+
+@register.inclusion_tag("anatomy/_notes.html", takes_context=True)
+def notes(context: Context) -> dict[str, Any]:
+    """The notes of a page whose view said `numbered`, as a list at its end."""
+    known: dict[Note, int] = context["request"].__dict__.get("notes", {})
+    return {"notes": [(number, note) for note, number in known.items()]}
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, block: Block) -> SafeString:
+    """The text of a block on one line, its words linked where they stand first on the page."""
+    return _linked(context, " ".join(block.paragraphs))
+
+
+def _linked(context: Context, text: str) -> SafeString:
+    """A text with links at the first use of what has a page or a line in the glossary.
+
+    What was linked already is remembered on the request: one request, one page. `about` in the context is
+    the key of what the page itself is about.
+    """
+    request = context.get("request")
+    state: dict[str, Any] = request.__dict__ if request is not None else {}
+    seen: set[str] = state.setdefault("words_linked", {context.get("about", "")})
+    return format_html_join("", "{}", ((_link(piece, target),) for piece, target in linked(text, seen)))
+
+
+def _link(piece: str, target: Target | None) -> str:
+    if target is None:
+        return piece
+    address = (
+        f"{reverse('glossary')}#{target.slug}"
+        if target.kind == "term"
+        else reverse(target.kind, args=[target.slug])
+    )
+    return format_html('<a class="term" href="{}">{}</a>', address, piece)
 
 
 @register.inclusion_tag("anatomy/_rests_on.html")

@@ -22,6 +22,7 @@ PURE = [
     "exercises.rules",
     "exercises.scheduling",
     "exercises.wording",
+    "hipfeet.search",
 ]
 FILES = [
     path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts

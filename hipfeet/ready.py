@@ -1,0 +1,134 @@
+"""Public pages, rendered once and kept compressed: a visitor without a session is answered from memory.
+
+The reference changes only with a deployment, so a process renders each of its pages once. What is kept is
+the whole answer, headers and all, as the other middleware left it; nothing of a person can be in it, as only
+answers to requests without a session are kept. (Measured: bench/reference.py, goal M1.)
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from anatomy.access import is_public_page
+
+View = Callable[[HttpRequest], HttpResponse]
+
+# Whose presence makes a visitor somebody: a session, or a message waiting to be shown.
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+# A bound, should somebody find a way to ask for endless addresses; there are about 300 pages.
+MOST_PAGES = 2000
+
+_ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in ("br", "gzip")}
+
+
+class Body(NamedTuple):
+    """A page in one encoding; `etag` differs between encodings, as strong ones must."""
+
+    content: bytes
+    etag: str
+
+
+class Ready(NamedTuple):
+    """A page as it is sent: its headers, and its body by encoding ("" is uncompressed)."""
+
+    headers: tuple[tuple[str, str], ...]
+    bodies: dict[str, Body]
+
+
+def ready(response: HttpResponse) -> Ready:
+    """Keep a rendered answer."""
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    plain = response.content
+    tag = hashlib.sha256(plain).hexdigest()[:20]
+    return Ready(
+        headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),
+        bodies={
+            "br": Body(brotli.compress(plain), f'"{tag}-br"'),
+            "gzip": Body(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
+            "": Body(plain, f'"{tag}"'),
+        },
+    )
+
+
+def answer(page: Ready, request: HttpRequest) -> HttpResponse:
+    """The page in the best encoding the browser takes; 304 without a body when it has it already."""
+    accepts = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = next((name for name, pattern in _ACCEPTED.items() if pattern.search(accepts)), "")
+    body = page.bodies[encoding]
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    content = b"" if request.method == "HEAD" else body.content
+    response = HttpResponseNotModified() if body.etag in known else HttpResponse(content)
+    for name, value in page.headers:
+        response.headers[name] = value
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        del response.headers["Content-Type"]
+    else:
+        response.headers["Content-Length"] = str(len(body.content))
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+    response.headers["ETag"] = body.etag
+    return response
+
+
+class ReadyPagesMiddleware:
+    """Answers visitors without a session from memory; everyone else's pages are made for them.
+
+    Stands first: whatever an answer needs (security headers, policy) is in what was kept. A host or a scheme
+    that would be refused or redirected never gets that far.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+        self.kept: dict[tuple[str, bool], Ready] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from memory, or pass on and keep the answer."""
+        if not self._is_for_anyone(request):
+            return self.get_response(request)
+        key = (request.path, request.is_secure())
+        if page := self.kept.get(key):
+            return answer(page, request)
+        response = self.get_response(request)
+        if not _may_be_kept(request, response):
+            return response
+        page = ready(response)
+        if len(self.kept) < MOST_PAGES:
+            self.kept[key] = page
+        return answer(page, request)
+
+    def _is_for_anyone(self, request: HttpRequest) -> bool:
+        """A plain read by nobody in particular, at a host that is ours, over the scheme we serve."""
+        if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING") or settings.DEBUG:
+            return False
+        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
+            return False
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return False
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return False
+        return True
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    return (
+        response.status_code == HTTPStatus.OK
+        and request.method == "GET"
+        and match is not None
+        and is_public_page(match.func)
+        and not response.cookies
+        and not response.streaming
+    )

@@ -1,0 +1,79 @@
+"""What search engines are told: every public page, and that everything else is not for them."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from anatomy.access import public_page
+from anatomy.catalogue import Entry, catalogue
+from exercises.catalogue import catalogue as exercises_catalogue
+from hipfeet.context import WAYS_IN
+
+LISTS = (
+    "home",
+    "learn",
+    "muscles",
+    "structures",
+    "evidence",
+    "glossary",
+    "sources",
+    "exercises",
+    "how_progress_works",
+)
+
+
+class PublicPages(Sitemap):  # type: ignore[type-arg] # it is generic in its stubs only
+    """Every public page as (address, day it was last checked)."""
+
+    def get_domain(self, site: Any = None) -> str:  # noqa: ARG002  (Django's signature)
+        """The site's own name, whatever name it was asked under."""
+        return urlsplit(settings.SITE_ORIGIN).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002
+        """As get_domain."""
+        return urlsplit(settings.SITE_ORIGIN).scheme
+
+    def items(self) -> list[tuple[str, date | None]]:
+        """Lists, then what they list."""
+        known = catalogue()
+        pages: dict[str, list[Entry]] = {
+            "topic": [*known.topics.values()],
+            "arch": [*known.arches.values()],
+            "structure": [*known.structures.values()],
+            "muscle_group": [*known.groups.values()],
+            "muscle": [*known.muscles.values()],
+            "claim": [*known.claims.values()],
+            "source": [*known.sources.values()],
+        }
+        return [
+            *((reverse(name), None) for name in (*LISTS, *sorted(WAYS_IN), "privacy", "accessibility")),
+            *((reverse(kind, args=[e.slug]), e.checked) for kind, entries in pages.items() for e in entries),
+            *((reverse("exercise", args=[e.slug]), None) for e in exercises_catalogue().exercises.values()),
+        ]
+
+    def location(self, item: tuple[str, date | None]) -> str:
+        """The address."""
+        return item[0]
+
+    def lastmod(self, item: tuple[str, date | None]) -> date | None:
+        """The day."""
+        return item[1]
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml."""
+    return sitemap_view(request, sitemaps={"pages": PublicPages})
+
+
+@public_page
+def robots(_request: HttpRequest) -> HttpResponse:
+    """/robots.txt: pages that are not for search engines say so themselves."""
+    text = f"User-agent: *\nAllow: /\nSitemap: {settings.SITE_ORIGIN}{reverse('sitemap')}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

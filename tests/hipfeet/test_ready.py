@@ -1,0 +1,177 @@
+"""Public pages answered from memory: the same for every visitor, never anything of a person."""
+
+import gzip
+
+import brotli
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from accounts.models import User
+from anatomy.access import is_public_page
+from anatomy.views import muscle
+from exercises.views_workout import today
+from hipfeet.sitemap import PublicPages
+from tests.world import make_world
+
+MUSCLE = "/learn/muscles/gluteus-medius/"
+
+
+def test_visitor_gets_bytes_that_a_cache_must_ask_about(client: Client) -> None:
+    for _ in range(2):  # made, then from memory
+        response = client.get(MUSCLE)
+
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert response.headers["ETag"].startswith('"')
+        assert {"Cookie", "Accept-Encoding"} <= set(response.headers["Vary"].split(", "))
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert not response.cookies
+
+
+def test_page_from_memory_is_the_page_that_was_made(client: Client) -> None:
+    made, kept = client.get(MUSCLE), client.get(MUSCLE)
+
+    assert made.content == kept.content
+    assert dict(made.headers) == dict(kept.headers)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "encoding", "unpacked"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+        ("", None, bytes),
+    ],
+)
+def test_page_comes_in_the_best_encoding_the_browser_takes(
+    client: Client, accepts: str, encoding: str | None, unpacked: type[bytes]
+) -> None:
+    plain = client.get(MUSCLE).content
+
+    response = client.get(MUSCLE, headers={"Accept-Encoding": accepts})
+
+    assert response.headers.get("Content-Encoding") == encoding
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert unpacked(response.content) == plain
+
+
+def test_each_encoding_has_its_own_tag(client: Client) -> None:
+    tags = {
+        client.get(MUSCLE, headers={"Accept-Encoding": name}).headers["ETag"] for name in ("br", "gzip", "")
+    }
+
+    assert len(tags) == 3
+
+
+def test_browser_that_has_the_page_gets_no_body(client: Client) -> None:
+    tag = client.get(MUSCLE).headers["ETag"]
+
+    response = client.get(MUSCLE, headers={"If-None-Match": tag})
+    other = client.get(MUSCLE, headers={"If-None-Match": '"something else"'})
+
+    assert response.status_code == 304
+    assert response.content == b""
+    assert response.headers["ETag"] == tag
+    assert "Cookie" in response.headers["Vary"]
+    assert other.status_code == 200
+
+
+def test_head_says_what_get_would_send(client: Client) -> None:
+    client.get(MUSCLE)
+
+    response = client.head(MUSCLE)
+
+    assert response.content == b""
+    assert int(response.headers["Content-Length"]) == len(client.get(MUSCLE).content)
+
+
+def test_visitor_with_only_a_form_cookie_is_still_anyone(client: Client) -> None:
+    client.cookies["csrf"] = "x" * 32
+
+    assert client.get(MUSCLE).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["session", "messages"])
+def test_page_for_somebody_is_made_for_them_and_never_kept(cookie: str) -> None:
+    client = Client()
+    client.get(MUSCLE)
+    client.cookies[cookie] = "somebody"
+
+    response = client.get(MUSCLE)
+
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.django_db
+def test_box_of_a_person_never_reaches_what_is_kept() -> None:
+    world = make_world()
+    client = Client()
+    client.force_login(world.owner)
+    own = client.get(MUSCLE)
+    client.cookies.clear()
+
+    anyone = client.get(MUSCLE)
+
+    assert b'aria-label="Yours"' in own.content
+    assert b'aria-label="Yours"' not in anyone.content
+    assert b"Sign in" in anyone.content
+
+
+def test_address_with_a_query_is_not_kept(client: Client) -> None:
+    response = client.get("/evidence/?grade=low")
+
+    assert response.status_code == 200
+    assert "ETag" not in response.headers
+
+
+def test_refused_host_is_refused_also_when_the_page_is_in_memory(client: Client) -> None:
+    client.get(MUSCLE)
+
+    assert client.get(MUSCLE, headers={"Host": "somewhere.else"}).status_code == 400
+
+
+def test_plain_http_is_redirected_also_when_the_page_is_in_memory() -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        client = Client()
+        assert client.get(MUSCLE, secure=True).status_code == 200
+
+        response = client.get(MUSCLE)
+
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"https://testserver{MUSCLE}"
+
+
+def test_error_is_not_kept(client: Client) -> None:
+    assert client.get("/learn/muscles/no-such-muscle/").status_code == 404
+    assert "ETag" not in client.get("/learn/muscles/no-such-muscle/").headers
+
+
+@pytest.mark.parametrize("address", sorted(address for address, _ in PublicPages().items()))
+@pytest.mark.django_db
+def test_no_kept_page_carries_a_token_or_a_cookie(address: str) -> None:
+    response = Client().get(address)
+
+    if response.headers["Cache-Control"] == "no-cache":
+        assert b"csrfmiddlewaretoken" not in response.content
+        assert not response.cookies
+    else:
+        assert address in {reverse("check"), reverse("plan"), reverse("account_signup")}
+
+
+def test_a_page_is_public_only_by_saying_so() -> None:
+    assert is_public_page(muscle)
+    assert not is_public_page(today)
+
+
+def test_signed_in_home_is_not_the_visitors_home(owner: User) -> None:
+    client = Client()
+    visitor = client.get("/")
+    client.force_login(owner)
+
+    assert client.get("/").content != visitor.content
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"

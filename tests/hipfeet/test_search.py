@@ -1,0 +1,434 @@
+"""Search: what people type leads to what we call it, and nothing they type breaks it."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from anatomy.blocks import blocks_in, load_file
+from anatomy.catalogue import catalogue
+from hipfeet.search import (
+    CONTENT,
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    SHOWN_IN_A_GROUP,
+    Kind,
+    Results,
+    SearchContent,
+    cleaned,
+    index,
+    search,
+)
+
+SYNONYMS = load_file(CONTENT, SearchContent).synonyms
+BAD = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'; DROP TABLE pages; --",
+    '"unfinished',
+    'a"b"c',
+    "NEAR(hip foot, 2)",
+    "hip AND",
+    "OR OR OR",
+    "NOT hip",
+    "title : hip",
+    "{title names} : hip",
+    "hip*",
+    "*",
+    "^hip",
+    "hip + foot",
+    "-hip",
+    "(((hip",
+    ")",
+    "\x00",
+    "hip\x00foot",
+    "hip\r\nfoot\t\x1b[31m",
+    "\ue000hip\ue001",
+    "\u202ehip",
+    "\ud800",
+    "%s %d {0} {{ results }} {% url 'home' %}",
+    "🦶🦵",
+    "ﷺ" * 50,
+    "a" * 10_000,
+    "hip " * 2_500,
+    "hip" + "\u0301" * 3_000,
+    "''''",
+    "……",
+]
+
+
+def found(results: Results) -> list[tuple[Kind, str]]:
+    return [(group.kind, hit.document.title) for group in results.groups for hit in group.hits]
+
+
+def snippets(results: Results) -> list[str]:
+    return ["".join(p.text for p in hit.snippet) for group in results.groups for hit in group.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "title"),
+    [
+        # plain and Latin names
+        ("kneecap", Kind.STRUCTURE, "Patella"),
+        ("patella", Kind.STRUCTURE, "Patella"),
+        ("shin bone", Kind.STRUCTURE, "Tibia"),
+        ("shinbone", Kind.STRUCTURE, "Tibia"),
+        ("thigh bone", Kind.STRUCTURE, "Femur"),
+        ("heel bone", Kind.STRUCTURE, "Calcaneus"),
+        ("os calcis", Kind.STRUCTURE, "Calcaneus"),
+        ("ankle bone", Kind.STRUCTURE, "Talus"),
+        ("tail bone", Kind.STRUCTURE, "Sacrum"),
+        ("the outer arch", Kind.ARCH, "Lateral longitudinal arch"),
+        ("inner arch", Kind.ARCH, "Medial longitudinal arch"),
+        ("tailor's muscle", Kind.MUSCLE, "Sartorius"),
+        ("fibularis longus", Kind.MUSCLE, "Peroneus longus"),
+        # the field's short forms, and what it says in the gym
+        ("glute med", Kind.MUSCLE, "Gluteus medius"),
+        ("gmax", Kind.MUSCLE, "Gluteus maximus"),
+        ("tib post", Kind.MUSCLE, "Tibialis posterior"),
+        ("TFL", Kind.MUSCLE, "Tensor fasciae latae"),
+        ("FHL", Kind.MUSCLE, "Flexor hallucis longus"),
+        ("rolling in", Kind.TOPIC, "Rolling in (pronation)"),
+        ("overpronation", Kind.TOPIC, "Rolling in (pronation)"),
+        ("fallen arches", Kind.TOPIC, "Flat feet"),
+        ("pes planus", Kind.TOPIC, "Flat feet"),
+        ("clamshells", Kind.EXERCISE, "Side-lying leg lift"),
+        ("hip hinge", Kind.EXERCISE, "Deadlift"),
+        ("dead lift", Kind.EXERCISE, "Deadlift"),
+        ("glute bridge", Kind.EXERCISE, "Bridge"),
+        ("calf raises", Kind.EXERCISE, "Heel raise"),
+        # questions
+        ("what is a flat foot?", Kind.TOPIC, "Flat feet"),
+        ("Weak hips cause flat feet", Kind.CLAIM, "“Weak hips cause flat feet”"),
+        # case, accents, plurals, typing
+        ("KNEECAP", Kind.STRUCTURE, "Patella"),
+        ("glutéus MÉDIUS", Kind.MUSCLE, "Gluteus medius"),
+        ("knee caps", Kind.STRUCTURE, "Patella"),
+        ("bridges", Kind.EXERCISE, "Bridge"),
+        ("glutius medius", Kind.MUSCLE, "Gluteus medius"),
+        ("petella", Kind.STRUCTURE, "Patella"),
+        ("neecap", Kind.STRUCTURE, "Patella"),
+        ("pirriformis", Kind.MUSCLE, "Piriformis"),
+        ("tibialus posteror", Kind.MUSCLE, "Tibialis posterior"),
+        ("hamstirngs", Kind.MUSCLE, "Hamstrings"),
+        ("deadlfit", Kind.EXERCISE, "Deadlift"),
+        # beginnings of words
+        ("pirif", Kind.MUSCLE, "Piriformis"),
+        ("sartor", Kind.MUSCLE, "Sartorius"),
+        # sources
+        ("khamis 2007", Kind.SOURCE, "Khamis and Yizhar 2007"),
+        ("10.1016/j.gaitpost.2006.02.005", Kind.SOURCE, "Khamis and Yizhar 2007"),
+        ("16621569", Kind.SOURCE, "Khamis and Yizhar 2007"),
+        # pages
+        ("mirror check", Kind.PAGE, "The mirror check"),
+        ("privacy", Kind.PAGE, "Privacy"),
+    ],
+)
+def test_first_result_is_what_was_meant(query: str, kind: Kind, title: str) -> None:
+    assert found(search(query))[0] == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "title"),
+    [
+        ("glut", Kind.MUSCLE, "Gluteus maximus"),
+        ("glut med", Kind.MUSCLE, "Gluteus medius"),
+        ("butt", Kind.MUSCLE, "Gluteus maximus"),
+        ("bum", Kind.MUSCLE, "Superficial gluteal group"),
+        ("inner thigh", Kind.MUSCLE, "Adductor longus"),
+        ("groin", Kind.MUSCLE, "Pectineus"),
+        ("hip flexors", Kind.MUSCLE, "Psoas major"),
+        ("hamstring", Kind.MUSCLE, "Hamstrings"),
+        ("it band", Kind.MUSCLE, "Tensor fasciae latae"),
+        ("sitting bone", Kind.MUSCLE, "Hamstrings"),
+        ("calf", Kind.EXERCISE, "Heel raise"),
+        ("plantar fasciitis", Kind.STRUCTURE, "Plantar fascia"),
+        ("bottom of the foot", Kind.STRUCTURE, "Plantar fascia"),
+        ("ball and socket", Kind.STRUCTURE, "Hip joint"),
+        ("arches", Kind.ARCH, "Transverse arch"),
+        ("foot", Kind.TOPIC, "Flat feet"),
+        ("feet", Kind.TOPIC, "How hip and foot are connected"),
+        ("red flags", Kind.TOPIC, "When to see someone"),
+        ("my knee hurts", Kind.TOPIC, "When to see someone"),
+        ("weak hips", Kind.CLAIM, "“Weak hips cause flat feet”"),
+        ("insoles", Kind.TOPIC, "What helps adults"),
+    ],
+)
+def test_results_hold_what_was_meant(query: str, kind: Kind, title: str) -> None:
+    assert (kind, title) in found(search(query))
+
+
+def test_everything_is_found_by_its_title() -> None:
+    lost = [
+        document.title
+        for document in index().documents
+        if document not in [hit.document for group in search(document.title).groups for hit in group.hits]
+    ]
+
+    assert lost == []
+
+
+def test_every_part_of_the_body_is_found_by_its_plain_and_other_names() -> None:
+    lost = [
+        name
+        for document in index().documents
+        if document.kind in {Kind.MUSCLE, Kind.STRUCTURE, Kind.ARCH, Kind.EXERCISE}
+        for name in filter(None, (document.plain_name, *document.names))
+        if (document.kind, document.title) not in found(search(name))
+    ]
+
+    assert lost == []
+
+
+def test_every_synonym_leads_to_a_page() -> None:
+    nowhere = [word for synonym in SYNONYMS for word in synonym.means if not index().holds(word)]
+
+    assert nowhere == []
+    assert [word for synonym in SYNONYMS for word in synonym.asked if not search(word).groups] == []
+
+
+def test_every_word_people_type_stands_in_one_synonym_only() -> None:
+    asked = [word for synonym in SYNONYMS for word in synonym.asked]
+
+    assert sorted({word for word in asked if asked.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [("glutius medius", "gluteus medius"), ("petella", "patella"), ("flat feeet", "flat feet")],
+)
+def test_guessed_spelling_is_said(query: str, instead: str) -> None:
+    assert search(query).shown_for == instead
+
+
+@pytest.mark.parametrize("query", ["gluteus medius", "glut", "arches", "knee caps", "strengthened", "hip"])
+def test_known_words_are_not_corrected(query: str) -> None:
+    assert search(query).shown_for == ""
+
+
+@pytest.mark.parametrize("query", ["gout", "swelling", "arthrosis", "stroke", "pilates", "lumbago", "warts"])
+def test_other_things_are_not_taken_for_a_slip(query: str) -> None:
+    assert search(query).shown_for == ""
+
+
+def test_other_names_that_were_looked_for_are_said() -> None:
+    assert search("glute med").also == ("gluteus medius", "side of the hip")
+    assert search("kneecaps").also == ("patella",)
+    assert search("feet").also == ()
+
+
+def test_words_that_stand_on_no_page_together_find_pages_with_some() -> None:
+    results = search("khamis sartorius deadlift")
+
+    assert not results.all_words
+    assert {"Khamis and Yizhar 2007", "Sartorius", "Deadlift"} <= {title for _, title in found(results)}
+
+
+def test_all_words_are_asked_for_first() -> None:
+    results = search("heel raise calf")
+
+    assert results.all_words
+    assert (Kind.EXERCISE, "Heel raise") in found(results)
+    assert results.count < search("heel raise").count
+
+
+def test_groups_follow_the_reading_order_and_sources_come_last() -> None:
+    kinds = [group.kind for group in search("foot").groups]
+
+    assert kinds[0] is Kind.TOPIC
+    assert kinds[-1] is Kind.SOURCE
+
+
+def test_group_shows_its_nearest_and_counts_them_all() -> None:
+    (sources,) = (group for group in search("foot").groups if group.kind is Kind.SOURCE)
+
+    assert len(sources.hits) == SHOWN_IN_A_GROUP < sources.count
+
+
+def test_snippet_marks_the_words_where_they_stand() -> None:
+    snippet = search("kneecaps inward").groups[0].hits[0].snippet
+
+    marked = {part.text.casefold() for part in snippet if part.found}
+    assert marked & {"kneecap", "kneecaps", "inward", "patella"}
+    assert any(not part.found for part in snippet)
+
+
+def test_claim_is_never_shown_without_its_grade() -> None:
+    assert all(document.grade for document in index().documents if document.kind is Kind.CLAIM)
+
+
+def test_what_others_say_is_found_but_not_shown_as_ours() -> None:
+    topic = catalogue().topics["corrections"]
+    quotes = [p for block in blocks_in(topic) if block.quotes_others for p in block.paragraphs]
+    (document,) = (document for document in index().documents if document.title == topic.title)
+
+    assert quotes
+    assert not [quote for quote in quotes if quote in document.body]
+    assert all((Kind.TOPIC, topic.title) in found(search(quote)) for quote in quotes[:3])
+
+
+def test_long_query_is_cut_and_says_so() -> None:
+    results = search("kneecap " * 9)
+
+    assert results.cut
+    assert results.asked == " ".join(["kneecap"] * MOST_WORDS)
+    assert not search("kneecap " * MOST_WORDS).cut
+    assert search("a" * (MOST_CHARACTERS + 1)).cut
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00", "…", "🦶"])
+def test_nothing_asked_finds_nothing(query: str) -> None:
+    assert search(query).groups == ()
+
+
+def test_same_query_gives_the_same_results_from_any_thread() -> None:
+    queries = ["foot", "kneecap", "glutius medius", "hip flexors", "weak hips cause flat feet"] * 6
+    alone = [search(query) for query in queries]
+
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(search, queries))
+
+    assert together == alone
+
+
+@pytest.mark.parametrize("query", BAD, ids=lambda query: repr(query[:20]))
+def test_bad_input_is_only_text(query: str) -> None:
+    results = search(query)
+
+    assert len(results.query) <= MOST_CHARACTERS
+    assert results == search(query)
+    assert not re.search("[\ue000\ue001]", "".join(snippets(results)))
+
+
+@given(st.text(st.characters(), max_size=300) | st.text("\"*()-+:^{}ANDORhipfoot \x00<>'", max_size=60))
+@settings(deadline=None)
+def test_any_text_can_be_searched_for(text: str) -> None:
+    results = search(text)
+
+    assert cleaned(results.query) == results.query
+    assert all(group.count >= len(group.hits) > 0 for group in results.groups)
+
+
+# --- the page. Without the django_db mark a query to the database is an error --------------------
+
+
+def page(query: str) -> str:
+    response = Client().get("/search/", {"q": query})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_document_has_an_address_that_answers() -> None:
+    wanted = {(document.page, document.slug) for document in index().documents}
+
+    refused = [
+        (name, slug)
+        for name, slug in sorted(wanted)
+        # the check and the plan ask the database for a person's own things
+        if name not in {"check", "plan"}
+        and Client().get(reverse(name, args=[slug] if slug else [])).status_code != 200
+    ]
+
+    assert refused == []
+
+
+def test_word_is_linked_to_its_place_in_the_glossary() -> None:
+    term = next(document for document in index().documents if document.kind is Kind.TERM)
+
+    assert f'href="{reverse("glossary")}#{term.place}"' in page(term.title)
+    assert f'id="{term.place}"' in Client().get(reverse("glossary")).content.decode()
+
+
+def test_page_shows_count_group_link_grade_and_snippet() -> None:
+    html = page("weak hips cause flat feet")
+
+    assert re.search(r"\d+ results for ‘weak hips cause flat feet’", html)
+    assert "<h2>Evidence</h2>" in html
+    assert '<a href="/evidence/weak-hips-cause-flat-feet/">“Weak hips cause flat feet”</a>' in html
+    assert '<span class="grade very-low">Very low certainty</span>' in html
+    assert "<mark>" in html
+    assert html.count("<h1>") == 1
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_page_keeps_the_query_in_the_field_and_needs_no_token() -> None:
+    html = page('glute "med" & <b>')
+
+    assert 'value="glute &quot;med&quot; &amp; &lt;b&gt;"' in html
+    assert "csrfmiddlewaretoken" not in html
+    assert '<label class="q" for="search">' in html
+
+
+def test_page_says_what_it_shows_instead_of_a_misspelling() -> None:
+    html = page("<petella>")
+
+    assert "shown for ‘patella’" in html
+    assert "You typed ‘&lt;petella&gt;’" in html
+
+
+def test_page_without_a_result_says_what_to_try() -> None:
+    html = page("qwertzuiop")
+
+    assert "Nothing found for ‘qwertzuiop’" in html
+    assert "Check the spelling" in html
+    assert all(f'href="{reverse(name)}"' in html for name in ("learn", "muscles", "glossary"))
+
+
+def test_page_without_a_query_says_what_can_be_found() -> None:
+    html = Client().get("/search/").content.decode()
+
+    assert "What you can find" in html
+    assert 'href="/search/?q=kneecap"' in html
+    assert "Nothing found" not in html
+
+
+def test_every_example_finds_something() -> None:
+    examples = re.findall(r'href="/search/\?q=([^"]+)"', Client().get("/search/").content.decode())
+
+    assert examples
+    assert all(search(example.replace("+", " ")).groups for example in examples)
+
+
+def test_unknown_address_offers_to_search() -> None:
+    html = Client().get("/nowhere/").content.decode()
+
+    assert 'action="/search/"' in html
+
+
+@pytest.mark.parametrize(
+    "query", [text for text in BAD if text != "\ud800"], ids=lambda text: repr(text[:20])
+)
+def test_page_for_bad_input_is_a_page(query: str) -> None:
+    html = page(query)
+
+    assert "alert(1)</script>" not in html
+    assert "<img src=x" not in html
+    assert "\x00" not in html
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=80))
+@settings(deadline=None, max_examples=60)
+def test_page_holds_whatever_was_typed_as_text_only(text: str) -> None:
+    html = page(f"<zq {text} zq>")
+
+    assert "<zq" not in html
+    assert "zq>" not in html
+    assert "<zq" in unescape(html)
+
+
+@pytest.mark.django_db
+def test_visitor_costs_no_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        page("kneecap")
+
+
+def test_raw_address_with_broken_bytes_is_answered() -> None:
+    assert Client().get("/search/?q=%ff%00%ed%a0%80&q[]=1").status_code == 200
+    assert Client().get("/search/?x=1").status_code == 200
+    assert Client().post("/search/", {"q": "hip"}).status_code == 405
