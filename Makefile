@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run test check lock check-lock help test-sqlite test-postgres test-browser format
+.PHONY: run test check lock check-lock help test-sqlite test-postgres test-browser test-pages prose format
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -48,14 +48,20 @@ run: $(VENV)/run.stamp .env  ## Set up what is missing and serve on http://local
 	@echo "hipfeet is at http://localhost:$(PORT) (e-mails are printed here; stop with Ctrl-C)"
 	@$(BIN)/python manage.py runserver --skip-checks localhost:$(PORT)
 
-test: test-sqlite test-postgres test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
+test: test-sqlite test-pages test-postgres test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
 
 test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
-	@echo "== SQLite"; $(BIN)/pytest -m "not browser"
+	@echo "== SQLite"; $(BIN)/pytest -m "not browser and not pages"
+
+test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
+	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -m pages -rs
+
+prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
+	@DEBUG=true SECRET_KEY=prose DATABASE_URL=sqlite:// $(BIN)/python -m tests.content.prose
 
 test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser"'; \
+	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages"'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium

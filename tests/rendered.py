@@ -1,0 +1,150 @@
+"""Every page of the site as it comes from the server, for the checks that read pages: prose, spelling, HTML.
+
+All of it needs a database, though the reference itself asks none.
+"""
+
+import functools
+from collections.abc import Iterator
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from anatomy.catalogue import catalogue
+from exercises.catalogue import catalogue as exercise_catalogue
+from tests.builders_check import AGREED, LONGEST, typed
+from tests.hipfeet.test_isolation import EXPECTED
+from tests.hipfeet.test_isolation import address as address_of
+from tests.world import World
+
+Pages = dict[str, str]
+"""HTML by address."""
+
+NO_PAGES_OF_THEIR_OWN = {
+    "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
+    "source_export",  # a file to download
+    "sources_export",  # likewise
+}
+"""Public addresses with an argument of which no list is kept here."""
+
+
+@functools.cache
+def public_pages() -> Pages:
+    """Every page that a visitor may open, but for those inside a check. They are all alike, so drawn once."""
+    visitor = Client()
+    pages = {}
+    for address in public_addresses():
+        response = visitor.get(address)
+        # Others lead to sign in or to the start of the check, or are for machines.
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            pages[address] = response.content.decode()
+    return pages
+
+
+def public_addresses() -> list[str]:
+    """Every address that asks nobody to sign in, once for each entry of the content.
+
+    Raises KeyError when an address takes an argument and `_entries` does not say which there are.
+    """
+    entries = _entries()
+    found = []
+    for pattern in _patterns(get_resolver()):
+        name = str(pattern.name)
+        if getattr(pattern.callback, "login_required", True) or name in NO_PAGES_OF_THEIR_OWN:
+            continue
+        if pattern.pattern.converters:
+            found += [reverse(name, args=[slug]) for slug in entries[name]]
+        else:
+            found.append(reverse(name))
+    return found
+
+
+def guest_check_pages() -> Pages:
+    """The mirror check page by page, by the longest way there is, as a guest sees it."""
+    guest = Client()
+    pages: Pages = {}
+
+    def open_page(address: str) -> str:
+        """Keep the page; the address it leads to when it only asks to do something."""
+        response = guest.get(address)
+        assert response.status_code == 200, address
+        pages[address] = response.content.decode()
+        return str((response.context or {}).get("next") or "")
+
+    guest.post("/check/", AGREED)
+    open_page("/check/right-now/")
+    open_page("/check/right-now/explained/")
+    leads_to = guest.post("/check/right-now/", {"ticked": "none"}).headers["Location"]
+    while leads_to != "/check/answers/":
+        question = open_page(leads_to) or leads_to
+        if question != leads_to:
+            open_page(question)
+        key = question.split("/")[2].replace("-", "_")
+        leads_to = guest.post(question, typed(LONGEST, key)).headers["Location"]
+    open_page("/check/answers/")
+    open_page("/check/stop/")
+    guest.post("/check/answers/")
+    open_page("/check/result/")
+    open_page("/check/advice/")
+    open_page("/check/delete/")
+    return pages
+
+
+def plan_making_pages(person: User) -> Pages:
+    """What a signed-in person without a plan sees from the safety lists to the plan they say yes to."""
+    client = Client()
+    client.force_login(person)
+    answers: dict[str, dict[str, object]] = {
+        "adult": {"adult": "on"},
+        "things": {"owned": ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]},
+        "days": {"weekdays": ["0", "2"]},
+        "time": {"minutes": "30", "over_65": "no", "trained": "no"},
+    }
+    pages: Pages = {}
+    while (leads_to := client.get("/plan/new/").headers["Location"]) != "/plan/new/preview/":
+        response = client.get(leads_to)
+        pages[leads_to] = response.content.decode()
+        page = leads_to.partition("?")[0]
+        given = answers.get(page.split("/")[3], {}) if page.startswith("/plan/") else {"ticked": "none"}
+        if page == "/plan/new/days/":
+            given["start"] = response.context["form"]["start"].value()
+        assert client.post(page, given).status_code == 302, page
+    pages[leads_to] = client.get(leads_to).content.decode()
+    return pages
+
+
+def personal_pages(world: World) -> Pages:
+    """Every address as the person with everything of theirs gets it, and every form they send empty."""
+    client = Client()
+    client.force_login(world.owner)
+    pages: Pages = {}
+    for name, expected in EXPECTED.items():
+        where = address_of(name, expected, world)
+        for method, wanted in (("get", expected.get[0]), ("post", expected.post[0])):
+            if wanted in {200, 409, 422}:
+                response = getattr(client, method)(where)
+                pages[f"{method} {where}"] = response.content.decode()
+    return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def _entries() -> dict[str, list[str]]:
+    """The ends of the addresses of every kind of page that the content has many of."""
+    known = catalogue()
+    return {
+        "topic": [entry.slug for entry in known.topics.values()],
+        "arch": [entry.slug for entry in known.arches.values()],
+        "muscle_group": [entry.slug for entry in known.groups.values()],
+        "muscle": [entry.slug for entry in known.muscles.values()],
+        "structure": [entry.slug for entry in known.structures.values()],
+        "claim": [entry.slug for entry in known.claims.values()],
+        "source": [entry.slug for entry in known.sources.values()],
+        "exercise": [entry.slug for entry in exercise_catalogue().exercises.values()],
+    }
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
