@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.reference [--rounds 7] [--seconds 3]
 
 Needs wrk (Debian: apt install wrk). Both servers run at once under the same gunicorn; they are loaded in turn
-(F, page, 304, F, page, 304, ...) from this machine only, and what counts is the ratio of the medians: requests
-per second, and CPU time of the workers per request.
+(F, page, 304, F, page, 304, ...) from this machine only, over 32 connections so that both workers have their
+share. What counts is the ratio of the medians: requests per second, and CPU time of the workers per request.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def measured(load: Load, master: int, seconds: int) -> tuple[float, float]:
     headers = [part for header in load.headers for part in ("-H", header)]
     address = f"http://127.0.0.1:{load.port}{load.path}"
     out = subprocess.run(  # noqa: S603  (our own words only)
-        [WRK, "-t1", "-c8", f"-d{seconds}s", *headers, address], capture_output=True, text=True, check=True
+        [WRK, "-t1", "-c32", f"-d{seconds}s", *headers, address], capture_output=True, text=True, check=True
     ).stdout
     if "Non-2xx" in out and "If-None-Match" not in "".join(load.headers):
         raise SystemExit(out)
