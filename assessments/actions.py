@@ -7,7 +7,7 @@ hold only the hash (the session's own key changes at sign-in).
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,15 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone, now, today_for, today_in
 from accounts.models import User
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, Clearance, Kind, SafetyAnswers, Status
+from assessments.models import (
+    GUEST_ROWS_EXPIRE_AFTER,
+    Attempt,
+    Clearance,
+    Kind,
+    SafetyAnswers,
+    SecondLook,
+    Status,
+)
 from assessments.questionnaire import PAIN, questionnaire, version
 from assessments.safety import (
     RIGHT_NOW,
@@ -32,6 +40,7 @@ from assessments.safety import (
 )
 from assessments.safety import safety_state as combined_state
 from assessments.scoring import Result, evaluate
+from assessments.second_look import Looks, Step, settled
 
 SESSION_KEY = "guest"
 SESSION_ZONE = "guest_time_zone"
@@ -184,9 +193,126 @@ def _finished(attempt: Attempt, result: Result) -> Attempt:
     return attempt
 
 
+def first_check(owner: Owner | None) -> Attempt | None:
+    """The first finished check, with its second look at hand."""
+    if owner is None:
+        return None
+    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").last()
+
+
+def may_look_again(attempt: Attempt) -> bool:
+    """Whether a second look is offered: for the first check only, until a later one is finished."""
+    if attempt.looked_twice or not looks_of(attempt).items():
+        return False
+    later = Attempt.objects.finished().filter(
+        person=attempt.person, guest_token_hash=attempt.guest_token_hash
+    )
+    return not later.exclude(pk=attempt.pk).exists()
+
+
+def is_looking_again(attempt: Attempt) -> bool:
+    """Whether a second look was begun and can go on."""
+    return hasattr(attempt, "second_look") and may_look_again(attempt)
+
+
+def looks_of(attempt: Attempt) -> Looks:
+    """What the looks of a check said so far."""
+    look = getattr(attempt, "second_look", None)
+    if look is None:
+        return Looks(first=attempt.answers, second={}, third={})
+    return Looks(first=look.first_answers, second=look.second, third=look.third)
+
+
+@transaction.atomic
+def start_second_look(*, attempt: Attempt) -> SecondLook:
+    """The second look of a finished check, a new one if there is none; starting twice gives the same."""
+    look, _ = SecondLook.objects.get_or_create(
+        attempt=attempt,
+        defaults={
+            "first_answers": attempt.answers,
+            "first_result": attempt.result,
+            "content_version": version(),
+        },
+    )
+    return look
+
+
+def reread(attempt: Attempt) -> Attempt:
+    """A check and its second look as they are now."""
+    return Attempt.objects.select_related("second_look").get(pk=attempt.pk)
+
+
+@transaction.atomic
+def stand_again(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) -> bool:
+    """Store the list "right now" before a second look; whether one may stand at the mirror today."""
+    record_safety_list(owner=owner, list_key=RIGHT_NOW, answers=answers, extras={})
+    if stops_check(answers):
+        return False
+    attempt.may_stand_on = owner.today
+    attempt.changed_at = now()
+    attempt.save(update_fields=["may_stand_on", "changed_at"])
+    return True
+
+
+@transaction.atomic
+def answer_again(*, attempt: Attempt, step: Step, given: Mapping[str, str]) -> Attempt:
+    """Store one answer of a second or third look; the last one settles the result.
+
+    Another answer in the second look drops what the third had said of that item. Raises AttemptClosed when the
+    looks are over.
+    """
+    attempt, look = _looking(attempt)
+    if step.look == "second":
+        look.second = {**look.second, step.page: dict(given)}
+        look.third = {item: sides for item, sides in look.third.items() if item != step.page}
+    else:
+        look.third = {**look.third, step.page: dict(given)}
+    look.save()
+    return _settled(attempt, look) if looks_of(attempt).is_done() else _touched(attempt)
+
+
+@transaction.atomic
+def stop_second_look(*, attempt: Attempt, where: str) -> Attempt:
+    """ "This hurts: stop" during a second look: what was seen stands, and the pain counts as in the first."""
+    attempt, look = _looking(attempt)
+    return _settled(attempt, look, pain={"value": "stop", "where": where})
+
+
+def _looking(attempt: Attempt) -> tuple[Attempt, SecondLook]:
+    """Both rows as they are now; raises AttemptClosed when the look is over, or a later check is finished."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    look = SecondLook.objects.select_for_update().get(attempt=attempt)
+    attempt.second_look = look
+    if not may_look_again(attempt):
+        raise AttemptClosed
+    return attempt, look
+
+
+def _touched(attempt: Attempt) -> Attempt:
+    attempt.changed_at = now()
+    attempt.save(update_fields=["changed_at"])
+    return attempt
+
+
+def _settled(attempt: Attempt, look: SecondLook, *, pain: dict[str, str] | None = None) -> Attempt:
+    """Write what stands after the looks into the check; the look keeps what the first had said."""
+    looks = looks_of(attempt)
+    if pain:
+        looks = replace(looks, first={**looks.first, PAIN: pain})
+    answers, result = settled(looks, Result.from_json(look.first_result))
+    look.finished_at = attempt.finished_at = attempt.changed_at = now()
+    look.save()
+    attempt.answers = answers
+    attempt.result = {**result.as_json(), "content_version": version()}
+    attempt.save()
+    return attempt
+
+
 def latest_result(owner: Owner | None) -> Attempt | None:
-    """The latest finished mirror check."""
-    return Attempt.objects.finished().filter(**owner.fields).first() if owner else None
+    """The latest finished mirror check, with its second look at hand."""
+    if owner is None:
+        return None
+    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").first()
 
 
 # --- guests --------------------------------------------------------------------------------------

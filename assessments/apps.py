@@ -2,11 +2,11 @@
 
 from django.apps import AppConfig
 
-from assessments import questionnaire, safety, scoring
+from assessments import counting, questionnaire, safety, scoring
 
 
 class AssessmentsConfig(AppConfig):
-    """Reads questionnaire, decision table and safety lists when Django starts."""
+    """Reads questionnaire, decision table, safety lists and countable checks when Django starts."""
 
     name = "assessments"
 
@@ -15,3 +15,4 @@ class AssessmentsConfig(AppConfig):
         questionnaire.questionnaire()
         scoring.decision_table()
         safety.safety_content()
+        counting.counting()

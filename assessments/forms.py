@@ -47,14 +47,28 @@ class StartForm(PageForm):
 
 
 class QuestionForm(PageForm):
-    """One question, for the sides it is asked for."""
+    """One question, for the sides it is asked for.
 
-    def __init__(self, *args: Any, question: Question, answers: Answers, **kwargs: Any) -> None:
+    sides    asked for these, whatever the answers open (a second look)
+    attempt  the check it belongs to
+    """
+
+    attempt = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        question: Question,
+        answers: Answers,
+        sides: tuple[str, ...] = (),
+        attempt: str = "",
+        **kwargs: Any,
+    ) -> None:
         given = answers.get(question.key, {})
-        kwargs["initial"] = dict(given)
+        kwargs["initial"] = {**given, "attempt": attempt}
         super().__init__(*args, **kwargs)
         self.question = question
-        self.sides = questionnaire().asked_sides(question, answers)
+        self.sides = sides or questionnaire().asked_sides(question, answers)
         choices = [(choice.value, choice.label) for choice in question.choices]
         if question.unsure:
             choices.append((UNSURE, "I’m not sure"))
@@ -93,15 +107,17 @@ class QuestionForm(PageForm):
 
     def given(self) -> dict[str, str]:
         """What is stored: side -> value."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "attempt"}
 
 
 class StopForm(PageForm):
-    """After "This hurts: stop"."""
+    """After "This hurts: stop"; `attempt` is the check it belongs to."""
 
     button = "End the check"
+    attempt = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attempt: str = "", **kwargs: Any) -> None:
+        kwargs["initial"] = {"attempt": attempt}
         super().__init__(*args, **kwargs)
         where = questionnaire().questions["pain"].where
         if where is None:

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
-from assessments.questionnaire import UNSURE, questionnaire
+from assessments.counting import MOST, Counted
+from assessments.questionnaire import SIDES, UNSURE, questionnaire
 from assessments.safety import Checked, Cleared, Given, Said, Verdict
 from assessments.scoring import Result
 
@@ -133,6 +134,12 @@ class Attempt(models.Model):
         ]
 
     @property
+    def looked_twice(self) -> bool:
+        """Whether a second look is finished."""
+        look = getattr(self, "second_look", None)
+        return look is not None and look.finished_at is not None
+
+    @property
     def without_pain(self) -> bool:
         """Whether nothing hurt during the check."""
         return bool(self.answers.get("pain", {}).get("value") == "none")
@@ -142,6 +149,28 @@ class Attempt(models.Model):
         if self.outcome is None or self.finished_at is None:
             raise ValueError("only a finished check locks or opens anything")
         return Checked(at=self.finished_at, locks=self.outcome.locks, without_pain=self.without_pain)
+
+
+class SecondLook(models.Model):
+    """The same items looked at once more, for a person's or guest's first check only.
+
+    What both looks agree on stands; where they differ a third look decides. When it is finished, the check holds
+    the answers and the result that stand, and here is kept what the first look alone had said.
+
+    second, third  answers, question -> side -> value
+    """
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="second_look")
+    first_answers = models.JSONField()
+    first_result = models.JSONField()
+    second = models.JSONField(default=dict)
+    third = models.JSONField(default=dict)
+    content_version = models.CharField(max_length=12)
+    started_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"second look of {self.attempt_id}"
 
 
 class SafetyAnswers(models.Model):
@@ -202,3 +231,59 @@ class Clearance(models.Model):
         return Cleared(
             cause=self.cause, at=self.recorded_at, seen_on=self.seen_on, verdict=Verdict(self.verdict)
         )
+
+
+def _value_in_range() -> Q:
+    """Each check has its own unit and limit; a check that is not known fits none."""
+    known = Q()
+    for check, most in MOST.items():
+        known |= Q(check_key=check, value__range=(0, most))
+    return known
+
+
+class CountQuerySet(models.QuerySet["Count"]):
+    """Many counts."""
+
+    def of(self, person: Any, check_key: str) -> list[Counted]:
+        """What a person counted in one check, the oldest first."""
+        rows = self.filter(person=person, check_key=check_key).order_by("local_date", "side")
+        return [row.as_counted() for row in rows]
+
+
+class Count(models.Model):
+    """One side of a countable check on one day.
+
+    attempt  the mirror check it goes with, the latest then; the count outlives it
+    value    the number that counts, seconds or repetitions; of several `tries` the best
+    stopped  it was ended because it hurt
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="counts")
+    attempt = models.ForeignKey(Attempt, null=True, on_delete=models.SET_NULL, related_name="counts")
+    check_key = models.CharField(max_length=20)  # `check` is a method of every model
+    side = models.CharField(max_length=5)
+    value = models.PositiveSmallIntegerField()
+    tries = models.JSONField(default=list)
+    stopped = models.BooleanField(default=False)
+    local_date = models.DateField()
+    content_version = models.CharField(max_length=12)
+    recorded_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+
+    objects = CountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "check_key", "side", "local_date"], name="one_count_a_side_and_day"
+            ),
+            models.CheckConstraint(condition=Q(side__in=SIDES), name="count_is_of_a_side"),
+            models.CheckConstraint(condition=_value_in_range(), name="count_is_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_key} {self.side} of {self.local_date}"
+
+    def as_counted(self) -> Counted:
+        """The row as the rules take it."""
+        return Counted(self.local_date, self.side, self.value, self.stopped)

@@ -75,6 +75,7 @@ class Question(Frozen):
     error     what is missing, with {side}
     sided     asked for left and right; else once for the whole body
     unsure    "I'm not sure" is offered
+    mirrored  its pictures are seen from the front, as in the mirror
     asked_if  opens for a side when that side's earlier answer fits; "not sure" is a value like others here
     """
 
@@ -89,6 +90,7 @@ class Question(Frozen):
     asked_if: Condition | None = None
     sided: bool = True
     unsure: bool = True
+    mirrored: bool = False
     where: Where | None = None
 
     @model_validator(mode="after")
@@ -171,6 +173,26 @@ class Limits(Frozen):
         return tuple(passage.claim for passage in (*self.points, self.how_sure) if passage.claim)
 
 
+class SecondLookPage(Frozen):
+    """The texts of the second look, and the questions it asks again (`second_look.py`).
+
+    offer, begin      what it is for; what to do
+    third             above a question asked a third time
+    steady, wavering  on the result, where the looks agreed and where they differed
+    kept_back         on the result, where the first look asks a person to be seen
+    """
+
+    key: Key
+    title: Wording
+    items: tuple[Key, ...]
+    offer: Block
+    begin: Block
+    third: Block
+    steady: Block
+    wavering: Block
+    kept_back: Block
+
+
 class _Order(Frozen):
     pages: tuple[Key, ...]
 
@@ -186,6 +208,7 @@ class Questionnaire(Frozen):
     stopped: Page
     limits: Limits
     when_to_see: Page
+    second_look: SecondLookPage
 
     def do_page_before(self, question: str) -> DoPage | None:
         """The do page in front of a question."""
@@ -274,6 +297,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         stopped=load_file(pages / "stopped.toml", Page),
         limits=load_file(pages / "limits.toml", Limits),
         when_to_see=load_file(pages / "when_to_see.toml", Page),
+        second_look=load_file(pages / "second_look.toml", SecondLookPage),
     )
     _check_order(check, folder / "questionnaire.toml")
     for question in questions.values():
@@ -288,7 +312,8 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
     for page in do_pages.values():
         require_keys([page.before], questions, where=f"{folder / 'do' / page.key}.toml: before")
     require_keys(check.limits.claims, claims, where=f"{pages / 'limits.toml'}: claims")
-    texts = (check.start, check.agreement, check.stopped, check.limits, check.when_to_see)
+    require_keys(check.second_look.items, questions, where=f"{pages / 'second_look.toml'}: items")
+    texts = (check.start, check.agreement, check.stopped, check.limits, check.when_to_see, check.second_look)
     require_sources(questions.values(), sources, folder=folder / "questions")
     require_sources(do_pages.values(), sources, folder=folder / "do")
     require_sources(texts, sources, folder=pages)

@@ -45,6 +45,7 @@ class Rule(Frozen):
     means                what it may mean, with the claim that grades it, if one does
     clinician            shown whenever it matches, and locks a plan until someone has looked
     offered_not_planned  exercises a plan offers but does not plan
+    retired              no longer evaluated; kept so that old results still say what it meant
     """
 
     key: str
@@ -56,6 +57,7 @@ class Rule(Frozen):
     none: tuple[Condition, ...] = ()
     means: Passage
     offered_not_planned: tuple[Key, ...] = ()
+    retired: bool = False
 
     def matches(self, seen: Mapping[str, str]) -> bool:
         """Whether the rule holds for what was seen on one side."""
@@ -67,11 +69,12 @@ class Rule(Frozen):
 
 
 class Modifier(Frozen):
-    """A remark that is added when it fits."""
+    """A remark that is added when it fits; a retired one stays for old results only."""
 
     key: str
     all: tuple[Condition, ...]
     text: Block
+    retired: bool = False
 
     def matches(self, seen: Mapping[str, str]) -> bool:
         """Whether the remark fits what was seen on one side."""
@@ -100,20 +103,23 @@ class _Order(Frozen):
 
 
 class DecisionTable(Frozen):
-    """Rules and modifiers in their order, comparisons by key."""
+    """Rules and modifiers in their order, comparisons by key; `retired` are read by old results only."""
 
     rules: tuple[Rule, ...]
     modifiers: tuple[Modifier, ...]
+    retired: tuple[Rule | Modifier, ...] = ()
     comparisons: Mapping[str, Comparison]
     arch_heights: tuple[str, ...]
 
     def rule(self, key: str) -> Rule | None:
-        """The rule with this key; None when it has left the content."""
-        return next((rule for rule in self.rules if rule.key == key), None)
+        """The rule with this key, retired or not; None when it has left the content."""
+        known = (*self.rules, *(thing for thing in self.retired if isinstance(thing, Rule)))
+        return next((rule for rule in known if rule.key == key), None)
 
     def modifier(self, key: str) -> Modifier | None:
-        """The modifier with this key; None when it has left the content."""
-        return next((modifier for modifier in self.modifiers if modifier.key == key), None)
+        """The modifier with this key, retired or not; None when it has left the content."""
+        known = (*self.modifiers, *(thing for thing in self.retired if isinstance(thing, Modifier)))
+        return next((modifier for modifier in known if modifier.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -227,7 +233,9 @@ def load_decision_table(
         ("modifiers", order.modifiers, modifiers),
         ("comparisons", order.comparisons, comparisons),
     ):
-        if sorted(listed) != sorted(known):
+        if sorted(listed) != sorted(
+            key for key, thing in known.items() if not getattr(thing, "retired", False)
+        ):
             raise ContentError(f"{file}: {name}: does not list each file of {folder / name} once")
     for kind, things in (("rules", rules), ("modifiers", modifiers)):
         for thing in things.values():
@@ -242,6 +250,10 @@ def load_decision_table(
     table = DecisionTable(
         rules=tuple(rules[key] for key in order.rules),
         modifiers=tuple(modifiers[key] for key in order.modifiers),
+        retired=(
+            *(rule for rule in rules.values() if rule.retired),
+            *(modifier for modifier in modifiers.values() if modifier.retired),
+        ),
         comparisons=comparisons,
         arch_heights=order.arch_heights,
     )

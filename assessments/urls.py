@@ -1,8 +1,8 @@
 """Addresses of the check and of the safety questions. None holds an answer."""
 
-from django.urls import path
+from django.urls import include, path
 
-from assessments import views
+from assessments import views, views_again
 
 urlpatterns = [
     path("check/", views.check, name="check"),
@@ -18,8 +18,19 @@ urlpatterns = [
         {"explained": True},
         name="check_right_now_explained",
     ),
+    path("check/again/", views_again.again, name="check_again"),
+    path("check/again/stop/", views_again.again_stop, name="check_again_stop"),
+    path("check/again/right-now/", views_again.again_right_now, name="check_again_right_now"),
+    path(
+        "check/again/right-now/explained/",
+        views_again.again_right_now,
+        {"explained": True},
+        name="check_again_right_now_explained",
+    ),
+    path("check/again/<int:number>/", views_again.again_step, name="check_again_step"),
     path("check/<slug:step>/", views.check_step, name="check_step"),
     path("checks/", views.checks, name="checks"),
+    path("", include("assessments.urls_counts")),
     path("checks/compare/", views.check_compare, name="check_compare"),
     path("checks/<uuid:pk>/", views.check_detail, name="check_detail"),
     path("checks/<uuid:pk>/delete/", views.check_remove, name="check_remove"),

@@ -20,10 +20,11 @@ from accounts.models import User
 from assessments import actions
 from assessments.actions import AttemptClosed, Owner
 from assessments.forms import ExplainedForm, ListForm, QuestionForm, SeenForm, StartForm, StopForm
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers, Status
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers
 from assessments.questionnaire import PAIN, SIDES, questionnaire
-from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, Verdict, safety_content
+from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, Verdict, safety_content, stops_check
 from assessments.scoring import decision_table, seen_on
+from assessments.second_look import Looks, difference
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,7 +34,10 @@ CheckView = Callable[..., HttpResponse]
 
 
 def with_open_attempt(view: CheckView) -> CheckView:
-    """Find the attempt being answered. Without one: the start; an expired one is gone; a closed one says so."""
+    """Find the attempt being answered. Without one: the start; an expired one is gone; a closed one says so.
+
+    A form names the attempt it was made for: one left open in an old tab is not stored in a newer check.
+    """
 
     @login_not_required
     @get_or_post
@@ -45,6 +49,8 @@ def with_open_attempt(view: CheckView) -> CheckView:
             return _no_open_attempt(request, owner)
         if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
             return render(request, "assessments/expired.html", status=410)
+        if request.POST.get("attempt", str(attempt.pk)) != str(attempt.pk):
+            return render(request, "assessments/closed.html", status=409)
         try:
             return view(request, owner, attempt, **kwargs)
         except AttemptClosed:
@@ -124,7 +130,7 @@ def check_right_now(
 ) -> HttpResponse:
     """The list before the check; ticks lead to their advice."""
     seen_about = actions.safety_state(owner).seen_about
-    form = _list_form(request, RIGHT_NOW, seen_about, explained=explained)
+    form = list_form(request, RIGHT_NOW, seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
             return redirect("check_right_now_explained")
@@ -142,9 +148,10 @@ def check_right_now(
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
 
 
-def _list_form(
+def list_form(
     request: HttpRequest, key: str, standing: frozenset[str], *, explained: bool
 ) -> ListForm | ExplainedForm:
+    """The form of a safety list as this request sends or asks for it; `standing` as in ListForm."""
     make = ExplainedForm if explained else ListForm
     data = request.POST if request.method == "POST" else None
     return make(data, safety_list=safety_content().lists[key], standing=standing)
@@ -156,22 +163,35 @@ def check_advice(request: HttpRequest) -> HttpResponse:
     """What to do about what was ticked under "right now"."""
     owner = actions.owner_of(request)
     latest = SafetyAnswers.objects.filter(list_key=RIGHT_NOW, **owner.fields).last() if owner else None
-    if owner is None or latest is None:
+    advice = _advice(latest) if latest else {"advised": []}
+    if owner is None or latest is None or not advice["advised"]:
         return redirect("check")
     context = {
-        **_advice(latest),
-        "stops": actions.stopped_today(owner),
-        "go_on": actions.open_attempt(owner) is not None,
+        **advice,
+        "stops": stops_check(latest.as_given().answers) and latest.local_date == owner.today,
+        "go_on": _goes_on(owner),
     }
     return render(request, "assessments/advice.html", context)
 
 
+def _goes_on(owner: Owner) -> str:
+    """Where the check, or the second look, that was begun goes on; empty when there is none."""
+    if actions.open_attempt(owner):
+        return reverse("check_step", kwargs={"step": "notice"})
+    first = actions.first_check(owner)
+    return reverse("check_again") if first and actions.is_looking_again(first) else ""
+
+
 def _advice(latest: SafetyAnswers) -> dict[str, Any]:
     """The ticked questions, the strictest first, each with its level."""
-    ticked = [key for key, said in latest.as_given().answers.items() if said.counts_as_yes]
+    given = latest.as_given().answers
+    ticked = [key for key, said in given.items() if said.counts_as_yes]
     content = safety_content()
-    advised = [(question, content.levels[question.level]) for question in content.strictest_first(ticked)]
-    return {"advised": advised, "style": next((level.style for _, level in advised), "")}
+    advised = [
+        (question, content.levels[question.level], given[question.key] is Said.UNSURE)
+        for question in content.strictest_first(ticked)
+    ]
+    return {"advised": advised, "style": next((level.style for _, level, _ in advised), "")}
 
 
 @with_open_attempt
@@ -213,7 +233,7 @@ def _do_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
 def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
     question = questionnaire().questions[key]
     data = request.POST if request.method == "POST" else None
-    form = QuestionForm(data, question=question, answers=attempt.answers)
+    form = QuestionForm(data, question=question, answers=attempt.answers, attempt=str(attempt.pk))
     if form.is_bound and form.is_valid():
         return _next(actions.answer(attempt=attempt, question=key, given=form.given()))
     context = {"form": form, "question": question, "back": _back_address(attempt, key)}
@@ -223,7 +243,7 @@ def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResp
 @with_open_attempt
 def check_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
     """ "This hurts: stop"."""
-    form = StopForm(request.POST if request.method == "POST" else None)
+    form = StopForm(request.POST if request.method == "POST" else None, attempt=str(attempt.pk))
     if form.is_bound and form.is_valid():
         actions.stop_for_pain(attempt=attempt, where=form.cleaned_data["where"])
         return redirect("check_result")
@@ -254,7 +274,9 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
         if question.key in attempt.answers
     ]
     return render(
-        request, "assessments/answers.html", {"rows": rows, "back": _back_address(attempt, "answers")}
+        request,
+        "assessments/answers.html",
+        {"rows": rows, "attempt": attempt, "back": _back_address(attempt, "answers")},
     )
 
 
@@ -284,21 +306,25 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
         raise Http404
     table = decision_table()
     sides: list[dict[str, Any]] = []
+    left_said = {*outcome.left.locks, outcome.left.rule}
     for name in SIDES:
         side = outcome.side(name)
-        rules = [table.rule(key) for key in dict.fromkeys([*side.locks, side.rule])]
+        rules = [rule for key in dict.fromkeys([*side.locks, side.rule]) if (rule := table.rule(key))]
+        pain = seen_on(name, attempt.answers).get(PAIN)
         remarks = [table.modifier(key) for key in side.modifiers]
         sides.append(
             {
                 "name": name,
-                "rules": [rule for rule in rules if rule],
+                "rules": [(rule, name == "right" and rule.key in left_said) for rule in rules],
                 "remarks": [remark for remark in remarks if remark],
                 "words": attempt.in_words(name),
-                "pain": questionnaire().questions[PAIN].label_of(seen_on(name, attempt.answers).get(PAIN)),
+                "pain": questionnaire().questions[PAIN].label_of(pain),
+                "where": _where_label(attempt) if pain != "none" else "",
                 "arch": _arch_pictures(attempt, name),
             }
         )
-    claims = [rule.means.claim for side in sides for rule in side["rules"] if rule.means.claim]
+    looks = _looks(attempt)
+    claims = [rule.means.claim for side in sides for rule, _ in side["rules"] if rule.means.claim]
     return {
         "attempt": attempt,
         "outcome": outcome,
@@ -306,10 +332,36 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
         "same": outcome.left == outcome.right and not outcome.flatter,
         "comparisons": [table.comparisons[key] for key in outcome.comparisons if key in table.comparisons],
         "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
-        "where": _where_label(attempt),
+        "locked_sides": " and ".join(name for name in SIDES if outcome.side(name).locks),
         "check": questionnaire(),
+        "looks": looks,
+        "wavering": any(not row["agreed"] for row in looks),
+        "may_look_again": actions.may_look_again(attempt),
         "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
     }
+
+
+def _looks(attempt: Attempt) -> list[dict[str, Any]]:
+    """What each look said of each item that was looked at twice; empty without a second look."""
+    if not attempt.looked_twice:
+        return []
+    looks = actions.looks_of(attempt)
+    rows = []
+    for item, sides in looks.items().items():
+        question = questionnaire().questions[item]
+        for side in sides:
+            if side in looks.second.get(item, {}):
+                said = [look.get(item, {}).get(side) for look in (looks.first, looks.second, looks.third)]
+                rows.append(
+                    {
+                        "question": question.summary,
+                        "side": side,
+                        "said": [question.label_of(value) for value in said if value],
+                        "agreed": looks.agree(item, side),
+                        "stands": question.label_of(attempt.answers.get(item, {}).get(side)),
+                    }
+                )
+    return rows
 
 
 def _knee(attempt: Attempt, side: str) -> str:
@@ -345,12 +397,13 @@ def _person(request: HttpRequest) -> User:
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
     """Past checks, the latest first, and two to set side by side."""
-    finished = list(Attempt.objects.finished().filter(person=_person(request)))
+    finished = list(Attempt.objects.finished().filter(person=_person(request)).select_related("second_look"))
     return render(request, "assessments/checks.html", {"checks": finished})
 
 
 def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
-    return get_object_or_404(Attempt, pk=pk, person=_person(request), status=Status.FINISHED)
+    own = Attempt.objects.finished().select_related("second_look")
+    return get_object_or_404(own, pk=pk, person=_person(request))
 
 
 @require_safe
@@ -368,23 +421,29 @@ def check_compare(request: HttpRequest) -> HttpResponse:
     except (ValueError, Attempt.DoesNotExist):
         raise Http404 from None
     then, now_ = sorted((then, now_), key=lambda attempt: attempt.finished_at or attempt.started_at)
-    sides = [
+    first = own.select_related("second_look").last()
+    looks = actions.looks_of(first) if first and first.looked_twice else None
+    sides = [{"name": name, "rows": _then_and_now(then, now_, looks, name)} for name in SIDES]
+    context = {"then": then, "now": now_, "sides": sides, "looked_twice": looks is not None}
+    return render(request, "assessments/compare.html", context)
+
+
+def _then_and_now(then: Attempt, now_: Attempt, looks: Looks | None, side: str) -> list[dict[str, Any]]:
+    """Every question that one of two checks asked on a side, with what may be said of the two answers."""
+    return [
         {
-            "name": name,
-            "rows": [
-                {
-                    "question": question.summary,
-                    "then": question.label_of(then.answers.get(question.key, {}).get(name)),
-                    "now": question.label_of(now_.answers.get(question.key, {}).get(name)),
-                }
-                for question in questionnaire().in_order()
-                if question.sided
-                and any(name in attempt.answers.get(question.key, {}) for attempt in (then, now_))
-            ],
+            "question": question.summary,
+            "then": question.label_of(then.answers.get(question.key, {}).get(side)),
+            "now": question.label_of(now_.answers.get(question.key, {}).get(side)),
+            "difference": difference(
+                then.seen(question.key, side),
+                now_.seen(question.key, side),
+                steady=looks.agree(question.key, side) if looks else None,
+            ),
         }
-        for name in SIDES
+        for question in questionnaire().in_order()
+        if question.sided and any(side in attempt.answers.get(question.key, {}) for attempt in (then, now_))
     ]
-    return render(request, "assessments/compare.html", {"then": then, "now": now_, "sides": sides})
 
 
 @get_or_post
@@ -441,7 +500,7 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     person = _person(request)
     owner = Owner(person, "", person.time_zone)
     standing = actions.safety_state(owner).seen_about
-    form = _list_form(request, key, standing, explained=explained)
+    form = list_form(request, key, standing, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
             return redirect(_with_next("safety_list_explained", request, name))

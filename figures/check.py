@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from figures.bodies import (
+    Arm,
+    Foot,
     Front,
     FrontLeg,
     Side,
@@ -34,6 +36,7 @@ from figures.kit import (
     placed,
     solid,
     straight,
+    straight_arrow,
     stroke,
     svg,
 )
@@ -159,6 +162,8 @@ def _do_pages() -> Iterator[tuple[str, str]]:
     yield "do-turn-out", svg(LOWER_HALF, [set_up, turning, mirrored(turning, PELVIS.x)], "b")
     yield "do-tiptoe", svg(View(22, 6, 144, 298), [_on_tiptoe()], "b")
     yield "do-sit", svg(View(16, 8, 176, 226), [_sitting()], "b")
+    yield "do-stance", svg(View(30, 2, 148, 303), [_on_one_leg()], "c")
+    yield "do-heel-raise", svg(View(22, 6, 144, 298), [_on_one_tiptoe()], "b")
 
 
 def _outer_edges() -> str:
@@ -175,6 +180,26 @@ def _on_tiptoe() -> str:
         near_hand=Point(143, 106), far_hand=Point(145, 92), bun=True,
     )  # fmt: skip
     return wall(154, 8, floor_y) + person.drawn()
+
+
+def _on_one_leg() -> str:
+    """Arms crossed, the foot on the right off the floor, a wall within reach."""
+    standing = FrontLeg(Point(84, 152), Point(86, 222), Point(87, SOLES - 20))
+    lifted = FrontLeg(Point(84, 152), Point(74, 217), Point(78, 258), lifted=True)
+    crossed = Arm(PELVIS.shifted(-33, -68), PELVIS.shifted(-39, -33), PELVIS.shifted(17, -44))
+    arms = (crossed.opposite(PELVIS.x), crossed)
+    return wall(168, 8, SOLES) + Front(PELVIS, standing, lifted, arms).drawn()
+
+
+def _on_one_tiptoe() -> str:
+    """The near foot as high on its toes as it goes, its knee straight; fingertips on the wall."""
+    floor_y = 303.0
+    person = Side(
+        hip=Point(77, 147), lean=2, near=tiptoe_foot(58, floor_y, 42), far=Foot(Point(36, 210), pitch=88),
+        near_hand=Point(145, 88), far_hand=Point(146, 76), bun=True,
+    )  # fmt: skip
+    up = straight_arrow(Point(42, 298), Point(42, 266))
+    return wall(154, 8, floor_y) + person.drawn() + up
 
 
 def _sitting() -> str:

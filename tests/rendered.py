@@ -5,22 +5,27 @@ All of it needs a database, though the reference itself asks none.
 
 import functools
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.clock import today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
+from assessments.models import Count
 from exercises.catalogue import catalogue as exercise_catalogue
+from tests.builders import person
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
-from tests.world import World
+from tests.world import World, answered_lists, counted, finished_check
 
 Pages = dict[str, str]
 """HTML by address."""
 
 NO_PAGES_OF_THEIR_OWN = {
+    "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
     "source_export",  # a file to download
     "sources_export",  # likewise
@@ -59,6 +64,10 @@ def public_addresses() -> list[str]:
     return found
 
 
+OTHERWISE = {"arch": "low", "arch_turned": "same"}
+"""What a second look says differently from LONGEST."""
+
+
 def guest_check_pages() -> Pages:
     """The mirror check page by page, by the longest way there is, as a guest sees it."""
     guest = Client()
@@ -85,7 +94,18 @@ def guest_check_pages() -> Pages:
     open_page("/check/stop/")
     guest.post("/check/answers/")
     open_page("/check/result/")
-    open_page("/check/advice/")
+    open_page("/check/again/")
+    leads_to = guest.post("/check/again/").headers["Location"]
+    while leads_to != "/check/result/":
+        question = open_page(leads_to) or leads_to
+        if question != leads_to:
+            open_page(question)
+        form = guest.get(question).context["form"]
+        answer = LONGEST if form.question.key == "knees" else OTHERWISE  # so that there is a third look
+        leads_to = guest.post(question, dict.fromkeys(form.sides, answer[form.question.key])).headers[
+            "Location"
+        ]
+    pages["/check/result/?looked=twice"] = guest.get("/check/result/").content.decode()
     open_page("/check/delete/")
     return pages
 
@@ -124,7 +144,30 @@ def personal_pages(world: World) -> Pages:
             if wanted in {200, 409, 422}:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
+    pages |= count_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def count_pages() -> Pages:
+    """The countable checks for someone who may count, with two days behind them and every remark there is."""
+    who = person("counts@example.org")
+    check = finished_check(who)
+    answered_lists(who)
+    client = Client()
+    client.force_login(who)
+    pages = {}
+    for counting_check, sides in (("one_leg_stance", {"left": 8, "right": 31}), ("heel_raise", {"left": 4})):
+        counted(who, check, counting_check, **sides)
+        earlier = today_for(who) - timedelta(days=28)
+        Count.objects.filter(person=who, check_key=counting_check).update(local_date=earlier)
+        counted(who, check, counting_check, **sides)
+        at = f"/checks/counts/{counting_check.replace('_', '-')}/"
+        for where in (at, f"{at}count/", f"{at}stop/", f"{at}result/"):
+            pages[where] = client.get(where).content.decode()
+        pages[f"post {at}count/"] = client.post(f"{at}count/").content.decode()
+    for where in ("/checks/counts/", "/checks/counts/right-now/"):
+        pages[f"{where} of one who may count"] = client.get(where).content.decode()
+    return pages
 
 
 def _entries() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments import actions as assessments
 from assessments.actions import Owner
+from assessments.actions_counts import Given, record_counts
 from assessments.models import Attempt
 from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
 from exercises import actions, planning
@@ -65,6 +66,12 @@ def answered_lists(person_: User, *yes: str) -> None:
         )
 
 
+def counted(person_: User, check: Attempt, check_key: str = "heel_raise", **sides: int) -> None:
+    """What was counted today."""
+    given = {side: Given([value]) for side, value in sides.items()}
+    record_counts(person=person_, check_key=check_key, attempt=check, sides=given)
+
+
 def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
@@ -91,10 +98,11 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a finished and an open check, a plan, a lock, and a begun workout with one set."""
+    """An owner with a finished and an open check, a plan, counts, a lock, and a begun workout with one set."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
     check = finished_check(owner)
     answered_lists(owner)
+    counted(owner, check, left=19, right=7)
     plan = running_plan(owner, check)
     workout = begun_workout(owner)
     actions.record_set(

@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue
-from assessments.questionnaire import CONTENT, load_questionnaire, questionnaire
+from assessments.questionnaire import CONTENT, PAIN, Questionnaire, load_questionnaire, questionnaire
 from assessments.safety import load_safety
 from assessments.scoring import load_decision_table
-from tests.builders_check import LONGEST, ORDINARY, both_sides
+from tests.builders_check import LONGEST, ORDINARY, Answered, both_sides, every_state_of_one_side
 
 # After each answer on both sides: the page that comes next. Before it, everything up to it is answered.
 UP_TO = {
@@ -108,6 +110,76 @@ def test_longest_way_has_19_pages_and_passes_every_page() -> None:
 
     assert len(path) == 19
     assert path == list(questionnaire().order)
+
+
+def test_every_way_through_has_10_to_19_pages() -> None:
+    # `knees_usual` is not in these states but on their path: it is asked wherever the kneecap looks in.
+    pages = {len(questionnaire().path(state)) for state in every_state_of_one_side()}
+
+    assert pages == {10, *range(13, 20)}
+
+
+def test_every_way_through_ends_with_the_answers_and_back_leads_all_the_way_to_the_start() -> None:
+    check = questionnaire()
+    for state in every_state_of_one_side():
+        if state["knees"]["left"] == "in":
+            continue  # lacks the answer to `knees_usual`
+        path = check.path(state)
+        back = [path[-1]]
+        while back[-1] != "start":
+            back.append(check.page_before(back[-1], state))
+
+        assert path[-3:] == ["pain", "answers", "result"]
+        assert back == path[::-1]
+
+
+def answered_at_random(check: Questionnaire, data: st.DataObject, answers: Answered) -> Answered:
+    """The answers with every open question answered, one after the other."""
+    while (question := check.first_unanswered(answers)) is not None:
+        sides = check.asked_sides(question, answers)
+        answers = {
+            **answers,
+            question.key: {side: data.draw(st.sampled_from(question.values)) for side in sides},
+        }
+        if question.key == PAIN and answers[PAIN]["value"] == "stop":
+            answers[PAIN]["where"] = data.draw(st.sampled_from(["left", "right", "both", "elsewhere"]))
+    return answers
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_change_keeps_what_is_still_asked_drops_the_rest_and_asks_only_what_is_new(
+    data: st.DataObject,
+) -> None:
+    check = questionnaire()
+    before = answered_at_random(check, data, {})
+    key = data.draw(st.sampled_from([key for key in before if key != PAIN]))
+    side = data.draw(st.sampled_from(sorted(before[key])))
+    value = data.draw(st.sampled_from(check.questions[key].values))
+
+    after = check.kept({**before, key: {**before[key], side: value}})
+    asked = {
+        (question.key, one)
+        for question in check.in_order()
+        for one in check.asked_sides(question, after)
+        if one not in after.get(question.key, {})
+    }
+
+    assert check.kept(after) == after
+    assert check.kept(before) == before
+    for question, sides in after.items():
+        assert sides.items() <= {**before[question], **({side: value} if question == key else {})}.items()
+    # Whatever is asked now belongs to the changed side, and was not asked before.
+    assert all(one == side and one not in before.get(question, {}) for question, one in asked)
+    assert value != before[key][side] or (after == before and not asked)
+    other = "right" if side == "left" else "left"
+    assert all(
+        other not in sides or after[question].get(other) == sides[other] for question, sides in before.items()
+    )
+
+    whole = answered_at_random(check, data, after)
+    assert check.next_page(whole) == "answers"
+    assert 10 <= len(check.path(whole)) <= 19
 
 
 def test_back_leads_along_the_path_of_these_answers() -> None:

@@ -43,7 +43,7 @@ def wanted_names() -> set[str]:
         *(f"{movement}-{end}" for movement in movements for end in ("start", "end")),
         *(f"{side}-{answer}" for side in sides for answer in ANSWERS[side.split("-")[0]]),
         *(f"legs-{left}-{right}" for left, right in product(looks, repeat=2)),
-        *(f"do-{page}" for page in ("notice", "set-up", "turn-out", "tiptoe", "sit")),
+        *(f"do-{page}" for page in ("notice", "set-up", "turn-out", "tiptoe", "sit", "stance", "heel-raise")),
         *("home-before", "home-after"),
     }
 

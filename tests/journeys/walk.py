@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -68,9 +69,9 @@ CHECK = [
     ("Where do your toes point?", {"left": "straight", "right": "out"}),
     ("Where do your kneecaps point?", {"left": "in", "right": "forward"}),
     ("How high are your arches?", {"left": "low", "right": "normal"}),
-    ("And as you usually stand?", {"left": "in"}),
+    ("Do your kneecaps look in as you usually stand, too?", {"left": "in"}),
     ("Could you turn your kneecaps forward?", {"left": "yes"}),
-    ("What did the arch do?", {"left": "higher"}),
+    ("What did the arch do when you turned the thigh out?", {"left": "higher"}),
     ("Did this arch become flatter when you were an adult?", {"left": "no"}),
     ("Was there an arch on tiptoe?", {"left": "present"}),
 ]
@@ -117,3 +118,56 @@ def answer_safety_lists(page: Page, *, see: bool = False) -> None:
             look(page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
         tick(page, "None of these")
         press(page, "Continue")
+
+
+def begin_the_check(page: Page, *, see: bool = False) -> None:
+    """From the start page to the first do page, with nothing ticked on the list before it."""
+    page.goto("/check/")
+    if see:
+        look(page, "check-start")
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+    if see:
+        look(page, "check-right-now")
+    tick(page, "None of these")
+    press(page, "Continue")
+
+
+def answer_the_check(
+    page: Page, left: Mapping[str, str], right: Mapping[str, str], *, where: str = "", see: bool = False
+) -> list[str]:
+    """From the page that is open to the list of answers: each question is read and answered from a foot.
+
+    left, right  question -> value; `pain` of the left is that of the whole body
+    returns      the pages passed, by the end of their address, the list of answers last
+    """
+    passed = []
+    while (name := name_of(page)) != "answers":
+        passed.append(name)
+        if see:
+            look(page, f"check-{name}")
+        looked = page.get_by_role("link", name="I have looked")
+        if looked.count():
+            looked.click()
+            continue
+        question = name.replace("-", "_")
+        if question == "pain":
+            choose(page, value=left.get("pain", "none"), **({"where": where} if where else {}))
+        for side, foot in (("left", left), ("right", right)):
+            if page.locator(f"input[name={side}]").count():
+                choose(page, **{side: foot[question]})
+        press(page, "Continue")
+        assert name_of(page) != name, f"{name} was not taken: {page.locator('main').inner_text()}"
+    return [*passed, "answers"]
+
+
+def name_of(page: Page) -> str:
+    """The last part of a page's address."""
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def finding(page: Page, side: str) -> list[str]:
+    """The headings of what a result says it may mean, on one side."""
+    section = page.locator("section.side").filter(has=page.get_by_role("heading", name=side, exact=True))
+    return section.locator("p > strong").all_inner_texts()

@@ -1,0 +1,470 @@
+"""The mirror check in a real browser: a way to every outcome, and what people do besides going straight on."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assessments.scoring import decision_table
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import (
+    answer_the_check,
+    begin_the_check,
+    choose,
+    finding,
+    groups,
+    look,
+    name_of,
+    press,
+    tick,
+)
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a long enough secret"
+MOST_PAGES = 19
+BEFORE_THE_FIRST_DO_PAGE = 2
+AFTER_THE_ANSWERS = 1
+
+Foot = dict[str, str]
+
+FORWARD = {"toes": "straight", "knees": "forward"}
+IN = {"toes": "straight", "knees": "in", "knees_usual": "in", "can_turn": "yes"}
+LOW = {"arch": "low", "flatter": "no", "tiptoe_arch": "present"}
+FEET: dict[str, Foot] = {
+    "X2": FORWARD | LOW | {"flatter": "yes"},
+    "X3": FORWARD | LOW | {"tiptoe_arch": "cannot"},
+    "X4": FORWARD | LOW | {"arch": "flat", "tiptoe_arch": "absent", "sitting_arch": "absent"},
+    "X5": IN | {"arch": "normal", "arch_turned": "lower"},
+    "X6": IN | {"arch": "normal", "can_turn": "no"},
+    "M1": IN | LOW | {"arch_turned": "higher"},
+    "M2": IN | LOW | {"arch_turned": "same", "tiptoe_arch": "unsure", "sitting_arch": "absent"},
+    "M2b": IN | LOW | {"arch_turned": "same", "tiptoe_arch": "absent", "sitting_arch": "present"},
+    "M3": IN | {"knees_usual": "not_in", "arch": "high", "arch_turned": "higher"},
+    "M4": FORWARD | LOW,
+    "M5": FORWARD | LOW | {"tiptoe_arch": "unsure", "sitting_arch": "unsure"},
+    "M6": {"toes": "out", "knees": "out", "arch": "normal"},
+    "M7": FORWARD | {"arch": "normal"},
+    "M8": {"toes": "unsure", "knees": "unsure", "arch": "unsure"},
+}
+"""One foot for each rule; X1 is any foot that hurts."""
+
+# (left, right, who, pages, with script): every rule but X1, each on its own side; the longest way both ways.
+WAYS = [
+    ("M7", "M7", "guest", 10, True),
+    ("M8", "M6", "person", 10, False),
+    ("M1", "M7", "person", 17, False),
+    ("M2", "M2b", "guest", 19, True),
+    ("M2", "M2b", "person", 19, False),
+    ("X6", "M3", "guest", 14, False),
+    ("M4", "M5", "person", 15, True),
+    ("X2", "X3", "guest", 13, False),
+    ("X4", "X5", "person", 19, True),
+]
+
+
+def titles(*rules: str) -> list[str]:
+    found = {rule.key: rule.title for rule in decision_table().rules}
+    return [found[rule] for rule in rules]
+
+
+@pytest.fixture(scope="module")
+def sign_in(browser: Browser, server: Server) -> Callable[[Page], None]:
+    """Put the session of a person with a confirmed account into a browser; the account is made once."""
+    context = browser.new_context(base_url=server.address)
+    page = context.new_page()
+    page.goto("/accounts/signup/")
+    page.locator("input[name=email]").fill("check@example.org")
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    page.locator("input[name=code]").fill(server.code_mailed_to("check@example.org"))
+    page.locator("main form button.button").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    cookies = context.cookies()
+    context.close()
+    return lambda other: other.context.add_cookies(cookies)  # type: ignore[arg-type]  # the shape they came in
+
+
+# --- a way to every outcome --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("left", "right", "who", "pages", "javascript"), WAYS)
+def test_answers_lead_to_the_outcome_of_each_side(
+    new_page: NewPage,
+    sign_in: Callable[[Page], None],
+    *,
+    left: str,
+    right: str,
+    who: str,
+    pages: int,
+    javascript: bool,
+) -> None:
+    page = new_page(javascript=javascript)
+    if who == "person":
+        sign_in(page)
+    see = javascript and (left, right) == ("M2", "M2b")  # axe runs as a script
+
+    begin_the_check(page)
+    passed = answer_the_check(page, FEET[left], FEET[right], see=see)
+    press(page, "See my result")
+
+    expect(page.locator("h1")).to_have_text(
+        "One result for both sides" if left == right else "Each side has its own result"
+    )
+    assert finding(page, "Left") == titles(left)
+    assert finding(page, "Right") == ([] if left == right else titles(right))
+    assert BEFORE_THE_FIRST_DO_PAGE + len(passed) + AFTER_THE_ANSWERS == pages
+    locked = bool({left, right} & {"X2", "X3", "X4"})
+    assert page.get_by_text("Something here should be looked at").count() == locked
+    assert page.get_by_text("A plan waits until you have been seen").count() == locked
+    expect(page.get_by_role("link", name="Delete my answers now")).to_have_count(1 if who == "guest" else 0)
+    if javascript:
+        look(page, f"result-{left}-{right}")
+    assert printed_pages(page) == 1
+
+
+def test_every_rule_has_its_way() -> None:
+    reached = {rule for left, right, *_ in WAYS for rule in (left, right)} | {"X1"}
+
+    assert reached == {rule.key for rule in decision_table().rules}
+    assert {pages for *_, pages, _ in WAYS} <= set(range(10, MOST_PAGES + 1))
+
+
+@pytest.mark.parametrize(
+    ("where", "left", "right", "javascript"),
+    [("elsewhere", ["X1"], [], True), ("right", ["X4"], ["X1", "X4"], False)],
+)
+def test_strong_pain_pauses_the_side_that_hurts_and_shows_every_other_reason_too(
+    new_page: NewPage, *, where: str, left: list[str], right: list[str], javascript: bool
+) -> None:
+    foot = FEET["X4" if where == "right" else "M7"] | {"pain": "stop"}
+    page = new_page(javascript=javascript)
+    begin_the_check(page)
+
+    answer_the_check(page, foot, foot, where=where)
+    press(page, "See my result")
+
+    assert finding(page, "Left") == titles(*left)
+    assert finding(page, "Right") == titles(*right)
+    expect(page.get_by_text("Something here should be looked at")).to_be_visible()
+
+
+# --- stopping ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_this_hurts_on_a_do_page_ends_the_check_and_keeps_what_was_answered(
+    new_page: NewPage, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    begin_the_check(page)
+    page.get_by_role("link", name="I have looked").click()
+    choose(page, left="in", right="out")
+    press(page, "Continue")
+    assert name_of(page) == "set-up"
+
+    page.get_by_role("link", name="This hurts: stop").click()
+    press(page, "End the check")
+    expect(page).to_have_title(re.compile("^Error: "))
+    if javascript:
+        look(page, "check-stop-error")
+    choose(page, where="left")
+    press(page, "End the check")
+
+    assert finding(page, "Left") == titles("X1")
+    assert finding(page, "Right") == titles("M8")
+    expect(page.locator("section.side").first).to_contain_text("Toes, as you usually stand")
+    expect(page.locator("section.side").first).to_contain_text("On the left")
+    if javascript:
+        look(page, "result-stopped")
+    page.goto("/check/set-up/")
+    assert page.url.endswith("/check/")
+
+
+@pytest.mark.parametrize(
+    ("ticked", "says", "javascript"),
+    [
+        ("Pain that began with a fall", "Emergency: now", True),
+        ("A hot, red, swollen foot", "Advice: today", False),
+    ],
+)
+def test_tick_that_cannot_wait_stops_the_check_for_today(
+    new_page: NewPage, *, ticked: str, says: str, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    to_the_list_before_the_check(page)
+    tick(page, ticked)
+    press(page, "Continue")
+
+    expect(page.locator("main")).to_contain_text(says)
+    expect(page.locator("main")).to_contain_text("The mirror check stops for today")
+    expect(page.get_by_role("link", name="Go to Learn")).to_be_visible()
+    if javascript:
+        look(page, "advice-emergency")
+    page.goto("/check/notice/")
+    assert page.url.endswith("/check/")
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+    assert name_of(page) == "advice"
+
+
+def test_several_ticks_show_each_advice_in_its_own_words_the_strictest_first(new_page: NewPage) -> None:
+    page = new_page()
+    to_the_list_before_the_check(page)
+    for words in ("Strong pain at night", "A hot, red", "New numbness", "Pain in one calf"):
+        tick(page, words)
+    press(page, "Continue")
+
+    headings = page.locator("section.card h2").all_inner_texts()
+    assert len(set(headings)) == len(headings) == 4
+    assert page.locator("section.card p.small").all_inner_texts() == [
+        *("Emergency: now", "Emergency: now", "Advice: today", "Advice: within days"),
+    ]
+    look(page, "advice-several")
+
+
+def test_urgent_tick_lets_a_person_go_on_and_holds_the_plan(
+    new_page: NewPage, sign_in: Callable[[Page], None]
+) -> None:
+    page = new_page(javascript=False)
+    sign_in(page)
+    to_the_list_before_the_check(page)
+    tick(page, "Strong pain at night")
+    press(page, "Continue")
+    expect(page.locator("main")).to_contain_text("A plan waits until you have been seen")
+
+    page.get_by_role("link", name="Go on with the check").click()
+    answer_the_check(page, FEET["M7"], FEET["M7"])
+    press(page, "See my result")
+    assert finding(page, "Left") == titles("M7")
+
+    page.goto("/plan/new/")
+    while page.locator("label.opt").filter(has_text="None of these").count():
+        tick(page, "None of these")
+        press(page, "Continue")
+    press(page, "Continue")
+    choose(page, weekdays="0")
+    choose(page, weekdays="3")
+    press(page, "Continue")
+    choose(page, minutes="20", over_65="no", trained="no")
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
+    expect(page.locator("main")).to_contain_text("This plan waits until you have been seen")
+    expect(page.get_by_role("button", name="Yes, start this plan")).to_have_count(0)
+
+    page.goto("/safety/")
+    expect(page.locator("main")).to_contain_text("Call a doctor within the next days")
+    expect(page.get_by_role("link", name="I have been seen about: Call a doctor")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_none_of_these_beside_a_tick_is_refused_in_words_and_keeps_both(
+    new_page: NewPage, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    to_the_list_before_the_check(page)
+    tick(page, "Strong pain at night")
+    tick(page, "None of these")
+    press(page, "Continue")
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.locator("main")).to_contain_text("together with something else. Untick one of them")
+    assert page.locator("input[name=ticked]:checked").count() == 2
+    if javascript:
+        look(page, "check-right-now-error")
+
+
+def test_not_sure_explains_each_line_and_asks_again(new_page: NewPage) -> None:
+    page = new_page()
+    to_the_list_before_the_check(page)
+    tick(page, "I’m not sure")
+    press(page, "Continue")
+    assert name_of(page) == "explained"
+    look(page, "check-right-now-explained")
+    named = [name for name, _ in groups(page)]
+    assert sum(name.startswith(("Pain that began", "New numbness", "Diabetes")) for name in named) == 3
+
+    for number in range(1, 6):
+        choose(page, **{f"RF{number}": "no"})
+    choose(page, RF11="unsure")
+    press(page, "Continue")
+
+    expect(page.locator("h1")).to_have_text("Call a doctor within the next days")
+    expect(page.get_by_role("link", name="Go on with the check")).to_be_visible()
+
+
+# --- back, change, and other pages ---------------------------------------------------------------------
+
+
+def test_change_drops_closed_branches_and_asks_only_what_opens(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    begin_the_check(page)
+    answer_the_check(page, FEET["M1"], FEET["M7"])
+    expect(page.locator("main")).to_contain_text("Arch, with the thigh turned out")
+
+    page.get_by_role("link", name="Change “Kneecap, feet lined up”").click()
+    assert page.locator("input[name=left][value=in]").is_checked()
+    choose(page, left="forward")
+    press(page, "Continue")
+
+    assert name_of(page) == "answers"
+    expect(page.locator("main")).not_to_contain_text("Arch, with the thigh turned out")
+    expect(page.locator("main")).not_to_contain_text("Kneecap, as you usually stand")
+
+    page.get_by_role("link", name="Change “Arch, feet lined up”").click()
+    choose(page, left="high", right="flat")
+    press(page, "Continue")
+    asked = []
+    while name_of(page) != "answers":
+        asked.append(name_of(page))
+        if page.get_by_role("link", name="I have looked").count():
+            page.get_by_role("link", name="I have looked").click()
+            continue
+        assert page.locator("input[name=left]").count() == 0
+        choose(page, right=(FEET["X4"] | {"flatter": "unsure"})[name_of(page).replace("-", "_")])
+        press(page, "Continue")
+    assert asked == ["flatter", "tiptoe", "tiptoe-arch", "sit", "sitting-arch"]
+    press(page, "See my result")
+    assert finding(page, "Left") == titles("M6")
+    assert finding(page, "Right") == titles("X4")
+    expect(page.locator("main")).to_contain_text("One foot looked clearly flatter than the other: right")
+
+
+def test_back_leads_page_by_page_to_the_start_and_shows_what_was_answered(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    begin_the_check(page)
+    page.get_by_role("link", name="I have looked").click()
+    choose(page, left="in", right="unsure")
+    press(page, "Continue")
+
+    back = page.get_by_role("navigation", name="Back").get_by_role("link")
+    back.click()
+    assert name_of(page) == "toes"
+    assert page.locator("input[name=left][value=in]").is_checked()
+    assert page.locator("input[name=right][value=unsure]").is_checked()
+    visited = []
+    for _ in range(3):
+        back.click()
+        visited.append(name_of(page))
+
+    assert visited == ["notice", "right-now", "check"]
+
+
+def test_two_tabs_on_one_question_keep_one_check_and_the_later_answer(new_page: NewPage) -> None:
+    page = new_page()
+    begin_the_check(page)
+    page.goto("/check/toes/")
+    other = page.context.new_page()
+    other.goto("/check/toes/")
+
+    choose(page, left="in", right="in")
+    press(page, "Continue")
+    choose(other, left="out", right="straight")
+    press(other, "Continue")
+
+    assert name_of(page) == name_of(other) == "set-up"
+    answer_the_check(page, FEET["M7"], FEET["M7"])
+    expect(page.locator("main")).to_contain_text("Left: Out")
+    other.goto("/check/toes/")
+    press(page, "See my result")
+    press(other, "Continue")
+    expect(other.locator("h1")).to_have_text("This check is finished")
+    look(other, "check-closed")
+    other.get_by_role("link", name="See the result").click()
+    assert finding(other, "Left") == titles("M7")
+
+
+def test_guest_takes_the_check_up_again_where_it_was_on_the_same_device(new_page: NewPage) -> None:
+    page = new_page()
+    begin_the_check(page)
+    page.goto("/check/toes/")
+    choose(page, left="straight", right="straight")
+    press(page, "Continue")
+    page.close()
+
+    page = page.context.new_page()
+    page.goto("/check/")
+    expect(page.locator("main")).to_contain_text("You have begun a check")
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+
+    assert answer_the_check(page, FEET["M7"], FEET["M7"]) == ["set-up", "knees", "arch", "pain", "answers"]
+
+
+def test_guest_who_comes_back_too_late_is_told_so_and_can_begin_anew(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    begin_the_check(page)
+    grow_old(server)
+
+    page.goto("/check/toes/")
+    expect(page.locator("h1")).to_have_text("This check has expired")
+    look(page, "check-expired")
+    press(page, "Delete them and begin again")
+
+    expect(page.locator("h1")).to_have_text("Your answers are deleted")
+    page.goto("/check/toes/")
+    assert page.url.endswith("/check/")
+
+
+# --- on one screen, and on one sheet of paper -----------------------------------------------------------
+
+
+def test_do_page_fits_one_screen_in_large_print(new_page: NewPage) -> None:
+    page = new_page()
+    begin_the_check(page)
+    lowest, sizes = {}, set()
+    while (name := name_of(page)) != "pain":
+        looked = page.get_by_role("link", name="I have looked")
+        if looked.count():
+            page.evaluate("document.fonts.ready")  # until then the words run wider
+            box = page.get_by_role("link", name="This hurts: stop").bounding_box()
+            assert box is not None
+            lowest[name] = box["y"] + box["height"]
+            sizes.add(
+                page.evaluate("parseFloat(getComputedStyle(document.querySelector('ol.do li')).fontSize)")
+            )
+        go_one_page_on(page, FEET["M2"])
+
+    assert sorted(lowest) == ["notice", "set-up", "sit", "tiptoe", "turn-out"]
+    assert {name: low for name, low in lowest.items() if low > 844} == {}
+    assert min(sizes) >= 24
+
+
+def printed_pages(page: Page) -> int:
+    """How many A4 pages the page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+def go_one_page_on(page: Page, foot: Foot) -> None:
+    looked = page.get_by_role("link", name="I have looked")
+    if looked.count():
+        looked.click()
+        return
+    value = foot[name_of(page).replace("-", "_")]
+    choose(page, left=value, right=value)
+    press(page, "Continue")
+
+
+def to_the_list_before_the_check(page: Page) -> None:
+    page.goto("/check/")
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+    assert name_of(page) == "right-now"
+
+
+def grow_old(server: Server) -> None:
+    """Make the latest check of a guest one that was left 15 days ago."""
+    database = sqlite3.connect(server.mails.parent / "journeys.sqlite3")
+    with database:
+        database.execute(
+            "UPDATE assessments_attempt SET changed_at = datetime('now', '-15 days') WHERE id = "
+            "(SELECT id FROM assessments_attempt WHERE person_id IS NULL ORDER BY started_at DESC LIMIT 1)"
+        )
+    database.close()

@@ -1,0 +1,170 @@
+"""Counting seconds on one leg and heel raises, with a counter and by hand."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import answer_safety_lists, groups, look, press, take_the_check
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a long enough secret"
+
+
+def ready_to_count(page: Page, server: Server, address: str) -> None:
+    """A new person with a mirror check and four lists without a tick."""
+    take_the_check(page)
+    page.get_by_role("link", name="Make an account").click()
+    page.locator("input[name=email]").fill(address)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    page.locator("input[name=code]").fill(server.code_mailed_to(address))
+    page.locator("main form button.button").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    page.goto("/checks/counts/")
+    expect(page.get_by_role("main")).to_contain_text("Four short lists come first")
+    page.get_by_role("link", name="Answer them now").click()
+    answer_safety_lists(page)
+    expect(page.locator("h1")).to_have_text("Two things you can count")
+
+
+def timers(page: Page) -> list[tuple[str, str]]:
+    """Name and live setting of every timer in Chromium's accessibility tree."""
+    client = page.context.new_cdp_session(page)
+    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (
+            node.get("name", {}).get("value", ""),
+            next((p["value"]["value"] for p in node.get("properties", []) if p["name"] == "live"), "off"),
+        )
+        for node in nodes
+        if node.get("role", {}).get("value") == "timer" and not node.get("ignored")
+    ]
+
+
+def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    ready_to_count(page, server, "counter@example.org")
+    look(page, "counts")
+    page.get_by_role("link", name=re.compile("^How to do it.*one leg")).click()
+    look(page, "count-do-stance")
+    page.get_by_role("link", name="I am ready to count").click()
+    look(page, "count-stance")
+    assert timers(page) == [("Left, seconds", "off"), ("Right, seconds", "off")]
+    assert {"Left: how many seconds on one leg?", "Right: how many seconds on one leg?"} <= {
+        name for name, _ in groups(page)
+    }
+
+    left, right = page.get_by_role("timer").first, page.get_by_role("timer").last
+    status = page.get_by_role("status")
+    press(page, "Start left")
+    expect(status).to_have_text("Left: get ready")
+    expect(status).to_have_text("Go", timeout=7000)
+    expect(left).to_have_text("2", timeout=5000)
+    press(page, "Stop")
+    expect(page.locator("input[name=left_1]")).to_have_value("2")
+    expect(status).to_have_text("Left: 2, written down below")
+    assert page.evaluate("document.activeElement.textContent").startswith("Start")
+
+    page.locator("h1").click()  # the focus is on nothing that needs the space bar
+    page.keyboard.press("Space")  # the left side has tries left
+    expect(status).to_have_text("Left: get ready")
+    page.keyboard.press("Space")  # before it begins: nothing is counted
+    expect(status).to_have_text("Left: not counted")
+    expect(page.locator("input[name=left_2]")).to_have_value("")
+    expect(right).to_have_text("0")
+
+    page.locator("input[name=right_1]").fill("31")
+    press(page, "Save")
+    expect(page.locator("h1")).to_have_text("What you counted")
+    expect(page.get_by_role("main")).to_contain_text("Hold on to something when you stand")
+    look(page, "count-result-stance")
+
+
+def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    ready_to_count(page, server, "flamingo@example.org")
+    page.clock.install()
+    page.goto("/checks/counts/one-leg-stance/count/")
+
+    press(page, "Start right")
+    page.clock.run_for(49_000)
+    expect(page.get_by_role("timer").last).to_have_text("44")
+    page.clock.run_for(2_000)
+
+    expect(page.locator("input[name=right_1]")).to_have_value("45")
+    expect(page.get_by_role("status")).to_have_text("Right: 45, written down below")
+    expect(page.get_by_role("button", name="Start right")).to_be_visible()
+
+
+def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    ready_to_count(page, server, "heels@example.org")
+    page.goto("/checks/counts/heel-raise/")
+    look(page, "count-do-heels")
+    page.get_by_role("link", name="I am ready to count").click()
+    look(page, "count-heels")
+    sound = page.get_by_role("button", name="Sound of the beat")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    page.reload()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    page.clock.install()
+    page.reload()
+
+    press(page, "Start left")
+    page.clock.run_for(5_500)
+    left = page.locator(".counter").first
+    expect(left.locator(".phase")).to_have_text("Up")
+    page.clock.run_for(1_000)
+    expect(left.locator(".phase")).to_have_text("Down")
+    expect(left.get_by_role("timer")).to_have_text("0")
+    page.clock.run_for(14_000)
+    expect(left.get_by_role("timer")).to_have_text("7")
+    press(page, "Stop")
+    page.get_by_role("button", name="One more: Heel raises, left").click()
+
+    expect(page.locator("input[name=left_1]")).to_have_value("8")
+    press(page, "Save")
+    expect(page.locator("h1")).to_have_text("What you counted")
+    look(page, "count-result-heels")
+
+
+def test_counting_by_hand_needs_no_script_and_an_error_keeps_the_numbers(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page(javascript=False)
+    ready_to_count(page, server, "watch@example.org")
+    page.goto("/checks/counts/one-leg-stance/count/")
+    expect(page.get_by_role("main")).to_contain_text("Use a watch that shows seconds")
+    expect(page.get_by_role("timer")).to_have_count(0)
+
+    page.locator("input[name=left_1]").fill("46")
+    page.locator("input[name=right_1]").fill("12")
+    press(page, "Save")
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.locator("#error-summary")).to_contain_text("Left, try 1: write a number from 0 to 45")
+    expect(page.locator("input[name=right_1]")).to_have_value("12")
+    page.locator("input[name=left_1]").fill("45")
+    press(page, "Save")
+    expect(page.locator("h1")).to_have_text("What you counted")
+
+
+def test_error_on_the_count_page_leads_to_its_number(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    ready_to_count(page, server, "slip@example.org")
+    page.goto("/checks/counts/heel-raise/count/")
+
+    press(page, "Save")
+
+    look(page, "count-error")
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.locator("#error-summary a").click()
+    assert page.evaluate("document.activeElement.name") == "left_1"
