@@ -173,11 +173,12 @@ def _outer_edges() -> str:
 
 
 def _on_tiptoe() -> str:
+    """On the toes of both feet, one hand on the wall."""
     floor_y = 303.0
     near, far = tiptoe_foot(58, floor_y, 40), tiptoe_foot(78, floor_y, 40)
     person = Side(
         hip=Point(77, 147), lean=3, near=near, far=far,
-        near_hand=Point(143, 106), far_hand=Point(145, 92), bun=True,
+        near_hand=Point(84, 152), far_hand=Point(145, 92), bun=True,
     )  # fmt: skip
     return wall(154, 8, floor_y) + person.drawn()
 

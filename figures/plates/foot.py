@@ -306,6 +306,7 @@ def _foot_sole() -> Plate:
         " fifth metatarsal.",
         600,
     )
+    plate.about = ("plantar_fascia",)
     view = _sole_view(plate)
     _bones(plate, view, BELOW, far=("talus",))
     outer = strand(view.flat(points("-10,20 -23,56 -33,92 -37,113")), [16, 17, 14, 9])
