@@ -134,8 +134,8 @@ class ThingsForm(PageForm):
         return {"owned": answers["owned"], **answers["typed"]}
 
 
-class DaysForm(PageForm):
-    """Training days and the first day."""
+class WeekdaysForm(PageForm):
+    """Training days."""
 
     weekdays = forms.TypedMultipleChoiceField(
         label="On which days do you want to train?",
@@ -145,6 +145,61 @@ class DaysForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one day.", "invalid_choice": "Choose days of the week."},
     )
+
+    def clean_weekdays(self) -> list[int]:
+        """One to three days, never two running."""
+        try:
+            return list(scheduling.check_weekdays(self.cleaned_data["weekdays"]))
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+# Why a workout is skipped. The keys are stored; nothing is made of them but the person's own list.
+SKIP_REASONS = {
+    "no_time": "no time",
+    "away": "away from home",
+    "not_well": "not feeling well",
+    "other": "another reason, or none",
+}
+
+
+class SlotForm(PageForm):
+    """What should happen to one coming workout.
+
+    days  dates it can be moved to, each with whether it would lie next to another workout
+    """
+
+    button = "Save"
+
+    def __init__(self, *args: Any, days: list[tuple[date, bool]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moves = [
+            (f"move:{day.isoformat()}", f"Do it on {day:%A} {day.day} {day:%B}{_beside(near=near)}")
+            for day, near in days
+        ]
+        skips = [(f"skip:{key}", f"Skip it: {label}") for key, label in SKIP_REASONS.items()]
+        error = "Choose a day, or why you skip it."
+        self.fields["choice"] = forms.ChoiceField(
+            label="What should happen to it?",
+            choices=[*moves, *skips],
+            widget=forms.RadioSelect,
+            error_messages={"required": error, "invalid_choice": error},
+        )
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """("move", date) or ("skip", reason)."""
+        kind, _, what = self.cleaned_data["choice"].partition(":")
+        return kind, what
+
+
+def _beside(*, near: bool) -> str:
+    return " (the day next to another workout)" if near else ""
+
+
+class DaysForm(WeekdaysForm):
+    """Training days and the first day."""
+
     start = forms.DateField(
         label="From which day on?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -159,13 +214,6 @@ class DaysForm(PageForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.person = person
-
-    def clean_weekdays(self) -> list[int]:
-        """One to three days, never two running."""
-        try:
-            return list(scheduling.check_weekdays(self.cleaned_data["weekdays"]))
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
 
     def clean_start(self) -> date:
         """Today or soon."""

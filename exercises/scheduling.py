@@ -268,6 +268,13 @@ class Schedule:
             raise Refused("move_onto_workout", on=to.isoformat())
         return Change(ChangeKind.MOVE, on=today, slot=number, to=to)
 
+    def days_to_move_to(self, number: int, today: date) -> list[date]:
+        """The dates to which a slot can be moved; raises Refused for one that cannot be changed."""
+        monday = monday_of(self._changeable(number, today).on)
+        taken = {slot.on for slot in self.slots} | {workout.on for workout in self.workouts}
+        week = (monday + place * DAY for place in range(7))
+        return [day for day in week if day >= today and day not in taken]
+
     def skip(self, number: int, why: str, today: date) -> Change:
         """The change that skips an open slot of today or later; raises Refused in words."""
         self._changeable(number, today)
@@ -283,10 +290,13 @@ class Schedule:
         begun_before = any(workout.on == on - DAY for workout in self.workouts)
         return Change(kind, on=on, weekdays=days, after_workout=begun_before)
 
-    def has_neighbour(self, day: date) -> bool:
-        """Whether a slot or workout lies on the day before or after, so that two days would run together."""
+    def has_neighbour(self, day: date, *, but: int = 0) -> bool:
+        """Whether a slot or workout lies on the day before or after, so that two days would run together.
+
+        but  the number of a slot that does not count: the one that is to be moved
+        """
         near = {day - DAY, day + DAY}
-        return any(s.on in near for s in self.slots if not s.skipped) or any(
+        return any(s.on in near for s in self.slots if not s.skipped and s.number != but) or any(
             w.on in near for w in self.workouts
         )
 

@@ -22,8 +22,10 @@ from exercises.forms import (
     DaysForm,
     LineForm,
     SeenForm,
+    SlotForm,
     ThingsForm,
     TimeForm,
+    WeekdaysForm,
 )
 from exercises.models import Plan, PlanStatus
 from exercises.rules import rules
@@ -252,7 +254,7 @@ def plan_drop(request: HttpRequest) -> HttpResponse:
 @require_POST
 @with_training
 def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:
-    """Pause, go on, skip a workout, or end the plan."""
+    """Pause, go on, or end the plan."""
     today, schedule = training.today, training.schedule
     try:
         match what:
@@ -260,8 +262,6 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
                 change = schedule.structural(scheduling.ChangeKind.PAUSE, today)
             case "resume" if schedule.is_paused(schedule.counts_from(today)):
                 change = schedule.structural(scheduling.ChangeKind.RESUME, today)
-            case "skip":
-                change = schedule.skip(_number(request.POST.get("slot")), "", today)
             case "end":
                 actions.end_plan(person=training.plan.person, today=today)
                 return redirect("plan")
@@ -275,11 +275,52 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
     return redirect("plan")
 
 
-def _number(text: str | None) -> int:
+@get_or_post
+@with_training
+def plan_days(request: HttpRequest, training: Training) -> HttpResponse:
+    """Other training days from now on; what is past stays as it was."""
+    today, schedule = training.today, training.schedule
+    counts_from = schedule.counts_from(today)
+    data = request.POST if request.method == "POST" else None
+    form = WeekdaysForm(data, initial={"weekdays": schedule.weekdays_on(counts_from)})
+    if form.is_bound and form.is_valid():
+        days = form.cleaned_data["weekdays"]
+        if tuple(days) != tuple(schedule.weekdays_on(counts_from)):
+            change = schedule.structural(scheduling.ChangeKind.WEEKDAYS, today, days)
+            actions.change_plan(plan=training.plan, change=change, today=today)
+        return redirect("plan")
+    context = {"form": form, "counts_from": counts_from, "today": today}
+    return render(request, "exercises/plan_days.html", context, status=422 if form.is_bound else 200)
+
+
+@get_or_post
+@with_training
+def plan_slot(request: HttpRequest, training: Training, *, number: int) -> HttpResponse:
+    """Move one coming workout within its week, or skip it with a reason."""
+    today, schedule = training.today, training.schedule
     try:
-        return int(text or "")
-    except ValueError:
-        raise Refused("slot_closed") from None
+        days = [
+            (day, schedule.has_neighbour(day, but=number)) for day in schedule.days_to_move_to(number, today)
+        ]
+        form = SlotForm(request.POST if request.method == "POST" else None, days=days)
+        if form.is_bound and form.is_valid():
+            actions.change_plan(
+                plan=training.plan, change=_slot_change(form, schedule, number, today), today=today
+            )
+            return redirect("plan")
+    except Refused as why:
+        return refused(request, why, back=reverse("plan"))
+    context = {"form": form, "slot": schedule.slot(number)}
+    return render(request, "exercises/plan_slot.html", context, status=422 if form.is_bound else 200)
+
+
+def _slot_change(
+    form: SlotForm, schedule: scheduling.Schedule, number: int, today: date
+) -> scheduling.Change:
+    kind, what = form.chosen
+    if kind == "move":
+        return schedule.move(number, date.fromisoformat(what), today)
+    return schedule.skip(number, what, today)
 
 
 @get_or_post

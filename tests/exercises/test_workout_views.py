@@ -385,18 +385,18 @@ def test_today_says_what_is_on_and_why_and_carries_on(owner: User, signed_in: Cl
 def test_skipping_today_leaves_it_for_the_next_day_of_training(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
 
-    response = signed_in.post("/plan/change/skip/", {"slot": "1"})
+    response = signed_in.post("/plan/workouts/1/", {"choice": "skip:no_time"})
     page = text(signed_in.get("/today/"))
 
     assert response.status_code == 302
     assert "0 of 2 this week" in page
 
 
-@pytest.mark.parametrize("slot", ["", "abc", "0", "999"])
-def test_a_slot_that_is_not_there_cannot_be_skipped(owner: User, signed_in: Client, slot: str) -> None:
+@pytest.mark.parametrize("slot", [0, 999])
+def test_a_slot_that_is_not_there_cannot_be_changed(owner: User, signed_in: Client, slot: int) -> None:
     plan = a_running_plan(owner)
 
-    response = signed_in.post("/plan/change/skip/", {"slot": slot})
+    response = signed_in.post(f"/plan/workouts/{slot}/", {"choice": "skip:no_time"})
 
     assert response.status_code == 409
     assert "This workout is done or skipped already." in text(response)

@@ -107,6 +107,9 @@ EXPECTED: dict[str, Expected] = {
     "plan_drop": personal((405, 405), (302, 302)),
     "plan_line": personal((302, 302), (302, 302), exercise="bridge"),
     "plan_step": personal((302, 302), (302, 302), step="things"),
+    "plan_days": personal((200, 302), (422, 302)),
+    # The plan is on hold by a lock: no workout can be moved.
+    "plan_slot": personal((409, 302), (409, 302), number=2),
     "plan_change": personal((405, 405), (302, 302), what="pause"),
     "plan_seen": personal((404, 302), (404, 302), exercise="bridge"),
     "today": personal((200, 200), (405, 405)),
