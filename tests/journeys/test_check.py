@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -82,9 +83,9 @@ def sign_in(browser: Browser, server: Server) -> Callable[[Page], None]:
     page.locator("input[name=code]").fill(server.code_mailed_to("check@example.org"))
     page.locator("main form button.button").first.click()
     expect(page.locator("h1")).to_have_text("Today")
-    cookies = context.cookies()
+    cookies: Any = context.cookies()
     context.close()
-    return lambda other: other.context.add_cookies(cookies)  # type: ignore[arg-type]  # the shape they came in
+    return lambda other: other.context.add_cookies(cookies)
 
 
 # --- a way to every outcome --------------------------------------------------------------------------

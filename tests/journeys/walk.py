@@ -164,10 +164,12 @@ def answer_the_check(
 
 def name_of(page: Page) -> str:
     """The last part of a page's address."""
-    return page.url.rstrip("/").rsplit("/", 1)[-1]
+    address: str = page.url
+    return address.rstrip("/").rsplit("/", 1)[-1]
 
 
 def finding(page: Page, side: str) -> list[str]:
     """The headings of what a result says it may mean, on one side."""
     section = page.locator("section.side").filter(has=page.get_by_role("heading", name=side, exact=True))
-    return section.locator("p > strong").all_inner_texts()
+    headings: list[str] = section.locator("p > strong").all_inner_texts()
+    return headings
