@@ -1,7 +1,7 @@
 """A person's training as its pages need it: the running plan, its schedule and targets, lines in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.clock import today_for
@@ -11,9 +11,12 @@ from assessments.models import Attempt
 from assessments.safety import LockPeriod, SafetyState
 from exercises import history, planning, progression, scheduling
 from exercises.catalogue import UnknownKey, catalogue
+from exercises.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.models import Plan, Workout
 from exercises.progression import Dose, Prescribed
 from exercises.wording import Reason, dose_in_words, words
+
+FOUR_WEEKS = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,20 @@ class Training:
             lines=tuple(history.lines_of(self.plan)), offered=tuple(history.lines_of(self.plan, "offered"))
         )
         return planning.spare_lines(accepted, wishes_of(self.plan, self.state, self.plan.attempt))
+
+    def ahead(self, story: Story, *, most: int) -> list[Coming]:
+        """The next workouts, if the first goes as the story tells and the others as asked."""
+        days = [
+            progression.Day(
+                on=slot.on,
+                minutes=self.plan.answers["time"]["minutes"],
+                lighter_week=self.schedule.is_lighter_week(slot.on),
+                first_side=(self.plan.accepted or {}).get("first_side", "left"),
+            )
+            for slot in self.coming(most)
+        ]
+        log = history.log_of(self.workouts)
+        return coming_workouts(story, days, Standing(self.lines, log, self.context, self._spare()))
 
     def coming(self, most: int = 6) -> list[scheduling.Slot]:
         """The next open slots."""
@@ -140,6 +157,33 @@ def check_seen(check: Attempt | None) -> planning.CheckSeen | None:
         )
 
     return planning.CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
+
+
+def draft_ahead(
+    planned: planning.Draft, wishes: planning.Wishes, schedule: scheduling.Schedule
+) -> list[Coming]:
+    """The workouts of the first four weeks of a draft, if all go as asked."""
+    until = schedule.start + FOUR_WEEKS
+    days = [
+        progression.Day(
+            on=slot.on,
+            minutes=wishes.minutes,
+            lighter_week=schedule.is_lighter_week(slot.on),
+            first_side=planned.first_side,
+        )
+        for slot in schedule.slots
+        if slot.on < until
+    ]
+    safety = wishes.safety
+    context = progression.Context(
+        owned=wishes.owned,
+        caps={**dict(safety.caps), **dict.fromkeys(safety.dropped, -1)},
+        tap_only=safety.with_limits,
+        easy_counts_from=schedule.active_day(15),
+    )
+    lines = [line.plan_line for line in planned.lines]
+    spare = planning.spare_lines(planned, wishes)
+    return coming_workouts(Story.DONE, days, Standing(lines, [], context, spare))
 
 
 # --- lines as pages show them ----------------------------------------------------------------------

@@ -27,9 +27,11 @@ from exercises.forms import (
     TimeForm,
     WeekdaysForm,
 )
+from exercises.lookahead import Coming, Story
 from exercises.models import Plan, PlanStatus
+from exercises.progression import PrescribedLine
 from exercises.rules import rules
-from exercises.training import Training, shown_line, training_of, wishes_of
+from exercises.training import Training, draft_ahead, shown_line, training_of, wishes_of
 from exercises.wording import Reason, Refused, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -193,6 +195,65 @@ def _draft_line(line: planning.Line, wishes: planning.Wishes) -> dict[str, Any]:
     rung = catalogue().rung(line.exercise, line.rung)
     load = progression.first_load(rung, wishes.owned, None) if rung.load.in_grams else None
     return shown_line(line.exercise, progression.dose_at(rung, wishes.owned, load_grams=load), line.reasons)
+
+
+@require_safe
+def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
+    """The first four weeks of a draft, if every workout goes as asked."""
+    person = person_of(request)
+    found = _ready_draft(person)
+    if found is None:
+        return redirect("plan_new")
+    draft, wishes, _ = found
+    schedule = scheduling.Schedule(
+        date.fromisoformat(draft.answers["days"]["start"]), tuple(draft.answers["days"]["weekdays"])
+    )
+    weeks = draft_ahead(planning.draft(wishes), wishes, schedule)
+    context = {"workouts": [_workout_ahead(coming) for coming in weeks], "back": reverse("plan_preview")}
+    return render(request, "exercises/plan_preview_ahead.html", context)
+
+
+@require_safe
+@with_training
+def plan_ahead(request: HttpRequest, training: Training) -> HttpResponse:
+    """What happens next, for each exercise: if the next workout goes well, is not clean, or hurts."""
+    stories = {story: training.ahead(story, most=4) for story in Story}
+    done = stories[Story.DONE]
+    context = {
+        "next": done[0] if done else None,
+        "lines": [_line_ahead(line, stories) for line in (done[0].prescription.lines if done else ())],
+        "workouts": [_workout_ahead(coming) for coming in training.ahead(Story.DONE, most=12)],
+        "back": reverse("plan"),
+    }
+    return render(request, "exercises/plan_ahead.html", context)
+
+
+def _workout_ahead(coming: Coming) -> dict[str, Any]:
+    lines = coming.prescription.lines
+    return {
+        "on": coming.on,
+        "lighter": coming.prescription.lighter,
+        "minutes": coming.prescription.minutes,
+        "lines": [shown_line(line.exercise, line.prescribed.shown, ()) for line in lines],
+    }
+
+
+def _line_ahead(line: PrescribedLine, stories: dict[Story, list[Coming]]) -> dict[str, Any]:
+    """One exercise: what is asked next, and for each story what follows, with its reason."""
+    return {
+        **shown_line(line.exercise, line.prescribed.shown, line.prescribed.reasons),
+        "stories": [(story, _what_follows(line.exercise, coming[1:])) for story, coming in stories.items()],
+    }
+
+
+def _what_follows(exercise: str, coming: list[Coming]) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    for workout in coming:
+        line = workout.line(exercise)
+        shown = shown_line(exercise, line.prescribed.shown, line.prescribed.reasons) if line else None
+        rows.append({"on": workout.on, "shown": shown, "on_hold": exercise in workout.prescription.on_hold})
+    reasons = [row["shown"]["reasons"] for row in rows if row["shown"]]
+    return {"rows": rows, "reasons": reasons[0] if reasons else []}
 
 
 @get_or_post

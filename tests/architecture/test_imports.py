@@ -20,6 +20,7 @@ PURE = [
     "assessments.scoring",
     "assessments.second_look",
     "exercises.catalogue",
+    "exercises.lookahead",
     "exercises.planning",
     "exercises.progression",
     "exercises.rules",

@@ -107,6 +107,8 @@ EXPECTED: dict[str, Expected] = {
     "plan_drop": personal((405, 405), (302, 302)),
     "plan_line": personal((302, 302), (302, 302), exercise="bridge"),
     "plan_step": personal((302, 302), (302, 302), step="things"),
+    "plan_preview_ahead": personal((302, 302), (405, 405)),
+    "plan_ahead": personal((200, 302), (405, 405)),
     "plan_days": personal((200, 302), (422, 302)),
     # The plan is on hold by a lock: no workout can be moved.
     "plan_slot": personal((409, 302), (409, 302), number=2),
