@@ -126,7 +126,6 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     return (
         response.status_code == HTTPStatus.OK
-        and request.method == "GET"
         and match is not None
         and is_public_page(match.func)
         and not response.cookies

@@ -88,6 +88,16 @@ def test_head_says_what_get_would_send(client: Client) -> None:
     assert int(response.headers["Content-Length"]) == len(client.get(MUSCLE).content)
 
 
+def test_head_may_come_first(client: Client) -> None:
+    head = client.head(MUSCLE)
+
+    page = client.get(MUSCLE)
+
+    assert head.headers["ETag"] == page.headers["ETag"]
+    assert head.headers["Cache-Control"] == "no-cache"
+    assert page.content.startswith(b"<!doctype html>")
+
+
 def test_visitor_with_only_a_form_cookie_is_still_anyone(client: Client) -> None:
     client.cookies["csrf"] = "x" * 32
 
