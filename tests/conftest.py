@@ -3,9 +3,14 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 
 from accounts.models import User
 from tests.builders import person
+
+# Tests hold counts, never times: a busy machine must not fail a property.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

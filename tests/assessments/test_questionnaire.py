@@ -146,7 +146,7 @@ def answered_at_random(check: Questionnaire, data: st.DataObject, answers: Answe
     return answers
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_change_keeps_what_is_still_asked_drops_the_rest_and_asks_only_what_is_new(
     data: st.DataObject,

@@ -307,7 +307,6 @@ def test_bad_input_is_only_text(query: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=300) | st.text("\"*()-+:^{}ANDORhipfoot \x00<>'", max_size=60))
-@settings(deadline=None)
 def test_any_text_can_be_searched_for(text: str) -> None:
     results = search(text)
 
@@ -413,7 +412,7 @@ def test_page_for_bad_input_is_a_page(query: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_page_holds_whatever_was_typed_as_text_only(text: str) -> None:
     html = page(f"<zq {text} zq>")
 
