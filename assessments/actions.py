@@ -300,7 +300,7 @@ def _settled(attempt: Attempt, look: SecondLook, *, pain: dict[str, str] | None 
     if pain:
         looks = replace(looks, first={**looks.first, PAIN: pain})
     answers, result = settled(looks, Result.from_json(look.first_result))
-    look.finished_at = attempt.finished_at = attempt.changed_at = now()
+    look.finished_at = attempt.changed_at = now()
     look.save()
     attempt.answers = answers
     attempt.result = {**result.as_json(), "content_version": version()}
@@ -414,12 +414,12 @@ def state_and_locks(person: User) -> tuple[SafetyState, list[LockPeriod]]:
 
 def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked]]:
     given = SafetyAnswers.objects.filter(**owner.fields)
-    checks = Attempt.objects.finished().filter(**owner.fields)
+    checks = Attempt.objects.finished().filter(**owner.fields).select_related("second_look")
     cleared = Clearance.objects.filter(person=owner.person) if owner.person else ()
     return (
         [row.as_given() for row in given],
         [row.as_cleared() for row in cleared],
-        [row.as_checked() for row in checks],
+        [check for row in checks for check in row.as_checks()],
     )
 
 

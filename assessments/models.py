@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.clock import now
 from assessments.counting import MOST, Counted
-from assessments.questionnaire import SIDES, UNSURE, questionnaire
+from assessments.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
 from assessments.safety import Checked, Cleared, Given, Said, Verdict
 from assessments.scoring import Result
 
@@ -142,13 +142,29 @@ class Attempt(models.Model):
     @property
     def without_pain(self) -> bool:
         """Whether nothing hurt during the check."""
-        return bool(self.answers.get("pain", {}).get("value") == "none")
+        return _without_pain(self.answers)
 
-    def as_checked(self) -> Checked:
-        """This finished check as the safety rules take it."""
+    def as_checks(self) -> list[Checked]:
+        """This finished check as the safety rules take it: what its first look found, and when.
+
+        What only a later look found counts from then: a visit in between was not about it, and days that are
+        past stay as they were.
+        """
         if self.outcome is None or self.finished_at is None:
             raise ValueError("only a finished check locks or opens anything")
-        return Checked(at=self.finished_at, locks=self.outcome.locks, without_pain=self.without_pain)
+        look: SecondLook | None = getattr(self, "second_look", None)
+        if look is None or look.finished_at is None:
+            return [Checked(at=self.finished_at, locks=self.outcome.locks, without_pain=self.without_pain)]
+        first = Result.from_json(look.first_result)
+        later = tuple(rule for rule in self.outcome.locks if rule not in first.locks)
+        checks = [
+            Checked(at=self.finished_at, locks=first.locks, without_pain=_without_pain(look.first_answers))
+        ]
+        return [*checks, Checked(at=look.finished_at, locks=later, without_pain=False)] if later else checks
+
+
+def _without_pain(answers: Answers) -> bool:
+    return bool(answers.get(PAIN, {}).get("value") == "none")
 
 
 class SecondLook(models.Model):

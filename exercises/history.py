@@ -204,7 +204,7 @@ def context_of(
     seen = [row for row in plan.changes.all() if row.kind == SEEN]
     return progression.Context(
         owned=owned_of(plan),
-        caps={**dict(safety.caps), **dict.fromkeys(safety.dropped, -1)},
+        caps=safety.highest_rungs,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
         seen=tuple(

@@ -84,6 +84,11 @@ class Safety:
     start_at_zero: bool = False
     offered_not_planned: frozenset[str] = frozenset()
 
+    @property
+    def highest_rungs(self) -> dict[str, int]:
+        """{exercise: highest rung number} as progression takes it; -1 for one that must not be done."""
+        return {**self.caps, **dict.fromkeys(self.dropped, -1)}
+
 
 class ChangeKind(StrEnum):
     """What a person may change about a line."""

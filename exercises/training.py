@@ -47,18 +47,21 @@ class Training:
 
     def prescription(self, *, lighter_day: bool = False) -> progression.Prescription:
         """Today's workout as it would be started now."""
-        day = progression.Day(
-            on=self.today,
-            minutes=self.plan.answers["time"]["minutes"],
-            lighter_week=self.schedule.is_lighter_week(self.today),
-            lighter_day=lighter_day,
-            first_side=(self.plan.accepted or {}).get("first_side", "left"),
-        )
+        day = self._day(self.today, lighter_day=lighter_day)
         log = history.log_of(self.workouts)
         planned = progression.prescribe(self.lines, log, day, self.context)
         if not planned.on_hold:
             return planned
         return progression.prescribe(self.lines, log, day, self.context, spare=self._spare())
+
+    def _day(self, on: date, *, lighter_day: bool = False) -> progression.Day:
+        return progression.Day(
+            on=on,
+            minutes=self.plan.answers["time"]["minutes"],
+            lighter_week=self.schedule.is_lighter_week(on),
+            lighter_day=lighter_day,
+            first_side=(self.plan.accepted or {}).get("first_side", "left"),
+        )
 
     def _spare(self) -> list[progression.PlanLine]:
         """What fills in while lines are on hold."""
@@ -69,15 +72,7 @@ class Training:
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
         """The next workouts, if the first goes as the story tells and the others as asked."""
-        days = [
-            progression.Day(
-                on=slot.on,
-                minutes=self.plan.answers["time"]["minutes"],
-                lighter_week=self.schedule.is_lighter_week(slot.on),
-                first_side=(self.plan.accepted or {}).get("first_side", "left"),
-            )
-            for slot in self.coming(most)
-        ]
+        days = [self._day(slot.on) for slot in self.coming(most)]
         log = history.log_of(self.workouts)
         return coming_workouts(story, days, Standing(self.lines, log, self.context, self._spare()))
 
@@ -177,7 +172,7 @@ def draft_ahead(
     safety = wishes.safety
     context = progression.Context(
         owned=wishes.owned,
-        caps={**dict(safety.caps), **dict.fromkeys(safety.dropped, -1)},
+        caps=safety.highest_rungs,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15),
     )

@@ -217,12 +217,15 @@ def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
 @with_training
 def plan_ahead(request: HttpRequest, training: Training) -> HttpResponse:
     """What happens next, for each exercise: if the next workout goes well, is not clean, or hurts."""
-    stories = {story: training.ahead(story, most=4) for story in Story}
-    done = stories[Story.DONE]
+    done = training.ahead(Story.DONE, most=12)
+    told: dict[Story, list[Coming]] = {
+        story: training.ahead(story, most=4) for story in Story if story is not Story.DONE
+    }
+    stories = {Story.DONE: done[:4], **told}
     context = {
         "next": done[0] if done else None,
         "lines": [_line_ahead(line, stories) for line in (done[0].prescription.lines if done else ())],
-        "workouts": [_workout_ahead(coming) for coming in training.ahead(Story.DONE, most=12)],
+        "workouts": [_workout_ahead(coming) for coming in done],
         "back": reverse("plan"),
     }
     return render(request, "exercises/plan_ahead.html", context)

@@ -38,18 +38,20 @@ def own_box(context: Context, muscle: str = "", arch: str = "") -> dict[str, Any
     person = getattr(context.get("request"), "user", None)
     if not isinstance(person, User):
         return {}
-    return {"lines": _lines_using(muscle, person) if muscle else [], **_seen(person, arch)}
+    return {**_planned(person, muscle), **_seen(person, arch)}
 
 
-def _lines_using(muscle: str, person: User) -> list[dict[str, Any]]:
-    """The lines of the running plan whose exercise loads a muscle, each with why it is there."""
-    plan = active_plan(person)
+def _planned(person: User, muscle: str) -> dict[str, Any]:
+    """The exercises of the running plan that load a muscle, and why they are there, each reason once."""
+    plan = active_plan(person) if muscle else None
+    if plan is None:
+        return {}
     loading = {exercise.key: exercise for exercise, _load, _leg in catalogue().loading(muscle)}
-    return [
-        {"exercise": loading[line.exercise], "why": [words(reason) for reason in line.reasons]}
-        for line in (lines_of(plan) if plan else ())
-        if line.exercise in loading
-    ]
+    lines = [line for line in lines_of(plan) if line.exercise in loading]
+    return {
+        "exercises": [loading[line.exercise] for line in lines],
+        "why": [words(reason) for reason in dict.fromkeys(r for line in lines for r in line.reasons)],
+    }
 
 
 def _seen(person: User, arch: str) -> dict[str, Any]:

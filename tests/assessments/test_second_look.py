@@ -1,6 +1,7 @@
 """What stands after two or three looks, and what may later be called a change."""
 
 import itertools
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from accounts.models import User
 from assessments import actions
 from assessments.models import Attempt, SecondLook, Status
 from assessments.questionnaire import SIDES, UNSURE, questionnaire
-from assessments.safety import Said, safety_content
+from assessments.safety import Said, Verdict, safety_content
 from assessments.scoring import evaluate
 from assessments.second_look import Difference, Looks, Step, difference, settled
 from tests.builders_check import walk_check
@@ -272,6 +273,37 @@ def test_pain_in_the_second_look_locks_and_keeps_what_was_seen(check: Attempt) -
     assert after.outcome.left.rule == "X1"
     assert after.answers["arch"] == CHECK["arch"]
     assert after.second_look.first_answers["pain"] == {"value": "none"}
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_a_clinician_said_after_the_first_look_stands_after_the_second(
+    owner: User, verdict: Verdict
+) -> None:
+    with travel("2031-01-06 10:00"):
+        attempt = finished_check(owner, LOW)
+    with travel("2031-01-07 10:00"):
+        actions.record_clearance(person=owner, cause="X2", seen_on=date(2031, 1, 7), verdict=verdict)
+    with travel("2031-01-08 10:00"):
+        before = actions.state_and_locks(owner)
+        through(attempt, {**SAME, "arch": {"left": "low", "right": "low"}})
+
+        after = actions.state_and_locks(owner)
+
+    assert after == before
+    assert bool(after[0].locks) is (verdict is Verdict.NO)
+
+
+def test_pain_in_the_second_look_locks_from_that_day(owner: User) -> None:
+    with travel("2031-01-06 10:00"):
+        attempt = finished_check(owner)
+    with travel("2031-01-08 10:00"):
+        actions.start_second_look(attempt=attempt)
+        actions.stop_second_look(attempt=actions.reread(attempt), where="left")
+
+        state, periods = actions.state_and_locks(owner)
+
+    assert [lock.cause for lock in state.locks] == ["X1"]
+    assert [period.since for period in periods] == [date(2031, 1, 8)]
 
 
 def test_deleting_the_check_deletes_its_second_look(check: Attempt) -> None:
