@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.clock import now
 from accounts.models import User
 from assessments.models import Attempt
-from exercises import history, planning, progression, scheduling
+from exercises import history, planning, prescribing, scheduling
 from exercises.catalogue import version
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.wording import Refused
@@ -152,7 +152,7 @@ def start_workout(
     person: User,
     plan: Plan,
     slot: scheduling.Slot | None,
-    prescription: progression.Prescription,
+    prescription: prescribing.Prescription,
     today: date,
 ) -> Workout:
     """Begin today's workout and write its prescription to its row.
@@ -178,7 +178,7 @@ def start_workout(
     )
 
 
-def prescription_as_json(prescription: progression.Prescription) -> dict[str, Any]:
+def prescription_as_json(prescription: prescribing.Prescription) -> dict[str, Any]:
     """What a workout's row keeps: keys, numbers and reasons as data, and the content version."""
     return {
         "lines": [

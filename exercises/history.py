@@ -6,10 +6,21 @@ from typing import Any
 
 from accounts.models import User
 from assessments.safety import LockPeriod
-from exercises import planning, progression, scheduling
+from exercises import planning, scheduling
 from exercises.catalogue import Owned, UnknownKey, catalogue
+from exercises.log import (
+    Answer,
+    Context,
+    Effort,
+    LineLog,
+    PlanLine,
+    Prescribed,
+    Ref,
+    Seen,
+    SetDone,
+    WorkoutLog,
+)
 from exercises.models import ExerciseLog, NextMorning, Plan, PlanChange, PlanStatus, SetLog, Workout
-from exercises.progression import Answer, Effort, LineLog, Prescribed, SetDone, WorkoutLog
 from exercises.wording import Reason
 
 # Rules look back 28 days at most (facts F7); a block that has just begun still needs the one before.
@@ -194,21 +205,21 @@ def context_of(
     schedule: scheduling.Schedule,
     workouts: Iterable[Workout],
     locks: Iterable[LockPeriod] = (),
-) -> progression.Context:
+) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
     begun = [(row.local_date, row.number) for row in workouts]
 
-    def latest_before(day: date) -> progression.Ref:
+    def latest_before(day: date) -> Ref:
         return max((ref for ref in begun if ref[0] <= day), default=(day, 0))
 
     seen = [row for row in plan.changes.all() if row.kind == SEEN]
-    return progression.Context(
+    return Context(
         owned=owned_of(plan),
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
         seen=tuple(
-            progression.Seen(
+            Seen(
                 after=latest_before(row.made_on),
                 exercise=row.details["exercise"],
                 with_limits=row.details["verdict"] == "with_limits",
@@ -217,13 +228,13 @@ def context_of(
         )
         + tuple(
             # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
-            progression.Seen(after=latest_before(lock.until), with_limits=lock.with_limits)
+            Seen(after=latest_before(lock.until), with_limits=lock.with_limits)
             for lock in locks
             if lock.until and plan.start_date and lock.until > plan.start_date
         ),
     )
 
 
-def plan_lines(plan: Plan, safety: planning.Safety) -> list[progression.PlanLine]:
+def plan_lines(plan: Plan, safety: planning.Safety) -> list[PlanLine]:
     """The lines a workout is made from; what safety answers have dropped since is left out."""
     return [line.plan_line for line in lines_of(plan) if line.exercise not in safety.dropped]

@@ -1,6 +1,6 @@
 """What the coming workouts would be if the next one went a certain way: the rules, asked ahead of time.
 
-Nothing here decides anything; `progression.prescribe` is asked as each workout would ask it. Pure.
+Nothing here decides anything; `prescribing.prescribe` is asked as each workout would ask it. Pure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,19 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.catalogue import catalogue
-from exercises.progression import (
-    Answer,
-    Context,
-    Day,
-    Effort,
-    LineLog,
-    PlanLine,
-    PrescribedLine,
-    Prescription,
-    SetDone,
-    WorkoutLog,
-    prescribe,
-)
+from exercises.log import Answer, Context, Effort, LineLog, PlanLine, SetDone, WorkoutLog
+from exercises.prescribing import Day, PrescribedLine, Prescription, prescribe
 
 # The pain that the page tells of: the strongest after which an exercise stays on its step (facts F7, row 2).
 PAIN_TOLD = 5

@@ -10,14 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
-from exercises.progression import (
-    PlanLine,
-    dose_at,
-    estimated_seconds,
-    first_load,
-    ladder_needs,
-    total_seconds,
-)
+from exercises.log import PlanLine
+from exercises.prescribing import estimated_seconds, total_seconds
+from exercises.progression import dose_at, first_load, ladder_needs
 from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
@@ -162,7 +157,7 @@ class LeftOut:
 class Draft:
     """A plan to look at before saying yes.
 
-    lines       in order of importance (a workout has its own order: `progression.prescribe`)
+    lines       in order of importance (a workout has its own order: `prescribing.prescribe`)
     offered     may be added by hand; with nothing to do them with, their reason says what is missing
     left_out    dropped for safety, with the reason
     locks       rules and questions that lock the plan; a locked draft cannot be accepted

@@ -1,272 +1,33 @@
-"""What to do next, and why: plan lines + log -> targets -> the prescription of one workout.
+"""What to do next of one exercise, and why: plan line + log -> target.
 
 Pure: no clock, no database. The next target starts from the latest stored prescription and what was logged
 against it; the rows of facts F7 are guard clauses in their order. Everything here is a design choice
 (the two-for-two habit: baechle_2for2; sets: acsm_2026; the pain steps after silbernagel_2007).
 
-"Number of a rung" orders a ladder. Repetitions are per set and side, loads in grams, holds in seconds.
+"Number of a rung" orders a ladder.
 """
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
-from typing import Any
+from enum import IntEnum
 
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.log import (
+    Choice,
+    Context,
+    Dose,
+    Effort,
+    GateAnswer,
+    LineLog,
+    Offer,
+    PainResult,
+    PlanLine,
+    Ref,
+    WorkoutLog,
+)
 from exercises.rules import rules
 from exercises.wording import Reason, Refused, because, equipment_parameter
-
-Ref = tuple[date, int]
-"""A workout: its local date and its number that day."""
-
-
-# --- what goes in --------------------------------------------------------------------------------
-
-
-class Effort(IntEnum):
-    """How a set felt, in repetitions still possible after its last one: the worst answer is the lowest."""
-
-    NOTHING_LEFT = 0
-    HARD = 1
-    RIGHT = 2
-    EASY = 4
-
-
-@dataclass(frozen=True)
-class Dose:
-    """What to do: a rung with its numbers.
-
-    band  key of the band used; load_grams where the rung has a weight
-    """
-
-    rung: str
-    sets: int
-    repetitions: int
-    hold_seconds: int = 0
-    load_grams: int | None = None
-    band: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """What a row stores."""
-        return {
-            "rung": self.rung,
-            "sets": self.sets,
-            "repetitions": self.repetitions,
-            "hold_seconds": self.hold_seconds,
-            "load_grams": self.load_grams,
-            "band": self.band,
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Dose":
-        """The dose a row stored."""
-        return cls(**stored)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A harder step that opens only by the person's own tap: another rung, or a bigger load."""
-
-    rung: str
-    load_grams: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """What a row stores."""
-        return {"rung": self.rung, "load_grams": self.load_grams}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Offer":
-        """The offer a row stored."""
-        return cls(**stored)
-
-
-@dataclass(frozen=True, order=True)
-class PainResult:
-    """A log that met row 1 or 2, as a prescription that answers it remembers it."""
-
-    on: date
-    number: int
-    row: int
-
-    @property
-    def ref(self) -> Ref:
-        """The workout it was logged in."""
-        return (self.on, self.number)
-
-
-@dataclass(frozen=True)
-class Prescribed:
-    """One exercise as a workout's row stores it when the workout starts.
-
-    standing  the target that counts on
-    shown     what was asked that day; a lighter day shows less
-    towards   the target a lighter restart works back to
-    answers   the pain results known, and answered, when it was written
-    """
-
-    standing: Dose
-    shown: Dose
-    reasons: tuple[Reason, ...] = ()
-    towards: Dose | None = None
-    offer: Offer | None = None
-    answers: frozenset[PainResult] = frozenset()
-    first_side: str = "left"
-
-    def as_json(self) -> dict[str, Any]:
-        """What a row stores."""
-        return {
-            "standing": self.standing.as_json(),
-            "shown": self.shown.as_json(),
-            "reasons": [reason.as_json() for reason in self.reasons],
-            "towards": self.towards.as_json() if self.towards else None,
-            "offer": self.offer.as_json() if self.offer else None,
-            "answers": [[a.on.isoformat(), a.number, a.row] for a in sorted(self.answers)],
-            "first_side": self.first_side,
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Prescribed":
-        """The prescription a row stored."""
-        return cls(
-            standing=Dose.from_json(stored["standing"]),
-            shown=Dose.from_json(stored["shown"]),
-            reasons=tuple(Reason.from_json(reason) for reason in stored["reasons"]),
-            towards=Dose.from_json(stored["towards"]) if stored["towards"] else None,
-            offer=Offer.from_json(stored["offer"]) if stored["offer"] else None,
-            answers=frozenset(PainResult(date.fromisoformat(on), n, row) for on, n, row in stored["answers"]),
-            first_side=stored["first_side"],
-        )
-
-
-@dataclass(frozen=True)
-class SetDone:
-    """One logged set; side is left, right or both; numbers start at 1."""
-
-    side: str
-    number: int
-    repetitions: int
-    load_grams: int | None = None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was said of one side after its last set. None: not answered.
-
-    pain     0 to 10
-    stopped  "This hurts: stop this exercise"
-    """
-
-    side: str
-    effort: Effort | None = None
-    clean: bool | None = None
-    pain: int | None = None
-    stopped: bool = False
-
-
-@dataclass(frozen=True)
-class LineLog:
-    """One exercise of a workout: what was prescribed, what was done, how it was."""
-
-    prescribed: Prescribed
-    sets: tuple[SetDone, ...] = ()
-    answers: tuple[Answer, ...] = ()
-
-
-@dataclass(frozen=True)
-class WorkoutLog:
-    """One workout that was begun.
-
-    planned     it took a slot
-    lighter     a lighter day or a lighter week
-    next_morning_usual  the answer of the next morning; None (not answered) counts as usual
-    left_out    exercises passed over for lack of time, in order
-    """
-
-    on: date
-    lines: Mapping[str, LineLog]
-    number: int = 1
-    planned: bool = True
-    lighter: bool = False
-    next_morning_usual: bool | None = None
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def ref(self) -> Ref:
-        """Which workout this is."""
-        return (self.on, self.number)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A rung or load the person took: by hand, by accepting an offer, or as the start of a plan.
-
-    after  the latest workout begun before it; it counts until this exercise is done again
-    """
-
-    exercise: str
-    rung: str
-    after: Ref
-    load_grams: int | None = None
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What "I have been seen", with leave to train, opens again.
-
-    exercise     None: the whole plan was on hold
-    after        the latest workout it covers
-    with_limits  leave "with limits": the lowest rung
-    """
-
-    after: Ref
-    exercise: str | None = None
-    with_limits: bool = False
-
-
-@dataclass(frozen=True)
-class GateAnswer:
-    """The answer to a rung's question, for example "Can you rise five times on each foot?"."""
-
-    exercise: str
-    rung: str
-    yes: bool
-    after: Ref
-
-
-@dataclass(frozen=True)
-class PlanLine:
-    """A line of the plan as progression needs it.
-
-    start_rung   where it starts when nothing is logged
-    fresh_after  with a new plan: logs up to this workout no longer set the target, only `start_rung` does
-    """
-
-    exercise: str
-    start_rung: str
-    fresh_after: Ref | None = None
-
-
-@dataclass(frozen=True)
-class Context:
-    """What else decides, as it is known now.
-
-    caps              {exercise: highest rung number} from the latest safety answers
-    tap_only          leave to train "with limits": every rung up is offered, none is automatic
-    easy_counts_from  the day from which "easy" counts as easy (plan week 3 of the first block)
-    """
-
-    owned: Owned = field(default_factory=Owned)
-    caps: Mapping[str, int] = field(default_factory=dict)
-    tap_only: bool = False
-    easy_counts_from: date | None = None
-    choices: tuple[Choice, ...] = ()
-    seen: tuple[Seen, ...] = ()
-    gates: tuple[GateAnswer, ...] = ()
-
-
-# --- what comes out ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -288,60 +49,6 @@ class Target:
     on_hold: bool = False
     available: bool = True
     asks: str | None = None
-
-
-@dataclass(frozen=True)
-class Day:
-    """The day a workout is prescribed for.
-
-    minutes       the time the plan has
-    lighter_week  `scheduling.Schedule.is_lighter_week`
-    lighter_day   new pain or unwell, nothing on the stop list: one rung down today
-    restart       the person took the lighter restart that is offered after time away
-    first_side    where the plan starts while no log differs between the sides
-    """
-
-    on: date
-    minutes: int
-    lighter_week: bool = False
-    lighter_day: bool = False
-    restart: bool = False
-    first_side: str = "left"
-
-
-@dataclass(frozen=True)
-class PrescribedLine:
-    """One exercise of a workout, in the order in which it is done."""
-
-    exercise: str
-    prescribed: Prescribed
-    seconds: int
-    asks: str | None = None
-
-
-@dataclass(frozen=True)
-class Prescription:
-    """A whole workout.
-
-    lines       in the order in which they are done
-    left_out    exercises that did not fit the minutes; first in line next time
-    on_hold     exercises that wait for "I have been seen"
-    unavailable exercises for which nothing is owned
-    lighter     a lighter day or week: it earns nothing and costs nothing
-    seconds     estimate without warm-up
-    """
-
-    lines: tuple[PrescribedLine, ...]
-    left_out: tuple[str, ...] = ()
-    on_hold: tuple[str, ...] = ()
-    unavailable: tuple[str, ...] = ()
-    lighter: bool = False
-    seconds: int = 0
-
-    @property
-    def minutes(self) -> int:
-        """The estimate in whole minutes, rounded up, warm-up apart."""
-        return -(-self.seconds // 60)
 
 
 # --- ladders -------------------------------------------------------------------------------------
@@ -426,7 +133,7 @@ class Row(IntEnum):
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """One workout's log of one exercise, with the row it met."""
 
     ref: Ref
@@ -439,14 +146,17 @@ class _Read:
 
     @property
     def on(self) -> date:
+        """Its local date."""
         return self.ref[0]
 
     @property
     def standing(self) -> Dose:
+        """The target it was prescribed with."""
         return self.line.prescribed.standing
 
     @property
     def hurts(self) -> bool:
+        """Whether it met row 1 or 2."""
         return self.row in {Row.STOP, Row.PAIN}
 
 
@@ -493,24 +203,24 @@ def _is_complete(exercise: Exercise, line: LineLog) -> bool:
     ) and answered.issuperset(sides)
 
 
-def _read(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[_Read]:
+def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[Read]:
     """The exercise's logs in order of date and number, each with its row.
 
     Logs of rungs that have left the content are passed over.
     """
     known = {rung.key for rung in exercise.rungs}
-    reads: list[_Read] = []
+    reads: list[Read] = []
     for workout in sorted(log, key=lambda workout: workout.ref):
         line = workout.lines.get(exercise.key)
         if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
             continue
-        reads.append(_read_one(exercise, workout, line, reads, context))
+        reads.append(_read_workout(exercise, workout, line, reads, context))
     return reads
 
 
-def _read_one(
-    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[_Read], context: Context
-) -> _Read:
+def _read_workout(
+    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[Read], context: Context
+) -> Read:
     numbers = rules().progression
     pain = worst_pain(line)
     bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
@@ -540,7 +250,7 @@ def _read_one(
         row, reason = Row.SHORT, because("short", on=on)
     else:
         row, reason = Row.SUCCESS, because("success", on=on)
-    return _Read(
+    return Read(
         ref=workout.ref,
         line=line,
         row=row,
@@ -555,7 +265,7 @@ def _read_one(
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """Where a rule leads, and why."""
 
     dose: Dose
@@ -566,18 +276,20 @@ class _Step:
 
 
 @dataclass(frozen=True)
-class _Ladder:
+class Ladder:
     """One exercise's ladder as this person can climb it, with everything logged on it."""
 
     exercise: Exercise
     context: Context
-    reads: Sequence[_Read]
+    reads: Sequence[Read]
 
     @property
     def owned(self) -> Owned:
+        """What the person has."""
         return self.context.owned
 
     def is_allowed(self, rung: Rung) -> bool:
+        """Whether no safety cap forbids the rung."""
         cap = self.context.caps.get(self.exercise.key)
         return cap is None or rung.number <= cap
 
@@ -640,23 +352,23 @@ class _Ladder:
 
     # --- rows 1 and 2 ---
 
-    def after_pain(self, read: _Read, base: Dose) -> _Step:
+    def after_pain(self, read: Read, base: Dose) -> Step:
         """Rows 1 and 2, from the lower of the standing and the shown target."""
         down = self.lowered(base, for_pain=True)
         changed = _change_reason(read.reason, base, down)
         if read.row is Row.STOP:
-            return _Step(down, changed)
+            return Step(down, changed)
         counted = [r for r in self.reads if r.ref < read.ref and r.row is not Row.NOTHING]
         twice = bool(counted) and counted[-1].row is Row.PAIN
         rung = self.exercise.rung(base.rung)
         if twice or (base.sets == 1 and base.repetitions <= rung.reps_from):
-            return _Step(down, changed)
+            return Step(down, changed)
         if base.sets > 1:
             fewer = replace(base, sets=base.sets - 1)
-            return _Step(fewer, _with(read.reason, "set_fewer"))
-        return _Step(replace(base, repetitions=rung.reps_from), _with(read.reason, "from_the_start"))
+            return Step(fewer, _with(read.reason, "set_fewer"))
+        return Step(replace(base, repetitions=rung.reps_from), _with(read.reason, "from_the_start"))
 
-    def hold(self, after: Ref | None, until: Ref | None = None) -> tuple[_Read, Reason] | None:
+    def hold(self, after: Ref | None, until: Ref | None = None) -> tuple[Read, Reason] | None:
         """The latest log that puts the exercise on hold, among those after one workout and up to another."""
         numbers = rules().progression
         hurting = [
@@ -681,28 +393,28 @@ class _Ladder:
                 found = read, because("hold_lowest", on=read.on.isoformat())
         return found
 
-    def base(self, read: _Read) -> Dose:
+    def base(self, read: Read) -> Dose:
         """The lower of what stood and what was shown."""
         return lower_of(self.exercise, read.standing, read.line.prescribed.shown)
 
     # --- rows 3 to 6 ---
 
-    def after(self, read: _Read) -> _Step:
+    def after(self, read: Read) -> Step:
         """The step from the latest log, when no pain result waits for an answer."""
         standing, prescribed = read.standing, read.line.prescribed
         if read.row in {Row.UNSETTLED, Row.NOTHING}:
             offer = prescribed.offer if read.row is Row.NOTHING else None
-            return _Step(standing, read.reason, offer=offer, towards=prescribed.towards)
+            return Step(standing, read.reason, offer=offer, towards=prescribed.towards)
         if read.row is Row.SHORT:
             if self.missed_before(read):
                 down = self.lowered(standing, for_pain=False)
-                return _Step(
+                return Step(
                     down, _change_reason(because("short_twice", on=read.on.isoformat()), standing, down)
                 )
-            return _Step(standing, read.reason, towards=prescribed.towards)
+            return Step(standing, read.reason, towards=prescribed.towards)
         return self.after_success(read)
 
-    def missed_before(self, read: _Read) -> bool:
+    def missed_before(self, read: Read) -> bool:
         """Whether the log before this one fell short too, on the same rung, sets and load.
 
         Row 4 is passed over. Rows 1 to 3 do not hide a miss: they count when they fell short and are
@@ -714,7 +426,7 @@ class _Ladder:
             return earlier.missed and _same_place(earlier.standing, read.standing)
         return False
 
-    def successes_in_a_row(self, read: _Read) -> int:
+    def successes_in_a_row(self, read: Read) -> int:
         """How many successes stand together up to this one, at `reps_to` of the same rung, sets and load."""
         count = 0
         for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
@@ -733,35 +445,33 @@ class _Ladder:
         reached = (read.standing.sets for read in self.reads if read.standing.rung == rung.key)
         return max([rung.sets, *reached])
 
-    def after_success(self, read: _Read) -> _Step:
+    def after_success(self, read: Read) -> Step:
         """Row 6."""
         dose, towards = read.standing, read.line.prescribed.towards
         rung = self.exercise.rung(dose.rung)
         on = read.on.isoformat()
         offer = self.offer_again(read)
         if dose.sets < self.most_sets_on(rung) and (towards is None or dose.sets < towards.sets):
-            return _Step(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
+            return Step(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
         if towards and towards.rung == dose.rung and dose.repetitions < towards.repetitions:
             back = replace(dose, repetitions=min(dose.repetitions + 2, towards.repetitions))
-            return _Step(
-                back, because("on_the_way_back", on=on), towards=towards if back != towards else None
-            )
+            return Step(back, because("on_the_way_back", on=on), towards=towards if back != towards else None)
         in_a_row = self.successes_in_a_row(read)
         if in_a_row >= self.exercise.rung_up_after:
             return self.after_top(read, rung)
         if read.easy and rung.load_step and dose.load_grams is not None:
             heavier, small = next_load(rung, self.owned, dose.load_grams)
             if heavier and small:
-                return _Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
+                return Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
         more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
         if more <= 0:
-            return _Step(
+            return Step(
                 replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer
             )
         step = because("easy" if read.easy else "success", on=on, count=more)
-        return _Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
+        return Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
 
-    def after_top(self, read: _Read, rung: Rung) -> _Step:
+    def after_top(self, read: Read, rung: Rung) -> Step:
         """Often enough at `reps_to`: the next load, the next rung, or one set more."""
         dose, on = read.standing, read.on.isoformat()
         heavier, small = None, False
@@ -774,11 +484,9 @@ class _Ladder:
         if opening and not passed and not self.context.tap_only:
             asked = self.exercise.rung(opening.rung)
             if asked.gate is None or self.gate_passed(asked):
-                return _Step(
-                    opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung)
-                )
+                return Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
             asks = asked.key if self.gate_may_be_asked(asked) else None
-            return _Step(replace(dose), because("gate", on=on), asks=asks)
+            return Step(replace(dose), because("gate", on=on), asks=asks)
         offer = None
         if opening and self.may_offer(Offer(opening.rung), read):
             offer = Offer(opening.rung)
@@ -786,19 +494,19 @@ class _Ladder:
             return replace(self._heavier(read, rung, heavier, small=small), offer=offer)
         return replace(self._one_set_more(read, rung, opening=opening), offer=offer)
 
-    def _heavier(self, read: _Read, rung: Rung, grams: int, *, small: bool) -> _Step:
+    def _heavier(self, read: Read, rung: Rung, grams: int, *, small: bool) -> Step:
         dose, on = read.standing, read.on.isoformat()
         if small:
             heavier = replace(dose, load_grams=grams, repetitions=rung.reps_from)
-            return _Step(heavier, because("load_up", on=on, grams=grams))
+            return Step(heavier, because("load_up", on=on, grams=grams))
         offer = Offer(rung.key, grams)
-        return _Step(
+        return Step(
             replace(dose),
             because("bigger_load", on=on, grams=grams),
             offer=offer if self.may_offer(offer, read) else None,
         )
 
-    def _one_set_more(self, read: _Read, rung: Rung, *, opening: Dose | None) -> _Step:
+    def _one_set_more(self, read: Read, rung: Rung, *, opening: Dose | None) -> Step:
         dose, on = read.standing, read.on.isoformat()
         numbers = rules().progression
         above = self.exercise.rung_at(rung.number + 1)
@@ -809,10 +517,10 @@ class _Ladder:
             most = numbers.most_sets_at_cap if at_cap else 0
         why = self.what_opens(rung)
         if dose.sets < most:
-            return _Step(
+            return Step(
                 replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on)
             )
-        return _Step(replace(dose), because("ready_to_try", on=on) if opening else why)
+        return Step(replace(dose), because("ready_to_try", on=on) if opening else why)
 
     def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
         """The next rung that is owned and allowed, and how many rungs it passes over (at most two)."""
@@ -836,7 +544,7 @@ class _Ladder:
             return because("opens_by_hand", **named)
         return because("opens_with", equipment=equipment_parameter(missing), **named)
 
-    def may_offer(self, offer: Offer, read: _Read) -> bool:
+    def may_offer(self, offer: Offer, read: Read) -> bool:
         """Whether an offer is made now: the first time, and again after four successes without taking it."""
         made = [r for r in self.reads if r.ref <= read.ref and r.line.prescribed.offer == offer]
         if not made:
@@ -844,7 +552,7 @@ class _Ladder:
         since = [r for r in self.reads if made[-1].ref <= r.ref <= read.ref and r.row is Row.SUCCESS]
         return len(since) >= rules().progression.offer_again_after
 
-    def offer_again(self, read: _Read) -> Offer | None:
+    def offer_again(self, read: Read) -> Offer | None:
         """The offer of this rung that was declined four successes ago."""
         for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
             offer = earlier.line.prescribed.offer
@@ -853,6 +561,7 @@ class _Ladder:
         return None
 
     def gate_passed(self, rung: Rung) -> bool:
+        """Whether the latest answer to a rung's question is a yes."""
         answers = self._gate_answers(rung)
         return bool(answers) and answers[-1].yes
 
@@ -900,7 +609,7 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
     Raises UnknownKey when the exercise is no longer in the content.
     """
     exercise = catalogue().exercise(line.exercise)
-    ladder = _Ladder(exercise, context, _read(exercise, log, context))
+    ladder = Ladder(exercise, context, read_log(exercise, log, context))
     reads = ladder.reads
     start = ladder.start(line.start_rung)
     if start is None and not reads:
@@ -909,7 +618,7 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
 
     waiting = [read for read in reads if read.hurts and not _is_answered(read, reads)]
     if not reads:
-        step = _Step(start or dose_at(exercise.lowest, context.owned), because("start"))
+        step = Step(start or dose_at(exercise.lowest, context.owned), because("start"))
     elif waiting:
         step = _answer_pain(ladder, waiting)
     else:
@@ -931,7 +640,7 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
     )
 
 
-def _is_answered(read: _Read, reads: Iterable[_Read]) -> bool:
+def _is_answered(read: Read, reads: Iterable[Read]) -> bool:
     """Whether a later prescription already answered this pain result, as it now is or as a worse one."""
     return any(
         answer.ref == read.ref and answer.row <= read.row
@@ -941,13 +650,13 @@ def _is_answered(read: _Read, reads: Iterable[_Read]) -> bool:
     )
 
 
-def _answer_pain(ladder: _Ladder, waiting: Sequence[_Read]) -> _Step:
+def _answer_pain(ladder: Ladder, waiting: Sequence[Read]) -> Step:
     """Every waiting pain result applied to the latest prescription, oldest first.
 
     However late one arrives, it never gives more than it would have given in its own place.
     """
     latest = ladder.reads[-1]
-    step = _Step(ladder.base(latest), latest.reason)
+    step = Step(ladder.base(latest), latest.reason)
     for read in waiting:
         here = ladder.after_pain(read, step.dose)
         there = ladder.after_pain(read, ladder.base(read))
@@ -955,11 +664,11 @@ def _answer_pain(ladder: _Ladder, waiting: Sequence[_Read]) -> _Step:
     return step
 
 
-def _seen_after(ladder: _Ladder) -> Ref | None:
+def _seen_after(ladder: Ladder) -> Ref | None:
     return max((s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key), default=None)
 
 
-def _resumed(ladder: _Ladder, step: _Step) -> _Step:
+def _resumed(ladder: Ladder, step: Step) -> Step:
     """After "I have been seen", until the exercise is done again: one rung below where it was held.
 
     After a hold of the whole plan: one rung lower; with limits the lowest. A hold ends in no other way.
@@ -981,11 +690,11 @@ def _resumed(ladder: _Ladder, step: _Step) -> _Step:
             down = ladder.lowered(ladder.base(held[0]), for_pain=True)
         else:
             continue
-        step = _Step(lower_of(ladder.exercise, step.dose, down), because("seen"))
+        step = Step(lower_of(ladder.exercise, step.dose, down), because("seen"))
     return step
 
 
-def _chosen(ladder: _Ladder, line: PlanLine, step: _Step, *, pain_waits: bool) -> _Step:
+def _chosen(ladder: Ladder, line: PlanLine, step: Step, *, pain_waits: bool) -> Step:
     """A rung or load the person took counts until the exercise is done again.
 
     A pain result that waits is never undone by a choice: the lower of the two counts.
@@ -1007,10 +716,10 @@ def _chosen(ladder: _Ladder, line: PlanLine, step: _Step, *, pain_waits: bool) -
         return step
     if pain_waits:
         dose = lower_of(ladder.exercise, dose, step.dose)
-    return _Step(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
+    return Step(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
 
 
-def _chosen_dose(ladder: _Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose | None:
+def _chosen_dose(ladder: Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose | None:
     if choice.load_grams is not None and rung.key == now.rung:
         return replace(now, load_grams=choice.load_grams, repetitions=rung.reps_from)
     grams = choice.load_grams
@@ -1022,7 +731,7 @@ def _chosen_dose(ladder: _Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose
     return dose_at(rung, ladder.owned, load_grams=grams)
 
 
-def _within_limits(ladder: _Ladder, step: _Step) -> tuple[bool, _Step]:
+def _within_limits(ladder: Ladder, step: Step) -> tuple[bool, Step]:
     """The step inside safety caps and what is owned now: the highest such rung from `reps_from`."""
     rung = ladder.exercise.rung(step.dose.rung)
     load_owned = step.dose.load_grams is None or step.dose.load_grams in ladder.owned.loads_for(rung)
@@ -1037,7 +746,7 @@ def _within_limits(ladder: _Ladder, step: _Step) -> tuple[bool, _Step]:
     limited = ladder.highest_at_or_below(number, sets=step.dose.sets)
     if limited is None:
         return False, replace(step, reason=ladder_needs(ladder.exercise, ladder.owned))
-    return True, _Step(limited, reason)
+    return True, Step(limited, reason)
 
 
 def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
@@ -1078,175 +787,3 @@ def check_choice(
         if allowed.key == rung:
             return allowed
     raise Refused("rung_refused")
-
-
-# --- a workout -----------------------------------------------------------------------------------
-
-
-class Away(StrEnum):
-    """What is offered after time without a workout."""
-
-    NO = "no"
-    LIGHTER = "lighter"
-    RUNG_LOWER = "rung_lower"
-
-
-def away(log: Iterable[WorkoutLog], on: date) -> Away:
-    """How long away on a day, counted from the last workout of any kind; pauses and holds count as away."""
-    dates = [workout.on for workout in log if workout.on <= on]
-    days = (on - max(dates)).days if dates else 0
-    numbers = rules().away
-    if days >= numbers.rung_lower_from_days:
-        return Away.RUNG_LOWER
-    return Away.LIGHTER if days >= numbers.lighter_from_days else Away.NO
-
-
-def prescribe(
-    lines: Sequence[PlanLine],
-    log: Iterable[WorkoutLog],
-    day: Day,
-    context: Context,
-    *,
-    spare: Sequence[PlanLine] = (),
-) -> Prescription:
-    """The workout of one day, ready to be stored when it starts.
-
-    lines  the plan's lines in order of importance
-    spare  what fills in, in order, when lines on hold leave fewer than two (`planning.spare_lines`)
-    """
-    log = [workout for workout in log if workout.on <= day.on]
-    targets = [next_target(line, log, context) for line in lines]
-    free = [target for target in targets if target.available and not target.on_hold]
-    for line in spare:
-        if len(free) >= rules().too_few.least:
-            break
-        target = next_target(line, log, context)
-        if target.available and not target.on_hold and target.exercise not in {t.exercise for t in targets}:
-            free.append(replace(target, reasons=(*target.reasons, because("fills_in"))))
-    ready = [_line_for(target, log, day, context) for target in free]
-    latest = max(log, key=lambda workout: workout.ref, default=None)
-    waited = latest.left_out if latest else ()
-    by_importance = sorted(
-        ready, key=lambda line: waited.index(line.exercise) if line.exercise in waited else 99
-    )
-    chosen = _fitting(by_importance, day.minutes * 60)
-    return Prescription(
-        lines=tuple(sorted(chosen, key=_place_in_workout)),
-        left_out=tuple(line.exercise for line in by_importance if line not in chosen),
-        on_hold=tuple(target.exercise for target in targets if target.on_hold),
-        unavailable=tuple(t.exercise for t in targets if not t.available and not t.on_hold),
-        lighter=day.lighter_week or day.lighter_day,
-        seconds=total_seconds([line.seconds for line in chosen]),
-    )
-
-
-_LOWERING = ("_rung_down", "_set_fewer", "_from_the_start", "seen", "cap", "not_owned", "fills_in")
-"""Reasons, by the end of their key, that are said on a lighter day too."""
-
-
-def _line_for(target: Target, log: Sequence[WorkoutLog], day: Day, context: Context) -> PrescribedLine:
-    exercise = catalogue().exercise(target.exercise)
-    ladder = _Ladder(exercise, context, _read(exercise, log, context))
-    target = _restarted(ladder, target, away(log, day.on)) if day.restart else target
-    shown, reasons = target.standing, list(target.reasons)
-    if day.lighter_week or day.lighter_day:  # "one more than last time" would not be true today
-        reasons = [reason for reason in reasons if reason.key.endswith(_LOWERING)]
-    if day.lighter_week:
-        waits = _before_rung_up(ladder, target.standing)
-        if waits:
-            reasons.append(because("waits_for_lighter_week"))
-        shown = lighter_week_dose(exercise.rung((waits or shown).rung), waits or shown)
-        reasons.append(because("lighter_week"))
-    if day.lighter_day:
-        shown = ladder.lowered(shown, for_pain=False)
-        reasons.append(because("lighter_day"))
-    prescribed = Prescribed(
-        standing=target.standing,
-        shown=shown,
-        reasons=tuple(reasons),
-        towards=target.towards,
-        offer=target.offer,
-        answers=target.answers,
-        first_side=first_side(exercise, log, day.first_side),
-    )
-    seconds = estimated_seconds(exercise, shown)
-    return PrescribedLine(exercise.key, prescribed, seconds, asks=target.asks)
-
-
-def lighter_week_dose(rung: Rung, dose: Dose) -> Dose:
-    """Half the sets, rounded up; a rung of one set goes back to `reps_from`; the same rung."""
-    if dose.sets == 1:
-        return replace(dose, repetitions=min(dose.repetitions, rung.reps_from))
-    return replace(dose, sets=-(-dose.sets // 2))
-
-
-def _before_rung_up(ladder: _Ladder, standing: Dose) -> Dose | None:
-    """The latest target of a lower rung, when the rise to this one has not been done yet: it waits."""
-    rung = ladder.exercise.rung(standing.rung)
-    for read in reversed(ladder.reads):
-        if read.standing.rung != read.line.prescribed.shown.rung:
-            continue  # a lighter day or week showed another rung
-        return read.standing if ladder.exercise.rung(read.standing.rung).number < rung.number else None
-    return None
-
-
-def _restarted(ladder: _Ladder, target: Target, gone: Away) -> Target:
-    """The lighter restart after time away: never a punishment, offered, taken only if wanted."""
-    if gone is Away.NO:
-        return target
-    if gone is Away.RUNG_LOWER:
-        lower = ladder.lowered(target.standing, for_pain=False)
-        return replace(target, standing=lower, towards=None, reasons=(because("restart_rung_lower"),))
-    rung = ladder.exercise.rung(target.standing.rung)
-    lighter = replace(
-        target.standing,
-        sets=max(1, target.standing.sets - 1),
-        repetitions=min(target.standing.repetitions, rung.reps_from),
-    )
-    towards = (target.towards or target.standing) if lighter != target.standing else None
-    return replace(target, standing=lighter, towards=towards, reasons=(because("restart_lighter"),))
-
-
-def first_side(exercise: Exercise, log: Iterable[WorkoutLog], otherwise: str = "left") -> str:
-    """The side that begins: the one with fewer repetitions where the sides last differed."""
-    for workout in sorted(log, key=lambda workout: workout.ref, reverse=True):
-        if line := workout.lines.get(exercise.key):
-            done = {
-                side: sum(s.repetitions for s in line.sets if s.side == side) for side in ("left", "right")
-            }
-            if done["left"] != done["right"]:
-                return min(done, key=lambda side: done[side])
-    return otherwise
-
-
-def estimated_seconds(exercise: Exercise, dose: Dose) -> int:
-    """How long a line takes: repetitions with their holds on each side, and the rests between its sets."""
-    numbers = rules().minutes
-    rung = exercise.rung(dose.rung)
-    sides = len(rung.laterality.sides) * (2 if exercise.repetitions_doubled else 1)
-    moving = dose.sets * dose.repetitions * (numbers.seconds_a_repetition + dose.hold_seconds) * sides
-    return moving + numbers.seconds_between_sets * (dose.sets - 1)
-
-
-def total_seconds(seconds: Sequence[int]) -> int:
-    """A workout's seconds with the rests between its exercises, warm-up apart."""
-    return sum(seconds) + rules().minutes.seconds_between_exercises * max(0, len(seconds) - 1)
-
-
-def _fitting(lines: Sequence[PrescribedLine], seconds: int) -> list[PrescribedLine]:
-    """The lines that fit, in order, others passed over; at least two, the second then the shortest left."""
-    chosen: list[PrescribedLine] = []
-    for line in lines:
-        if total_seconds([*(c.seconds for c in chosen), line.seconds]) <= seconds:
-            chosen.append(line)
-    left = sorted((line for line in lines if line not in chosen), key=lambda line: line.seconds)
-    missing = max(0, rules().too_few.least - len(chosen))
-    return [*chosen, *itertools.islice(left, missing)]
-
-
-def _place_in_workout(line: PrescribedLine) -> tuple[int, int]:
-    """Catalogue order; an exercise with a first-from number comes first once it has reached it."""
-    exercise = catalogue().exercise(line.exercise)
-    number = exercise.rung(line.prescribed.shown.rung).number
-    first_from = rules().workout.first_from_number.get(exercise.key)
-    return (0 if first_from is not None and number >= first_from else 1, exercise.order)

@@ -9,11 +9,11 @@ from accounts.models import User
 from assessments import actions as safety_actions
 from assessments.models import Attempt
 from assessments.safety import LockPeriod, SafetyState
-from exercises import history, planning, progression, scheduling
+from exercises import history, planning, prescribing, scheduling
 from exercises.catalogue import UnknownKey, catalogue
+from exercises.log import Context, Dose, PlanLine, Prescribed
 from exercises.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.models import Plan, Workout
-from exercises.progression import Dose, Prescribed
 from exercises.wording import Reason, dose_in_words, words
 
 FOUR_WEEKS = timedelta(weeks=4)
@@ -36,26 +36,26 @@ class Training:
         return safety_of(self.state)
 
     @property
-    def context(self) -> progression.Context:
+    def context(self) -> Context:
         """Equipment, caps and choices as progression takes them."""
         return history.context_of(self.plan, self.safety, self.schedule, self.workouts, self.locks)
 
     @property
-    def lines(self) -> list[progression.PlanLine]:
+    def lines(self) -> list[PlanLine]:
         """The plan's lines."""
         return history.plan_lines(self.plan, self.safety)
 
-    def prescription(self, *, lighter_day: bool = False) -> progression.Prescription:
+    def prescription(self, *, lighter_day: bool = False) -> prescribing.Prescription:
         """Today's workout as it would be started now."""
         day = self._day(self.today, lighter_day=lighter_day)
         log = history.log_of(self.workouts)
-        planned = progression.prescribe(self.lines, log, day, self.context)
+        planned = prescribing.prescribe(self.lines, log, day, self.context)
         if not planned.on_hold:
             return planned
-        return progression.prescribe(self.lines, log, day, self.context, spare=self._spare())
+        return prescribing.prescribe(self.lines, log, day, self.context, spare=self._spare())
 
-    def _day(self, on: date, *, lighter_day: bool = False) -> progression.Day:
-        return progression.Day(
+    def _day(self, on: date, *, lighter_day: bool = False) -> prescribing.Day:
+        return prescribing.Day(
             on=on,
             minutes=self.plan.answers["time"]["minutes"],
             lighter_week=self.schedule.is_lighter_week(on),
@@ -63,7 +63,7 @@ class Training:
             first_side=(self.plan.accepted or {}).get("first_side", "left"),
         )
 
-    def _spare(self) -> list[progression.PlanLine]:
+    def _spare(self) -> list[PlanLine]:
         """What fills in while lines are on hold."""
         accepted = planning.Draft(
             lines=tuple(history.lines_of(self.plan)), offered=tuple(history.lines_of(self.plan, "offered"))
@@ -160,7 +160,7 @@ def draft_ahead(
     """The workouts of the first four weeks of a draft, if all go as asked."""
     until = schedule.start + FOUR_WEEKS
     days = [
-        progression.Day(
+        prescribing.Day(
             on=slot.on,
             minutes=wishes.minutes,
             lighter_week=schedule.is_lighter_week(slot.on),
@@ -170,7 +170,7 @@ def draft_ahead(
         if slot.on < until
     ]
     safety = wishes.safety
-    context = progression.Context(
+    context = Context(
         owned=wishes.owned,
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,

@@ -29,7 +29,7 @@ from exercises.forms import (
 )
 from exercises.lookahead import Coming, Story
 from exercises.models import Plan, PlanStatus
-from exercises.progression import PrescribedLine
+from exercises.prescribing import PrescribedLine
 from exercises.rules import rules
 from exercises.training import Training, draft_ahead, shown_line, training_of, wishes_of
 from exercises.wording import Reason, Refused, words

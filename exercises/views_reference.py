@@ -12,20 +12,9 @@ from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from anatomy.catalogue import check_sources
 from exercises.catalogue import CONTENT, Owned, Rung, UnknownKey, catalogue
-from exercises.progression import (
-    Answer,
-    Context,
-    Dose,
-    Effort,
-    LineLog,
-    PlanLine,
-    Prescribed,
-    SetDone,
-    Target,
-    WorkoutLog,
-    lighter_week_dose,
-    next_target,
-)
+from exercises.log import Answer, Context, Dose, Effort, LineLog, PlanLine, Prescribed, SetDone, WorkoutLog
+from exercises.prescribing import lighter_week_dose
+from exercises.progression import Target, next_target
 from exercises.wording import because, dose_in_words, load_in_words, range_in_words, things_in_words, words
 
 

@@ -17,7 +17,7 @@ from accounts.clock import today_for
 from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
 from assessments.safety import STOP_LIST, safety_content
-from exercises import actions, history, progression, scheduling
+from exercises import actions, history, prescribing, progression, scheduling
 from exercises.access import exercise_at, person_of, refused, with_training
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.catalogue import Exercise, catalogue
@@ -28,8 +28,8 @@ from exercises.forms import (
     UnwellForm,
     unit_of,
 )
+from exercises.log import Prescribed
 from exercises.models import SetLog, Workout
-from exercises.progression import Prescribed
 from exercises.rules import rules
 from exercises.training import (
     Training,
@@ -93,7 +93,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/today.html", context)
 
 
-def _why_today(line: progression.PrescribedLine, training: Training) -> tuple[Reason, ...]:
+def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
     """Why a line is there at all, until the log has something to say about its target."""
     planned = {one.exercise: one.reasons[:1] for one in history.lines_of(training.plan)}
     reasons = line.prescribed.reasons

@@ -17,8 +17,8 @@ from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
 from exercises import actions, history, planning
 from exercises.actions import Place, SetValues
 from exercises.catalogue import catalogue
+from exercises.log import Prescribed
 from exercises.models import ExerciseLog, Plan, SetLog, Workout
-from exercises.progression import Prescribed
 from exercises.training import training_of, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from exercises.catalogue import Owned, catalogue
-from exercises.planning import CheckSeen, SideSeen
-from exercises.progression import (
+from exercises.log import (
     Answer,
     Context,
     Dose,
@@ -17,8 +16,9 @@ from exercises.progression import (
     Prescribed,
     SetDone,
     WorkoutLog,
-    dose_at,
 )
+from exercises.planning import CheckSeen, SideSeen
+from exercises.progression import dose_at
 
 MONDAY = date(2026, 10, 5)
 

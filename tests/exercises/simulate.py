@@ -9,21 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from exercises.catalogue import Owned, catalogue
+from exercises.log import Answer, Context, Effort, GateAnswer, LineLog, Prescribed, SetDone, WorkoutLog
 from exercises.planning import CheckSeen, Wishes, draft, spare_lines
-from exercises.progression import (
-    Answer,
-    Context,
-    Day,
-    Effort,
-    GateAnswer,
-    LineLog,
-    Prescribed,
-    PrescribedLine,
-    Prescription,
-    SetDone,
-    WorkoutLog,
-    prescribe,
-)
+from exercises.prescribing import Day, PrescribedLine, Prescription, prescribe
 from exercises.scheduling import Done, Schedule
 from exercises.wording import dose_in_words, words
 from tests.exercises.builders import KNEE_IN_ARCH_ROSE, MONDAY, OWNS_EVERYTHING, OWNS_NOTHING, a_check, owns

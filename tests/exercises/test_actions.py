@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from exercises import actions, history, planning, progression
+from exercises import actions, history, planning, prescribing
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.scheduling import ChangeKind
@@ -222,7 +222,7 @@ def test_a_slot_is_taken_once_even_from_a_page_that_is_old(
     assert late.slot is None
 
 
-def _prescription(owner: User) -> progression.Prescription:
+def _prescription(owner: User) -> prescribing.Prescription:
     training = training_of(owner)
     assert training is not None
     return training.prescription()

@@ -12,8 +12,9 @@ from assessments import actions as assessments
 from assessments.safety import Verdict
 from exercises import history
 from exercises.actions import Place, SetValues, finish_workout, record_answers, record_set
+from exercises.log import Dose
 from exercises.models import PlanChange
-from exercises.progression import Dose, next_target
+from exercises.progression import next_target
 from exercises.training import Training, training_of
 from tests.world import answered_lists, begun_workout, running_plan
 

@@ -9,9 +9,10 @@ from django.test import Client
 
 from accounts.models import User
 from exercises.catalogue import catalogue
+from exercises.log import Context, PlanLine
 from exercises.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.models import Plan
-from exercises.progression import Context, Day, PlanLine
+from exercises.prescribing import Day
 from tests.builders_training import MONDAY, MONDAY_NOON, a_draft, a_running_plan, lists_answered, text
 from tests.exercises.builders import owns
 from tests.exercises.simulate import PEOPLE, live

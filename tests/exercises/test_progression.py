@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.catalogue import Owned, UnknownKey, catalogue
-from exercises.progression import (
-    Away,
+from exercises.log import (
     Choice,
     Context,
-    Day,
     Effort,
     GateAnswer,
     LineLog,
@@ -22,17 +20,10 @@ from exercises.progression import (
     Prescribed,
     Seen,
     SetDone,
-    Target,
     WorkoutLog,
-    away,
-    check_choice,
-    choices,
-    first_side,
-    is_higher,
-    next_load,
-    next_target,
-    prescribe,
 )
+from exercises.prescribing import Away, Day, away, first_side, prescribe
+from exercises.progression import Target, check_choice, choices, is_higher, next_load, next_target
 from exercises.wording import Refused, words
 from tests.exercises.builders import OWNS_EVERYTHING, a_context, a_dose, a_line, day, logged, owns
 

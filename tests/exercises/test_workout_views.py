@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from assessments.models import SafetyAnswers
 from exercises import actions
+from exercises.log import Dose
 from exercises.models import ExerciseLog, PlanChange, SetLog, Workout
-from exercises.progression import Dose
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
