@@ -1,5 +1,6 @@
 """The only place that reads the clock."""
 
+import functools
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -35,3 +36,32 @@ def local_date_of(moment: datetime, zone_name: str) -> date:
     """The local date of a moment in a time zone; an unknown name counts as UTC."""
     zone = ZoneInfo(zone_name) if is_zone(zone_name) else UTC
     return moment.astimezone(zone).date()
+
+
+# Other names are old ones ("GB", "US/Pacific") or no place ("Etc/GMT+5").
+REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+@functools.cache
+def zones() -> dict[str, list[str]]:
+    """{region: names} of the time zones a person can choose from, in alphabetical order; UTC under "Other".
+
+    Places with two names are there under both (Asia/Kolkata, Asia/Calcutta), as browsers differ in which they say.
+    """
+    found: dict[str, list[str]] = {region: [] for region in REGIONS}
+    for name in sorted(available_timezones()):
+        region, _, place = name.partition("/")
+        if place and region in found:
+            found[region].append(name)
+    return {**found, "Other": ["UTC"]}

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.clock import is_zone, now
@@ -14,6 +15,21 @@ def validate_time_zone(name: str) -> None:
     """Refuse what is not the name of a time zone."""
     if not is_zone(name):
         raise ValidationError("This is not a time zone we know, such as Europe/London.")
+
+
+class WeightUnit(models.TextChoices):
+    """The unit a person reads weights in; stored are grams."""
+
+    KILOGRAMS = "kg", "Kilograms (kg)"
+    POUNDS = "lb", "Pounds (lb)"
+
+
+class WeekStart(models.IntegerChoices):
+    """The first day of a person's week, Monday being 0."""
+
+    MONDAY = 0, "Monday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,6 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("name to be called by", max_length=80, blank=True)
     # Every local date of this person is taken in this zone; guessed from the browser, changed by them.
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    weight_unit = models.CharField(max_length=2, choices=WeightUnit.choices, default=WeightUnit.KILOGRAMS)
+    week_start = models.PositiveSmallIntegerField(choices=WeekStart.choices, default=WeekStart.MONDAY)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)
@@ -65,6 +83,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             # unique=True alone lets Ann@example.org and ann@example.org be two people.
             models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
+            models.CheckConstraint(condition=Q(weight_unit__in=["kg", "lb"]), name="weight_unit_is_known"),
+            models.CheckConstraint(condition=Q(week_start__in=[0, 5, 6]), name="week_start_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -28,14 +28,13 @@ from assessments.models import (
 from assessments.questionnaire import PAIN, questionnaire, version
 from assessments.safety import (
     RIGHT_NOW,
-    Checked,
     Cleared,
     Given,
-    LockPeriod,
+    SafetyPast,
     SafetyState,
     Said,
     Verdict,
-    lock_periods,
+    safety_past,
     stops_check,
 )
 from assessments.safety import safety_state as combined_state
@@ -398,28 +397,45 @@ def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdic
     """ "I have been seen". Raises ValueError for a date in the future."""
     if seen_on > today_for(person):
         raise ValueError("seen in the future")
-    return Clearance.objects.create(person=person, cause=cause, seen_on=seen_on, verdict=verdict)
+    return Clearance.objects.create(
+        person=person, cause=cause, seen_on=seen_on, verdict=verdict, recorded_on=today_for(person)
+    )
 
 
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: at most three queries."""
-    return combined_state(*_safety_rows(owner))
+    given, cleared, checks = _safety_rows(owner)
+    return combined_state(given, cleared, [found for check in checks for found in check.as_checks()])
 
 
-def state_and_locks(person: User) -> tuple[SafetyState, list[LockPeriod]]:
-    """The same for a person, with the local dates on which a lock was open: three queries."""
-    rows = _safety_rows(Owner(person, "", person.time_zone))
-    return combined_state(*rows), lock_periods(*rows, zone=person.time_zone)
+@dataclass(frozen=True)
+class PersonSafety:
+    """What a person's answers mean today and over time, and the latest finished mirror check."""
+
+    state: SafetyState
+    past: SafetyPast
+    latest_check: Attempt | None
 
 
-def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked]]:
+def person_safety(person: User) -> PersonSafety:
+    """Everything training asks of the answers of a person: three queries."""
+    given, cleared, checks = _safety_rows(Owner(person, "", person.time_zone))
+    checked = [found for check in checks for found in check.as_checks()]
+    return PersonSafety(
+        state=combined_state(given, cleared, checked),
+        past=safety_past(given, cleared, checked),
+        latest_check=max(checks, key=lambda check: check.finished_at or check.started_at, default=None),
+    )
+
+
+def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Attempt]]:
     given = SafetyAnswers.objects.filter(**owner.fields)
     checks = Attempt.objects.finished().filter(**owner.fields).select_related("second_look")
     cleared = Clearance.objects.filter(person=owner.person) if owner.person else ()
     return (
         [row.as_given() for row in given],
         [row.as_cleared() for row in cleared],
-        [check for row in checks for check in row.as_checks()],
+        list(checks),
     )
 
 

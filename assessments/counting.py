@@ -277,6 +277,12 @@ class Day:
         """The sides that were counted."""
         return [one for one in (self.left, self.right) if one]
 
+    def reaches(self, least: int) -> bool:
+        """Whether both sides were counted, neither was cut short by pain, and each reached a number."""
+        return len(self.counted) == len(SIDES) and all(
+            one.value >= least and not one.stopped for one in self.counted
+        )
+
 
 def by_day(counts: Iterable[Counted]) -> list[Day]:
     """Counts of one check put together by day, the oldest first, whatever order they come in."""

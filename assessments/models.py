@@ -1,14 +1,14 @@
 """What is stored of checks and safety answers. Rows hold stable keys, never texts."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.clock import now
+from accounts.clock import local_date_of, now
 from assessments.counting import MOST, Counted
 from assessments.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
 from assessments.safety import Checked, Cleared, Given, Said, Verdict
@@ -154,13 +154,16 @@ class Attempt(models.Model):
             raise ValueError("only a finished check locks or opens anything")
         look: SecondLook | None = getattr(self, "second_look", None)
         if look is None or look.finished_at is None:
-            return [Checked(at=self.finished_at, locks=self.outcome.locks, without_pain=self.without_pain)]
+            return [self._found(self.finished_at, self.outcome.locks, without_pain=self.without_pain)]
         first = Result.from_json(look.first_result)
         later = tuple(rule for rule in self.outcome.locks if rule not in first.locks)
-        checks = [
-            Checked(at=self.finished_at, locks=first.locks, without_pain=_without_pain(look.first_answers))
-        ]
-        return [*checks, Checked(at=look.finished_at, locks=later, without_pain=False)] if later else checks
+        nothing_hurt = _without_pain(look.first_answers)
+        checks = [self._found(self.finished_at, first.locks, without_pain=nothing_hurt)]
+        return [*checks, self._found(look.finished_at, later, without_pain=False)] if later else checks
+
+    def _found(self, at: datetime, locks: tuple[str, ...], *, without_pain: bool) -> Checked:
+        on = local_date_of(at, self.time_zone)
+        return Checked(on=on, at=at, locks=locks, without_pain=without_pain)
 
 
 def _without_pain(answers: Answers) -> bool:
@@ -229,6 +232,7 @@ class Clearance(models.Model):
     cause = models.CharField(max_length=10)
     seen_on = models.DateField()
     verdict = models.CharField(max_length=12)
+    recorded_on = models.DateField()
     recorded_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -245,7 +249,11 @@ class Clearance(models.Model):
     def as_cleared(self) -> Cleared:
         """The clearance as the safety rules take it."""
         return Cleared(
-            cause=self.cause, at=self.recorded_at, seen_on=self.seen_on, verdict=Verdict(self.verdict)
+            cause=self.cause,
+            on=self.recorded_on,
+            at=self.recorded_at,
+            seen_on=self.seen_on,
+            verdict=Verdict(self.verdict),
         )
 
 

@@ -7,7 +7,7 @@ after the pages named there, and no clinician has reviewed it.
 import functools
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from accounts.clock import local_date_of
 from anatomy.blocks import (
     Block,
     ContentError,
@@ -100,6 +99,12 @@ class SafetyQuestion(Frozen):
     effect_in_words: Block | None = None
     extra: Extra | None = None
 
+    @property
+    def has_effects(self) -> bool:
+        """Whether a yes changes lines of a plan, now or once someone has had a look."""
+        nothing = Effects()
+        return self.effects != nothing or self.effects_once_seen != nothing
+
 
 class SafetyList(Frozen):
     """Questions that are asked on one page."""
@@ -181,9 +186,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Cleared:
-    """ "I have been seen" for one cause: a question, or a rule of the mirror check."""
+    """ "I have been seen" for one cause: a question, or a rule of the mirror check; `on` is when it was told."""
 
     cause: str
+    on: date
     at: datetime
     seen_on: date
     verdict: Verdict
@@ -193,6 +199,7 @@ class Cleared:
 class Checked:
     """A finished mirror check: which rules lock, and whether nothing hurt."""
 
+    on: date
     at: datetime
     locks: tuple[str, ...]
     without_pain: bool
@@ -306,43 +313,96 @@ def safety_state(
 class LockPeriod:
     """Local dates on which someone had to have a look first.
 
-    until        the first date without a lock; None while one is open
+    until        the first date without a lock, and `ended_at` the moment it opened; None while one is open
     with_limits  leave to train was given with limits
     """
 
     since: date
     until: date | None = None
+    ended_at: datetime | None = None
     with_limits: bool = False
 
 
-def lock_periods(
-    given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked], *, zone: str
-) -> list[LockPeriod]:
-    """When locks were open, oldest first, found by replaying the answers in the order in which they came.
+@dataclass(frozen=True)
+class EffectPeriod:
+    """Local dates on which safety answers kept an exercise low, or out of a plan.
 
-    zone  the person's time zone, in which a moment becomes a local date
+    until    the first date on which nothing did any more; None while something does
+    dropped  it was left out, at least for a while
     """
-    periods: list[LockPeriod] = []
-    # Lists on which nothing was ticked, and checks while no rule ever locked, change no lock: not replayed.
-    ever_locked = any(one.locks for one in checked)
-    moments = [
-        *(one.at for one in given if any(said.counts_as_yes for said in one.answers.values())),
-        *(one.at for one in cleared),
-        *(one.at for one in checked if ever_locked),
-    ]
-    for moment in sorted(moments):
+
+    exercise: str
+    since: date
+    until: date | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class SafetyPast:
+    """When locks were open, and when exercises were kept low or left out, each oldest first."""
+
+    locks: tuple[LockPeriod, ...] = ()
+    effects: tuple[EffectPeriod, ...] = ()
+
+
+def safety_past(given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked]) -> SafetyPast:
+    """What the answers meant over time, found by replaying them in the order in which they came.
+
+    Dates are the local ones that were stored with the answers, so that a journey shifts no past day.
+    """
+    locks: list[LockPeriod] = []
+    effects: dict[str, list[EffectPeriod]] = {}
+    for on, moment in _moments_that_matter(given, cleared, checked):
         state = safety_state(
             [one for one in given if one.at <= moment],
             [one for one in cleared if one.at <= moment],
             [one for one in checked if one.at <= moment],
         )
-        on = local_date_of(moment, zone)
-        is_open = bool(periods) and periods[-1].until is None
+        is_open = bool(locks) and locks[-1].until is None
         if state.is_locked and not is_open:
-            periods.append(LockPeriod(on))
+            locks.append(LockPeriod(on))
         elif is_open and not state.is_locked:
-            periods[-1] = LockPeriod(periods[-1].since, on, state.with_limits)
-    return periods
+            locks[-1] = replace(locks[-1], until=on, ended_at=moment, with_limits=state.with_limits)
+        for exercise in {*effects, *state.caps, *state.dropped}:
+            _follow(effects.setdefault(exercise, []), exercise, state, on)
+    return SafetyPast(tuple(locks), tuple(period for periods in effects.values() for period in periods))
+
+
+def _follow(periods: list[EffectPeriod], exercise: str, state: SafetyState, on: date) -> None:
+    is_open = bool(periods) and periods[-1].until is None
+    is_dropped = exercise in state.dropped
+    if is_dropped or exercise in state.caps:
+        if not is_open:
+            periods.append(EffectPeriod(exercise, on))
+        periods[-1] = replace(periods[-1], dropped=periods[-1].dropped or is_dropped)
+    elif is_open:
+        periods[-1] = replace(periods[-1], until=on)
+
+
+def _moments_that_matter(
+    given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked]
+) -> list[tuple[date, datetime]]:
+    """When anything could have changed, oldest first, each with its local date.
+
+    Lists on which nothing was ticked change nothing until an answer with an effect was given once; nor do checks
+    while no rule ever locked.
+    """
+    questions = safety_content().questions
+    with_effects = {key for key, question in questions.items() if question.has_effects}
+    ever_an_effect = any(
+        said.counts_as_yes for one in given for key, said in one.answers.items() if key in with_effects
+    )
+    ever_locked = any(one.locks for one in checked)
+    moments = [
+        *(
+            (one.on, one.at)
+            for one in given
+            if ever_an_effect or any(said.counts_as_yes for said in one.answers.values())
+        ),
+        *((one.on, one.at) for one in cleared),
+        *((one.on, one.at) for one in checked if ever_locked),
+    ]
+    return sorted(moments, key=lambda moment: moment[1])
 
 
 def _latest_answers(content: SafetyContent, given: Sequence[Given]) -> dict[str, Said]:

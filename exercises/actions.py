@@ -8,18 +8,58 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from accounts.clock import now
+from accounts.clock import now, today_for
 from accounts.models import User
 from assessments.models import Attempt
 from exercises import history, planning, prescribing, scheduling
 from exercises.catalogue import version
-from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.models import (
+    Belongings,
+    Decision,
+    ExerciseLog,
+    Plan,
+    PlanChange,
+    PlanStatus,
+    SetLog,
+    Workout,
+)
 from exercises.wording import Refused
 
 
 def _lock(person: User) -> None:
     """Let one request at a time write this person's training; on SQLite the IMMEDIATE transaction does it."""
     User.objects.select_for_update().get(pk=person.pk)
+
+
+# --- what is owned -------------------------------------------------------------------------------
+
+
+class BelongingsConflict(Exception):  # noqa: N818  (reads as what happened)
+    """What is owned was changed elsewhere since this page was loaded."""
+
+
+@transaction.atomic
+def keep_belongings(*, person: User, seen: int, values: dict[str, Any]) -> Belongings:
+    """Store what a person has to train with. Sending the same again changes nothing.
+
+    seen    the revision the page showed; 0 where nothing was stored
+    values  the fields of Belongings
+
+    Raises BelongingsConflict when something else is stored than what the page showed.
+    """
+    _lock(person)
+    stored = Belongings.objects.filter(person=person).first()
+    if stored is None:
+        return Belongings.objects.create(person=person, **values)
+    if all(getattr(stored, name) == value for name, value in values.items()):
+        return stored
+    if stored.revision != seen:
+        raise BelongingsConflict
+    for name, value in values.items():
+        setattr(stored, name, value)
+    stored.revision, stored.changed_at = stored.revision + 1, now()
+    stored.save()
+    return stored
 
 
 # --- the plan ------------------------------------------------------------------------------------
@@ -43,10 +83,18 @@ def answer_draft(*, person: User, step: str, answers: Any) -> Plan:
 
 
 @transaction.atomic
-def accept_plan(*, person: User, draft: planning.Draft, attempt: Attempt | None) -> Plan:
+def accept_plan(
+    *,
+    person: User,
+    draft: planning.Draft,
+    attempt: Attempt | None,
+    previous: planning.Previous | None = None,
+) -> Plan:
     """Turn the draft into the running plan. Accepting twice, or in two tabs, gives the same plan.
 
-    Raises Refused when someone must look first, or when a plan runs already.
+    previous  where the last block stands; a plan that still runs ends today
+
+    Raises Refused when someone must look first, or when the start day holds a workout already.
     """
     _lock(person)
     running = Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).first()
@@ -57,12 +105,22 @@ def accept_plan(*, person: User, draft: planning.Draft, attempt: Attempt | None)
         raise Refused("no_draft")
     if draft.is_locked:
         raise Refused("plan_locked")
-    if running:
-        raise Refused("plan_runs")
+    start = date.fromisoformat(plan.answers["days"]["start"])
+    workouts = Workout.objects.filter(person=person)
+    if workouts.filter(local_date__gte=start).exists():
+        raise Refused("start_trained_today")
+    end_plan(person=person, today=today_for(person))
+    previous = previous or planning.Previous()
+    plan.answers = {
+        **plan.answers,
+        "first_block": not Plan.objects.filter(person=person, status=PlanStatus.ENDED).exists(),
+        "previous": dict(previous.rungs),
+        "held_since": previous.held_since.isoformat() if previous.held_since else None,
+        "week_start": person.week_start,
+        "after_workout": workouts.filter(local_date=start - scheduling.DAY).exists(),
+    }
     plan.accepted = draft_as_json(draft)
-    plan.start_date = date.fromisoformat(plan.answers["days"]["start"])
-    first_block = not Plan.objects.filter(person=person, status=PlanStatus.ENDED).exists()
-    plan.answers = {**plan.answers, "first_block": first_block}
+    plan.start_date = start
     plan.attempt = attempt
     plan.content_version = version()
     plan.status = PlanStatus.ACTIVE
@@ -118,13 +176,16 @@ def change_plan(*, plan: Plan, change: scheduling.Change, today: date) -> PlanCh
 
 
 @transaction.atomic
-def has_been_seen(*, plan: Plan, exercise: str, verdict: str, seen_on: date, today: date) -> PlanChange:
-    """Note that a clinician looked because of one exercise that is on hold, and said that it may go on.
+def decide(
+    *, plan: Plan, kind: Decision, details: dict[str, Any], counts_from: date, today: date
+) -> PlanChange:
+    """Append one decision about a plan: a line added or taken out, another step, the minutes (`Decision`).
 
-    verdict  "yes" or "with_limits"
+    details  ADD: exercise, rung, fresh (whether it starts there whatever was logged); REMOVE: exercise;
+             RUNG: exercise, rung, load_grams; GATE: exercise, rung, yes; MINUTES: minutes;
+             SEEN: exercise, verdict ("yes" or "with_limits"), seen_on
     """
-    details = {"exercise": exercise, "verdict": verdict, "seen_on": seen_on.isoformat()}
-    return _append(plan=plan, kind=history.SEEN, counts_from=today, details=details, today=today)
+    return _append(plan=plan, kind=kind, counts_from=counts_from, details=details, today=today)
 
 
 def _append(*, plan: Plan, kind: str, counts_from: date, details: dict[str, Any], today: date) -> PlanChange:
@@ -232,11 +293,6 @@ class SetValues:
     hold_seconds: int = 0
     load_grams: int | None = None
     band: str = ""
-
-    @property
-    def kilograms(self) -> str:
-        """The load as a page shows it."""
-        return f"{(self.load_grams or 0) / 1000:g}"
 
 
 class SetConflict(Exception):  # noqa: N818  (reads as what happened)

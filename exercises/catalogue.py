@@ -26,6 +26,7 @@ from anatomy.blocks import (
 )
 from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as anatomy_catalogue
+from assessments.counting import MOST as COUNTED_CHECKS
 
 CONTENT = Path(__file__).parent / "content"
 PICTURES = Path(__file__).parent.parent / "templates" / "figures"
@@ -92,6 +93,13 @@ class Equipment(Frozen):
     about: Block | None = None
 
 
+class GateCheck(Frozen):
+    """The countable check that answers a rung's question: yes from `least` on both sides."""
+
+    check: Key
+    least: Count
+
+
 class Rung(Frozen):
     """One step of a ladder.
 
@@ -102,6 +110,7 @@ class Rung(Frozen):
     needs              every group must be met; one member of a group is enough, in order of preference
     load_step          the load grows inside this rung, up to `load_max_grams`, towards `load_goal_grams`
     gate               the yes-or-no question asked before this rung, as a phrase: "Can you ...?"
+    gate_check         the countable check that answers it
     """
 
     number: Annotated[int, Field(ge=0)]
@@ -120,6 +129,12 @@ class Rung(Frozen):
     load_max_grams: Count | None = None
     load_goal_grams: Count | None = None
     gate: Block | None = None
+    gate_check: GateCheck | None = None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is done standing: whatever asks for a wall or a chair to hold on to is."""
+        return any("wall_or_chair" in group for group in self.needs)
 
     @model_validator(mode="after")
     def _numbers_fit(self) -> Self:
@@ -131,6 +146,8 @@ class Rung(Frozen):
             raise ValueError(f"rung {self.key}: load_step needs a load in grams")
         if self.load_goal_grams and self.load_goal_grams > (self.load_max_grams or 0):
             raise ValueError(f"rung {self.key}: load_goal_grams is above load_max_grams")
+        if self.gate_check and self.gate is None:
+            raise ValueError(f"rung {self.key}: gate_check needs gate")
         return self
 
 
@@ -364,6 +381,8 @@ def load_catalogue(
         require_keys(exercise.equipment, equipment, where=f"{where}: needs")
         require_keys([*exercise.loads, *exercise.loads_standing_leg], muscles, where=f"{where}: loads")
         require_keys([p.claim for p in exercise.purpose if p.claim], claims, where=f"{where}: claim")
+        counted = [rung.gate_check.check for rung in exercise.rungs if rung.gate_check]
+        require_keys(counted, COUNTED_CHECKS, where=f"{where}: gate_check")
         for block in blocks_in(exercise):
             require_keys(block.sources, sources, where=f"{where}: sources")
     in_order = dict(sorted(exercises.items(), key=lambda item: item[1].order))

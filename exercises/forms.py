@@ -6,18 +6,17 @@ from uuid import uuid4
 
 from django import forms
 
-from accounts.clock import is_zone
-from accounts.forms import PageForm
+from accounts.forms import PageForm, zone_choices
 from accounts.models import User
 from assessments import forms as safety
 from exercises import scheduling
-from exercises.catalogue import Exercise, barbell_loads, catalogue
+from exercises.catalogue import Exercise
 from exercises.models import MAX_REPETITIONS, Effort
+from exercises.prescribing import Away
 from exercises.rules import rules
-from exercises.wording import Refused
+from exercises.wording import Idiom, Refused
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
-MAX_KILOGRAMS = 300
 
 
 def yes_no(label: str, *, help_text: str = "", error: str) -> forms.ChoiceField:
@@ -31,23 +30,6 @@ def yes_no(label: str, *, help_text: str = "", error: str) -> forms.ChoiceField:
     )
 
 
-def kilograms_list(text: str) -> tuple[int, ...]:
-    """ "4, 7.5 and 12 kg" in grams, lightest first; raises ValidationError for what is not a weight."""
-    words = text.replace(",", " ").replace(";", " ").replace("kg", " ").replace("and", " ").split()
-    grams = []
-    for word in words:
-        try:
-            value = round(float(word) * 1000)
-        except (ValueError, OverflowError):
-            raise forms.ValidationError(
-                f"“{word[:20]}” is not a weight. Write numbers, such as 4, 7.5, 12."
-            ) from None
-        if not 0 < value <= MAX_KILOGRAMS * 1000:
-            raise forms.ValidationError(f"Write weights above 0 and up to {MAX_KILOGRAMS} kg.")
-        grams.append(value)
-    return tuple(sorted(set(grams)))
-
-
 class AdultForm(PageForm):
     """Asked only where no check has asked it."""
 
@@ -59,79 +41,6 @@ class AdultForm(PageForm):
     def answers(self) -> dict[str, Any]:
         """What is kept."""
         return {"adult": True}
-
-
-class ThingsForm(PageForm):
-    """What is owned; nothing is needed and nothing is sold."""
-
-    owned = forms.MultipleChoiceField(
-        label="What do you have?",
-        help_text="Tick all that apply. You can train with none of them.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    weights = forms.CharField(
-        label="Weights of your kettlebells or dumbbells, in kg",
-        help_text="For example 4, 8, 12.",
-        required=False,
-    )
-    bar = forms.CharField(label="Weight of the bar, in kg", required=False)
-    plates = forms.CharField(
-        label="Plates you have in pairs, in kg",
-        help_text="Each pair once. For example 2.5, 5.",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owned = self.fields["owned"]
-        assert isinstance(owned, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
-        owned.choices = [(thing.key, thing.name) for thing in catalogue().equipment.values()]
-
-    def clean_weights(self) -> tuple[int, ...]:
-        """Grams."""
-        return kilograms_list(self.cleaned_data["weights"])
-
-    def clean_bar(self) -> tuple[int, ...]:
-        """Grams; one weight."""
-        loads = kilograms_list(self.cleaned_data["bar"])
-        if len(loads) > 1:
-            raise forms.ValidationError("Write one weight for the bar.")
-        return loads
-
-    def clean_plates(self) -> tuple[int, ...]:
-        """Grams of one plate of each pair."""
-        plates = kilograms_list(self.cleaned_data["plates"])
-        if len(plates) > 8:
-            raise forms.ValidationError("Write at most 8 pairs of plates.")
-        return plates
-
-    def clean(self) -> dict[str, Any]:
-        """A weight that is ticked needs its numbers."""
-        cleaned = super().clean() or self.cleaned_data
-        owned = cleaned.get("owned", [])
-        if "kettlebell_or_dumbbell" in owned and cleaned.get("weights") == ():
-            self.add_error("weights", "Write the weight of each kettlebell or dumbbell.")
-        if "barbell" in owned and cleaned.get("bar") == ():
-            self.add_error("bar", "Write what the bar weighs.")
-        return cleaned
-
-    def answers(self) -> dict[str, Any]:
-        """What is kept: things and the loads in grams they make."""
-        owned = self.cleaned_data["owned"]
-        loads: dict[str, list[int]] = {}
-        if "kettlebell_or_dumbbell" in owned:
-            loads["kettlebell_or_dumbbell"] = list(self.cleaned_data["weights"])
-        if "barbell" in owned:
-            made = barbell_loads(self.cleaned_data["bar"][0], self.cleaned_data["plates"])
-            loads["barbell"] = [grams for grams in made if grams <= MAX_KILOGRAMS * 1000]
-        typed = {name: self.data.get(name, "") for name in ("weights", "bar", "plates")}
-        return {"owned": owned, "load_grams": loads, "typed": typed}
-
-    @staticmethod
-    def initial_from(answers: dict[str, Any]) -> dict[str, Any]:
-        """The form as it was sent."""
-        return {"owned": answers["owned"], **answers["typed"]}
 
 
 class WeekdaysForm(PageForm):
@@ -198,7 +107,10 @@ def _beside(*, near: bool) -> str:
 
 
 class DaysForm(WeekdaysForm):
-    """Training days and the first day."""
+    """Training days and the first day; and the time zone, while the person has not said which is theirs.
+
+    trained_today  a workout was begun today already
+    """
 
     start = forms.DateField(
         label="From which day on?",
@@ -208,32 +120,39 @@ class DaysForm(WeekdaysForm):
             "invalid": "Write the day as 2026-11-30.",
         },
     )
-    time_zone = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, person: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, person: User, trained_today: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.person = person
+        self.trained_today = trained_today
+        if person.time_zone == "UTC":
+            self.fields["time_zone"] = forms.ChoiceField(
+                label="In which time zone are you?",
+                help_text="So that a day begins and ends when it does where you are.",
+                choices=zone_choices(),
+                initial="UTC",
+                widget=forms.Select(attrs={} if self.is_bound else {"data-guess": True}),
+                error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose your time zone."),
+            )
 
     def clean_start(self) -> date:
         """Today or soon."""
         try:
-            return scheduling.check_start(self.cleaned_data["start"], self.today)
+            return scheduling.check_start(
+                self.cleaned_data["start"], self.today, trained_today=self.trained_today
+            )
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
 
-    def clean_time_zone(self) -> str:
-        """Of no use when it is not a zone we know."""
-        zone: str = self.cleaned_data["time_zone"]
-        return zone if is_zone(zone) else ""
-
     def answers(self) -> dict[str, Any]:
-        """What is kept."""
+        """What is kept with the plan; the time zone is the person's."""
         return {"weekdays": self.cleaned_data["weekdays"], "start": self.cleaned_data["start"].isoformat()}
 
 
-class TimeForm(PageForm):
-    """How long a workout may take, and what decides where it starts."""
+class MinutesForm(PageForm):
+    """How long a workout may take."""
 
     minutes = forms.TypedChoiceField(
         label="How long may a workout take?",
@@ -244,11 +163,6 @@ class TimeForm(PageForm):
             "invalid_choice": "Choose one of these lengths.",
         },
     )
-    over_65 = yes_no("Are you 65 or over?", error="Choose whether you are 65 or over.")
-    trained = yes_no(
-        "In the last three months, did you do strength training twice a week or more?",
-        error="Choose whether you did strength training.",
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -256,6 +170,16 @@ class TimeForm(PageForm):
         assert isinstance(minutes, forms.TypedChoiceField)  # noqa: S101  (for the type checker)
         minutes.help_text = f"Without the warm-up, which takes about {rules().minutes.warm_up} minutes."
         minutes.choices = [(choice, f"About {choice} minutes") for choice in rules().minutes.choices]
+
+
+class TimeForm(MinutesForm):
+    """How long a workout may take, and what decides where it starts."""
+
+    over_65 = yes_no("Are you 65 or over?", error="Choose whether you are 65 or over.")
+    trained = yes_no(
+        "In the last three months, did you do strength training twice a week or more?",
+        error="Choose whether you did strength training.",
+    )
 
     def answers(self) -> dict[str, Any]:
         """What is kept."""
@@ -293,9 +217,31 @@ class LineForm(PageForm):
 
 
 class UnwellForm(PageForm):
-    """Before a workout."""
+    """Before a workout; after time away also whether to start gently.
+
+    away  what is offered after time away
+    """
 
     unwell = yes_no("Any new pain, or feeling unwell today?", error="Choose whether anything is new today.")
+
+    def __init__(self, *args: Any, away: Away = Away.NO, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if away is Away.NO:
+            return
+        gently = "One step easier" if away is Away.RUNG_LOWER else "A little less: one set fewer"
+        self.fields["restart"] = forms.ChoiceField(
+            label="You have been away for a while. How would you like to start?",
+            choices=[("gently", gently), ("as_before", "Where you were before")],
+            widget=forms.RadioSelect,
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"), "Choose how you would like to start."
+            ),
+        )
+
+    @property
+    def starts_gently(self) -> bool:
+        """Whether the lighter restart was taken."""
+        return self.cleaned_data.get("restart") == "gently"
 
 
 KEY_LOST = "The page was not sent whole, so nothing is stored yet. Send it once more."
@@ -326,7 +272,7 @@ class SetForm(PageForm):
         },
     )
 
-    def __init__(self, *args: Any, unit: str, loads: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: str, loads: list[int], idiom: Idiom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["repetitions"].widget.stepper = True  # read by templates/hipfeet/field.html
         self.fields["repetitions"].label = f"{unit[:1].upper()}{unit[1:]} done"
@@ -334,7 +280,7 @@ class SetForm(PageForm):
             self.fields["load_grams"] = forms.TypedChoiceField(
                 label="Weight used",
                 coerce=int,
-                choices=[(grams, f"{grams / 1000:g} kg") for grams in loads],
+                choices=[(grams, idiom.weight(grams)) for grams in loads],
                 error_messages={
                     "required": "Choose the weight you used.",
                     "invalid_choice": "Choose a weight you own.",

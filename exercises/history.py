@@ -1,17 +1,22 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from accounts.models import User
-from assessments.safety import LockPeriod
+from django.db.models import Q, QuerySet
+
+from accounts.models import User, WeightUnit
+from assessments.safety import LockPeriod, SafetyPast
 from exercises import planning, scheduling
 from exercises.catalogue import Owned, UnknownKey, catalogue
 from exercises.log import (
     Answer,
+    Choice,
     Context,
     Effort,
+    GateAnswer,
     LineLog,
     PlanLine,
     Prescribed,
@@ -20,14 +25,21 @@ from exercises.log import (
     SetDone,
     WorkoutLog,
 )
-from exercises.models import ExerciseLog, NextMorning, Plan, PlanChange, PlanStatus, SetLog, Workout
-from exercises.wording import Reason
+from exercises.models import (
+    Belongings,
+    Decision,
+    ExerciseLog,
+    NextMorning,
+    Plan,
+    PlanChange,
+    PlanStatus,
+    SetLog,
+    Workout,
+)
+from exercises.wording import Idiom, Reason, because
 
 # Rules look back 28 days at most (facts F7); a block that has just begun still needs the one before.
 LOOK_BACK = timedelta(days=28)
-
-SEEN = "seen"
-"""A change of a plan: "I have been seen" for one exercise that was on hold."""
 
 EFFORTS = {
     "easy": Effort.EASY,
@@ -38,22 +50,49 @@ EFFORTS = {
 
 
 def active_plan(person: User) -> Plan | None:
-    """The plan that runs, with its changes at hand."""
-    return Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).prefetch_related("changes").first()
+    """The plan that runs, with what the person owns at hand."""
+    return _plans(person).filter(status=PlanStatus.ACTIVE).first()
+
+
+def latest_plan(person: User) -> Plan | None:
+    """The plan that runs; without one, the one that ended last."""
+    return active_plan(person) or _plans(person).filter(status=PlanStatus.ENDED).order_by("-made_at").first()
+
+
+def _plans(person: User) -> QuerySet[Plan]:
+    return Plan.objects.filter(person=person).select_related("person__belongings", "attempt")
 
 
 def draft_of(person: User) -> Plan | None:
     """The plan that is being made."""
-    return Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
+    return _plans(person).filter(status=PlanStatus.DRAFT).first()
 
 
-def owned_of(plan: Plan) -> Owned:
-    """What the person owns, as answered when the plan was made."""
-    things = plan.answers.get("things", {})
-    return Owned(
-        things=frozenset(things.get("owned", ())),
-        load_grams={key: tuple(loads) for key, loads in things.get("load_grams", {}).items()},
-    )
+def decisions_of(person: User, plan: Plan) -> list[PlanChange]:
+    """The changes of a plan, oldest first, and what counts beyond the plan in which it was said.
+
+    That are visits ("I have been seen") and the answers to a step's question.
+    """
+    lasting = Q(plan__person=person, kind__in=[Decision.SEEN, Decision.GATE])
+    return list(PlanChange.objects.filter(Q(plan=plan) | lasting).order_by("made_at", "number"))
+
+
+def belongings_of(person: User) -> Belongings | None:
+    """The stored row; None while the person has not said what they have."""
+    belongings: Belongings | None = getattr(person, "belongings", None)
+    return belongings
+
+
+def owned_of(person: User) -> Owned:
+    """What the person has to train with; nothing while they have not said."""
+    belongings = belongings_of(person)
+    return belongings.owned if belongings else Owned()
+
+
+def idiom_of(person: User) -> Idiom:
+    """How the person reads weights and bands."""
+    pounds = person.weight_unit == WeightUnit.POUNDS
+    return Idiom(pounds=pounds, band_colours=owned_of(person).band_colours)
 
 
 def lines_of(plan: Plan, which: str = "lines") -> list[planning.Line]:
@@ -67,35 +106,75 @@ def lines_of(plan: Plan, which: str = "lines") -> list[planning.Line]:
     ]
 
 
+def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[planning.Line]:
+    """The lines in force on a day: those accepted, less what was taken out and with what was added since."""
+    lines = {line.exercise: line for line in lines_of(plan)}
+    for row in decisions:
+        if row.plan_id != plan.pk or row.kind not in {Decision.ADD, Decision.REMOVE} or row.counts_from > day:
+            continue
+        exercise = row.details["exercise"]
+        if row.kind == Decision.REMOVE or exercise not in catalogue().exercises:
+            lines.pop(exercise, None)
+        else:
+            why = because("added_on", on=row.made_on.isoformat())
+            lines[exercise] = planning.Line(exercise, row.details["rung"], (why,))
+    return list(lines.values())
+
+
+def taken_out(plan: Plan, decisions: Iterable[PlanChange], day: date) -> dict[str, date]:
+    """{exercise: date} of what the person took out and has not added again by a day."""
+    out: dict[str, date] = {}
+    for row in decisions:
+        if row.plan_id == plan.pk and row.counts_from <= day:
+            if row.kind == Decision.REMOVE:
+                out[row.details["exercise"]] = row.made_on
+            elif row.kind == Decision.ADD:
+                out.pop(row.details["exercise"], None)
+    return out
+
+
+def minutes_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> int:
+    """How long a workout may take on a day."""
+    minutes: int = plan.answers["time"]["minutes"]
+    for row in decisions:
+        if row.plan_id == plan.pk and row.kind == Decision.MINUTES and row.counts_from <= day:
+            minutes = row.details["minutes"]
+    return minutes
+
+
 def schedule_of(
-    plan: Plan, workouts: Iterable[Workout], locks: Iterable[LockPeriod] = ()
+    plan: Plan,
+    decisions: Iterable[PlanChange],
+    workouts: Iterable[Workout],
+    locks: Iterable[LockPeriod] = (),
 ) -> scheduling.Schedule:
     """The dates of an accepted plan; days on which a safety lock was open hold it, and lengthen the block."""
     if plan.start_date is None:
         raise ValueError("a draft has no dates yet")
+    mine = [row for row in decisions if row.plan_id == plan.pk]
     return scheduling.Schedule(
         start=plan.start_date,
         weekdays=tuple(plan.answers["days"]["weekdays"]),
-        changes=tuple(_in_order(plan, workouts, locks)),
+        changes=tuple(_in_order(plan.start_date, mine, workouts, locks)),
         workouts=tuple(
             scheduling.Done(on=row.local_date, slot=row.slot, number=row.number)
             for row in workouts
             if row.plan_id == plan.pk
         ),
+        week_start=plan.answers.get("week_start", 0),
+        after_workout=plan.answers.get("after_workout", False),
     )
 
 
 def _in_order(
-    plan: Plan, workouts: Iterable[Workout], locks: Iterable[LockPeriod]
+    start: date, decisions: Iterable[PlanChange], workouts: Iterable[Workout], locks: Iterable[LockPeriod]
 ) -> list[scheduling.Change]:
     """The person's changes and the safety holds, in the order in which they came to count."""
-    changes = [_change(row) for row in plan.changes.all() if row.kind in set(scheduling.ChangeKind)]
+    changes = [_change(row) for row in decisions if row.kind in set(scheduling.ChangeKind)]
     trained = {row.local_date for row in workouts}
     for lock in locks:
-        if lock.until is None or (plan.start_date and lock.until > plan.start_date):
-            changes.append(
-                _hold(scheduling.ChangeKind.HOLD_ON, max(lock.since, plan.start_date or lock.since), trained)
-            )
+        if lock.until is None or lock.until > start:
+            changes.append(_hold(scheduling.ChangeKind.HOLD_ON, max(lock.since, start), trained))
             if lock.until:
                 changes.append(_hold(scheduling.ChangeKind.HOLD_OFF, lock.until, trained))
     return sorted(changes, key=lambda change: change.on)
@@ -132,8 +211,13 @@ def change_details(change: scheduling.Change) -> dict[str, Any]:
 
 
 def recent_workouts(person: User, plan: Plan) -> list[Workout]:
-    """The workouts rules may look at, oldest first, each with its sets and answers: three queries."""
+    """The workouts rules may look at, oldest first, each with its sets and answers: three queries.
+
+    Those of the block and of the 28 days before it; from further back while an exercise has been on hold since.
+    """
     since = (plan.start_date or plan.made_at.date()) - LOOK_BACK
+    if held_since := plan.answers.get("held_since"):
+        since = min(since, date.fromisoformat(held_since))
     return list(
         Workout.objects.filter(person=person, local_date__gte=since).prefetch_related("sets", "exercise_logs")
     )
@@ -199,42 +283,128 @@ def answer_of(row: ExerciseLog) -> Answer:
     )
 
 
-def context_of(
+def context_of(  # noqa: PLR0913  (what else decides has these parts; all are named)
     plan: Plan,
+    *,
+    owned: Owned,
     safety: planning.Safety,
     schedule: scheduling.Schedule,
-    workouts: Iterable[Workout],
-    locks: Iterable[LockPeriod] = (),
+    decisions: Iterable[PlanChange],
+    workouts: Sequence[Workout],
+    past: SafetyPast,
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
-    begun = [(row.local_date, row.number) for row in workouts]
-
-    def latest_before(day: date) -> Ref:
-        return max((ref for ref in begun if ref[0] <= day), default=(day, 0))
-
-    seen = [row for row in plan.changes.all() if row.kind == SEEN]
+    locks = [lock for lock in past.locks if lock.until and plan.start_date and lock.until > plan.start_date]
+    seen = [_seen(row, workouts) for row in decisions if row.kind == Decision.SEEN]
+    # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
+    seen += [
+        Seen(after=begun_before(lock.until, lock.ended_at, workouts), with_limits=lock.with_limits)
+        for lock in locks
+        if lock.until and lock.ended_at
+    ]
     return Context(
-        owned=owned_of(plan),
+        owned=owned,
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
-        seen=tuple(
-            Seen(
-                after=latest_before(row.made_on),
+        choices=tuple(
+            Choice(
                 exercise=row.details["exercise"],
-                with_limits=row.details["verdict"] == "with_limits",
+                rung=row.details["rung"],
+                load_grams=row.details["load_grams"],
+                after=begun_before(row.made_on, row.made_at, workouts),
             )
-            for row in seen
-        )
-        + tuple(
-            # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
-            Seen(after=latest_before(lock.until), with_limits=lock.with_limits)
-            for lock in locks
-            if lock.until and plan.start_date and lock.until > plan.start_date
+            for row in decisions
+            if row.kind == Decision.RUNG and row.plan_id == plan.pk
         ),
+        seen=tuple(seen),
+        gates=tuple(
+            GateAnswer(
+                exercise=row.details["exercise"],
+                rung=row.details["rung"],
+                yes=row.details["yes"],
+                after=begun_before(row.made_on, row.made_at, workouts),
+            )
+            for row in decisions
+            if row.kind == Decision.GATE
+        ),
+        lifted={
+            period.exercise: (period.since, period.until)
+            for period in past.effects
+            if period.until and period.exercise not in safety.highest_rungs
+        },
+        support=safety.support,
     )
 
 
-def plan_lines(plan: Plan, safety: planning.Safety) -> list[PlanLine]:
-    """The lines a workout is made from; what safety answers have dropped since is left out."""
-    return [line.plan_line for line in lines_of(plan) if line.exercise not in safety.dropped]
+def begun_before(on: date, at: datetime, workouts: Iterable[Workout]) -> Ref:
+    """The latest workout begun before something was decided: of an earlier date, or earlier that day."""
+    earlier = [
+        (row.local_date, row.number)
+        for row in workouts
+        if row.local_date < on or (row.local_date == on and row.started_at <= at)
+    ]
+    return max(earlier, default=(on, 0))
+
+
+def _seen(row: PlanChange, workouts: Iterable[Workout]) -> Seen:
+    return Seen(
+        after=begun_before(row.made_on, row.made_at, workouts),
+        exercise=row.details["exercise"],
+        with_limits=row.details["verdict"] == "with_limits",
+    )
+
+
+def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
+    plan: Plan,
+    *,
+    day: date,
+    decisions: Sequence[PlanChange],
+    safety: planning.Safety,
+    past: SafetyPast,
+    workouts: Sequence[Workout],
+) -> list[PlanLine]:
+    """The lines a workout of a day is made from.
+
+    What safety answers leave out is not there; nor is what they left out during the plan and leave out no more,
+    until the person adds it again.
+    """
+    waiting = may_come_back(plan, decisions, past)
+    fresh = {
+        line.exercise
+        for line in lines_of(plan)
+        if planning.GOES_ON not in {reason.key for reason in line.reasons}
+    }
+    added = {
+        row.details["exercise"]: row
+        for row in decisions
+        if row.plan_id == plan.pk and row.kind == Decision.ADD and row.details["fresh"]
+    }
+    before_the_plan = max(
+        ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
+    )
+    lines = []
+    for line in lines_on(plan, decisions, day):
+        if line.exercise in safety.dropped or line.exercise in waiting:
+            continue
+        again = added.get(line.exercise)
+        if again:
+            fresh_after: Ref | None = begun_before(again.made_on, again.made_at, workouts)
+        else:
+            fresh_after = before_the_plan if line.exercise in fresh else None
+        lines.append(replace(line.plan_line, fresh_after=fresh_after))
+    return lines
+
+
+def may_come_back(plan: Plan, decisions: Iterable[PlanChange], past: SafetyPast) -> dict[str, date]:
+    """{exercise: date} of lines that were left out during the plan and are so no more since that date."""
+    ended: dict[str, date] = {}
+    for period in past.effects:
+        if period.dropped and period.until and plan.start_date and period.until >= plan.start_date:
+            ended[period.exercise] = period.until
+    for row in decisions:
+        if row.plan_id == plan.pk and row.kind == Decision.ADD:
+            exercise = row.details["exercise"]
+            if exercise in ended and row.made_on >= ended[exercise]:
+                del ended[exercise]
+    return ended

@@ -253,6 +253,8 @@ class Context:
     caps              {exercise: highest rung number} from the latest safety answers
     tap_only          leave to train "with limits": every rung up is offered, none is automatic
     easy_counts_from  the day from which "easy" counts as easy (plan week 3 of the first block)
+    lifted            {exercise: (from, until)} the latest dates on which safety answers kept it low and now do not
+    support           "two_hands": in every exercise that is done standing
     """
 
     owned: Owned = field(default_factory=Owned)
@@ -262,3 +264,5 @@ class Context:
     choices: tuple[Choice, ...] = ()
     seen: tuple[Seen, ...] = ()
     gates: tuple[GateAnswer, ...] = ()
+    lifted: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    support: str | None = None

@@ -10,10 +10,60 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
+from exercises.catalogue import Owned, barbell_loads
 
 MAX_REPETITIONS = 200
 MAX_HOLD_SECONDS = 600
 MAX_LOAD_GRAMS = 300_000
+
+
+class Belongings(models.Model):
+    """What a person has to train with, as it is now; what a set was done with stands with the set.
+
+    things        keys of equipment
+    weight_grams  each kettlebell or dumbbell
+    bar_grams     the barbell alone; plate_grams: one plate of each pair
+    ankle_grams   each ankle weight, for one leg
+    band_colours  {band key: the person's own colour of it}
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="belongings"
+    )
+    things = models.JSONField(default=list)
+    weight_grams = models.JSONField(default=list)
+    bar_grams = models.PositiveIntegerField(null=True)
+    plate_grams = models.JSONField(default=list)
+    ankle_grams = models.JSONField(default=list)
+    band_colours = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bar_grams__isnull=True) | Q(bar_grams__lte=MAX_LOAD_GRAMS), name="bar_is_possible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"belongings {self.pk}"
+
+    @property
+    def owned(self) -> Owned:
+        """As the rules take it: every load in grams that can be made."""
+        loads: dict[str, tuple[int, ...]] = {
+            "kettlebell_or_dumbbell": tuple(self.weight_grams),
+            "ankle_weight": tuple(self.ankle_grams),
+        }
+        if self.bar_grams:
+            made = barbell_loads(self.bar_grams, self.plate_grams)
+            loads["barbell"] = tuple(grams for grams in made if grams <= MAX_LOAD_GRAMS)
+        return Owned(
+            things=frozenset(self.things),
+            load_grams={key: grams for key, grams in loads.items() if grams},
+            band_colours=self.band_colours,
+        )
 
 
 class PlanStatus(models.TextChoices):
@@ -59,6 +109,21 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} plan {self.pk}"
+
+
+class Decision(models.TextChoices):
+    """What a person may decide about a running plan besides its dates (`scheduling.ChangeKind`).
+
+    ADD and REMOVE a line, another RUNG (or load) of one, the answer to a GATE's question, the MINUTES of a
+    workout, and that one was SEEN about an exercise on hold.
+    """
+
+    ADD = "add"
+    REMOVE = "remove"
+    RUNG = "rung"
+    GATE = "gate"
+    MINUTES = "minutes"
+    SEEN = "seen"
 
 
 class PlanChange(models.Model):
@@ -162,11 +227,6 @@ class SetLog(models.Model):
             ),
             models.CheckConstraint(condition=Q(side__in=["left", "right", "both"]), name="set_side_is_known"),
         ]
-
-    @property
-    def kilograms(self) -> str:
-        """The load as a page shows it."""
-        return f"{(self.load_grams or 0) / 1000:g}"
 
     def __str__(self) -> str:
         return f"{self.exercise} {self.side} set {self.set_number}: {self.repetitions}"

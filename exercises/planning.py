@@ -17,6 +17,8 @@ from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
 NO_CHECK = "no_check"
+GOES_ON = "start_previous"
+"""The reason of a line that goes on from the log of the last block instead of starting anew."""
 _LOW_ARCHES = frozenset({"flat", "low"})
 
 
@@ -103,6 +105,26 @@ class OwnChange:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """Where the last block stands when the next is made.
+
+    rungs      {exercise: rung key}
+    held       exercises on hold until "I have been seen"; they stay so in the next block
+    hurt       exercises with pain so lately that none may start higher
+    long_away  so long since the last workout that each starts one rung lower
+    seen_since someone had to have a look since the last workout: each starts at the lowest
+    held_since from when the log must be read on while something is on hold
+    """
+
+    rungs: Mapping[str, str] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    hurt: frozenset[str] = frozenset()
+    long_away: bool = False
+    seen_since: bool = False
+    held_since: date | None = None
+
+
+@dataclass(frozen=True)
 class Wishes:
     """Everything a plan is made from.
 
@@ -110,7 +132,7 @@ class Wishes:
     minutes   10, 20 or 30
     trained   strength training twice a week or more in the last three months
     over_65   65 or over
-    previous  {exercise: rung key} where the last block ended, for the block after it
+    previous  where the last block ended, for the block after it
     changes   the person's own, in the order in which they were made
     """
 
@@ -120,7 +142,7 @@ class Wishes:
     safety: Safety = field(default_factory=Safety)
     trained: bool = False
     over_65: bool = False
-    previous: Mapping[str, str] = field(default_factory=dict)
+    previous: Previous = field(default_factory=Previous)
     changes: tuple[OwnChange, ...] = ()
 
 
@@ -231,7 +253,7 @@ def draft(wishes: Wishes) -> Draft:
             why = [because("added_by_hand")]
         else:
             why = _why(key, wishes, sides)
-        lines.append(_line(key, placed[key], why, wishes.safety.support))
+        lines.append(_line(key, placed[key], why, wishes))
     return Draft(
         lines=tuple(lines),
         offered=tuple(
@@ -349,6 +371,19 @@ class _Place:
     missing: Reason | None = None
 
 
+def place_of(key: str, wishes: Wishes) -> Line:
+    """Where a line that is added later would start, and what it would say: `reasons` are those of its start.
+
+    Raises Refused when safety answers leave it out or nothing is owned for it.
+    """
+    if key in _dropped(wishes):
+        raise Refused("exercise_dropped", exercise=key)
+    place = _place(key, wishes, _sides(wishes))
+    if place.missing:
+        raise Refused(place.missing.key, **place.missing.parameters)
+    return Line(key, place.rung.key, place.reasons)
+
+
 def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
     exercise = catalogue().exercise(key)
     number, reasons = _start_number(exercise, wishes, sides)
@@ -356,7 +391,7 @@ def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
     if cap is not None and number > cap:
         number, reasons = cap, [*reasons, because("start_cap")]
     number = max(number, exercise.lowest.number)
-    return _owned_place(exercise, number, wishes.owned, reasons, begun=key in wishes.previous)
+    return _owned_place(exercise, number, wishes.owned, reasons, begun=key in wishes.previous.rungs)
 
 
 def _owned_place(
@@ -378,12 +413,14 @@ def _owned_place(
 def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) -> tuple[int, list[Reason]]:
     """The number a line starts at before caps, ladder and equipment; of two sides the lower."""
     start = rules().start
-    if (always := start.always.get(exercise.key)) is not None and exercise.key not in wishes.previous:
+    begun = exercise.key in wishes.previous.rungs
+    if (always := start.always.get(exercise.key)) is not None and not begun:
         return always, [because("start_always", exercise=exercise.key)]
-    if wishes.safety.start_at_zero or wishes.safety.with_limits:
+    seen = wishes.safety.start_at_zero or wishes.safety.with_limits
+    if seen and (not begun or wishes.previous.seen_since):
         return start.lowest, [because("start_seen")]
-    if exercise.key in wishes.previous:
-        return _previous_number(exercise, wishes), [because("start_previous")]
+    if begun:
+        return _previous_number(exercise, wishes.previous)
     number = min(side.outcome.start_number or 0 for side in sides)
     if number == start.lowest:  # opened by "I have been seen": from the bottom, whatever `trained` says
         return number, [because("start_seen")]
@@ -397,11 +434,15 @@ def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) ->
     return min(max(number, start.lowest), start.highest), reasons
 
 
-def _previous_number(exercise: Exercise, wishes: Wishes) -> int:
+def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[Reason]]:
+    """Where the last block ended; one lower after a long time away."""
     try:
-        return exercise.rung(wishes.previous[exercise.key]).number
+        number = exercise.rung(previous.rungs[exercise.key]).number
     except UnknownKey:
-        return exercise.lowest.number
+        return exercise.lowest.number, [because("start")]
+    if previous.long_away:
+        return number - 1, [because("start_previous_lower")]
+    return number, [because(GOES_ON)]
 
 
 # --- how many lines ------------------------------------------------------------------------------
@@ -462,7 +503,7 @@ def start_choices(exercise_key: str, wishes: Wishes) -> list[Rung]:
     exercise = catalogue().exercise(exercise_key)
     place = _place(exercise_key, replace(wishes, changes=()), _sides(wishes))
     most = place.rung.number + 1
-    if wishes.safety.with_limits or wishes.safety.start_at_zero:
+    if wishes.safety.with_limits or wishes.safety.start_at_zero or exercise_key in wishes.previous.hurt:
         most = place.rung.number
     cap = wishes.safety.caps.get(exercise_key)
     if cap is not None:
@@ -480,9 +521,12 @@ def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Pl
 # --- words for the draft -------------------------------------------------------------------------
 
 
-def _line(key: str, place: _Place, why: Sequence[Reason], support: str | None) -> Line:
-    held = [because(support)] if support else []
-    return Line(key, place.rung.key, (*why, *place.reasons, *held))
+def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Line:
+    support = wishes.safety.support
+    more = [because(support)] if support and place.rung.is_standing else []
+    if key in wishes.previous.held:
+        more.append(because("still_on_hold"))
+    return Line(key, place.rung.key, (*why, *place.reasons, *more))
 
 
 def _offered_line(key: str, place: _Place, *, never_planned: bool) -> Line:

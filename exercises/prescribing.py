@@ -147,6 +147,8 @@ def _line_for(target: Target, log: Sequence[WorkoutLog], day: Day, context: Cont
     if day.lighter_day:
         shown = ladder.lowered(shown, for_pain=False)
         reasons.append(because("lighter_day"))
+    if context.support and exercise.rung(shown.rung).is_standing:
+        reasons.append(because(context.support))
     prescribed = Prescribed(
         standing=target.standing,
         shown=shown,

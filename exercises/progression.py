@@ -10,7 +10,7 @@ against it; the rows of facts F7 are guard clauses in their order. Everything he
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
 from exercises.log import (
@@ -350,6 +350,16 @@ class Ladder:
             number = self.exercise.lowest.number
         return self.highest_at_or_below(number)
 
+    def why_start(self, rung_key: str) -> Reason:
+        """Why a line starts where it does: on its rung, or lower with what is allowed and owned now."""
+        try:
+            rung = self.exercise.rung(rung_key)
+        except UnknownKey:
+            return because("start")
+        if not self.is_allowed(rung):
+            return because("cap")
+        return because("start") if self.owned.has(rung) else because("not_owned")
+
     # --- rows 1 and 2 ---
 
     def after_pain(self, read: Read, base: Dose) -> Step:
@@ -618,7 +628,7 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
 
     waiting = [read for read in reads if read.hurts and not _is_answered(read, reads)]
     if not reads:
-        step = Step(start or dose_at(exercise.lowest, context.owned), because("start"))
+        step = Step(start or dose_at(exercise.lowest, context.owned), ladder.why_start(line.start_rung))
     elif waiting:
         step = _answer_pain(ladder, waiting)
     else:
@@ -627,6 +637,7 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
     step = _chosen(ladder, line, step, pain_waits=bool(waiting))
     held = ladder.hold(after=_seen_after(ladder))
     available, step = _within_limits(ladder, step)
+    step = _offered_again(ladder, step)
     return Target(
         exercise=exercise.key,
         standing=step.dose,
@@ -700,13 +711,13 @@ def _chosen(ladder: Ladder, line: PlanLine, step: Step, *, pain_waits: bool) -> 
     A pain result that waits is never undone by a choice: the lower of the two counts.
     """
     latest = ladder.reads[-1].ref if ladder.reads else None
-    choices = [choice for choice in ladder.context.choices if choice.exercise == ladder.exercise.key]
-    if line.fresh_after is not None:
-        choices.append(Choice(line.exercise, line.start_rung, after=line.fresh_after))
+    fresh = line.fresh_after and Choice(line.exercise, line.start_rung, after=line.fresh_after)
+    mine = [choice for choice in ladder.context.choices if choice.exercise == ladder.exercise.key]
+    choices = [fresh, *mine] if fresh else mine
     pending = [choice for choice in choices if latest is None or choice.after >= latest]
     if not pending:
         return step
-    choice = max(pending, key=lambda choice: choice.after)
+    choice = max(reversed(pending), key=lambda choice: choice.after)  # of several the last one said
     try:
         rung = ladder.exercise.rung(choice.rung)
     except UnknownKey:
@@ -716,6 +727,8 @@ def _chosen(ladder: Ladder, line: PlanLine, step: Step, *, pain_waits: bool) -> 
         return step
     if pain_waits:
         dose = lower_of(ladder.exercise, dose, step.dose)
+    if choice is fresh:
+        return Step(dose, because("start"))
     return Step(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
 
 
@@ -749,6 +762,22 @@ def _within_limits(ladder: Ladder, step: Step) -> tuple[bool, Step]:
     return True, Step(limited, reason)
 
 
+def _offered_again(ladder: Ladder, step: Step) -> Step:
+    """When safety answers no longer keep an exercise low: one rung below where it stood before is offered."""
+    lifted = ladder.context.lifted.get(ladder.exercise.key)
+    before = [read for read in ladder.reads if lifted and read.on < lifted[0]]
+    if not lifted or not before:
+        return step
+    stood = ladder.exercise.rung(before[-1].standing.rung).number
+    lower = ladder.highest_at_or_below(stood - 1)
+    if lower is None or not is_higher(ladder.exercise, lower, step.dose) or lower.rung == step.dose.rung:
+        return step
+    offer = Offer(lower.rung)
+    if not ladder.may_offer(offer, ladder.reads[-1]):
+        return step
+    return replace(step, offer=offer)
+
+
 def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
     """What the lowest rung of a ladder still needs."""
     return because(
@@ -758,32 +787,103 @@ def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
     )
 
 
-def choices(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date) -> list[Rung]:
-    """The rungs a person may choose by hand, lowest first.
+class Place(StrEnum):
+    """Where a rung stands for a person."""
 
-    Any lower one; at most one higher than the one earned; never above a cap; none higher within 14 days of
-    pain that lowered a target. A rung whose usual load is missing opens only here.
+    LOWER = "lower"
+    HERE = "here"
+    NEXT = "next"
+    OFFERED = "offered"
+    HIGHER = "higher"
+
+
+@dataclass(frozen=True)
+class RungState:
+    """One rung of a ladder for one person.
+
+    may_choose  it can be taken by hand now
+    reason      why it cannot, or what opens it; None for the rung they are on and lower ones that are owned
+    """
+
+    rung: Rung
+    place: Place
+    may_choose: bool
+    reason: Reason | None = None
+
+
+def ladder_of(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date) -> list[RungState]:
+    """Every rung of a line's exercise, lowest first: what may be chosen by hand, and what opens the others.
+
+    Any lower rung; at most one higher than the one earned; one that is offered; none above a cap, behind an
+    unanswered question, or higher within 14 days of pain that lowered a target; none while on hold.
     """
     log = list(log)
-    target = next_target(line, log, replace(context, choices=()))
-    if target.on_hold:
-        return []
+    target = next_target(line, log, context)
+    earned = next_target(line, log, replace(context, choices=()))
     exercise = catalogue().exercise(line.exercise)
-    earned = exercise.rung(target.standing.rung).number
+    ladder = Ladder(exercise, context, read_log(exercise, log, context))
+    here, own = (exercise.rung(one.standing.rung).number for one in (target, earned))
     within = rules().progression.no_higher_after_pain_days
-    hurt = any((today - result.on).days <= within for result in target.answers)
-    most = earned if hurt else earned + 1
-    cap = context.caps.get(exercise.key)
-    if cap is not None:
-        most = min(most, cap)
-    return [rung for rung in exercise.rungs if rung.number <= most and context.owned.has(rung)]
+    pains = [result.on for result in target.answers if (today - result.on).days <= within]
+    offered = target.offer.rung if target.offer and target.offer.rung != target.standing.rung else None
+    states = []
+    for rung in exercise.rungs:
+        blocked = _what_blocks(ladder, rung)
+        if rung.number > here and blocked is None and pains:
+            blocked = because("waits_after_pain", on=max(pains).isoformat(), days=within)
+        in_reach = rung.number <= own + 1 or rung.key == offered
+        may_choose = in_reach and blocked is None and not target.on_hold and rung.number != here
+        states.append(
+            RungState(
+                rung,
+                _place_of(rung, here=here, offered=offered),
+                may_choose,
+                blocked or (_what_opens(ladder, rung) if rung.number == here + 1 else None),
+            )
+        )
+    return states
+
+
+def _place_of(rung: Rung, *, here: int, offered: str | None) -> Place:
+    if rung.key == offered:
+        return Place.OFFERED
+    if rung.number == here:
+        return Place.HERE
+    if rung.number < here:
+        return Place.LOWER
+    return Place.NEXT if rung.number == here + 1 else Place.HIGHER
+
+
+def _what_blocks(ladder: Ladder, rung: Rung) -> Reason | None:
+    """What stands before a rung whoever asks: a cap, equipment, a question."""
+    if not ladder.is_allowed(rung):
+        return because("above_cap")
+    if missing := ladder.owned.missing_for(rung):
+        return because("needs", equipment=equipment_parameter(missing))
+    if rung.gate and not ladder.gate_passed(rung):
+        return because("waits_for_question")
+    return None
+
+
+def _what_opens(ladder: Ladder, rung: Rung) -> Reason:
+    """What opens the next rung by itself."""
+    below = ladder.exercise.rung_at(rung.number - 1)
+    if ladder.context.tap_only or below is None:
+        return because("opens_by_tap")
+    if rung.load.in_grams and ladder.opening(rung) is None:
+        return because("opens_by_tap")
+    return because(
+        "opens_after",
+        count=ladder.exercise.rung_up_after,
+        repetitions=below.reps_to,
+    )
 
 
 def check_choice(
     line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date, *, rung: str
-) -> Rung:
-    """The rung chosen by hand; raises Refused in words when `choices` does not hold it."""
-    for allowed in choices(line, log, context, today):
-        if allowed.key == rung:
-            return allowed
+) -> RungState:
+    """The rung chosen by hand; raises Refused in words when `ladder_of` does not allow it."""
+    for state in ladder_of(line, log, context, today):
+        if state.rung.key == rung and state.may_choose:
+            return state
     raise Refused("rung_refused")

@@ -6,6 +6,7 @@ Pure: no clock, no database; `today` is an argument. Rules: house.md "Two ideas"
 All of it is a design choice; only "2 or more days a week" follows a source (acsm_2026).
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -87,16 +88,36 @@ class Slot:
 
 @dataclass(frozen=True)
 class Week:
-    """A calendar week, Monday to Sunday: "2 of 3 this week".
+    """A calendar week of a person: "2 of 3 this week".
 
     scheduled  slots of this week that were not skipped
     done       those of them that a workout took
     """
 
-    monday: date
+    first_day: date
     scheduled: int
     done: int
     skipped: int
+
+
+@dataclass(frozen=True)
+class BlockWeek:
+    """A calendar week of the block as the plan shows it.
+
+    slots       those of this week with where each stands
+    extra       workouts of this week that took no slot
+    plan_week   1 to 12; None where pauses or holds leave no active day
+    lighter     it is a lighter week; may_be_lighter: it will be, if enough workouts are done before
+    look_again  the date on which looking again is due
+    """
+
+    week: Week
+    slots: tuple[tuple[Slot, SlotState], ...]
+    extra: int
+    plan_week: int | None
+    lighter: bool
+    may_be_lighter: bool
+    look_again: date | None
 
 
 @dataclass(frozen=True)
@@ -106,15 +127,21 @@ class Schedule:
     start, weekdays  as the plan was made (Monday is 0)
     changes          in the order in which they were made
     workouts         every workout begun in this block, in any order
+    week_start       the first day of a calendar week (Monday is 0), as it was when the plan was made
+    after_workout    a workout of an earlier plan was begun on the day before the start
     """
 
     start: date
     weekdays: tuple[int, ...]
     changes: tuple[Change, ...] = ()
     workouts: tuple[Done, ...] = ()
+    week_start: int = 0
+    after_workout: bool = False
     slots: tuple[Slot, ...] = field(init=False, repr=False, compare=False)
+    active_days: tuple[date, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "active_days", tuple(_active_days(self.start, self.changes)))
         object.__setattr__(self, "slots", _slots(self))
 
     # --- days ------------------------------------------------------------------------------------
@@ -133,7 +160,7 @@ class Schedule:
 
     def active_day(self, number: int) -> date | None:
         """The date of the active day with this number (1 is the start); None while a pause has no end."""
-        return _active_day(self.start, self.changes, number)
+        return self.active_days[number - 1] if number <= len(self.active_days) else None
 
     @property
     def end(self) -> date | None:
@@ -142,11 +169,10 @@ class Schedule:
 
     def plan_week(self, day: date) -> int | None:
         """The plan week of a day, 1 to 12, pauses and holds left out; None outside the block."""
-        if day < self.start:
+        gone = bisect_right(self.active_days, day)
+        if gone == 0 or (self.end is not None and day > self.end):
             return None
-        gone = sum(self.is_active(self.start + n * DAY) for n in range((day - self.start).days + 1))
-        week = (gone + 6) // 7
-        return week if 1 <= week <= rules().schedule.weeks else None
+        return (gone + 6) // 7
 
     def weekdays_on(self, day: date) -> tuple[int, ...]:
         """The training days in force on this day (Monday is 0)."""
@@ -192,9 +218,10 @@ class Schedule:
         free = [slot for slot in self._by_date() if self.is_open(slot)]
         if on_the_day := [slot for slot in free if slot.on == day]:
             return on_the_day[0]
-        if earlier := [slot for slot in free if monday_of(day) <= slot.on < day]:
+        this_week = self.week_of(day)
+        if earlier := [slot for slot in free if this_week <= slot.on < day]:
             return earlier[-1]
-        taken = sum(1 for w in self.workouts if w.slot is not None and monday_of(w.on) == monday_of(day))
+        taken = sum(1 for w in self.workouts if w.slot is not None and self.week_of(w.on) == this_week)
         soon = [
             slot for slot in free if day < slot.on <= day + rules().schedule.takes_a_slot_within_days * DAY
         ]
@@ -205,17 +232,23 @@ class Schedule:
 
     # --- weeks -----------------------------------------------------------------------------------
 
+    def week_of(self, day: date) -> date:
+        """The first day of a day's calendar week."""
+        return first_day_of_week(day, self.week_start)
+
     def week(self, day: date) -> Week:
         """Adherence in the calendar week of a day; a workout counts for the week of the slot it took."""
-        monday = monday_of(day)
-        slots = [slot for slot in self.slots if monday_of(slot.on) == monday]
+        first_day = self.week_of(day)
+        slots = [slot for slot in self.slots if self.week_of(slot.on) == first_day]
         done = [slot for slot in slots if self.done_on(slot)]
         skipped = [slot for slot in slots if slot.skipped and slot not in done]
-        return Week(monday=monday, scheduled=len(slots) - len(skipped), done=len(done), skipped=len(skipped))
+        return Week(
+            first_day=first_day, scheduled=len(slots) - len(skipped), done=len(done), skipped=len(skipped)
+        )
 
     def weeks(self, today: date) -> list[Week]:
         """The calendar weeks from the start to the week of today, oldest first."""
-        first, last = monday_of(self.start), monday_of(today)
+        first, last = self.week_of(self.start), self.week_of(today)
         return [self.week(first + n * 7 * DAY) for n in range((last - first).days // 7 + 1)]
 
     def streak(self, today: date) -> int:
@@ -226,9 +259,34 @@ class Schedule:
         for week in reversed(self.weeks(today)):
             if week.done:
                 count += 1
-            elif week.scheduled and week.monday != monday_of(today):
+            elif week.scheduled and week.first_day != self.week_of(today):
                 break
         return count
+
+    def block(self, today: date) -> list[BlockWeek]:
+        """The whole block week by week, as far as it is known: past weeks as they were, coming ones as planned."""
+        last_day = max([self.start, *self.active_days[-1:], *(slot.on for slot in self.slots)])
+        first, last = self.week_of(self.start), self.week_of(last_day)
+        return [self._block_week(first + n * 7 * DAY, today) for n in range((last - first).days // 7 + 1)]
+
+    def _block_week(self, first_day: date, today: date) -> BlockWeek:
+        days = [first_day + n * DAY for n in range(7)]
+        slots = [slot for slot in self._by_date() if slot.on in days]
+        numbers = rules().schedule
+        weeks = [self.plan_week(slot.on) for slot in slots] or [
+            self.plan_week(day) for day in days if self.is_active(day)
+        ]
+        lighter = any(self.is_lighter_week(slot.on) for slot in slots)
+        to_come = any(slot.on >= today for slot in slots)
+        return BlockWeek(
+            week=self.week(first_day),
+            slots=tuple((slot, self.state(slot, today)) for slot in slots),
+            extra=sum(1 for workout in self.workouts if workout.on in days and workout.slot is None),
+            plan_week=next((week for week in weeks if week), None),
+            lighter=lighter,
+            may_be_lighter=not lighter and to_come and any(week in numbers.lighter_weeks for week in weeks),
+            look_again=next((day for day in self.look_again_due() if day in days), None),
+        )
 
     def is_lighter_week(self, day: date) -> bool:
         """Whether this day lies in a lighter week: plan week 4, 8 or 12, after six planned workouts in the
@@ -262,7 +320,7 @@ class Schedule:
         slot = self._changeable(number, today)
         if to < today:
             raise Refused("move_into_past")
-        if monday_of(to) != monday_of(slot.on):
+        if self.week_of(to) != self.week_of(slot.on):
             raise Refused("move_out_of_week")
         if any(other.on == to for other in self.slots) or any(w.on == to for w in self.workouts):
             raise Refused("move_onto_workout", on=to.isoformat())
@@ -270,9 +328,9 @@ class Schedule:
 
     def days_to_move_to(self, number: int, today: date) -> list[date]:
         """The dates to which a slot can be moved; raises Refused for one that cannot be changed."""
-        monday = monday_of(self._changeable(number, today).on)
+        first_day = self.week_of(self._changeable(number, today).on)
         taken = {slot.on for slot in self.slots} | {workout.on for workout in self.workouts}
-        week = (monday + place * DAY for place in range(7))
+        week = (first_day + place * DAY for place in range(7))
         return [day for day in week if day >= today and day not in taken]
 
     def skip(self, number: int, why: str, today: date) -> Change:
@@ -309,9 +367,9 @@ class Schedule:
         return slot
 
 
-def monday_of(day: date) -> date:
-    """The Monday of a day's calendar week."""
-    return day - day.weekday() * DAY
+def first_day_of_week(day: date, week_start: int = 0) -> date:
+    """The first day of a day's calendar week; `week_start` is its weekday (Monday is 0)."""
+    return day - (day.weekday() - week_start) % 7 * DAY
 
 
 def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:
@@ -333,11 +391,16 @@ def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:
     return tuple(days)
 
 
-def check_start(start: date, today: date) -> date:
-    """The start date; raises Refused when it is past, or so far that the safety answers would be stale."""
+def check_start(start: date, today: date, *, trained_today: bool = False) -> date:
+    """The start date; raises Refused when it is past, or so far that the safety answers would be stale.
+
+    trained_today  a workout was begun today already, so that the earliest start is tomorrow
+    """
     within = rules().schedule.start_within_days
     if start < today:
         raise Refused("start_past")
+    if trained_today and start == today:
+        raise Refused("start_trained_today")
     if start > today + within * DAY:
         raise Refused("start_far", days=within)
     return start
@@ -352,7 +415,10 @@ def _slots(schedule: Schedule) -> tuple[Slot, ...]:
     A structural change keeps every slot before the date from which it counts, and every slot that a
     workout before that date took, and makes the later ones anew. So moves and skips of later slots lapse.
     """
-    slots = _dates_from(schedule, [], Change(ChangeKind.WEEKDAYS, schedule.start, schedule.weekdays), seen=())
+    begins = Change(
+        ChangeKind.WEEKDAYS, schedule.start, schedule.weekdays, after_workout=schedule.after_workout
+    )
+    slots = _dates_from(schedule, [], begins, seen=())
     for position, change in enumerate(schedule.changes):
         if change.kind is ChangeKind.MOVE and change.to:
             moved_to = change.to
@@ -382,7 +448,7 @@ def _dates_from(schedule: Schedule, kept: list[Slot], change: Change, seen: Sequ
         if day < change.on or day.weekday() not in chosen:
             continue
         used = {slot.on for slot in slots}
-        in_week = sum(1 for slot in slots if monday_of(slot.on) == monday_of(day))
+        in_week = sum(1 for slot in slots if schedule.week_of(slot.on) == schedule.week_of(day))
         after_workout = change.after_workout and day == change.on
         if day in used or day - DAY in used or after_workout or in_week >= len(chosen):
             continue
@@ -406,11 +472,6 @@ def _active_days(start: date, changes: Iterable[Change]) -> list[date]:
             break  # a pause or hold that nobody has ended yet
         day += DAY
     return days
-
-
-def _active_day(start: date, changes: Iterable[Change], number: int) -> date | None:
-    days = _active_days(start, changes)
-    return days[number - 1] if number <= len(days) else None
 
 
 def _is_on(changes: Iterable[Change], begins: ChangeKind, ends: ChangeKind, day: date) -> bool:

@@ -1,80 +1,165 @@
 """A person's training as its pages need it: the running plan, its schedule and targets, lines in words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from accounts.clock import today_for
 from accounts.models import User
 from assessments import actions as safety_actions
+from assessments.actions_counts import days_of
 from assessments.models import Attempt
-from assessments.safety import LockPeriod, SafetyState
-from exercises import history, planning, prescribing, scheduling
-from exercises.catalogue import UnknownKey, catalogue
-from exercises.log import Context, Dose, PlanLine, Prescribed
+from assessments.safety import ASK_AGAIN_AFTER, SafetyPast, SafetyState
+from exercises import history, planning, prescribing, progression, scheduling
+from exercises.catalogue import Owned, Rung, UnknownKey, catalogue
+from exercises.log import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
 from exercises.lookahead import Coming, Standing, Story, coming_workouts
-from exercises.models import Plan, Workout
-from exercises.wording import Reason, dose_in_words, words
+from exercises.models import Plan, PlanChange, Workout
+from exercises.rules import rules
+from exercises.wording import Idiom, Reason, dose_in_words, words
 
 FOUR_WEEKS = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
 class Training:
-    """A running plan with everything its pages need: eight queries, whatever the length of the log."""
+    """A plan with everything its pages need, in the same number of queries whatever the length of the log.
+
+    today      the local date; never before a workout that was begun (a flight west)
+    decisions  the plan's changes, and what counts beyond the plan in which it was said
+    """
 
     plan: Plan
+    person: User
     today: date
     state: SafetyState
-    locks: list[LockPeriod]
+    past: SafetyPast
+    latest_check: Attempt | None
     workouts: list[Workout]
+    decisions: list[PlanChange]
     schedule: scheduling.Schedule
 
-    @property
+    @cached_property
     def safety(self) -> planning.Safety:
         """The safety answers as planning takes them."""
         return safety_of(self.state)
 
-    @property
+    @cached_property
+    def owned(self) -> Owned:
+        """What the person has to train with."""
+        return history.owned_of(self.plan.person)
+
+    @cached_property
+    def idiom(self) -> Idiom:
+        """How the person reads weights and bands."""
+        return history.idiom_of(self.plan.person)
+
+    @cached_property
+    def log(self) -> list[WorkoutLog]:
+        """The workouts as the rules read them."""
+        return history.log_of(self.workouts)
+
+    @cached_property
     def context(self) -> Context:
-        """Equipment, caps and choices as progression takes them."""
-        return history.context_of(self.plan, self.safety, self.schedule, self.workouts, self.locks)
+        """Equipment, safety and choices as progression takes them."""
+        context = history.context_of(
+            self.plan,
+            owned=self.owned,
+            safety=self.safety,
+            schedule=self.schedule,
+            decisions=self.decisions,
+            workouts=self.workouts,
+            past=self.past,
+        )
+        asked = [
+            (line.exercise, catalogue().rung(line.exercise, target.asks))
+            for line in self.lines_on(self.today)
+            if (target := progression.next_target(line, self.log, context)).asks
+        ]
+        if not asked:
+            return context
+        return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
 
     @property
-    def lines(self) -> list[PlanLine]:
-        """The plan's lines."""
-        return history.plan_lines(self.plan, self.safety)
+    def changes_count_from(self) -> date:
+        """The date from which a change made now counts: tomorrow if a workout was begun today."""
+        return self.schedule.counts_from(self.today)
 
-    def prescription(self, *, lighter_day: bool = False) -> prescribing.Prescription:
+    def lines_on(self, day: date) -> list[PlanLine]:
+        """The lines a workout of this day is made from."""
+        return history.plan_lines(
+            self.plan,
+            day=day,
+            decisions=self.decisions,
+            safety=self.safety,
+            past=self.past,
+            workouts=self.workouts,
+        )
+
+    def line(self, exercise: str) -> PlanLine | None:
+        """The line of an exercise as it will be from now on."""
+        return next(
+            (line for line in self.lines_on(self.changes_count_from) if line.exercise == exercise), None
+        )
+
+    def target(self, line: PlanLine) -> progression.Target:
+        """The next target of a line."""
+        return progression.next_target(line, self.log, self.context)
+
+    @property
+    def minutes(self) -> int:
+        """How long a workout may take from now on."""
+        return history.minutes_on(self.plan, self.decisions, self.changes_count_from)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the twelve weeks are done."""
+        return self.schedule.end is not None and self.today > self.schedule.end
+
+    @property
+    def away(self) -> prescribing.Away:
+        """Whether a lighter restart is offered today."""
+        return prescribing.away(self.log, self.today)
+
+    def prescription(self, *, lighter_day: bool = False, restart: bool = False) -> prescribing.Prescription:
         """Today's workout as it would be started now."""
-        day = self._day(self.today, lighter_day=lighter_day)
-        log = history.log_of(self.workouts)
-        planned = prescribing.prescribe(self.lines, log, day, self.context)
+        day = self._day(self.today, lighter_day=lighter_day, restart=restart)
+        lines = self.lines_on(self.today)
+        planned = prescribing.prescribe(lines, self.log, day, self.context)
         if not planned.on_hold:
             return planned
-        return prescribing.prescribe(self.lines, log, day, self.context, spare=self._spare())
+        return prescribing.prescribe(lines, self.log, day, self.context, spare=self._spare())
 
-    def _day(self, on: date, *, lighter_day: bool = False) -> prescribing.Day:
+    def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.Day:
         return prescribing.Day(
             on=on,
-            minutes=self.plan.answers["time"]["minutes"],
+            minutes=history.minutes_on(self.plan, self.decisions, on),
             lighter_week=self.schedule.is_lighter_week(on),
             lighter_day=lighter_day,
+            restart=restart,
             first_side=(self.plan.accepted or {}).get("first_side", "left"),
         )
 
     def _spare(self) -> list[PlanLine]:
         """What fills in while lines are on hold."""
         accepted = planning.Draft(
-            lines=tuple(history.lines_of(self.plan)), offered=tuple(history.lines_of(self.plan, "offered"))
+            lines=tuple(history.lines_on(self.plan, self.decisions, self.today)),
+            offered=tuple(history.lines_of(self.plan, "offered")),
         )
-        return planning.spare_lines(accepted, wishes_of(self.plan, self.state, self.plan.attempt))
+        return planning.spare_lines(accepted, self.wishes)
+
+    @cached_property
+    def wishes(self) -> planning.Wishes:
+        """What the plan was made from, with the safety answers and belongings of now."""
+        return wishes_of(self.plan, self.state, self.plan.attempt, _stored_previous(self.plan))
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
         """The next workouts, if the first goes as the story tells and the others as asked."""
         days = [self._day(slot.on) for slot in self.coming(most)]
-        log = history.log_of(self.workouts)
-        return coming_workouts(story, days, Standing(self.lines, log, self.context, self._spare()))
+        lines = self.lines_on(self.changes_count_from)
+        return coming_workouts(story, days, Standing(lines, self.log, self.context, self._spare()))
 
     def coming(self, most: int = 6) -> list[scheduling.Slot]:
         """The next open slots."""
@@ -90,18 +175,44 @@ class Training:
 def training_of(person: User) -> Training | None:
     """The running plan of a person; None without one."""
     plan = history.active_plan(person)
-    if plan is None:
-        return None
+    return training_with(plan, person) if plan else None
+
+
+def training_with(plan: Plan, person: User) -> Training:
+    """A plan, running or ended, as it stands today."""
     workouts = history.recent_workouts(person, plan)
-    state, locks = safety_actions.state_and_locks(person)
+    decisions = history.decisions_of(person, plan)
+    safety = safety_actions.person_safety(person)
     return Training(
         plan=plan,
-        today=today_for(person),
-        state=state,
-        locks=locks,
+        person=person,
+        today=max([today_for(person), *(row.local_date for row in workouts)]),
+        state=safety.state,
+        past=safety.past,
+        latest_check=safety.latest_check,
         workouts=workouts,
-        schedule=history.schedule_of(plan, workouts, locks),
+        decisions=decisions,
+        schedule=history.schedule_of(plan, decisions, workouts, safety.past.locks),
     )
+
+
+def counted_gates(person: User, today: date, asked: Iterable[tuple[str, Rung]]) -> list[GateAnswer]:
+    """The questions of these rungs (exercise, rung) that a countable check answers with yes: one query each.
+
+    The latest day counts, if it is no longer ago than safety answers hold. A number below the limit is no
+    answer: the question is then asked.
+    """
+    found = []
+    for exercise, rung in asked:
+        if rung.gate_check is None:
+            continue
+        latest = next(reversed(days_of(person, rung.gate_check.check)), None)
+        if latest and today - latest.on < ASK_AGAIN_AFTER and latest.reaches(rung.gate_check.least):
+            found.append(GateAnswer(exercise, rung.key, yes=True, after=(latest.on, 0)))
+    return found
+
+
+# --- what a draft is made from ---------------------------------------------------------------------
 
 
 def safety_of(state: SafetyState) -> planning.Safety:
@@ -119,17 +230,47 @@ def safety_of(state: SafetyState) -> planning.Safety:
     )
 
 
-def wishes_of(plan: Plan, state: SafetyState, check: Attempt | None) -> planning.Wishes:
+def where_it_ended(person: User, start: date) -> planning.Previous:
+    """Where the plan that runs, or ended last, stands for a block that starts on a day."""
+    plan = history.latest_plan(person)
+    training = training_with(plan, person) if plan else None
+    if training is None or not training.workouts:
+        return planning.Previous()
+    targets = [training.target(line) for line in training.lines_on(training.today)]
+    done = {exercise for workout in training.log for exercise in workout.lines}
+    within = timedelta(days=rules().progression.no_higher_after_pain_days)
+    last = training.workouts[-1].local_date
+    held = frozenset(target.exercise for target in targets if target.on_hold)
+    return planning.Previous(
+        rungs={target.exercise: target.standing.rung for target in targets if target.exercise in done},
+        held=held,
+        hurt=frozenset(
+            target.exercise
+            for target in targets
+            if any(start - result.on <= within for result in target.answers)
+        ),
+        long_away=prescribing.away(training.log, start) is prescribing.Away.RUNG_LOWER,
+        seen_since=any(lock.until and lock.until >= last for lock in training.past.locks),
+        held_since=training.workouts[0].local_date if held else None,
+    )
+
+
+def _stored_previous(plan: Plan) -> planning.Previous:
+    return planning.Previous(rungs=plan.answers.get("previous", {}))
+
+
+def wishes_of(
+    plan: Plan, state: SafetyState, check: Attempt | None, previous: planning.Previous | None = None
+) -> planning.Wishes:
     """What a draft is made from."""
-    previous = plan.answers.get("previous", {})
     return planning.Wishes(
-        owned=history.owned_of(plan),
+        owned=history.owned_of(plan.person),
         minutes=plan.answers["time"]["minutes"],
         check=check_seen(check),
         safety=safety_of(state),
         trained=plan.answers["time"]["trained"],
         over_65=plan.answers["time"]["over_65"],
-        previous=previous,
+        previous=previous or planning.Previous(),
         changes=tuple(
             planning.OwnChange(planning.ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
             for change in plan.answers.get("changes", ())
@@ -184,8 +325,8 @@ def draft_ahead(
 # --- lines as pages show them ----------------------------------------------------------------------
 
 
-def shown_line(exercise_key: str, dose: Dose, reasons: tuple[Reason, ...]) -> dict[str, Any]:
-    """An exercise with its dose and reasons in words; raises UnknownKey."""
+def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: Idiom) -> dict[str, Any]:
+    """An exercise with its dose and reasons in words, each reason once; raises UnknownKey."""
     exercise = catalogue().exercise(exercise_key)
     rung = exercise.rung(dose.rung)
     pictures = catalogue().pictures_of(exercise_key, dose.rung)
@@ -201,17 +342,29 @@ def shown_line(exercise_key: str, dose: Dose, reasons: tuple[Reason, ...]) -> di
             repetitions=dose.repetitions,
             load_grams=dose.load_grams,
             band=dose.band,
+            idiom=idiom,
         ),
-        "reasons": [words(reason) for reason in reasons],
+        "reasons": list(dict.fromkeys(words(reason, idiom) for reason in reasons)),
     }
 
 
-def stored_line(line: dict[str, Any]) -> dict[str, Any] | None:
-    """A line of a stored prescription; None when its exercise is no longer in the content."""
+def shown_workout(coming: Coming, idiom: Idiom) -> dict[str, Any]:
+    """A workout to come, in words."""
+    lines = coming.prescription.lines
+    return {
+        "on": coming.on,
+        "lighter": coming.prescription.lighter,
+        "minutes": coming.prescription.minutes,
+        "lines": [shown_line(line.exercise, line.prescribed.shown, (), idiom) for line in lines],
+    }
+
+
+def stored_line(line: dict[str, Any], idiom: Idiom) -> dict[str, Any] | None:
+    """A line of a stored prescription; None when its exercise or step is no longer in the content."""
     prescribed = Prescribed.from_json(line["prescribed"])
     try:
         return {
-            **shown_line(line["exercise"], prescribed.shown, prescribed.reasons),
+            **shown_line(line["exercise"], prescribed.shown, prescribed.reasons, idiom),
             "prescribed": prescribed,
         }
     except UnknownKey:

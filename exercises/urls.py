@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises import views_plan, views_workout
+from exercises import views_plan, views_plan_new, views_workout
 
 
 class IsoDate:
@@ -26,17 +26,21 @@ register_converter(IsoDate, "isodate")
 urlpatterns = [
     path("", include("exercises.urls_reference")),
     path("plan/", views_plan.plan, name="plan"),
-    path("plan/new/", views_plan.plan_new, name="plan_new"),
-    path("plan/new/preview/", views_plan.plan_preview, name="plan_preview"),
-    path("plan/new/ahead/", views_plan.plan_preview_ahead, name="plan_preview_ahead"),
-    path("plan/new/drop/", views_plan.plan_drop, name="plan_drop"),
-    path("plan/new/lines/<slug:exercise>/", views_plan.plan_line, name="plan_line"),
-    path("plan/new/<slug:step>/", views_plan.plan_step, name="plan_step"),
+    path("plan/new/", views_plan_new.plan_new, name="plan_new"),
+    path("plan/new/preview/", views_plan_new.plan_preview, name="plan_preview"),
+    path("plan/new/ahead/", views_plan_new.plan_preview_ahead, name="plan_preview_ahead"),
+    path("plan/new/drop/", views_plan_new.plan_drop, name="plan_drop"),
+    path("plan/new/lines/<slug:exercise>/", views_plan_new.plan_draft_line, name="plan_draft_line"),
+    path("plan/new/<slug:step>/", views_plan_new.plan_step, name="plan_step"),
     path("plan/ahead/", views_plan.plan_ahead, name="plan_ahead"),
     path("plan/days/", views_plan.plan_days, name="plan_days"),
+    path("plan/minutes/", views_plan.plan_minutes, name="plan_minutes"),
+    path("plan/lines/<slug:exercise>/", views_plan.plan_line, name="plan_line"),
+    path("plan/seen/<slug:exercise>/", views_plan.plan_seen, name="plan_seen"),
     path("plan/workouts/<int:number>/", views_plan.plan_slot, name="plan_slot"),
     path("plan/change/<slug:what>/", views_plan.plan_change, name="plan_change"),
-    path("plan/seen/<slug:exercise>/", views_plan.plan_seen, name="plan_seen"),
+    path("plan/past/", views_plan.plans_past, name="plans_past"),
+    path("plan/past/<uuid:pk>/", views_plan.plan_past, name="plan_past"),
     path("today/", views_workout.today, name="today"),
     path("workouts/", views_workout.workouts, name="workouts"),
     path("workouts/start/", views_workout.workout_start, name="workout_start"),

@@ -17,7 +17,7 @@ from accounts.clock import today_for
 from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
 from assessments.safety import STOP_LIST, safety_content
-from exercises import actions, history, prescribing, progression, scheduling
+from exercises import actions, history, prescribing, scheduling
 from exercises.access import exercise_at, person_of, refused, with_training
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.catalogue import Exercise, catalogue
@@ -60,8 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
-    latest_check = safety_actions.latest_check_of(person)
-    last_looked = latest_check.local_date if latest_check else None
+    last_looked = training.latest_check.local_date if training.latest_check else None
     prescription = training.prescription()
     context = {
         "training": training,
@@ -73,7 +72,12 @@ def today(request: HttpRequest) -> HttpResponse:
         "begun": training.begun,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
         "lines": [
-            shown_line(line.exercise, line.prescribed.shown, _why_today(line, training))
+            {
+                **shown_line(
+                    line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom
+                ),
+                "has_offer": bool(line.prescribed.offer or line.asks),
+            }
             for line in prescription.lines
         ],
         "minutes": prescription.minutes,
@@ -88,22 +92,23 @@ def today(request: HttpRequest) -> HttpResponse:
         "locked": training.state.locks,
         "paused": schedule.is_paused(day),
         "before_start": day < schedule.start,
-        "over": schedule.end is not None and day > schedule.end,
+        "over": training.is_over,
+        "away": training.away,
     }
     return render(request, "exercises/today.html", context)
 
 
 def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
     """Why a line is there at all, until the log has something to say about its target."""
-    planned = {one.exercise: one.reasons[:1] for one in history.lines_of(training.plan)}
-    reasons = line.prescribed.reasons
-    return planned.get(line.exercise, reasons) if [reason.key for reason in reasons] == ["start"] else reasons
+    planned = history.lines_on(training.plan, training.decisions, training.today)
+    why = {one.exercise: one.reasons[:1] for one in planned}
+    first, *more = line.prescribed.reasons
+    return (*why.get(line.exercise, (first,)), *more) if first.key == "start" else line.prescribed.reasons
 
 
 def _held(key: str, training: Training) -> dict[str, Any]:
-    line = next(line for line in training.lines if line.exercise == key)
-    target = progression.next_target(line, history.log_of(training.workouts), training.context)
-    return {"exercise": catalogue().exercise(key), "why": words(target.reasons[0])}
+    line = next(line for line in training.lines_on(training.today) if line.exercise == key)
+    return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
 
 
 def _unanswered_morning(training: Training) -> Workout | None:
@@ -116,14 +121,14 @@ def _unanswered_morning(training: Training) -> Workout | None:
 
 def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
     """The calendar week for the strip of arches."""
-    monday = scheduling.monday_of(day)
+    first_day = schedule.week_of(day)
     strip = []
     for offset in range(7):
-        on = monday + timedelta(days=offset)
+        on = first_day + timedelta(days=offset)
         done = any(workout.on == on for workout in schedule.workouts)
         planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
         state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
-        strip.append({"name": scheduling.WEEKDAY_NAMES[offset], "state": state, "is_today": on == day})
+        strip.append({"name": scheduling.WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
     return strip
 
 
@@ -148,11 +153,12 @@ def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
     """ "Any new pain, or feeling unwell today?", then the workout."""
     if before := _cannot_start(training):
         return before
-    form = UnwellForm(request.POST if request.method == "POST" else None)
+    form = UnwellForm(request.POST if request.method == "POST" else None, away=training.away)
     if form.is_bound and form.is_valid():
         if form.cleaned_data["unwell"] == "yes":
-            return redirect("workout_unwell")
-        return _start(training, lighter_day=_was_told_not_to(training))
+            gently = f"?{urlencode({'gently': 1})}" if form.starts_gently else ""
+            return redirect(f"{reverse('workout_unwell')}{gently}")
+        return _start(training, lighter_day=_was_told_not_to(training), restart=form.starts_gently)
     return render(request, "exercises/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -170,17 +176,19 @@ def workout_unwell(request: HttpRequest, training: Training, *, explained: bool 
     if before := _cannot_start(training):
         return before
     stop_list = safety_content().lists[STOP_LIST]
+    restart = "gently" in request.GET  # carried from the page before; it says nothing about health
     make = ExplainedForm if explained else ListForm
     data = request.POST if request.method == "POST" else None
     form = make(data, safety_list=stop_list, standing=training.state.seen_about)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
-            return redirect("workout_unwell_explained")
+            gently = f"?{urlencode({'gently': 1})}" if restart else ""
+            return redirect(f"{reverse('workout_unwell_explained')}{gently}")
         answers = form.answers()
         ticked = [key for key, said in answers.items() if said.counts_as_yes]
         if not ticked:
-            return _start(training, lighter_day=True)
-        person = training.plan.person
+            return _start(training, lighter_day=True, restart=restart)
+        person = training.person
         owner = safety_actions.Owner(person, "", person.time_zone)
         safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=answers, extras={})
         content = safety_content()
@@ -192,17 +200,17 @@ def workout_unwell(request: HttpRequest, training: Training, *, explained: bool 
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
 
 
-def _start(training: Training, *, lighter_day: bool) -> HttpResponse:
+def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpResponse:
     """Begin the workout; starting one ends a pause."""
     schedule, today = training.schedule, training.today
     if schedule.is_paused(schedule.counts_from(today)):
         resume = schedule.structural(scheduling.ChangeKind.RESUME, today)
         actions.change_plan(plan=training.plan, change=resume, today=today)
-        training = training_of(training.plan.person) or training
-    prescription = training.prescription(lighter_day=lighter_day)
+        training = training_of(training.person) or training
+    prescription = training.prescription(lighter_day=lighter_day, restart=restart)
     slot = training.schedule.slot_for_workout(training.today)
     begun = actions.start_workout(
-        person=training.plan.person,
+        person=training.person,
         plan=training.plan,
         slot=slot,
         prescription=prescription,
@@ -220,7 +228,9 @@ def workout_address(workout: Workout) -> str:
 
 
 def _own_workout(request: HttpRequest, day: date, number: int) -> Workout:
-    workouts = Workout.objects.select_related("plan", "person").prefetch_related("sets", "exercise_logs")
+    workouts = Workout.objects.select_related("plan", "person__belongings").prefetch_related(
+        "sets", "exercise_logs"
+    )
     return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)
 
 
@@ -238,9 +248,10 @@ def workouts(request: HttpRequest) -> HttpResponse:
 def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
     """A workout: while it runs what is done and what is next; afterwards what comes of it."""
     found = _own_workout(request, day, number)
+    idiom = history.idiom_of(found.person)
     lines = []
     for stored in found.prescription["lines"]:
-        line = stored_line(stored)
+        line = stored_line(stored, idiom)
         if line is None:
             continue
         done = [row for row in found.sets.all() if row.exercise == stored["exercise"]]
@@ -250,7 +261,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         lines.append(
             {
                 **line,
-                "done": done,
+                "done": [{"row": row, "load": idiom.weight(row.load_grams or 0)} for row in done],
                 "logs": logs,
                 "is_done": len(done) >= wanted and asked,
                 "begun": bool(done),
@@ -273,15 +284,14 @@ def _next_targets(found: Workout, training: Training | None) -> list[dict[str, A
     """What the log of the latest workout means for the next one, exercise by exercise."""
     if training is None or not training.workouts or training.workouts[-1].pk != found.pk:
         return []
-    log = history.log_of(training.workouts)
     answered = {row.exercise for row in found.exercise_logs.all()}
-    targets = [
-        progression.next_target(line, log, training.context)
-        for line in training.lines
-        if line.exercise in answered
-    ]
+    lines = training.lines_on(training.changes_count_from)
+    targets = [training.target(line) for line in lines if line.exercise in answered]
     return [
-        {**shown_line(target.exercise, target.standing, target.reasons), "on_hold": target.on_hold}
+        {
+            **shown_line(target.exercise, target.standing, target.reasons, training.idiom),
+            "on_hold": target.on_hold,
+        }
         for target in targets
         if target.available
     ]
@@ -354,7 +364,7 @@ class Doing:
         shown = self.prescribed.shown
         loads: list[int] = []
         if shown.load_grams is not None and self.workout.plan:
-            owned = history.owned_of(self.workout.plan).loads_for(self.line["rung"])
+            owned = history.owned_of(self.workout.person).loads_for(self.line["rung"])
             loads = sorted(
                 {*owned, shown.load_grams, *([stored.load_grams] if stored and stored.load_grams else [])}
             )
@@ -362,6 +372,7 @@ class Doing:
             data,
             unit=unit_of(self.exercise),
             loads=loads,
+            idiom=history.idiom_of(self.workout.person),
             initial={
                 "side": place.side,
                 "set_number": place.set_number,
@@ -381,7 +392,7 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         workout = _own_workout(request, day, number)
         known = exercise_at(exercise)
         stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
-        line = stored_line(stored) if stored else None
+        line = stored_line(stored, history.idiom_of(workout.person)) if stored else None
         if line is None:
             raise Http404
         return view(request, Doing(workout, known, line), **kwargs)
@@ -450,6 +461,10 @@ def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> Htt
     return None
 
 
+def _load(grams: int | None, workout: Workout) -> str:
+    return history.idiom_of(workout.person).weight(grams) if grams else ""
+
+
 def _set_conflict(
     request: HttpRequest, now: Doing, place: Place, sent: SetValues, stored: SetLog
 ) -> HttpResponse:
@@ -458,6 +473,8 @@ def _set_conflict(
         "exercise": now.exercise,
         "place": place,
         "sent": sent,
+        "sent_load": _load(sent.load_grams, now.workout),
+        "stored_load": _load(stored.load_grams, now.workout),
         "stored": stored,
         "client_key": uuid4(),
         "address": now.address("set_change", side=place.side, set_number=place.set_number),

@@ -7,7 +7,7 @@ reviewed like all other prose. Rows store reasons as JSON (`Reason.as_json`).
 import functools
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,47 @@ def because(key: str, **parameters: Value) -> Reason:
     return Reason(key, parameters)
 
 
+GRAMS_IN_A_POUND = 453.59237
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """How a person reads numbers: weights in pounds or kilograms, and their own colours of bands.
+
+    band_colours  {band key: colour}
+    """
+
+    pounds: bool = False
+    band_colours: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> str:
+        """The unit as it is written: kg or lb."""
+        return "lb" if self.pounds else "kg"
+
+    def number(self, grams: int) -> str:
+        """A weight without its unit: 2.5, 12; pounds to a tenth."""
+        text = f"{grams / GRAMS_IN_A_POUND:.1f}" if self.pounds else f"{grams / 1000:.3f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def weight(self, grams: int) -> str:
+        """2.5 kg, 12 lb."""
+        return f"{self.number(grams)} {self.unit}"
+
+    def grams(self, number: float) -> int:
+        """A weight as the person writes it, in grams."""
+        return round(number * (GRAMS_IN_A_POUND if self.pounds else 1000))
+
+    def band(self, key: str) -> str:
+        """A band by its strength and the person's own colour: "a light band (green)"."""
+        colour = self.band_colours.get(key)
+        return things_in_words([[key]]) + (f" ({colour})" if colour else "")
+
+
+KILOGRAMS = Idiom()
+"""How weights are read where nobody said otherwise."""
+
+
 class _Template(Frozen):
     """A sentence with places for parameters: `text` for one, `many` where `count` is not 1."""
 
@@ -75,9 +116,9 @@ def load_templates(path: Path) -> dict[str, _Template]:
     reasons = load_file(path, _WordingFile).reasons
     for key, template in reasons.items():
         for text in filter(None, (template.text, template.many)):
-            for _, field, _, _ in string.Formatter().parse(text):
-                if field is not None and not field.isidentifier():
-                    raise ContentError(f"{path}: reasons.{key}: {field!r} is not a place to fill")
+            for _, place, _, _ in string.Formatter().parse(text):
+                if place is not None and not place.isidentifier():
+                    raise ContentError(f"{path}: reasons.{key}: {place!r} is not a place to fill")
     return dict(reasons)
 
 
@@ -87,16 +128,16 @@ def templates() -> dict[str, _Template]:
     return load_templates(CONTENT / "wording.toml")
 
 
-def words(reason: Reason) -> str:
+def words(reason: Reason, idiom: Idiom = KILOGRAMS) -> str:
     """The sentence of a reason. An unknown key of an old row becomes a sentence that says so."""
     template = templates().get(reason.key)
     if template is None:
         return "The rule behind this is no longer in use."
     text = template.many if template.many and reason.parameters.get("count") != 1 else template.text
-    return text.format_map(_said(reason.parameters))
+    return text.format_map(_said(reason.parameters, idiom))
 
 
-def _said(parameters: Mapping[str, Value]) -> dict[str, str]:
+def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
     said: dict[str, str] = {}
     for name, value in parameters.items():
         match name:
@@ -109,9 +150,9 @@ def _said(parameters: Mapping[str, Value]) -> dict[str, str]:
             case "equipment":
                 said[name] = things_in_words([group.split("|") for group in str(value).split("&")])
             case "band":
-                said[name] = things_in_words([[str(value)]])
+                said[name] = idiom.band(str(value))
             case _ if name.endswith("grams"):
-                said[name] = kilograms(int(value))
+                said[name] = idiom.weight(int(value))
             case _:
                 said[name] = str(value)
     return said
@@ -120,11 +161,6 @@ def _said(parameters: Mapping[str, Value]) -> dict[str, str]:
 def day_in_words(day: date) -> str:
     """12 September."""
     return f"{day.day} {day:%B}"
-
-
-def kilograms(grams: int) -> str:
-    """2.5 kg, 12 kg."""
-    return f"{grams / 1000:.3f}".rstrip("0").rstrip(".") + " kg"
 
 
 def things_in_words(groups: Iterable[Iterable[str]], books: Catalogue | None = None) -> str:
@@ -147,6 +183,7 @@ def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
     repetitions: int,
     load_grams: int | None = None,
     band: str | None = None,
+    idiom: Idiom = KILOGRAMS,
 ) -> str:
     """What to do in one line: "2 sets of 8 steps each way, with a light band"."""
     unit = counted_as[0] if repetitions == 1 else counted_as[1]
@@ -158,9 +195,9 @@ def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
     if rung.hold_seconds:
         line += f", hold {rung.hold_seconds} second{'s' if rung.hold_seconds > 1 else ''}"
     if load_grams:
-        line += f", with {kilograms(load_grams)}"
+        line += f", with {idiom.weight(load_grams)}"
     if band:
-        line += f", with {things_in_words([[band]])}"
+        line += f", with {idiom.band(band)}"
     return line
 
 
@@ -178,7 +215,7 @@ def _rung_name(exercise_key: str, key: str) -> str:
         return "a step that is no longer offered"
 
 
-def range_in_words(rung: Rung, counted_as: tuple[str, str]) -> str:
+def range_in_words(rung: Rung, counted_as: tuple[str, str], idiom: Idiom = KILOGRAMS) -> str:
     """A rung's numbers in one line: "2 sets of 8 to 12 steps each way"."""
     to = "" if rung.reps_from == rung.reps_to else f" to {rung.reps_to}"
     sets = f"{rung.sets} sets of " if rung.sets > 1 else ""
@@ -189,7 +226,7 @@ def range_in_words(rung: Rung, counted_as: tuple[str, str]) -> str:
     if rung.hold_seconds:
         line += f", hold {rung.hold_seconds} second{'s' if rung.hold_seconds > 1 else ''}"
     if rung.load_max_grams:
-        line += f", with up to {kilograms(rung.load_max_grams)}"
+        line += f", with up to {idiom.weight(rung.load_max_grams)}"
     return line
 
 

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from hipfeet import sitemap, views
+from exercises.views_belongings import belongings
+from hipfeet import sitemap, views, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,7 +11,10 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("exercises.urls")),
     path("accounts/", include("allauth.account.urls")),
-    path("account/", views.account, name="account"),
+    path("account/", views_settings.account, name="account"),
+    path("settings/", views_settings.settings_page, name="settings"),
+    path("settings/you/", views_settings.settings_person, name="settings_person"),
+    path("settings/equipment/", belongings, name="settings_equipment"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("search/", views.search, name="search"),

@@ -1,4 +1,4 @@
-"""The project's own pages: home, the person's account, privacy, accessibility, and the pages for errors."""
+"""The project's own pages: home, privacy, accessibility, and the pages for errors."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -29,12 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "see_someone": [questionnaire().when_to_see.text],
     }
     return render(request, "home.html", context)
-
-
-@require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    """The person's own page: address, password, sign out."""
-    return render(request, "account.html")
 
 
 @public_page

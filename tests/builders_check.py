@@ -93,7 +93,9 @@ def _one_list(day: int, said: Mapping[str, Said], *, on: str, extras: Mapping[st
 
 def seen(cause: str, day: int, *, hour: int = 9, verdict: Verdict = Verdict.YES) -> Cleared:
     """ "I have been seen" for one cause."""
-    return Cleared(cause=cause, at=at(day, hour), seen_on=date(2026, 11, day), verdict=verdict)
+    return Cleared(
+        cause=cause, on=date(2026, 11, day), at=at(day, hour), seen_on=date(2026, 11, day), verdict=verdict
+    )
 
 
 def begin_check(client: Client) -> None:

@@ -14,12 +14,12 @@ from assessments import actions as safety_actions
 from assessments.actions import Owner
 from assessments.models import Attempt
 from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
-from exercises import actions, history, planning
+from exercises import actions, planning
 from exercises.actions import Place, SetValues
 from exercises.catalogue import catalogue
 from exercises.log import Prescribed
-from exercises.models import ExerciseLog, Plan, SetLog, Workout
-from exercises.training import training_of, wishes_of
+from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
+from exercises.training import training_of, training_with, where_it_ended, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()
@@ -84,6 +84,13 @@ def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCH
 # --- plans ---
 
 
+def owns(person: User, *things: str, weights: tuple[int, ...] = (), **more: Any) -> Belongings:
+    """What the person has to train with from now on; weights in grams."""
+    stored = Belongings.objects.filter(person=person).first()
+    values = {"things": list(things), "weight_grams": list(weights), **more}
+    return actions.keep_belongings(person=person, seen=stored.revision if stored else 0, values=values)
+
+
 def a_draft(
     person: User,
     *,
@@ -92,17 +99,14 @@ def a_draft(
     minutes: int = 30,
     trained: bool = False,
     things: list[str] = THINGS,
-    load_grams: dict[str, list[int]] | None = None,
+    weights: tuple[int, ...] = (),
 ) -> Plan:
     """A draft with all its pages answered."""
     start = start or today_for(person)
+    owns(person, *things, weights=weights)
     pages: dict[str, dict[str, Any]] = {
         "adult": {"adult": True},
-        "things": {
-            "owned": things,
-            "load_grams": load_grams or {},
-            "typed": {"weights": "", "bar": "", "plates": ""},
-        },
+        "things": {},
         "days": {"weekdays": list(weekdays), "start": start.isoformat()},
         "time": {"minutes": minutes, "over_65": False, "trained": trained},
     }
@@ -114,12 +118,14 @@ def a_draft(
 def drafted(person: User, plan: Plan) -> planning.Draft:
     """What planning makes of a draft's row."""
     check = safety_actions.latest_check_of(person)
-    return planning.draft(wishes_of(plan, safety_actions.state_for(person), check))
+    previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
+    return planning.draft(wishes_of(plan, safety_actions.state_for(person), check, previous))
 
 
 def accepted(person: User, plan: Plan) -> Plan:
     check = safety_actions.latest_check_of(person)
-    return actions.accept_plan(person=person, draft=drafted(person, plan), attempt=check)
+    previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
+    return actions.accept_plan(person=person, draft=drafted(person, plan), attempt=check, previous=previous)
 
 
 def a_running_plan(person: User, *yes: str, **known: Any) -> Plan:
@@ -220,7 +226,7 @@ def past_workouts(plan: Plan, count: int) -> None:
 
 
 def schedule_of(plan: Plan) -> Any:
-    return history.schedule_of(plan, history.recent_workouts(plan.person, plan))
+    return training_with(plan, plan.person).schedule
 
 
 # --- pages ---

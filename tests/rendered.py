@@ -10,16 +10,17 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.clock import today_for
+from accounts.clock import now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
 from exercises.catalogue import catalogue as exercise_catalogue
+from exercises.models import Workout
 from tests.builders import person
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
-from tests.world import World, answered_lists, counted, finished_check
+from tests.world import World, answered_lists, begun_workout, counted, finished_check, running_plan
 
 Pages = dict[str, str]
 """HTML by address."""
@@ -117,7 +118,7 @@ def plan_making_pages(person: User) -> Pages:
     answers: dict[str, dict[str, object]] = {
         "adult": {"adult": "on"},
         "things": {"owned": ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]},
-        "days": {"weekdays": ["0", "2"]},
+        "days": {"weekdays": ["0", "2"], "time_zone": "Europe/London"},
         "time": {"minutes": "30", "over_65": "no", "trained": "no"},
     }
     pages: Pages = {}
@@ -145,7 +146,37 @@ def personal_pages(world: World) -> Pages:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
     pages |= count_pages()
+    pages |= training_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def training_pages() -> Pages:
+    """A plan under safety answers, its lines to add, to change and refused, and a start after time away."""
+    who = person("trains@example.org")
+    answered_lists(who, "RF9b", "RF19")
+    running_plan(who, None)
+    Workout.objects.filter(pk=begun_workout(who).pk).update(
+        local_date=today_for(who) - timedelta(days=12), finished_at=now()
+    )
+    client = Client()
+    client.force_login(who)
+    pages = {
+        f"{where} under safety answers": client.get(where).content.decode()
+        for where in (
+            "/plan/",
+            "/today/",
+            "/plan/lines/short-foot/",
+            "/plan/lines/banded-walk/",
+            "/plan/new/",
+        )
+    }
+    pages["/plan/lines/hip-circle/ capped"] = client.get("/plan/lines/hip-circle/").content.decode()
+    pages["/workouts/start/ after time away"] = client.get("/workouts/start/").content.decode()
+    refused = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
+    pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()
+    client.post("/plan/lines/bridge/", {"remove": "yes"})
+    pages["/plan/ without a line"] = client.get("/plan/").content.decode()
+    return pages
 
 
 def count_pages() -> Pages:

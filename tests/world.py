@@ -37,6 +37,7 @@ class World:
     stranger: User
     check: Attempt
     plan: Plan
+    ended: Plan
     workout: Workout
 
 
@@ -74,9 +75,11 @@ def counted(person_: User, check: Attempt, check_key: str = "heel_raise", **side
 
 def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
+    things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
+    actions.keep_belongings(person=person_, seen=1, values={"things": things})
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {
-        "things": {"owned": ["wall_or_chair", "stick", "band_light", "bag_or_bottles"], "load_grams": {}},
+        "things": {},
         "days": days,
         "time": {"minutes": 20, "over_65": False, "trained": False},
     }.items():
@@ -103,6 +106,9 @@ def make_world() -> World:
     check = finished_check(owner)
     answered_lists(owner)
     counted(owner, check, left=19, right=7)
+    ended = running_plan(owner, check)
+    actions.end_plan(person=owner, today=today_for(owner))
+    ended.refresh_from_db()
     plan = running_plan(owner, check)
     workout = begun_workout(owner)
     actions.record_set(
@@ -115,4 +121,4 @@ def make_world() -> World:
     again = assessments.start(owner=owner_of(owner))
     none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
     assessments.pass_right_now(attempt=again, owner=owner_of(owner), answers=none)
-    return World(owner, stranger, check, plan, workout)
+    return World(owner, stranger, check, plan, ended, workout)

@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from accounts.clock import today_for
 from accounts.models import User
 from assessments.actions import latest_check_of
 from assessments.questionnaire import SIDES
 from exercises.catalogue import catalogue
-from exercises.history import active_plan, lines_of
+from exercises.history import active_plan, decisions_of, lines_on
 from exercises.wording import load_in_words, words
 
 # The arch that the mirror check asks about.
@@ -33,7 +34,7 @@ def exercises_for_muscle(key: str) -> dict[str, Any]:
 def own_box(context: Context, muscle: str = "", arch: str = "") -> dict[str, Any]:
     """What a muscle or an arch has to do with the reader's own plan and last check; for visitors, nothing.
 
-    Three queries for a signed-in person, none for anyone else.
+    Four queries for a signed-in person, none for anyone else.
     """
     person = getattr(context.get("request"), "user", None)
     if not isinstance(person, User):
@@ -47,7 +48,8 @@ def _planned(person: User, muscle: str) -> dict[str, Any]:
     if plan is None:
         return {}
     loading = {exercise.key: exercise for exercise, _load, _leg in catalogue().loading(muscle)}
-    lines = [line for line in lines_of(plan) if line.exercise in loading]
+    in_force = lines_on(plan, decisions_of(person, plan), today_for(person))
+    lines = [line for line in in_force if line.exercise in loading]
     return {
         "exercises": [loading[line.exercise] for line in lines],
         "why": [words(reason) for reason in dict.fromkeys(r for line in lines for r in line.reasons)],

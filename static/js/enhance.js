@@ -10,6 +10,29 @@ for (const input of document.querySelectorAll("input[name=time_zone]")) {
   if (zone) input.value = zone;
 }
 
+// <select name="time_zone" data-guess>: nobody has said yet where they are, so the browser's zone is chosen.
+for (const select of document.querySelectorAll("select[name=time_zone][data-guess]")) {
+  const guess = [...select.options].find((option) => option.value === zone);
+  if (guess && select.value === "UTC") guess.selected = true;
+}
+
+// <div data-zone="Europe/London" hidden>... <b data-zone-name></b></div>: shown where the browser's clock goes
+// otherwise, now or in half a year. Names alone will not do: Asia/Kolkata and Asia/Calcutta are one place.
+const now = Date.now();
+const clock = (name, moment) => {
+  try {
+    return new Date(moment).toLocaleString("en-GB", { timeZone: name });
+  } catch {
+    return ""; // a zone this browser does not know
+  }
+};
+for (const note of document.querySelectorAll("[data-zone]")) {
+  const isSame = (moment) => clock(zone, moment) === clock(note.dataset.zone, moment);
+  if (!zone || (isSame(now) && isSame(now + 182 * 86400000))) continue;
+  note.querySelector("[data-zone-name]").textContent = zone.replaceAll("_", " ");
+  note.hidden = false;
+}
+
 // <button type="button" data-read="#id" hidden>Read this aloud</button>
 if ("speechSynthesis" in window) {
   for (const button of document.querySelectorAll("[data-read]")) {

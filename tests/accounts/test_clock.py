@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from accounts.clock import local_date_of, today_for, today_in
+from accounts.clock import REGIONS, is_zone, local_date_of, today_for, today_in, zones
 from accounts.models import User
 
 
@@ -29,3 +29,30 @@ def test_today_is_the_persons_own_date_on_the_night_the_clocks_change() -> None:
 
 def test_unknown_zone_counts_as_utc() -> None:
     assert today_in("Mars/Olympus") == today_in("UTC")
+
+
+def test_zones_are_grouped_by_region_and_sorted() -> None:
+    offered = zones()
+
+    assert list(offered) == [*REGIONS, "Other"]
+    assert all(names == sorted(names) and names for names in offered.values())
+    assert "Europe/London" in offered["Europe"]
+    assert "America/Argentina/Buenos_Aires" in offered["America"]
+    assert offered["Other"] == ["UTC"]
+
+
+def test_every_zone_offered_is_a_real_one_and_stands_once() -> None:
+    names = [name for group in zones().values() for name in group]
+
+    assert all(is_zone(name) for name in names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["GB", "US/Pacific", "Etc/GMT+5", "EST5EDT", "localtime", "Factory"])
+def test_old_names_and_zones_of_no_place_are_not_offered(name: str) -> None:
+    assert not any(name in group for group in zones().values())
+
+
+@pytest.mark.parametrize("name", ["Asia/Kolkata", "Asia/Calcutta"])
+def test_place_is_offered_by_whichever_name_a_browser_says(name: str) -> None:
+    assert name in zones()["Asia"]

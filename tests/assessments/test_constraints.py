@@ -73,4 +73,6 @@ def test_safety_answers_of_a_person_and_a_guest_are_refused(owner: User) -> None
 
 def test_unknown_verdict_is_refused(owner: User) -> None:
     with pytest.raises(IntegrityError, match="verdict_is_known"):
-        Clearance.objects.create(person=owner, cause="RF6", seen_on=TODAY, verdict="perhaps")
+        Clearance.objects.create(
+            person=owner, cause="RF6", seen_on=TODAY, verdict="perhaps", recorded_on=date(2026, 11, 24)
+        )

@@ -109,7 +109,9 @@ def test_visit_is_remembered_after_a_no_so_that_a_later_tick_asks_whether_it_is_
 
 @pytest.mark.parametrize(("rule", "locked"), [("X1", {"X1"}), ("X2", set())])
 def test_same_finding_in_a_later_check_locks_anew_only_for_pain(rule: str, locked: set[str]) -> None:
-    checked = tuple(Checked(at=at(day), locks=(rule,), without_pain=False) for day in (1, 3))
+    checked = tuple(
+        Checked(on=date(2026, 11, day), at=at(day), locks=(rule,), without_pain=False) for day in (1, 3)
+    )
 
     assert locked_by(answered=[], checked=checked, cleared=(seen(rule, 2),)) == locked
 
@@ -131,19 +133,23 @@ def test_strictest_lock_stands_first() -> None:
 
 
 def test_x1_opens_by_a_later_check_without_pain_and_x2_does_not() -> None:
-    hurt = Checked(at=at(1), locks=("X1", "X2"), without_pain=False)
+    hurt = Checked(on=date(2026, 11, 1), at=at(1), locks=("X1", "X2"), without_pain=False)
 
-    assert locked_by(answered=[], checked=(hurt, Checked(at=at(2), locks=(), without_pain=False))) == {
+    assert locked_by(
+        answered=[], checked=(hurt, Checked(on=date(2026, 11, 2), at=at(2), locks=(), without_pain=False))
+    ) == {
         "X1",
         "X2",
     }
-    assert locked_by(answered=[], checked=(hurt, Checked(at=at(2), locks=(), without_pain=True))) == {"X2"}
+    assert locked_by(
+        answered=[], checked=(hurt, Checked(on=date(2026, 11, 2), at=at(2), locks=(), without_pain=True))
+    ) == {"X2"}
 
 
 def test_check_without_pain_before_the_pain_opens_nothing() -> None:
     checked = (
-        Checked(at=at(2), locks=("X1",), without_pain=False),
-        Checked(at=at(1), locks=(), without_pain=True),
+        Checked(on=date(2026, 11, 2), at=at(2), locks=("X1",), without_pain=False),
+        Checked(on=date(2026, 11, 1), at=at(1), locks=(), without_pain=True),
     )
 
     assert locked_by(answered=[], checked=checked) == {"X1"}
@@ -153,7 +159,7 @@ def test_check_without_pain_before_the_pain_opens_nothing() -> None:
 def test_one_visit_serves_for_the_rule_and_the_question_that_mean_the_same(cause: str, other: str) -> None:
     answered, checked = (
         [told(other)],
-        (Checked(at=at(1), locks=(cause,), without_pain=True),),
+        (Checked(on=date(2026, 11, 1), at=at(1), locks=(cause,), without_pain=True),),
     )
 
     assert locked_by(answered=answered, checked=checked) == {cause, other}

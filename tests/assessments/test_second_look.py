@@ -284,13 +284,13 @@ def test_what_a_clinician_said_after_the_first_look_stands_after_the_second(
     with travel("2031-01-07 10:00"):
         actions.record_clearance(person=owner, cause="X2", seen_on=date(2031, 1, 7), verdict=verdict)
     with travel("2031-01-08 10:00"):
-        before = actions.state_and_locks(owner)
+        before = actions.person_safety(owner)
         through(attempt, {**SAME, "arch": {"left": "low", "right": "low"}})
 
-        after = actions.state_and_locks(owner)
+        after = actions.person_safety(owner)
 
     assert after == before
-    assert bool(after[0].locks) is (verdict is Verdict.NO)
+    assert bool(after.state.locks) is (verdict is Verdict.NO)
 
 
 def test_pain_in_the_second_look_locks_from_that_day(owner: User) -> None:
@@ -300,10 +300,10 @@ def test_pain_in_the_second_look_locks_from_that_day(owner: User) -> None:
         actions.start_second_look(attempt=attempt)
         actions.stop_second_look(attempt=actions.reread(attempt), where="left")
 
-        state, periods = actions.state_and_locks(owner)
+        found = actions.person_safety(owner)
 
-    assert [lock.cause for lock in state.locks] == ["X1"]
-    assert [period.since for period in periods] == [date(2031, 1, 8)]
+    assert [lock.cause for lock in found.state.locks] == ["X1"]
+    assert [period.since for period in found.past.locks] == [date(2031, 1, 8)]
 
 
 def test_deleting_the_check_deletes_its_second_look(check: Attempt) -> None:

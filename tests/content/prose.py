@@ -86,7 +86,7 @@ def words_shown(element: Element) -> str:
 
 
 def _shown(element: Element, parts: list[str]) -> None:
-    if _is_citation(element):
+    if _is_citation(element) or element.tag == "optgroup":  # names of cities are no prose
         return
     parts += [element.get(name, "") for name in ("aria-label", "alt", "placeholder", "title")]
     parts.append(element.text or "")

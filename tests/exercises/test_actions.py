@@ -8,9 +8,9 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from exercises import actions, history, planning, prescribing
+from exercises import actions, prescribing
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
-from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.models import Decision, ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.scheduling import ChangeKind
 from exercises.training import training_of
 from exercises.wording import Refused
@@ -97,15 +97,37 @@ def test_a_locked_draft_is_refused_and_stays_a_draft(owner: User) -> None:
     assert draft.status == PlanStatus.DRAFT
 
 
-def test_a_second_plan_beside_a_running_one_is_refused(owner: User) -> None:
-    a_running_plan(owner)
+def test_accepting_the_next_plan_ends_the_one_that_runs(owner: User) -> None:
+    first = a_running_plan(owner)
+
+    following = accepted(owner, a_draft(owner))
+
+    first.refresh_from_db()
+    assert (first.status, first.ended_on) == (PlanStatus.ENDED, MONDAY)
+    assert following.status == PlanStatus.ACTIVE
+    assert following.answers["first_block"] is False
+
+
+def test_a_plan_does_not_start_on_a_day_that_holds_a_workout_already(owner: User) -> None:
+    plan = a_running_plan(owner)
+    begun(owner)
     draft = a_draft(owner)
 
     with pytest.raises(Refused) as refused:
         accepted(owner, draft)
 
-    assert refused.value.reason.key == "plan_runs"
-    assert Plan.objects.filter(status=PlanStatus.ACTIVE).count() == 1
+    plan.refresh_from_db()
+    assert refused.value.reason.key == "start_trained_today"
+    assert plan.status == PlanStatus.ACTIVE
+
+
+def test_the_day_after_a_workout_of_the_last_plan_is_left_free(owner: User) -> None:
+    a_running_plan(owner)
+    begun(owner)
+
+    following = accepted(owner, a_draft(owner, weekdays=(1, 3), start=MONDAY + timedelta(days=1)))
+
+    assert schedule_of(following).slot(1).on == MONDAY + timedelta(days=3)
 
 
 def test_ending_a_plan_keeps_its_workouts_and_the_next_is_not_the_first_block(owner: User) -> None:
@@ -113,7 +135,7 @@ def test_ending_a_plan_keeps_its_workouts_and_the_next_is_not_the_first_block(ow
     begun(owner)
 
     actions.end_plan(person=owner, today=MONDAY)
-    following = accepted(owner, a_draft(owner))
+    following = accepted(owner, a_draft(owner, start=MONDAY + timedelta(days=1)))
 
     plan.refresh_from_db()
     assert (plan.status, plan.ended_on) == (PlanStatus.ENDED, MONDAY)
@@ -152,15 +174,13 @@ def test_having_been_seen_is_one_row_and_reaches_progression(owner: User) -> Non
     plan = a_running_plan(owner)
     workout = begun(owner)
 
+    details = {"exercise": "bridge", "verdict": "with_limits", "seen_on": MONDAY.isoformat()}
     for _ in range(2):
-        actions.has_been_seen(
-            plan=plan, exercise="bridge", verdict="with_limits", seen_on=MONDAY, today=MONDAY
-        )
+        actions.decide(plan=plan, kind=Decision.SEEN, details=details, counts_from=MONDAY, today=MONDAY)
 
-    again = history.active_plan(owner)
-    assert again is not None
-    workouts = history.recent_workouts(owner, again)
-    context = history.context_of(again, planning.Safety(), history.schedule_of(again, workouts), workouts)
+    training = training_of(owner)
+    assert training is not None
+    context = training.context
     assert PlanChange.objects.count() == 1
     assert [(seen.exercise, seen.with_limits, seen.after) for seen in context.seen] == [
         ("bridge", True, (workout.local_date, workout.number))

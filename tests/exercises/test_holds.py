@@ -87,7 +87,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
 
 def target(person: User) -> Dose:
     found = training(person)
-    line = next(line for line in found.lines if line.exercise == "side_lying_abduction")
+    line = next(line for line in found.lines_on(found.today) if line.exercise == "side_lying_abduction")
     return next_target(line, history.log_of(found.workouts), found.context).standing
 
 

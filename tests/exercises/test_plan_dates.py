@@ -1,16 +1,30 @@
 """Pages that change the dates of a running plan: other weekdays, one workout moved or skipped."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
 from accounts.models import User
+from assessments import actions as safety_actions
+from assessments.safety import Verdict
+from exercises import actions
 from exercises.models import Plan
 from exercises.training import training_of
-from tests.builders_training import MONDAY, MONDAY_NOON, a_running_plan, begun, signed_in_as, text
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_running_plan,
+    begun,
+    done_as_shown,
+    lists_answered,
+    prescribed,
+    signed_in_as,
+    text,
+    went,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -197,3 +211,123 @@ def test_plan_of_someone_else_is_not_changed(stranger: User, plan: Plan) -> None
         assert client.post(address, data).headers["Location"] == "/plan/"
 
     assert not plan.changes.exists()
+
+
+# --- journeys, and clocks that are put forward ---
+
+
+def travels_to(person: User, zone: str) -> None:
+    person.time_zone = zone
+    person.save()
+
+
+def test_a_flight_west_gives_no_second_chance_at_a_day_that_was_trained(
+    owner: User, plan: Plan, clock: time_machine.Traveller
+) -> None:
+    travels_to(owner, "Asia/Tokyo")
+    clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))  # 7 October, a Wednesday, in Tokyo
+    workout = done_as_shown(begun(owner))
+
+    travels_to(owner, "America/Los_Angeles")  # where it is still 6 October
+
+    now = training_of(owner)
+    assert now is not None
+    assert workout.local_date == day(2)
+    assert now.today == day(2)
+    assert now.schedule.slot_for_workout(now.today) is None
+    assert now.target(now.lines_on(now.today)[0]).standing.repetitions > 0
+
+
+def test_pain_logged_before_a_flight_west_lowers_the_next_workout_after_it(
+    owner: User, plan: Plan, clock: time_machine.Traveller
+) -> None:
+    travels_to(owner, "Asia/Tokyo")
+    clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
+    workout = begun(owner)
+    actions.record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+    actions.finish_workout(workout=workout)
+    travels_to(owner, "America/Los_Angeles")
+
+    again = begun(owner)
+
+    assert prescribed(again, "bridge").shown.rung == "small_lift"
+
+
+def test_a_journey_shifts_no_past_day_of_a_hold(
+    owner: User, plan: Plan, clock: time_machine.Traveller
+) -> None:
+    travels_to(owner, "Asia/Tokyo")
+    clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
+    lists_answered(owner, "RF6")
+    clock.move_to(datetime(2026, 10, 8, 20, tzinfo=UTC))
+    safety_actions.record_clearance(person=owner, cause="RF6", seen_on=day(4), verdict=Verdict.YES)
+    before = training_of(owner)
+
+    travels_to(owner, "America/Los_Angeles")
+    after = training_of(owner)
+
+    assert before is not None
+    assert after is not None
+    assert [(lock.since, lock.until) for lock in before.past.locks] == [(day(2), day(4))]
+    assert after.past.locks == before.past.locks
+    assert after.schedule.slots == before.schedule.slots
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "on"),
+    [
+        # The last minutes of a day on both sides of the night on which clocks change.
+        ("Europe/London", datetime(2026, 10, 24, 22, 59, tzinfo=UTC), date(2026, 10, 24)),
+        ("Europe/London", datetime(2026, 10, 25, 23, 59, tzinfo=UTC), date(2026, 10, 25)),
+        ("Europe/London", datetime(2026, 10, 26, 0, 0, tzinfo=UTC), date(2026, 10, 26)),
+        # Where the hour from midnight to one does not exist.
+        ("Africa/Cairo", datetime(2027, 4, 29, 21, 59, tzinfo=UTC), date(2027, 4, 29)),
+        ("Africa/Cairo", datetime(2027, 4, 29, 22, 0, tzinfo=UTC), date(2027, 4, 30)),
+        # A day ahead of almost everyone, and a day behind.
+        ("Pacific/Kiritimati", datetime(2026, 10, 24, 10, 0, tzinfo=UTC), date(2026, 10, 25)),
+        ("Pacific/Pago_Pago", datetime(2026, 10, 25, 10, 59, tzinfo=UTC), date(2026, 10, 24)),
+    ],
+)
+def test_a_workout_lies_on_the_persons_own_day_when_clocks_change(
+    owner: User, clock: time_machine.Traveller, zone: str, moment: datetime, on: date
+) -> None:
+    travels_to(owner, zone)
+    clock.move_to(moment)
+    a_running_plan(owner)
+
+    workout = begun(owner)
+
+    assert workout.local_date == on
+
+
+def test_slots_keep_their_weekdays_over_a_change_of_clocks(owner: User, plan: Plan) -> None:
+    travels_to(owner, "Europe/London")
+
+    now = training_of(owner)
+
+    assert now is not None
+    assert {slot.on.weekday() for slot in now.schedule.slots} == {0, 2, 4}
+    assert len(now.schedule.slots) == 36
+
+
+def test_a_week_that_begins_on_sunday_counts_and_draws_from_sunday(owner: User, signed_in: Client) -> None:
+    owner.week_start = 6
+    owner.save()
+    a_running_plan(owner)
+
+    now = training_of(owner)
+
+    assert now is not None
+    assert now.schedule.week(MONDAY).first_day == MONDAY - timedelta(days=1)
+    week = text(signed_in.get("/today/"))
+    assert week.index("Sunday: rest") < week.index("Monday: planned") < week.index("Saturday: rest")
+
+
+def test_a_new_start_of_the_week_leaves_the_weeks_of_a_running_plan(owner: User, plan: Plan) -> None:
+    owner.week_start = 6
+    owner.save()
+
+    now = training_of(owner)
+
+    assert now is not None
+    assert now.schedule.week(MONDAY).first_day == MONDAY

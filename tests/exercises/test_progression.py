@@ -1,7 +1,7 @@
 """Facts F7, row by row and bullet by bullet."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,7 @@ from exercises.log import (
     WorkoutLog,
 )
 from exercises.prescribing import Away, Day, away, first_side, prescribe
-from exercises.progression import Target, check_choice, choices, is_higher, next_load, next_target
+from exercises.progression import Target, check_choice, is_higher, ladder_of, next_load, next_target
 from exercises.wording import Refused, words
 from tests.exercises.builders import OWNS_EVERYTHING, a_context, a_dose, a_line, day, logged, owns
 
@@ -319,7 +319,7 @@ def test_a_first_load_above_six_kilograms_opens_only_by_hand() -> None:
     target = after(logged(stick, "deadlift"), logged(stick, "deadlift", on=2), line=HINGE, context=context)
 
     assert target.standing.rung == "stick_hinge"
-    assert "bag_to_knee" in [rung.key for rung in choices(HINGE, [], context, day(0))]
+    assert "bag_to_knee" in may_choose(HINGE, [], context, day(0))
 
 
 def test_pain_on_a_loaded_rung_goes_to_one_load_below_the_last_success() -> None:
@@ -517,6 +517,10 @@ def test_a_bad_morning_that_makes_pain_worse_is_applied_again() -> None:
 # --- by hand ---
 
 
+def may_choose(line: PlanLine, log: list[WorkoutLog], context: Context, today: date) -> list[str]:
+    return [state.rung.key for state in ladder_of(line, log, context, today) if state.may_choose]
+
+
 def test_by_hand_goes_to_any_lower_rung_and_the_engine_goes_on_from_it() -> None:
     chosen = Choice("banded_walk", "no_band", after=(day(0), 1))
     context = a_context(choices=(chosen,))
@@ -527,18 +531,18 @@ def test_by_hand_goes_to_any_lower_rung_and_the_engine_goes_on_from_it() -> None
 
 
 def test_by_hand_is_at_most_one_higher_and_never_above_a_cap() -> None:
-    keys = [rung.key for rung in choices(a_line(), [logged(WALK)], a_context(), day(1))]
-    capped = choices(a_line(), [logged(WALK)], a_context(caps={"banded_walk": 2}), day(1))
+    keys = may_choose(a_line(), [logged(WALK)], a_context(), day(1))
+    capped = may_choose(a_line(), [logged(WALK)], a_context(caps={"banded_walk": 2}), day(1))
 
     assert keys[-1] == "band_at_ankles"
-    assert capped[-1].key == "band_at_knees"
+    assert capped[-1] == "band_at_knees_upright"
 
 
 def test_by_hand_never_higher_within_fourteen_days_of_pain() -> None:
     log = [logged(WALK, pain=6)]
 
-    assert choices(a_line(), log, a_context(), day(14))[-1].key == "band_at_knees_upright"
-    assert choices(a_line(), log, a_context(), day(15))[-1].key == "band_at_knees"
+    assert may_choose(a_line(), log, a_context(), day(14)) == ["no_band"]
+    assert may_choose(a_line(), log, a_context(), day(15)) == ["no_band", "band_at_knees"]
     with pytest.raises(Refused, match="Choose a lower step"):
         check_choice(a_line(), log, a_context(), day(14), rung="band_at_knees")
 
@@ -717,6 +721,47 @@ def test_pain_never_raises_a_target(
     hurt = logged(before, exercise, on=len(answers) * 2, pain=pain)
 
     then = next_target(line, [*log, hurt], a_context()).standing
+
+    assert not is_higher(catalogue().exercise(exercise), then, before)
+
+
+@given(st.sampled_from(EXERCISE_RUNGS), st.lists(a_workout, max_size=8), st.data())
+def test_what_may_be_chosen_is_never_capped_unowned_or_higher_after_pain(
+    place: tuple[str, str], answers: list[dict[str, object]], data: st.DataObject
+) -> None:
+    exercise, rung = place
+    log = story(exercise, rung, answers)
+    owned = Owned(things=frozenset(data.draw(st.sets(st.sampled_from(sorted(OWNS_EVERYTHING.things))))))
+    cap = data.draw(st.integers(0, 7))
+    context = a_context(owned, caps={exercise: cap})
+    today = day(len(answers) * 2 + 1)
+    target = next_target(PlanLine(exercise, rung), log, context)
+
+    allowed = [
+        state.rung for state in ladder_of(PlanLine(exercise, rung), log, context, today) if state.may_choose
+    ]
+
+    here = catalogue().rung(exercise, target.standing.rung).number
+    lately = any((today - result.on).days <= 14 for result in target.answers)
+    for found in allowed:
+        assert found.number <= cap
+        assert owned.has(found)
+        assert found.number < here or not lately
+    assert not (allowed and target.on_hold)
+
+
+@given(st.sampled_from(EXERCISE_RUNGS), st.lists(a_workout, max_size=8), st.integers(4, 10), st.data())
+def test_a_choice_made_before_pain_never_outlives_it(
+    place: tuple[str, str], answers: list[dict[str, object]], pain: int, data: st.DataObject
+) -> None:
+    exercise, rung = place
+    log, line = story(exercise, rung, answers), PlanLine(exercise, rung)
+    before = next_target(line, log, a_context()).standing
+    hurt = logged(before, exercise, on=len(answers) * 2, pain=pain)
+    chosen = data.draw(st.sampled_from(catalogue().exercise(exercise).rungs))
+    earlier = Choice(exercise, chosen.key, after=log[-1].ref if log else (day(0), 0))
+
+    then = next_target(line, [*log, hurt], a_context(choices=(earlier,))).standing
 
     assert not is_higher(catalogue().exercise(exercise), then, before)
 

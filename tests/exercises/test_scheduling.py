@@ -237,6 +237,53 @@ def test_a_slot_is_missed_the_day_after_and_stays_next() -> None:
     assert next_one.number == 2
 
 
+# --- the block as weeks ---
+
+
+def test_the_block_has_twelve_weeks_with_every_slot_once() -> None:
+    schedule = a_schedule()
+
+    block = schedule.block(day(0))
+
+    assert [week.plan_week for week in block] == list(range(1, 13))
+    assert [slot for week in block for slot, _ in week.slots] == list(schedule.slots)
+    assert [week.look_again for week in block if week.look_again] == schedule.look_again_due()
+
+
+def test_a_week_of_the_block_says_what_was_done_missed_skipped_and_extra() -> None:
+    schedule = a_schedule()
+    schedule = replace(schedule, workouts=(Done(day(0), 1), Done(day(5), None)))
+    schedule = replace(schedule, changes=(schedule.skip(3, "away", day(2)),))
+
+    week = schedule.block(day(7))[0]
+
+    assert [state for _, state in week.slots] == [SlotState.DONE, SlotState.MISSED, SlotState.SKIPPED]
+    assert (week.week.done, week.week.scheduled, week.extra) == (1, 2, 1)
+
+
+def test_a_paused_block_shows_the_weeks_that_are_known() -> None:
+    schedule = a_schedule()
+    schedule = replace(schedule, changes=(schedule.structural(ChangeKind.PAUSE, day(14)),))
+
+    block = schedule.block(day(14))
+
+    assert len(block) == 2
+    assert schedule.end is None
+
+
+def test_no_day_after_the_block_belongs_to_a_plan_week() -> None:
+    schedule = a_schedule()
+
+    assert schedule.plan_week(day(83)) == 12
+    assert schedule.plan_week(day(84)) is None
+
+
+def test_a_start_on_the_day_after_a_workout_leaves_that_day_free() -> None:
+    schedule = Schedule(MONDAY, (0, 3), after_workout=True)
+
+    assert schedule.slots[0].on == day(3)
+
+
 # --- invariants ---
 
 weekdays = st.sampled_from([(0,), (6,), (0, 3), (1, 4), (0, 2, 4), (1, 3, 5), (2, 4, 6)])
@@ -245,7 +292,8 @@ weekdays = st.sampled_from([(0,), (6,), (0, 3), (1, 4), (0, 2, 4), (1, 3, 5), (2
 @st.composite
 def schedules(draw: st.DrawFn) -> tuple[Schedule, date]:
     """A schedule with changes made day by day, as people make them, and the day it is looked at."""
-    schedule = Schedule(MONDAY, draw(weekdays))
+    week_start, after_workout = draw(st.sampled_from([0, 5, 6])), draw(st.booleans())
+    schedule = Schedule(MONDAY, draw(weekdays), week_start=week_start, after_workout=after_workout)
     today = MONDAY
     for _ in range(draw(st.integers(0, 6))):
         today += timedelta(days=draw(st.integers(0, 9)))
@@ -314,7 +362,7 @@ def test_the_past_never_changes_when_a_later_change_is_added(
         return [slot for slot in of.slots if slot.on < today]
 
     assert past(changed) == past(schedule)
-    earlier = [week for week in schedule.weeks(today) if week.monday + timedelta(days=7) <= today]
+    earlier = [week for week in schedule.weeks(today) if week.first_day + timedelta(days=7) <= today]
     assert changed.weeks(today)[: len(earlier)] == earlier
 
 
@@ -330,7 +378,7 @@ def test_a_missed_slot_loses_nothing(made: tuple[Schedule, date], days: int) -> 
     schedule, today = made
     later = today + timedelta(days=days)
 
-    nothing_done = Schedule(schedule.start, schedule.weekdays)
+    nothing_done = replace(schedule, changes=(), workouts=())
 
     assert replace(nothing_done, workouts=schedule.workouts).slots == nothing_done.slots
     assert all(schedule.is_open(s) for s in schedule.slots if schedule.state(s, later) is SlotState.MISSED)

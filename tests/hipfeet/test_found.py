@@ -48,7 +48,7 @@ def test_addresses_begin_with_the_site_whatever_name_was_asked() -> None:
 
 
 def test_personal_pages_ask_not_to_be_indexed(signed_in: Client) -> None:
-    for address in ("/checks/", "/account/", "/nowhere/"):
+    for address in ("/checks/", "/settings/", "/nowhere/"):
         html = signed_in.get(address).content.decode()
 
         assert '<meta name="robots" content="noindex">' in html

@@ -102,10 +102,15 @@ EXPECTED: dict[str, Expected] = {
     "safety_list": personal((200, 200), (422, 422), name="told-or-had"),
     "safety_list_explained": personal((200, 200), (422, 422), name="told-or-had"),
     "safety_advice": personal((200, 302), (302, 302), name="told-or-had"),
-    "plan_new": personal((409, 302), (409, 302)),
+    "plan_new": personal((200, 302), (302, 302)),
     "plan_preview": personal((302, 302), (302, 302)),
     "plan_drop": personal((405, 405), (302, 302)),
-    "plan_line": personal((302, 302), (302, 302), exercise="bridge"),
+    "plan_draft_line": personal((302, 302), (302, 302), exercise="bridge"),
+    # A POST without a button's name says what is missing.
+    "plan_line": personal((200, 302), (409, 302), exercise="bridge"),
+    "plan_minutes": personal((200, 302), (422, 302)),
+    "plans_past": personal((200, 200), (405, 405)),
+    "plan_past": personal((200, 404), (405, 405), pk="{ended}"),
     "plan_step": personal((302, 302), (302, 302), step="things"),
     "plan_preview_ahead": personal((302, 302), (405, 405)),
     "plan_ahead": personal((200, 302), (405, 405)),
@@ -127,7 +132,12 @@ EXPECTED: dict[str, Expected] = {
     "exercise_stop": personal((405, 405), (302, 404), **DOING),
     "exercise_how": personal((200, 404), (422, 404), **DOING),
     "set_change": personal((200, 404), (422, 404), **DOING, side="left", set_number=1),
-    "account": personal((200, 200), (405, 405)),
+    # Where the settings stood before.
+    "account": personal((302, 302), (405, 405)),
+    "settings": personal((200, 200), (405, 405)),
+    "settings_person": personal((200, 200), (422, 422)),
+    # The owner's page says what they have: an empty one was sent by who saw none of it.
+    "settings_equipment": personal((200, 200), (409, 302)),
     # allauth's own pages: about the signed-in person only, no object in the address.
     "account_login": Expected((302, 302, 200), (302, 302, 422)),
     "account_logout": Expected((200, 200, 302), (302, 302, 302)),
@@ -164,7 +174,11 @@ def world(db: None) -> World:
 
 
 def address(name: str, expected: Expected, world: World) -> str:
-    places = {"{day}": world.workout.local_date, "{check}": str(world.check.pk)}
+    places = {
+        "{day}": world.workout.local_date,
+        "{check}": str(world.check.pk),
+        "{ended}": str(world.ended.pk),
+    }
     kwargs = {key: places.get(str(value), value) for key, value in expected.kwargs.items()}
     query = "&".join(f"{key}={places.get(value, value)}" for key, value in expected.query.items())
     return reverse(name, kwargs=kwargs) + (f"?{query}" if query else "")

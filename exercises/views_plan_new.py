@@ -1,0 +1,279 @@
+"""Pages on which a plan is made: its questions, the preview, changes to the draft, and yes or not now."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments import actions as safety_actions
+from assessments.models import Attempt
+from exercises import actions, history, planning, progression, scheduling
+from exercises.access import exercise_at, person_of, refused
+from exercises.actions import BelongingsConflict
+from exercises.catalogue import Exercise, catalogue
+from exercises.forms import AdultForm, DaysForm, LineForm, TimeForm
+from exercises.forms_belongings import BelongingsForm
+from exercises.models import Plan, Workout
+from exercises.rules import rules
+from exercises.training import (
+    draft_ahead,
+    shown_line,
+    shown_workout,
+    training_of,
+    where_it_ended,
+    wishes_of,
+)
+from exercises.wording import Idiom, Refused, words
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+STEPS = ("adult", "things", "days", "time")
+
+
+# --- the questions ---------------------------------------------------------------------------------
+
+
+def _open_step(draft: Plan, check: Attempt | None) -> str | None:
+    """The first page of the draft that is not answered.
+
+    Whoever did the check or has had a plan said then that they are 18.
+    """
+    for step in STEPS:
+        said_before = step == "adult" and (check or history.latest_plan(draft.person))
+        if step not in draft.answers and not said_before:
+            return step
+    return None
+
+
+@get_or_post
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Begin or go on with a draft: the safety lists due today, then its own pages, then the preview.
+
+    While a plan runs, it first says what becomes of that one.
+    """
+    person = person_of(request)
+    draft = history.draft_of(person)
+    running = history.active_plan(person)
+    if running and draft is None:
+        if request.method != "POST":
+            return render(request, "exercises/plan_next.html", {"training": training_of(person)})
+        draft = actions.draft_plan(person=person)
+    state = safety_actions.state_for(person)
+    if due := state.lists_due_for_plan(today_for(person)):
+        address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
+        return redirect(f"{address}?{urlencode({'next': reverse('plan_new')})}")
+    draft = draft or actions.draft_plan(person=person)
+    step = _open_step(draft, safety_actions.latest_check_of(person))
+    return redirect("plan_step", step=step) if step else redirect("plan_preview")
+
+
+@get_or_post
+def plan_step(request: HttpRequest, step: str) -> HttpResponse:
+    """One page of the draft."""
+    if step not in STEPS:
+        raise Http404
+    person = person_of(request)
+    draft = history.draft_of(person)
+    if draft is None:
+        return redirect("plan_new")
+    form = _step_form(request, step, draft)
+    if form.is_bound and form.is_valid():
+        try:
+            _keep(form, step, draft.person)
+        except BelongingsConflict:  # changed on another device: the settings page shows both
+            return redirect("settings_equipment")
+        return redirect("plan_new")
+    context = {"form": form, "step": step, "back": reverse("plan"), "zone": person.time_zone}
+    return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _keep(form: Any, step: str, person: User) -> None:
+    if step == "things":
+        actions.keep_belongings(person=person, seen=form.seen, values=form.values())
+    if step == "days" and (zone := form.cleaned_data.get("time_zone")):
+        person.time_zone = zone
+        person.save(update_fields=["time_zone"])
+    answers = {} if step == "things" else form.answers()
+    actions.answer_draft(person=person, step=step, answers=answers)
+
+
+def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
+    """The form of a step, filled with what was said before: in this draft, else in the last plan."""
+    person = draft.person
+    data = request.POST if request.method == "POST" else None
+    last = history.latest_plan(person) if step not in draft.answers else None
+    answers = draft.answers.get(step) or (last.answers.get(step) if last else None)
+    match step:
+        case "adult":
+            return AdultForm(data)
+        case "things":
+            idiom = history.idiom_of(person)
+            return BelongingsForm(data, belongings=history.belongings_of(person), idiom=idiom)
+        case "days":
+            today, trained_today = _today(person)
+            start = today + scheduling.DAY if trained_today else today
+            initial = {**(answers or {}), **({} if step in draft.answers else {"start": start})}
+            return DaysForm(data, initial=initial, today=today, trained_today=trained_today, person=person)
+        case _:
+            return TimeForm(data, initial=TimeForm.initial_from(answers) if answers else None)
+
+
+def _today(person: User) -> tuple[date, bool]:
+    """The date, and whether a workout was begun on it already."""
+    today = today_for(person)
+    return today, Workout.objects.filter(person=person, local_date__gte=today).exists()
+
+
+# --- the preview -----------------------------------------------------------------------------------
+
+
+class _Ready:
+    """A draft whose pages are all answered, with what it is made from."""
+
+    def __init__(self, draft: Plan, state: Any, check: Attempt | None) -> None:
+        self.draft = draft
+        self.state = state
+        self.check = check
+        self.start = date.fromisoformat(draft.answers["days"]["start"])
+        self.previous = where_it_ended(draft.person, self.start)
+        self.idiom: Idiom = history.idiom_of(draft.person)
+
+    def wishes(self, changes: list[dict[str, Any]] | None = None) -> planning.Wishes:
+        """What the plan is made from; with other changes by hand than those that are stored."""
+        answers = self.draft.answers if changes is None else {**self.draft.answers, "changes": changes}
+        plan = Plan(person=self.draft.person, answers=answers)
+        return wishes_of(plan, self.state, self.check, self.previous)
+
+
+def _ready_draft(person: User) -> _Ready | None:
+    """The draft, once every page is answered and the safety lists answered today."""
+    draft = history.draft_of(person)
+    state = safety_actions.state_for(person)
+    check = safety_actions.latest_check_of(person)
+    if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
+        return None
+    ready = _Ready(draft, state, check)
+    try:
+        planning.draft(ready.wishes())
+    except Refused:  # a line was changed by hand and a later answer does not allow it any more
+        ready.draft.answers = actions.answer_draft(person=person, step="changes", answers=[]).answers
+    return ready
+
+
+@get_or_post
+def plan_preview(request: HttpRequest) -> HttpResponse:
+    """The draft with its reasons, to look at before saying yes."""
+    person = person_of(request)
+    if (
+        request.method == "POST" and history.draft_of(person) is None
+    ):  # accepted in another tab, or a moment ago
+        return redirect("plan")
+    ready = _ready_draft(person)
+    if ready is None:
+        return redirect("plan_new")
+    today, trained_today = _today(person)
+    try:
+        scheduling.check_start(ready.start, today, trained_today=trained_today)
+    except Refused as why:  # the draft lay about for some days, or a workout was begun since
+        return refused(request, why, back=reverse("plan_step", kwargs={"step": "days"}))
+    planned = planning.draft(ready.wishes())
+    if request.method == "POST":
+        try:
+            actions.accept_plan(person=person, draft=planned, attempt=ready.check, previous=ready.previous)
+        except Refused as why:
+            return refused(request, why, back=reverse("plan"))
+        return redirect("plan")
+    context = {
+        "draft": ready.draft,
+        "planned": planned,
+        "rules": rules(),
+        "lines": [_draft_line(line, ready) for line in planned.lines],
+        "offered": [_draft_line(line, ready) for line in planned.offered],
+        "left_out": [words(left.reason) for left in planned.left_out],
+        "heading": words(planned.heading) if planned.heading else "",
+        "notes": [words(note) for note in planned.notes],
+        "check": ready.check,
+        "start": ready.start,
+        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
+        "state": ready.state,
+        "replaces": history.active_plan(person),
+    }
+    return render(request, "exercises/plan_preview.html", context)
+
+
+def _draft_line(line: planning.Line, ready: _Ready) -> dict[str, Any]:
+    rung = catalogue().rung(line.exercise, line.rung)
+    owned = history.owned_of(ready.draft.person)
+    load = progression.first_load(rung, owned, None) if rung.load.in_grams else None
+    dose = progression.dose_at(rung, owned, load_grams=load)
+    return shown_line(line.exercise, dose, line.reasons, ready.idiom)
+
+
+@require_safe
+def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
+    """The first four weeks of a draft, if every workout goes as asked."""
+    person = person_of(request)
+    ready = _ready_draft(person)
+    if ready is None:
+        return redirect("plan_new")
+    schedule = scheduling.Schedule(ready.start, tuple(ready.draft.answers["days"]["weekdays"]))
+    wishes = ready.wishes()
+    weeks = draft_ahead(planning.draft(wishes), wishes, schedule)
+    context = {
+        "workouts": [shown_workout(coming, ready.idiom) for coming in weeks],
+        "back": reverse("plan_preview"),
+    }
+    return render(request, "exercises/plan_preview_ahead.html", context)
+
+
+# --- changing the draft ----------------------------------------------------------------------------
+
+
+@get_or_post
+def plan_draft_line(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Change one line of the draft: add it, take it out, or begin on another step."""
+    person = person_of(request)
+    known = exercise_at(exercise)
+    ready = _ready_draft(person)
+    if ready is None:
+        return redirect("plan_new")
+    data = request.POST if request.method == "POST" else None
+    form = LineForm(data, choices=_line_choices(known, ready.wishes()))
+    if form.is_bound and form.is_valid():
+        kind, _, rung = form.cleaned_data["choice"].partition(":")
+        change = {"kind": kind, "exercise": known.key, "rung": rung or None}
+        others = [c for c in ready.draft.answers.get("changes", ()) if c["exercise"] != known.key]
+        changes = [*others, *([{**change, "kind": "add", "rung": None}] if kind == "rung" else []), change]
+        try:
+            planning.draft(ready.wishes(changes))
+        except Refused as why:
+            form.add_error("choice", str(why))
+        else:
+            actions.answer_draft(person=person, step="changes", answers=changes)
+            return redirect("plan_preview")
+    context = {"form": form, "exercise": known}
+    return render(request, "exercises/plan_draft_line.html", context, status=422 if form.is_bound else 200)
+
+
+def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
+    planned = {line.exercise for line in planning.draft(wishes).lines}
+    steps = [
+        (f"rung:{rung.key}", f"Start with: {rung.name}")
+        for rung in planning.start_choices(exercise.key, wishes)
+    ]
+    if exercise.key in planned:
+        return [*steps, ("remove", "Take it out of the plan")]
+    return [("add", "Add it to the plan"), *steps]
+
+
+@require_POST
+def plan_drop(request: HttpRequest) -> HttpResponse:
+    """Forget the draft; a running plan goes on."""
+    actions.drop_draft(person=person_of(request))
+    return redirect("plan")

@@ -1,0 +1,50 @@
+"""The settings: one page with everything a person can set and where to change it, and the page about them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.forms import PersonForm, zone_in_words
+from exercises import history
+from exercises.access import person_of
+from exercises.scheduling import WEEKDAY_NAMES
+from exercises.training import training_of
+from exercises.views_belongings import owned_in_words
+
+
+@require_safe
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """What is set now, each with the page that changes it; the plan's days and minutes as they count next."""
+    person = person_of(request)
+    belongings = getattr(person, "belongings", None)
+    training = training_of(person)
+    context = {
+        "zone": zone_in_words(person.time_zone),
+        "belongings": belongings,
+        "things": owned_in_words(belongings, history.idiom_of(person)) if belongings else [],
+        "training": training,
+    }
+    if training:
+        weekdays = training.schedule.weekdays_on(training.changes_count_from)
+        context["weekdays"] = [WEEKDAY_NAMES[day] for day in weekdays]
+    return render(request, "settings/settings.html", context)
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """Where the settings stood before: bookmarks, and the pages of allauth, still lead here."""
+    return redirect("settings")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_person(request: HttpRequest) -> HttpResponse:
+    """Name, unit of weights, first day of the week and time zone."""
+    person = person_of(request)
+    data = request.POST if request.method == "POST" else None
+    form = PersonForm(data, initial=PersonForm.initial_from(person))
+    if request.method == "POST" and form.is_valid():
+        form.save(person)
+        messages.success(request, "Saved: about you.")
+        return redirect("settings")
+    return render(request, "settings/person.html", {"form": form}, status=422 if form.is_bound else 200)

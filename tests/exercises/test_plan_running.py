@@ -1,0 +1,605 @@
+"""A running plan: its lines, steps to try, questions, minutes, and the plan after it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from assessments import actions as assessments
+from assessments.safety import Verdict
+from exercises import actions
+from exercises.log import Dose
+from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.training import Training, training_of
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    THINGS,
+    a_draft,
+    a_finished_check,
+    a_running_plan,
+    accepted,
+    begun,
+    done_as_shown,
+    exercises_of,
+    lists_answered,
+    noon,
+    owns,
+    prescribed,
+    signed_in_as,
+    text,
+    went,
+)
+from tests.world import counted
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+def training(person: User) -> Training:
+    found = training_of(person)
+    assert found is not None
+    return found
+
+
+def standing(person: User, exercise: str) -> Dose:
+    now = training(person)
+    line = now.line(exercise)
+    assert line is not None
+    return now.target(line).standing
+
+
+def planned(person: User) -> list[str]:
+    now = training(person)
+    return [line.exercise for line in now.lines_on(now.changes_count_from)]
+
+
+def change(client: Client, exercise: str, **data: str) -> str:
+    """Press a button of a line's page; what the plan says afterwards."""
+    response = client.post(f"/plan/lines/{exercise}/", data)
+    assert response.status_code == 302, text(response)
+    return text(client.get("/plan/"))
+
+
+# --- lines ---
+
+
+def test_a_line_is_taken_out_and_added_again_and_the_page_says_by_whom_and_when(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+
+    without = change(signed_in, "banded-walk", remove="yes")
+    gone = "banded_walk" not in planned(owner)
+    again = change(signed_in, "banded-walk", add="yes")
+
+    assert gone
+    assert "You took it out on 5 October." in without
+    assert "banded_walk" in planned(owner)
+    assert "You added it on 5 October." in again
+
+
+def test_an_offered_exercise_is_added_where_a_plan_would_start_it(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    change(signed_in, "short-foot", add="yes")
+
+    assert standing(owner, "short_foot").rung == "sitting"
+    assert "short_foot" in exercises_of(begun(owner))
+
+
+def test_a_line_taken_out_goes_on_where_it_stood_when_it_is_added_again(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+    client = signed_in_as(owner)
+    before = standing(owner, "bridge")
+
+    change(client, "bridge", remove="yes")
+    change(client, "bridge", add="yes")
+
+    assert before.repetitions == 9
+    assert standing(owner, "bridge") == before
+
+
+def test_a_double_tap_on_take_out_is_one_change(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    change(signed_in, "bridge", remove="yes")
+    second = signed_in.post("/plan/lines/bridge/", {"remove": "yes"})
+
+    assert second.status_code == 409
+    assert "Bridge is not in your plan. Add it first." in text(second)
+    assert PlanChange.objects.count() == 1
+
+
+def test_the_last_line_cannot_be_taken_out(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    for exercise in planned(owner)[1:]:
+        change(signed_in, exercise.replace("_", "-"), remove="yes")
+
+    last = planned(owner)[0].replace("_", "-")
+    response = signed_in.post(f"/plan/lines/{last}/", {"remove": "yes"})
+
+    assert response.status_code == 409
+    assert "A plan needs at least one exercise." in text(response)
+    assert len(planned(owner)) == 1
+
+
+def test_a_change_after_todays_workout_counts_from_tomorrow_and_leaves_today_alone(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    asked = exercises_of(workout)
+
+    change(signed_in, "bridge", remove="yes")
+
+    workout.refresh_from_db()
+    now = training(owner)
+    assert exercises_of(workout) == asked
+    assert "bridge" in [line.exercise for line in now.lines_on(MONDAY)]
+    assert "bridge" not in planned(owner)
+    assert PlanChange.objects.get().counts_from == MONDAY + timedelta(days=1)
+
+
+def test_an_exercise_that_safety_leaves_out_cannot_be_added_to_a_running_plan(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner, "RF19")
+
+    page = signed_in.get("/plan/lines/banded-walk/")
+    sent = signed_in.post("/plan/lines/banded-walk/", {"add": "yes"})
+
+    assert "Banded walk cannot be added because of your safety answers." in text(page)
+    assert sent.status_code == 409
+    assert not PlanChange.objects.exists()
+
+
+def test_an_exercise_without_its_equipment_cannot_be_added_and_says_what_is_missing(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner, things=[])
+
+    response = signed_in.post("/plan/lines/deadlift/", {"add": "yes"})
+
+    assert response.status_code == 409
+    assert "To do it you need" in text(response)
+
+
+# --- steps by hand ---
+
+
+def test_a_step_chosen_by_hand_is_asked_for_in_the_next_workout_only_until_it_is_done(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+
+    page = change(signed_in, "bridge", rung="small_lift")
+    workout = done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+
+    assert "You chose this step: " in page
+    assert prescribed(workout, "bridge").shown.rung == "small_lift"
+    assert (standing(owner, "bridge").rung, standing(owner, "bridge").repetitions) == ("small_lift", 7)
+
+
+def test_of_two_choices_before_a_workout_the_last_one_counts(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    change(signed_in, "bridge", rung="small_lift")
+    change(signed_in, "bridge", rung="two_legs_two_sets")
+
+    assert standing(owner, "bridge").rung == "two_legs_two_sets"
+
+
+@pytest.mark.parametrize("rung", ["one_leg", "hip_thrust", "handstand", ""])
+def test_a_step_out_of_reach_is_refused_in_words(owner: User, signed_in: Client, rung: str) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/plan/lines/bridge/", {"rung": rung})
+
+    assert response.status_code == 409
+    assert "Choose a lower step, or the one just above your own." in text(response)
+    assert not PlanChange.objects.exists()
+
+
+def test_a_capped_step_is_refused_and_the_ladder_says_why(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, "RF18")
+
+    page = text(signed_in.get("/plan/lines/hip-circle/"))
+    response = signed_in.post("/plan/lines/hip-circle/", {"rung": "two_hands"})
+
+    assert "Your safety answers allow it up to this step: " in page
+    assert "Not with your safety answers." in page
+    assert response.status_code == 409
+
+
+def test_a_step_whose_equipment_is_missing_is_refused_and_the_ladder_names_it(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner, things=["wall_or_chair"])
+
+    page = text(signed_in.get("/plan/lines/banded-walk/"))
+    response = signed_in.post("/plan/lines/banded-walk/", {"rung": "band_at_knees_upright"})
+
+    assert "You need a light band or a medium band." in page
+    assert response.status_code == 409
+
+
+def test_new_equipment_opens_steps_of_a_running_plan(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, things=["wall_or_chair"])
+    owns(owner, "wall_or_chair", "band_light")
+
+    change(signed_in, "banded-walk", rung="band_at_knees_upright")
+
+    assert standing(owner, "banded_walk").rung == "band_at_knees_upright"
+
+
+def test_equipment_that_is_gone_lowers_a_running_plan_with_the_reason(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    owns(owner, "wall_or_chair")
+
+    page = text(signed_in.get("/plan/"))
+
+    assert standing(owner, "banded_walk").rung == "no_band"
+    assert "Lower, with what you own now." in page
+
+
+# --- steps that are offered, and questions ---
+
+
+def test_with_limits_a_step_up_is_offered_and_opens_only_by_a_tap(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    lists_answered(owner, "RF6")
+    assessments.record_clearance(person=owner, cause="RF6", seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
+    accepted(owner, a_draft(owner))
+    for day in (0, 2, 4, 7, 9, 11):
+        clock.move_to(noon(day))
+        done_as_shown(begun(owner))
+    clock.move_to(noon(14))
+    client = signed_in_as(owner)
+    before = standing(owner, "bridge")
+    page = text(client.get("/plan/"))
+
+    after = change(client, "bridge", offer="yes")
+
+    assert (before.rung, before.sets, before.repetitions) == ("small_lift", 2, 6)
+    assert "You can try the next step: Bridge on two legs" in page
+    assert "You were told to train with limits" in text(client.get("/plan/lines/bridge/"))
+    assert standing(owner, "bridge").rung == "two_legs"
+    assert "You chose this step" in after
+
+
+def test_an_offer_that_is_not_made_cannot_be_taken(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/plan/lines/bridge/", {"offer": "yes"})
+
+    assert response.status_code == 409
+    assert "It is not offered now." in text(response)
+
+
+def hip_circle_before_its_question(person: User, clock: time_machine.Traveller) -> Client:
+    """A plan in which hip circles have been at the top of the step before the question twice."""
+    lists_answered(person)
+    draft = a_draft(person)
+    draft.answers["changes"] = []
+    draft.save()
+    accepted(person, draft)
+    plan = Plan.objects.get(status=PlanStatus.ACTIVE)
+    accepted_lines = plan.accepted or {}
+    for line in accepted_lines["lines"]:
+        if line["exercise"] == "hip_circle":
+            line["rung"] = "fingertips"
+    plan.save()
+    for day in (0, 2, 4, 7, 9, 11):
+        clock.move_to(noon(day))
+        done_as_shown(begun(person))
+    clock.move_to(noon(14))
+    return signed_in_as(person)
+
+
+def test_a_question_is_asked_before_its_step_and_a_yes_opens_it(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    client = hip_circle_before_its_question(owner, clock)
+    asked = text(client.get("/plan/lines/hip-circle/"))
+    before = standing(owner, "hip_circle").rung
+
+    change(client, "hip-circle", gate="yes")
+
+    assert "Can you stand on each leg for 20 seconds, beside a wall?" in asked
+    assert before == "fingertips"
+    assert standing(owner, "hip_circle").rung == "no_support"
+
+
+def test_a_no_keeps_the_step_and_the_question_waits(owner: User, clock: time_machine.Traveller) -> None:
+    client = hip_circle_before_its_question(owner, clock)
+
+    change(client, "hip-circle", gate="no")
+    again = client.post("/plan/lines/hip-circle/", {"gate": "yes"})
+
+    assert standing(owner, "hip_circle").rung == "fingertips"
+    assert again.status_code == 409
+    assert "Can you stand on each leg" not in text(client.get("/plan/lines/hip-circle/"))
+
+
+def test_a_countable_check_answers_the_question_by_itself(owner: User, clock: time_machine.Traveller) -> None:
+    hip_circle_before_its_question(owner, clock)
+    check = a_finished_check(owner)
+
+    counted(owner, check, "one_leg_stance", left=19, right=45)
+    too_short = standing(owner, "hip_circle").rung
+    counted(owner, check, "one_leg_stance", left=20, right=45)
+
+    assert too_short == "fingertips"
+    assert standing(owner, "hip_circle").rung == "no_support"
+
+
+def test_a_question_is_not_passed_by_choosing_the_step_by_hand(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    client = hip_circle_before_its_question(owner, clock)
+
+    response = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
+
+    assert response.status_code == 409
+
+
+# --- minutes ---
+
+
+def test_fewer_minutes_make_the_next_workouts_shorter(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, minutes=30)
+    long = training(owner).prescription().seconds
+
+    sent = signed_in.post("/plan/minutes/", {"minutes": "10"})
+
+    assert sent.headers["Location"] == "/plan/"
+    assert training(owner).prescription().seconds <= 600 < long
+
+
+@pytest.mark.parametrize("minutes", ["7", "", "-10", "10000000000"])
+def test_minutes_that_cannot_be_chosen_are_refused(owner: User, signed_in: Client, minutes: str) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/plan/minutes/", {"minutes": minutes})
+
+    assert response.status_code == 422
+    assert not PlanChange.objects.exists()
+
+
+# --- time away ---
+
+
+@pytest.mark.parametrize(("days", "asked"), [(9, False), (10, True), (27, True), (28, True)])
+def test_after_ten_days_away_a_gentle_start_is_offered(
+    owner: User,
+    clock: time_machine.Traveller,
+    days: int,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(days))
+    lists_answered(owner)
+
+    page = text(signed_in_as(owner).get("/workouts/start/"))
+
+    assert ("You have been away for a while." in page) is asked
+
+
+def test_a_gentle_start_is_lighter_and_only_when_it_is_taken(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(14))
+    lists_answered(owner)
+    client = signed_in_as(owner)
+    before = standing(owner, "banded_walk")
+
+    unanswered = client.post("/workouts/start/", {"unwell": "no"})
+    client.post("/workouts/start/", {"unwell": "no", "restart": "gently"})
+
+    workout = Workout.objects.get(local_date=MONDAY + timedelta(days=14))
+    shown = prescribed(workout, "banded_walk").shown
+    assert unanswered.status_code == 422
+    assert shown.sets == before.sets - 1
+    assert "A gentle start after your break." in text(client.get(f"/workouts/{workout.local_date}/"))
+
+
+def test_a_gentle_start_is_kept_while_one_says_what_is_new_today(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(14))
+    lists_answered(owner)
+    client = signed_in_as(owner)
+
+    led = client.post("/workouts/start/", {"unwell": "yes", "restart": "gently"})
+    client.post(led.headers["Location"], {"ticked": "none"})
+
+    workout = Workout.objects.get(local_date=MONDAY + timedelta(days=14))
+    reasons = [reason.key for reason in prescribed(workout, "banded_walk").reasons]
+    assert prescribed(workout, "banded_walk").standing.sets == 1
+    assert "lighter_day" in reasons
+
+
+# --- the next plan, and plans that are over ---
+
+
+def test_the_next_plan_goes_on_where_the_last_one_stands(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+    lists_answered(owner)
+    client = signed_in_as(owner)
+    before = {exercise: standing(owner, exercise) for exercise in planned(owner)}
+    client.post("/plan/new/")
+    days = {"weekdays": ["2", "4"], "start": "2026-10-07", "time_zone": "UTC"}
+    client.post("/plan/new/things/", {"owned": THINGS, "revision": "1"})
+    client.post("/plan/new/days/", days)
+    client.post("/plan/new/time/", {"minutes": "30", "over_65": "no", "trained": "no"})
+    preview = text(client.get("/plan/new/preview/"))
+
+    client.post("/plan/new/preview/")
+
+    assert "It goes on where your last plan ended." in preview
+    assert "the plan you have now ends today" in preview
+    assert {exercise: standing(owner, exercise) for exercise in before} == before
+    assert sorted(plan.status for plan in Plan.objects.all()) == ["active", "ended"]
+
+
+def test_after_a_long_break_the_next_plan_starts_one_step_lower_and_says_so(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    actions.end_plan(person=owner, today=MONDAY)
+    clock.move_to(noon(40))
+    lists_answered(owner)
+    a_draft(owner)
+    client = signed_in_as(owner)
+
+    page = text(client.get("/plan/new/preview/"))
+    client.post("/plan/new/preview/")
+
+    assert "one step below where your last plan ended, after your long break." in page
+    assert standing(owner, "bridge").rung == "small_lift"
+
+
+def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    for day in (0, 2):
+        clock.move_to(noon(day))
+        workout = begun(owner)
+        answers = {"both": went(pain=8)}
+        actions.record_answers(workout=workout, exercise="bridge", answers=answers, seen={})
+        actions.finish_workout(workout=workout)
+    actions.end_plan(person=owner, today=MONDAY + timedelta(days=2))
+    clock.move_to(noon(80))
+    lists_answered(owner)
+    a_draft(owner)
+    client = signed_in_as(owner)
+    preview = text(client.get("/plan/new/preview/"))
+
+    client.post("/plan/new/preview/")
+
+    now = training(owner)
+    line = now.line("bridge")
+    assert line is not None
+    assert "It is still on hold." in preview
+    assert now.target(line).on_hold
+
+
+def test_having_been_seen_in_one_plan_still_counts_in_the_next(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    for day in (0, 2):
+        clock.move_to(noon(day))
+        workout = begun(owner)
+        actions.record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        actions.finish_workout(workout=workout)
+    clock.move_to(noon(4))
+    client = signed_in_as(owner)
+    client.post("/plan/seen/bridge/", {"seen_on": "2026-10-09", "verdict": "yes"})
+    lists_answered(owner)
+
+    accepted(owner, a_draft(owner, start=MONDAY + timedelta(days=4)))
+
+    now = training(owner)
+    line = now.line("bridge")
+    assert line is not None
+    assert not now.target(line).on_hold
+
+
+def test_an_ended_plan_stays_readable_with_its_lines_weeks_and_workouts(
+    owner: User, signed_in: Client
+) -> None:
+    plan = a_running_plan(owner)
+    done_as_shown(begun(owner))
+    actions.end_plan(person=owner, today=MONDAY)
+
+    past = text(signed_in.get("/plan/past/"))
+    page = text(signed_in.get(f"/plan/past/{plan.pk}/"))
+
+    assert "5 October 2026 to 5 October 2026" in past
+    assert "Banded walk" in page
+    assert "1 of 3 done" in page
+    assert "Monday 5 October 2026" in page
+
+
+def test_an_ended_plan_with_a_key_that_left_the_content_stays_readable(
+    owner: User, signed_in: Client
+) -> None:
+    plan = a_running_plan(owner)
+    actions.end_plan(person=owner, today=MONDAY)
+    plan.refresh_from_db()
+    lines = (plan.accepted or {})["lines"]
+    lines[0]["exercise"], lines[1]["rung"] = "handstand", "on_one_finger"
+    plan.save()
+
+    page = signed_in.get(f"/plan/past/{plan.pk}/")
+
+    assert page.status_code == 200
+    assert "1 exercise that is no longer offered" in text(page)
+    assert "a step that is no longer offered" in text(page)
+
+
+def test_the_plan_of_someone_else_is_not_found(owner: User, stranger: User) -> None:
+    plan = a_running_plan(owner)
+    actions.end_plan(person=owner, today=MONDAY)
+
+    assert signed_in_as(stranger).get(f"/plan/past/{plan.pk}/").status_code == 404
+
+
+# --- the page ---
+
+
+def test_the_plan_shows_every_week_of_the_block(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(3))
+
+    page = text(signed_in_as(owner).get("/plan/"))
+
+    assert "Monday 5 October: done" in page
+    assert "Wednesday 7 October: not done" in page
+    assert "Friday 9 October: planned" in page
+    assert page.count(", week ") == 12
+    assert page.count("Look again on") == 3
+    assert page.count("Lighter, if you did most of the three weeks before.") == 3
+
+
+def test_the_plan_says_what_opens_the_next_step_of_each_line(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    page = text(signed_in.get("/plan/"))
+
+    assert "It opens after 12 clean repetitions, 2 times in a row." in page
+
+
+def test_a_newer_check_is_offered_for_the_next_plan(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(28))
+    a_finished_check(owner)
+
+    page = text(signed_in_as(owner).get("/plan/"))
+
+    assert "You looked again on 2 November" in page
+    assert "Make a plan from this check" in page

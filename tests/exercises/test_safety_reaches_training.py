@@ -1,0 +1,376 @@
+"""Every level and effect of the safety answers, followed through to a plan's lines, targets and words.
+
+What is expected is written here by hand, beside the content, so that a slip in the content fails too.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from assessments import actions as assessments
+from assessments.safety import Verdict, safety_content
+from exercises import actions
+from exercises.catalogue import catalogue
+from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.prescribing import Prescription
+from exercises.progression import is_higher
+from exercises.training import Training, training_of
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_draft,
+    a_running_plan,
+    begun,
+    done_as_shown,
+    lists_answered,
+    noon,
+    owns,
+    signed_in_as,
+    text,
+)
+
+LOCKS = {
+    "RF1": "Emergency: now",
+    "RF2": "Emergency: now",
+    "RF5": "Emergency: now",
+    "RF3": "Advice: today",
+    "RF4": "Advice: today",
+    "RF11": "Advice: within days",
+    "RF6": "Before you train",
+    "RF7": "Before you train",
+    "RF8": "Before you train",
+    "RF9": "Before you train",
+    "RF12": "Before you train",
+    "RF13": "Before you train",
+    "RF14": "Before you train",
+    "RF15": "Before you train",
+    "RF20": "Before you train",
+}
+CAPS = {
+    "RF16": {"deadlift": 1},
+    "RF18": {"hip_circle": 0, "short_foot": 2, "heel_raise": 1, "march": 1, "bridge": 4, "banded_walk": 2},
+    "RF19": {"hip_circle": 1, "heel_raise": 1, "short_foot": 1, "march": 1, "side_lying_abduction": 3},
+}
+DROPPED = {"RF18": {"side_lying_abduction"}, "RF19": {"banded_walk", "deadlift"}}
+CAP_ONCE_SEEN = {"RF6", "RF12", "RF13", "RF14", "RF15"}
+EVERYTHING = [*catalogue().equipment]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+def training(person: User) -> Training:
+    found = training_of(person)
+    assert found is not None
+    return found
+
+
+def number(exercise: str, rung: str) -> int:
+    return catalogue().rung(exercise, rung).number
+
+
+def numbers(prescription: Prescription) -> dict[str, int]:
+    """{exercise: number of the rung that is asked}."""
+    return {line.exercise: number(line.exercise, line.prescribed.shown.rung) for line in prescription.lines}
+
+
+def everyone_at_the_top(person: User) -> Plan:
+    """A plan with all eight exercises, each beginning at the top of its ladder, with everything owned."""
+    lists_answered(person)
+    owns(person, *EVERYTHING, weights=(4_000, 20_000), bar_grams=10_000)
+    draft = a_draft(person, things=EVERYTHING, weights=(4_000, 20_000))
+    assert draft.person == person
+    plan = a_plan_with_every_line(person)
+    lines = (plan.accepted or {})["lines"]
+    for line in lines:
+        line["rung"] = catalogue().exercise(line["exercise"]).rungs[-1].key
+    plan.save()
+    return plan
+
+
+def a_plan_with_every_line(person: User) -> Plan:
+    changes = [{"kind": "add", "exercise": key, "rung": None} for key in catalogue().exercises]
+    actions.answer_draft(person=person, step="changes", answers=changes)
+    signed_in_as(person).post("/plan/new/preview/")
+    return Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
+
+
+# --- levels that lock ---
+
+
+def test_every_question_is_named_here() -> None:
+    asked = {key for one in safety_content().lists.values() for key in one.questions}
+
+    assert asked == {*LOCKS, *CAPS, "RF9b", "SL1", "SL2", "SL3"}
+
+
+@pytest.mark.parametrize("question", LOCKS)
+def test_an_answer_that_locks_holds_a_running_plan_from_today(
+    owner: User, signed_in: Client, question: str
+) -> None:
+    plan = a_running_plan(owner)
+    before = training(owner).schedule.end
+
+    lists_answered(owner, question)
+
+    now = training(owner)
+    page = text(signed_in.get("/plan/"))
+    assert now.schedule.is_held(MONDAY)
+    assert (before is not None, now.schedule.end) == (True, None)  # the held days lengthen the block
+    assert "Someone should have a look before you train. Nothing is deleted." in page
+    assert LOCKS[question] in text(signed_in.get("/safety/"))
+    assert signed_in.post("/workouts/start/", {"unwell": "no"}).headers["Location"] == "/safety/"
+    assert not Workout.objects.exists()
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.ACTIVE
+
+
+@pytest.mark.parametrize("question", LOCKS)
+def test_an_answer_that_locks_lets_no_plan_begin(owner: User, signed_in: Client, question: str) -> None:
+    lists_answered(owner, question)
+    a_draft(owner)
+
+    sent = signed_in.post("/plan/new/preview/")
+
+    assert sent.status_code == 409
+    assert Plan.objects.get().status == PlanStatus.DRAFT
+
+
+@pytest.mark.parametrize("question", LOCKS)
+@pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
+def test_with_leave_a_plan_goes_on_lower_and_with_limits_at_the_bottom(
+    owner: User, clock: time_machine.Traveller, question: str, verdict: Verdict
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    before = numbers(training(owner).prescription())
+    clock.move_to(noon(1))
+    lists_answered(owner, question)
+    clock.move_to(noon(3))
+
+    assessments.record_clearance(person=owner, cause=question, seen_on=noon(3).date(), verdict=verdict)
+
+    after = numbers(training(owner).prescription())
+    lowest = {key: catalogue().exercise(key).lowest.number for key in after}
+    assert all(after[key] == max(before[key] - 1, lowest[key]) for key in after if verdict is Verdict.YES)
+    assert all(after[key] == lowest[key] for key in after if verdict is Verdict.WITH_LIMITS)
+
+
+@pytest.mark.parametrize("question", LOCKS)
+def test_a_no_of_the_clinician_keeps_the_plan_on_hold(owner: User, question: str) -> None:
+    a_running_plan(owner)
+    lists_answered(owner, question)
+
+    assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.NO)
+
+    assert training(owner).state.is_locked
+
+
+@pytest.mark.parametrize("question", LOCKS)
+def test_once_seen_heavy_lifting_stays_capped_where_the_answer_says_so(owner: User, question: str) -> None:
+    everyone_at_the_top(owner)
+    lists_answered(owner, question)
+
+    assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.YES)
+
+    caps = training(owner).safety.caps
+    assert caps == ({"deadlift": 1} if question in CAP_ONCE_SEEN else {})
+
+
+# --- levels that adapt ---
+
+
+@pytest.mark.parametrize("question", CAPS)
+def test_capped_lines_go_to_the_cap_from_its_lowest_number_and_say_so(
+    owner: User, signed_in: Client, question: str
+) -> None:
+    everyone_at_the_top(owner)
+
+    lists_answered(owner, question, stage="first_half")
+
+    now = training(owner)
+    page = text(signed_in.get("/plan/"))
+    targets = {line.exercise: now.target(line) for line in now.lines_on(MONDAY)}
+    for exercise, cap in CAPS[question].items():
+        rung = catalogue().exercise(exercise).rung_at(cap)
+        assert rung is not None
+        assert number(exercise, targets[exercise].standing.rung) <= cap
+        assert targets[exercise].standing.repetitions == rung.reps_from
+        assert "This is the highest step your safety answers allow." in page
+        assert f"Your safety answers allow it up to this step: {rung.name}." in page
+
+
+@pytest.mark.parametrize("question", DROPPED)
+def test_dropped_lines_leave_the_workout_say_why_and_cannot_be_added(
+    owner: User, signed_in: Client, question: str
+) -> None:
+    everyone_at_the_top(owner)
+
+    lists_answered(owner, question)
+
+    asked = {line.exercise for line in training(owner).prescription().lines}
+    page = text(signed_in.get("/plan/"))
+    assert not DROPPED[question] & asked
+    assert page.count("Left out because of your safety answers") == len(DROPPED[question])
+    for exercise in DROPPED[question]:
+        sent = signed_in.post(f"/plan/lines/{exercise.replace('_', '-')}/", {"add": "yes"})
+        assert sent.status_code == 409
+    assert not PlanChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "has_bridge"), [("first_half", True), ("second_half", False), ("after_birth", True)]
+)
+def test_the_bridge_goes_in_the_second_half_of_a_pregnancy_only(
+    owner: User,
+    stage: str,
+    has_bridge: bool,  # noqa: FBT001
+) -> None:
+    a_running_plan(owner)
+
+    lists_answered(owner, "RF16", stage=stage)
+
+    asked = {line.exercise for line in training(owner).prescription().lines}
+    assert ("bridge" in asked) is has_bridge
+
+
+def test_two_hands_on_a_support_is_said_on_every_standing_exercise(owner: User, signed_in: Client) -> None:
+    everyone_at_the_top(owner)
+
+    lists_answered(owner, "RF19")
+
+    lines = training(owner).prescription().lines
+    said = {line.exercise: [reason.key for reason in line.prescribed.reasons] for line in lines}
+
+    for line in lines:
+        rung = catalogue().rung(line.exercise, line.prescribed.shown.rung)
+        assert ("two_hands" in said[line.exercise]) is rung.is_standing
+    assert any(catalogue().rung(x.exercise, x.prescribed.shown.rung).is_standing for x in lines)
+    assert "Hold on with both hands when you stand" in text(signed_in.get("/today/"))
+
+
+def test_of_two_caps_the_lower_counts(owner: User) -> None:
+    everyone_at_the_top(owner)
+
+    lists_answered(owner, "RF18", "RF19")
+
+    caps = training(owner).safety.caps
+    assert (caps["hip_circle"], caps["short_foot"], caps["bridge"]) == (0, 1, 4)
+
+
+def test_advice_that_asks_for_no_hold_stands_on_the_plan(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, "RF9b")
+
+    page = text(signed_in.get("/plan/"))
+
+    assert not training(owner).state.is_locked
+    assert safety_content().questions["RF9b"].title in page
+
+
+# --- effects that end ---
+
+
+def test_a_line_that_was_left_out_comes_back_only_by_hand_and_one_step_easier(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    stood = numbers(training(owner).prescription())["banded_walk"]
+    clock.move_to(noon(2))
+    lists_answered(owner, "RF19")
+    clock.move_to(noon(4))
+    lists_answered(owner)
+    client = signed_in_as(owner)
+    before = {line.exercise for line in training(owner).prescription().lines}
+    page = text(client.get("/plan/"))
+
+    client.post("/plan/lines/banded-walk/", {"add": "yes"})
+
+    after = numbers(training(owner).prescription())
+    assert "banded_walk" not in before
+    assert "Your safety answers of 9 October no longer leave it out." in page
+    assert after["banded_walk"] == stood - 1
+
+
+def test_a_step_above_a_cap_that_ended_is_offered_one_below_where_it_stood(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    plan = a_running_plan(owner)
+    lines = (plan.accepted or {})["lines"]
+    for line in lines:
+        if line["exercise"] == "hip_circle":
+            line["rung"] = "fingertips"
+    plan.save()
+    done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+    lists_answered(owner, "RF18")
+    capped = numbers(training(owner).prescription())["hip_circle"]
+    done_as_shown(begun(owner))
+    clock.move_to(noon(4))
+    lists_answered(owner)
+    client = signed_in_as(owner)
+    page = text(client.get("/plan/"))
+    not_forced = numbers(training(owner).prescription())["hip_circle"]
+
+    client.post("/plan/lines/hip-circle/", {"offer": "yes"})
+
+    assert (capped, not_forced) == (0, 0)
+    assert "Your safety answers of 9 October allow more again." in page
+    assert numbers(training(owner).prescription())["hip_circle"] == number("hip_circle", "one_hand")
+
+
+# --- before a workout ---
+
+
+@pytest.mark.parametrize(
+    ("ticked", "locks"), [("RF5", True), ("RF12", True), ("SL1", True), ("SL2", True), ("SL3", False)]
+)
+def test_what_is_new_today_stops_the_workout_and_leaves_its_slot_open(
+    owner: User,
+    signed_in: Client,
+    ticked: str,
+    locks: bool,  # noqa: FBT001
+) -> None:
+    a_running_plan(owner)
+
+    page = signed_in.post("/workouts/start/unwell/", {"ticked": ticked})
+
+    assert "No workout today" in text(page)
+    assert training(owner).state.is_locked is locks
+    assert not Workout.objects.exists()
+    for lock in training(owner).state.locks:
+        assessments.record_clearance(person=owner, cause=lock.cause, seen_on=MONDAY, verdict=Verdict.YES)
+    slot = training(owner).schedule.slot_for_workout(MONDAY)
+    assert slot is not None
+    assert slot.number == 1
+
+
+def test_after_sharp_pain_the_next_workout_is_one_step_easier_once(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    usual = training(owner).prescription()
+    signed_in_as(owner).post("/workouts/start/unwell/", {"ticked": "SL3"})
+    clock.move_to(noon(2))
+    client = signed_in_as(owner)
+
+    client.post("/workouts/start/", {"unwell": "no"})
+
+    workout = Workout.objects.get(local_date=MONDAY + timedelta(days=2))
+    assert workout.prescription["lighter"]
+    for line in workout.prescription["lines"]:
+        exercise = catalogue().exercise(line["exercise"])
+        before = next(one for one in usual.lines if one.exercise == exercise.key).prescribed.shown
+        shown = type(before).from_json(line["prescribed"]["shown"])
+        assert is_higher(exercise, before, shown) or before.rung == exercise.lowest.key
+    done_as_shown(workout)
+    clock.move_to(noon(4))
+    client.post("/workouts/start/", {"unwell": "no"})
+    assert not Workout.objects.get(local_date=MONDAY + timedelta(days=4)).prescription["lighter"]
