@@ -1,18 +1,21 @@
 """A running plan: its lines, steps to try, questions, minutes, and the plan after it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
 from assessments import actions as assessments
 from assessments.safety import Verdict
 from exercises import actions
+from exercises.catalogue import catalogue
 from exercises.log import Dose
-from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
 from exercises.training import Training, training_of
 from tests.builders_training import (
     MONDAY,
@@ -34,6 +37,8 @@ from tests.builders_training import (
     went,
 )
 from tests.world import counted
+
+EVERYTHING = [*catalogue().equipment]
 
 
 @pytest.fixture(autouse=True)
@@ -603,3 +608,63 @@ def test_a_newer_check_is_offered_for_the_next_plan(owner: User, clock: time_mac
 
     assert "You looked again on 2 November" in page
     assert "Make a plan from this check" in page
+
+
+def test_decisions_that_name_keys_which_left_the_content_break_no_page(
+    owner: User, signed_in: Client
+) -> None:
+    plan = a_running_plan(owner)
+    gone = [
+        (Decision.ADD, {"exercise": "handstand", "rung": "wall", "fresh": False}),
+        (Decision.ADD, {"exercise": "march", "rung": "on_stilts", "fresh": False}),
+        (Decision.RUNG, {"exercise": "bridge", "rung": "on_one_finger", "load_grams": None}),
+        (Decision.GATE, {"exercise": "bridge", "rung": "on_one_finger", "yes": True}),
+        (Decision.REMOVE, {"exercise": "cartwheel"}),
+    ]
+    for kind, details in gone:
+        actions.decide(plan=plan, kind=kind, details=details, counts_from=MONDAY, today=MONDAY)
+
+    for page in ("/plan/", "/plan/ahead/", "/plan/lines/bridge/", "/plan/lines/march/", "/today/"):
+        assert signed_in.get(page).status_code == 200, page
+
+    assert standing(owner, "march").rung == "sitting"
+    assert standing(owner, "bridge").rung == "two_legs"
+    assert "handstand" not in exercises_of(begun(owner))
+
+
+def test_no_change_is_dated_before_the_day_it_is_made(owner: User) -> None:
+    plan = a_running_plan(owner)
+
+    with pytest.raises(IntegrityError, match="no_change_of_the_past"):
+        actions.decide(
+            plan=plan,
+            kind=Decision.MINUTES,
+            details={"minutes": 10},
+            counts_from=MONDAY - timedelta(days=1),
+            today=MONDAY,
+        )
+
+
+def test_a_person_who_reads_pounds_meets_no_kilogram_on_their_pages(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    owner.weight_unit = "lb"
+    owner.save()
+    a_running_plan(owner, things=EVERYTHING, weights=(4_536, 9_072))
+    plan = Plan.objects.get()
+    for line in (plan.accepted or {})["lines"]:
+        if line["exercise"] == "deadlift":
+            line["rung"] = "bag_to_knee"
+    plan.save()
+    workout = begun(owner)
+    addresses = ("/plan/", "/today/", "/plan/ahead/", "/plan/lines/deadlift/", "/settings/")
+    sets = f"/workouts/{workout.local_date}/1/deadlift/"
+
+    pages = [
+        text(signed_in.get(address)) for address in (*addresses, f"/workouts/{workout.local_date}/", sets)
+    ]
+
+    for page in pages:
+        assert not re.search(r"\d kg\b", page), page
+    assert "with 4.4 lb" in pages[0]
+    assert "10 lb" in pages[-1]

@@ -1,17 +1,14 @@
 """The whole loop as a new person walks it: check, result, account, plan, workout, next target, look again."""
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import answer_safety_lists, choose, groups, look, press, take_the_check, tick
+from tests.journeys.walk import choose, groups, look, make_a_plan, press, sign_up, take_the_check, tick
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "a long enough secret"
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
@@ -42,56 +39,6 @@ def test_guest_checks_signs_up_trains_and_sees_the_next_target(
     expect(page.locator("h1")).to_have_text("Then and now")
     if see:
         look(page, "compare")
-
-
-def sign_up(page: Page, server: Server, address: str, *, see: bool) -> None:
-    page.get_by_role("link", name="Make an account").click()
-    if see:
-        look(page, "signup")
-    page.locator("input[name=email]").fill(address)
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    if see:
-        look(page, "signup-code")
-    page.locator("input[name=code]").fill(server.code_mailed_to(address))
-    page.locator("main form button.button").first.click()
-    expect(page.locator("h1")).to_have_text("Today")
-    if see:
-        look(page, "today-without-plan")
-
-
-def make_a_plan(page: Page, *, see: bool) -> None:
-    page.goto("/plan/new/")
-    answer_safety_lists(page, see=see)
-    expect(page.locator("h1")).to_have_text("What do you have to train with?")
-    if see:
-        look(page, "plan-things")
-    for thing in ("A free wall", "A stick", "A light loop band", "A bag to pack"):
-        tick(page, thing)
-    press(page, "Continue")
-    if see:
-        look(page, "plan-days")
-    today = page.evaluate("new Date().getDay()") if see else None
-    weekday = (today - 1) % 7 if today is not None else _weekday_of_the_start(page)
-    for day in {weekday, (weekday + 3) % 7}:
-        choose(page, weekdays=str(day))
-    press(page, "Continue")
-    if see:
-        look(page, "plan-time")
-    choose(page, minutes="20", over_65="no", trained="no")
-    press(page, "Continue")
-    expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
-    if see:
-        look(page, "plan-preview")
-    press(page, "Yes, start this plan")
-    expect(page.locator("h1")).to_have_text("Your plan")
-    if see:
-        look(page, "plan")
-
-
-def _weekday_of_the_start(page: Page) -> int:
-    """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
-    return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()
 
 
 def train(page: Page, *, see: bool) -> None:

@@ -3,12 +3,16 @@
 import os
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Server
+
 AXE = Axe()
+PASSWORD = "a long enough secret"
 SHOTS = os.environ.get("SHOTS", "")
 
 
@@ -173,3 +177,58 @@ def finding(page: Page, side: str) -> list[str]:
     section = page.locator("section.side").filter(has=page.get_by_role("heading", name=side, exact=True))
     headings: list[str] = section.locator("p > strong").all_inner_texts()
     return headings
+
+
+def sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> None:
+    """From a page that offers an account to Today, with the code that was mailed."""
+    page.get_by_role("link", name="Make an account").click()
+    if see:
+        look(page, "signup")
+    page.locator("input[name=email]").fill(address)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    if see:
+        look(page, "signup-code")
+    page.locator("input[name=code]").fill(server.code_mailed_to(address))
+    page.locator("main form button.button").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    if see:
+        look(page, "today-without-plan")
+
+
+def make_a_plan(page: Page, *, see: bool = False) -> None:
+    """From the safety lists to a running plan that has a workout today."""
+    page.goto("/plan/new/")
+    answer_safety_lists(page, see=see)
+    if "/adult/" in page.url:
+        tick(page, "I am 18 or over")
+        press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("What do you have to train with?")
+    if see:
+        look(page, "plan-things")
+    for thing in ("A free wall", "A stick", "A light loop band", "A bag to pack"):
+        tick(page, thing)
+    press(page, "Continue")
+    if see:
+        look(page, "plan-days")
+    today = page.evaluate("new Date().getDay()") if see else None
+    weekday = (today - 1) % 7 if today is not None else _weekday_of_the_start(page)
+    for day in {weekday, (weekday + 3) % 7}:
+        choose(page, weekdays=str(day))
+    press(page, "Continue")
+    if see:
+        look(page, "plan-time")
+    choose(page, minutes="20", over_65="no", trained="no")
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
+    if see:
+        look(page, "plan-preview")
+    press(page, "Yes, start this plan")
+    expect(page.locator("h1")).to_have_text("Your plan")
+    if see:
+        look(page, "plan")
+
+
+def _weekday_of_the_start(page: Page) -> int:
+    """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
+    return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()

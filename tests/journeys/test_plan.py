@@ -1,0 +1,142 @@
+"""A running plan changed on the phone: steps, lines, belongings and units, with and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import PASSWORD, choose, groups, look, make_a_plan, press, tick
+
+pytestmark = pytest.mark.browser
+
+
+def with_a_plan(page: Page, server: Server, address: str) -> None:
+    """A new person who made a plan without a mirror check."""
+    page.goto("/accounts/signup/")
+    page.locator("input[name=email]").fill(address)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    page.locator("input[name=code]").fill(server.code_mailed_to(address))
+    page.locator("main form button.button").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    make_a_plan(page)
+
+
+def line_of(page: Page, exercise: str) -> str:
+    """What the plan says of one exercise."""
+    row = page.locator("li.ex").filter(has=page.get_by_role("heading", name=exercise, exact=True))
+    words: str = row.inner_text()
+    return words
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_a_step_is_chosen_a_line_taken_out_and_added_again(
+    new_page: NewPage, server: Server, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    with_a_plan(page, server, f"steps-{javascript}@example.org".lower())
+
+    page.get_by_role("link", name=re.compile("Steps and changes.*Bridge")).click()
+    if javascript:
+        look(page, "plan-line")
+    page.get_by_role("button", name=re.compile("Go down to this step")).first.click()
+    expect(page.get_by_role("main")).to_contain_text("you chose")
+    assert "You chose this step" in line_of(page, "Bridge")
+
+    page.get_by_role("link", name=re.compile("Steps and changes.*Hip circles")).click()
+    press(page, "Take it out of the plan")
+    expect(page.get_by_role("main")).to_contain_text("Hip circles is out of your plan.")
+    page.get_by_role("link", name=re.compile("Look and add Hip circles")).click()
+    if javascript:
+        look(page, "plan-add")
+    press(page, "Add it to the plan")
+    assert "You added it on" in line_of(page, "Hip circles")
+
+
+def test_the_ladder_is_walked_by_keyboard_and_names_every_step_of_it(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    with_a_plan(page, server, "keys@example.org")
+    page.goto("/plan/lines/bridge/")
+
+    steps = page.locator(".ladder > li")
+    here = page.locator(".ladder > [aria-current=step]")
+    down = page.get_by_role("button", name=re.compile("^Go down to this step"))
+    down.first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/plan/$"))
+    assert steps.count() == 0  # the ladder was left
+    assert here.count() == 0
+    assert "You chose this step" in line_of(page, "Bridge")
+
+
+def test_belongings_show_what_is_needed_for_what_is_ticked_and_open_new_steps(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    with_a_plan(page, server, "things@example.org")
+    page.goto("/settings/")
+    look(page, "settings")
+    page.get_by_role("link", name=re.compile("^Change what you have")).click()
+
+    expect(page.get_by_label(re.compile("^Weights of your kettlebells"))).to_be_hidden()
+    tick(page, "Kettlebells")
+    expect(page.get_by_label(re.compile("^Weights of your kettlebells"))).to_be_visible()
+    look(page, "settings-equipment")
+    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("many")
+    press(page, "Save")
+    expect(page).to_have_title(re.compile("^Error: "))
+    look(page, "settings-equipment-error")
+    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("4, 8")
+    page.get_by_label(re.compile("^Colour of your light band")).fill("green")
+    press(page, "Save")
+    expect(page.get_by_role("main")).to_contain_text("4 and 8 kg")
+
+    page.goto("/settings/you/")
+    look(page, "settings-you")
+    assert {"How do you read weights?", "On which day does your week start?"} <= {
+        name for name, _ in groups(page)
+    }
+    choose(page, weight_unit="lb")
+    press(page, "Save")
+    expect(page.get_by_role("main")).to_contain_text("8.8 and 17.6 lb")
+
+
+def test_a_phone_in_another_time_zone_is_told_so(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    with_a_plan(page, server, "zone@example.org")
+    page.goto("/")
+    expect(page.locator("[data-zone]")).to_be_hidden()
+
+    page.goto("/settings/you/")
+    page.get_by_label(re.compile("^In which time zone")).select_option("Asia/Tokyo")
+    press(page, "Save")
+    page.goto("/")
+
+    expect(page.locator("[data-zone]")).to_be_visible()
+    expect(page.locator("[data-zone]")).to_contain_text("Vienna")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_plan_and_its_pages_are_sound_at_every_width(
+    new_page: NewPage, server: Server, width: int
+) -> None:
+    page = new_page(width=width, dark=width == 1280)
+    with_a_plan(page, server, f"w{width}@example.org")
+
+    for address in (
+        "/plan/",
+        "/plan/lines/bridge/",
+        "/plan/lines/heel-raise/",
+        "/plan/minutes/",
+        "/plan/new/",
+        "/plan/past/",
+        "/settings/",
+        "/settings/equipment/",
+        "/settings/you/",
+    ):
+        page.goto(address)
+        look(page, f"w{width}{address}")
