@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -614,7 +615,7 @@ def test_decisions_that_name_keys_which_left_the_content_break_no_page(
     owner: User, signed_in: Client
 ) -> None:
     plan = a_running_plan(owner)
-    gone = [
+    gone: list[tuple[Decision, dict[str, Any]]] = [
         (Decision.ADD, {"exercise": "handstand", "rung": "wall", "fresh": False}),
         (Decision.ADD, {"exercise": "march", "rung": "on_stilts", "fresh": False}),
         (Decision.RUNG, {"exercise": "bridge", "rung": "on_one_finger", "load_grams": None}),
