@@ -174,6 +174,7 @@ class Exercise(Frozen):
     loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
     loads_standing_leg  the same for the leg that is stood on
     measured    muscle activity in published studies, one study a block
+    phases      what is said during a repetition: the way there, the hold, the way back
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
     addon       an extra of foot or knee work, not one of the five
     rung_up_after  successes in a row that open the next rung
@@ -193,6 +194,7 @@ class Exercise(Frozen):
     loads: Mapping[Key, tuple[LoadDigit, LoadDigit]]
     loads_standing_leg: Mapping[Key, tuple[LoadDigit, LoadDigit]] = Field(default_factory=dict)
     measured: tuple[Block, ...] = ()
+    phases: tuple[Wording, Wording, Wording] = ("Lift", "Hold", "Lower")
     counted_as: tuple[Wording, Wording] = ("time", "times")
     repetitions_doubled: bool = False
     addon: bool = False

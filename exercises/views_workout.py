@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -327,13 +327,20 @@ class Doing:
         }
 
     @property
+    def open_places(self) -> list[Place]:
+        """The places without a set, in the order in which they are done: side by side within a set."""
+        done = self.done
+        return [
+            Place(self.exercise.key, side, number)
+            for number in range(1, self.prescribed.shown.sets + 1)
+            for side in self.sides
+            if (side, number) not in done
+        ]
+
+    @property
     def next_place(self) -> Place | None:
-        """The first place without a set; side by side within a set."""
-        for number in range(1, self.prescribed.shown.sets + 1):
-            for side in self.sides:
-                if (side, number) not in self.done:
-                    return Place(self.exercise.key, side, number)
-        return None
+        """The first place without a set."""
+        return next(iter(self.open_places), None)
 
     def holds(self, side: str, number: int) -> bool:
         """Whether this exercise has such a place."""
@@ -419,6 +426,8 @@ def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> 
         "exercise": now.exercise,
         "line": now.line,
         "place": place,
+        "places": now.open_places or [place],
+        "rest_seconds": rules().minutes.seconds_between_sets,
         "sides": now.sides,
         "shown": now.prescribed.shown,
         "unit": unit_of(now.exercise),
@@ -430,26 +439,33 @@ def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> 
     return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
 
 
+def _wants_json(request: HttpRequest) -> bool:
+    """Whether the queue of the player asks (static/js/workout.js), not a form."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResponse:
     """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
     asked = place or Place(now.exercise.key, now.sides[0], 1)
     form = now.form(request.POST, asked)
-    if not form.is_valid():
-        return _set_page(request, now, asked, form)
-    sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
-    if not now.holds(sent.side, sent.set_number):
+    if form.is_valid():
+        sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
+        if now.holds(sent.side, sent.set_number):
+            return _store(request, now, sent, form) or redirect(now.address("exercise_sets"))
         form.add_error(
             None, "This set is not part of the workout. Go back to the workout and choose the next one."
         )
-        return _set_page(request, now, asked, form)
-    return _store(request, now, sent, form) or redirect(now.address("exercise_sets"))
+    if _wants_json(request):
+        errors = [error for found in form.errors.values() for error in found]
+        return JsonResponse({"errors": errors}, status=422)
+    return _set_page(request, now, asked, form)
 
 
 def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse | None:
     """Store a valid form in its place; the page that shows both where another set stands there."""
     values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
     try:
-        actions.record_set(
+        stored = actions.record_set(
             workout=now.workout,
             place=place,
             values=values,
@@ -457,8 +473,14 @@ def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> Htt
             revision=form.cleaned_data["revision"] or 0,
         )
     except SetConflict as conflict:
+        if _wants_json(request):
+            return JsonResponse({"stored": _as_json(conflict.stored)}, status=409)
         return _set_conflict(request, now, place, values, conflict.stored)
-    return None
+    return JsonResponse({"stored": _as_json(stored)}) if _wants_json(request) else None
+
+
+def _as_json(stored: SetLog) -> dict[str, int]:
+    return {"repetitions": stored.repetitions, "revision": stored.revision}
 
 
 def _load(grams: int | None, workout: Workout) -> str:
@@ -505,6 +527,8 @@ def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
 def exercise_stop(request: HttpRequest, now: Doing) -> HttpResponse:
     """ "This hurts: stop this exercise": kept at once, then how it went is asked."""
     actions.stop_exercise(workout=now.workout, exercise=now.exercise.key, sides=_stopped_sides(request, now))
+    if _wants_json(request):
+        return JsonResponse({"stopped": True})
     return redirect(now.address("exercise_how"))
 
 

@@ -586,3 +586,49 @@ def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
     assert "Bridge is on hold" in still_held
     assert "Bridge is on hold" not in text(client.get("/today/"))
     assert PlanChange.objects.count() == 1
+
+
+# --- what the queue of the player is told ---
+
+
+def sent(client: Client, workout: Workout, **data: object) -> Any:
+    return client.post(sets_url(workout, "bridge"), a_payload(**data), headers={"Accept": "application/json"})
+
+
+def test_a_set_of_the_queue_is_acknowledged_and_the_same_again_is_the_same(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    key = uuid4()
+
+    first, second = (sent(signed_in, workout, client_key=key) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json() == {"stored": {"repetitions": 8, "revision": 1}}
+    assert SetLog.objects.count() == 1
+
+
+def test_another_set_in_its_place_is_told_with_what_is_stored(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    sent(signed_in, workout, client_key=uuid4())
+
+    other = sent(signed_in, workout, client_key=uuid4(), repetitions=6)
+    taken = sent(signed_in, workout, client_key=uuid4(), repetitions=6, revision=1)
+
+    assert (other.status_code, other.json()) == (409, {"stored": {"repetitions": 8, "revision": 1}})
+    assert (taken.status_code, taken.json()) == (200, {"stored": {"repetitions": 6, "revision": 2}})
+
+
+def test_what_cannot_be_a_set_is_told_in_words(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+
+    many = sent(signed_in, workout, client_key=uuid4(), repetitions=10**9)
+    elsewhere = sent(signed_in, workout, client_key=uuid4(), set_number=9)
+
+    assert many.status_code == elsewhere.status_code == 422
+    assert "That is more than 200 repetitions." in many.json()["errors"][0]
+    assert "This set is not part of the workout." in elsewhere.json()["errors"][0]
+    assert not SetLog.objects.exists()

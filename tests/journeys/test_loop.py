@@ -63,6 +63,7 @@ def train(page: Page, *, see: bool) -> None:
                 look(page, f"set-{name}")
             seen.add(name)
             press(page, "Set done")
+        page.wait_for_url("**/how/")  # the player saves first, then goes on
         if see and name == "side-lying-abduction":
             look(page, "how")
             names = [name for name, _ in groups(page)]

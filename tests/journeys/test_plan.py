@@ -6,21 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import PASSWORD, choose, groups, look, make_a_plan, press, tick
+from tests.journeys.walk import choose, groups, look, press, tick, with_a_plan
 
 pytestmark = pytest.mark.browser
-
-
-def with_a_plan(page: Page, server: Server, address: str) -> None:
-    """A new person who made a plan without a mirror check."""
-    page.goto("/accounts/signup/")
-    page.locator("input[name=email]").fill(address)
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    page.locator("input[name=code]").fill(server.code_mailed_to(address))
-    page.locator("main form button.button").first.click()
-    expect(page.locator("h1")).to_have_text("Today")
-    make_a_plan(page)
 
 
 def line_of(page: Page, exercise: str) -> str:

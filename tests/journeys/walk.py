@@ -232,3 +232,15 @@ def make_a_plan(page: Page, *, see: bool = False) -> None:
 def _weekday_of_the_start(page: Page) -> int:
     """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
     return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()
+
+
+def with_a_plan(page: Page, server: Server, address: str) -> None:
+    """A new person who made a plan without a mirror check."""
+    page.goto("/accounts/signup/")
+    page.locator("input[name=email]").fill(address)
+    page.locator("input[name=password1]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    page.locator("input[name=code]").fill(server.code_mailed_to(address))
+    page.locator("main form button.button").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    make_a_plan(page)
