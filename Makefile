@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run test check lock check-lock help test-sqlite test-postgres test-browser test-pages prose format
+.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency prose format
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -11,7 +11,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 STRICT ?=
 
 help:  ## This list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -48,10 +48,15 @@ run: $(VENV)/run.stamp .env  ## Set up what is missing and serve on http://local
 	@echo "hipfeet is at http://localhost:$(PORT) (e-mails are printed here; stop with Ctrl-C)"
 	@$(BIN)/python manage.py runserver --skip-checks localhost:$(PORT)
 
-test: test-sqlite test-pages test-postgres test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
+demo: $(VENV)/run.stamp .env  ## Fill the local database with a made-up person's twelve weeks, to look around in
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py demo
+
+test: test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
 
 test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
-	@echo "== SQLite"; $(BIN)/pytest -m "not browser and not pages"
+	@echo "== SQLite"; $(BIN)/pytest -m "not browser and not pages and not concurrency"
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
 	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -m pages -rs
@@ -61,8 +66,14 @@ prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 
 test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages"'; \
+	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages and not concurrency"'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
+
+test-concurrency: $(VENV)/dev.stamp  ## Races and kill -9 against a started server, on both databases (TAPS=10000: the long run)
+	@echo "== Concurrency, SQLite"; DATABASE_URL=sqlite:// $(BIN)/pytest -m concurrency tests/concurrency
+	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	  echo "== Concurrency, PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m concurrency tests/concurrency'; \
+	else echo "PostgreSQL races skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \

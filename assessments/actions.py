@@ -34,6 +34,7 @@ from assessments.safety import (
     SafetyState,
     Said,
     Verdict,
+    ever_locked,
     safety_past,
     stops_check,
 )
@@ -429,14 +430,12 @@ def person_safety(person: User) -> PersonSafety:
 
 
 def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Attempt]]:
-    given = SafetyAnswers.objects.filter(**owner.fields)
-    checks = Attempt.objects.finished().filter(**owner.fields).select_related("second_look")
-    cleared = Clearance.objects.filter(person=owner.person) if owner.person else ()
-    return (
-        [row.as_given() for row in given],
-        [row.as_cleared() for row in cleared],
-        list(checks),
-    )
+    """Everything answered; visits are asked for only where something ever locked."""
+    given = [row.as_given() for row in SafetyAnswers.objects.filter(**owner.fields)]
+    checks = list(Attempt.objects.finished().filter(**owner.fields).select_related("second_look"))
+    if owner.person is None or not (ever_locked(given) or any(c.outcome and c.outcome.locks for c in checks)):
+        return given, [], checks
+    return given, [row.as_cleared() for row in Clearance.objects.filter(person=owner.person)], checks
 
 
 def state_for(person: User) -> SafetyState:

@@ -505,6 +505,16 @@ def lock_of_rule(rule: Rule) -> Lock:
     return Lock(rule.key, rule.title, safety_content().levels["clinician_first"], rule.means)
 
 
+def ever_locked(given: Iterable[Given]) -> bool:
+    """Whether any answer ever locked a plan; one that left the content counts."""
+    content = safety_content()
+    return any(
+        said.counts_as_yes and (key not in content.questions or content.level_of(key).locks_plan)
+        for one in given
+        for key, said in one.answers.items()
+    )
+
+
 def stops_check(answers: Mapping[str, Said]) -> bool:
     """Whether any of these answers ends the mirror check for today."""
     content = safety_content()

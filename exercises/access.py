@@ -1,14 +1,17 @@
 """The steps before a page of training: who is signed in, whether a plan runs, and how a refusal is said."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.models import User
 from exercises.catalogue import Exercise, UnknownKey, catalogue
+from exercises.models import Workout
 from exercises.training import training_of
 from exercises.wording import Refused
 
@@ -41,3 +44,16 @@ def exercise_at(slug: str) -> Exercise:
         return catalogue().by_slug(slug)
     except UnknownKey:
         raise Http404 from None
+
+
+def workout_address(workout: Workout) -> str:
+    """Where a workout stands."""
+    return reverse("workout_number", kwargs={"day": workout.local_date, "number": workout.number})
+
+
+def own_workout(request: HttpRequest, day: date, number: int) -> Workout:
+    """A workout of the signed-in person, with its sets and answers; 404 for one that is not theirs."""
+    workouts = Workout.objects.select_related("plan", "person__belongings").prefetch_related(
+        "sets", "exercise_logs"
+    )
+    return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)

@@ -1,9 +1,10 @@
 """Everything that writes training: plans, workouts, sets, answers. Atomic, and idempotent: twice is once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -239,6 +240,42 @@ def start_workout(
     )
 
 
+@transaction.atomic
+def add_workout(
+    *,
+    plan: Plan,
+    slot: scheduling.Slot | None,
+    prescription: prescribing.Prescription,
+    on: date,
+) -> Workout:
+    """Keep a workout that was done away from this app, to be typed in: begun and ended, on its own day.
+
+    While nothing is typed in, adding one for the same day gives the same: a double tap makes no second.
+    """
+    person = plan.person
+    _lock(person)
+    workouts = Workout.objects.filter(person=person)
+    empty = workouts.filter(local_date=on, finished_at__isnull=False, sets=None, exercise_logs=None).first()
+    if empty:
+        return empty
+    taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
+    return Workout.objects.create(
+        person=person,
+        plan=plan,
+        slot=None if taken or slot is None else slot.number,
+        local_date=on,
+        number=workouts.filter(local_date=on).count() + 1,
+        prescription=prescription_as_json(prescription),
+        finished_at=now(),
+    )
+
+
+@transaction.atomic
+def note_workout(*, workout: Workout, note: str) -> None:
+    """Keep what the person wrote about a workout."""
+    Workout.objects.filter(pk=workout.pk).update(note=note)
+
+
 def prescription_as_json(prescription: prescribing.Prescription) -> dict[str, Any]:
     """What a workout's row keeps: keys, numbers and reasons as data, and the content version."""
     return {
@@ -378,3 +415,30 @@ def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...]) ->
         )
         if not made and not row.stopped:
             ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)
+
+
+# --- from paper ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TypedExercise:
+    """What was typed in for one exercise: its sets by place, and how each side went."""
+
+    exercise: str
+    sets: dict[Place, SetValues]
+    answers: dict[str, dict[str, Any]]
+
+
+@transaction.atomic
+def record_typed(*, workout: Workout, typed: Iterable[TypedExercise], key: UUID) -> None:
+    """Store everything that was typed in from paper, all of it or nothing. The same again changes nothing.
+
+    key  names this writing; the key of each set is made from it and its place
+
+    Raises SetConflict or AnswersConflict when something else was stored there meanwhile.
+    """
+    for one in typed:
+        for place, values in one.sets.items():
+            client_key = uuid5(key, f"{place.exercise}/{place.side}/{place.set_number}")
+            record_set(workout=workout, place=place, values=values, client_key=client_key)
+        record_answers(workout=workout, exercise=one.exercise, answers=one.answers, seen={})

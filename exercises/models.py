@@ -15,6 +15,7 @@ from exercises.catalogue import Owned, barbell_loads
 MAX_REPETITIONS = 200
 MAX_HOLD_SECONDS = 600
 MAX_LOAD_GRAMS = 300_000
+MAX_NOTE = 2_000
 
 
 class Belongings(models.Model):
@@ -169,6 +170,7 @@ class Workout(models.Model):
     started_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
     next_morning = models.CharField(max_length=12, blank=True, choices=NextMorning.choices)
+    note = models.TextField(max_length=MAX_NOTE, blank=True)
 
     class Meta:
         ordering = ["local_date", "number"]

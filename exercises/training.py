@@ -123,6 +123,18 @@ class Training:
         """Whether a lighter restart is offered today."""
         return prescribing.away(self.log, self.today)
 
+    def as_of(self, day: date) -> "Training":
+        """The same training as it stood on an earlier day: what was logged and decided later is left out.
+
+        Safety answers stay those of now: a workout that is typed in later gives no leave that has ended.
+        """
+        return replace(
+            self,
+            today=day,
+            workouts=[workout for workout in self.workouts if workout.local_date <= day],
+            decisions=[row for row in self.decisions if row.made_on <= day],
+        )
+
     def prescription(self, *, lighter_day: bool = False, restart: bool = False) -> prescribing.Prescription:
         """Today's workout as it would be started now."""
         day = self._day(self.today, lighter_day=lighter_day, restart=restart)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises import views_plan, views_plan_new, views_workout
+from exercises import views_entry, views_plan, views_plan_new, views_progress, views_workout
 
 
 class IsoDate:
@@ -41,8 +41,11 @@ urlpatterns = [
     path("plan/change/<slug:what>/", views_plan.plan_change, name="plan_change"),
     path("plan/past/", views_plan.plans_past, name="plans_past"),
     path("plan/past/<uuid:pk>/", views_plan.plan_past, name="plan_past"),
+    path("progress/", views_progress.progress_page, name="progress"),
     path("today/", views_workout.today, name="today"),
     path("workouts/", views_workout.workouts, name="workouts"),
+    path("workouts/add/", views_entry.workout_add, name="workout_add"),
+    path("workouts/sheet/", views_entry.workout_sheet, name="workout_sheet"),
     path("workouts/start/", views_workout.workout_start, name="workout_start"),
     path("workouts/start/unwell/", views_workout.workout_unwell, name="workout_unwell"),
     path(
@@ -53,6 +56,8 @@ urlpatterns = [
     ),
     path("workouts/<isodate:day>/", views_workout.workout, name="workout"),
     path("workouts/<isodate:day>/<int:number>/", views_workout.workout, name="workout_number"),
+    path("workouts/<isodate:day>/<int:number>/typed/", views_entry.workout_typed, name="workout_typed"),
+    path("workouts/<isodate:day>/<int:number>/note/", views_entry.workout_note, name="workout_note"),
     path("workouts/<isodate:day>/<int:number>/finish/", views_workout.workout_finish, name="workout_finish"),
     path(
         "workouts/<isodate:day>/<int:number>/morning/", views_workout.workout_morning, name="workout_morning"

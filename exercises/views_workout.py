@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,14 @@ from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
 from assessments.safety import STOP_LIST, safety_content
 from exercises import actions, history, prescribing, scheduling
-from exercises.access import exercise_at, person_of, refused, with_training
+from exercises.access import (
+    exercise_at,
+    own_workout,
+    person_of,
+    refused,
+    with_training,
+    workout_address,
+)
 from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
 from exercises.catalogue import Exercise, catalogue
 from exercises.forms import (
@@ -28,6 +35,7 @@ from exercises.forms import (
     UnwellForm,
     unit_of,
 )
+from exercises.forms_entry import NoteForm
 from exercises.log import Prescribed
 from exercises.models import SetLog, Workout
 from exercises.rules import rules
@@ -222,32 +230,30 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
 # --- a workout -------------------------------------------------------------------------------------
 
 
-def workout_address(workout: Workout) -> str:
-    """Where a workout stands."""
-    return reverse("workout_number", kwargs={"day": workout.local_date, "number": workout.number})
-
-
-def _own_workout(request: HttpRequest, day: date, number: int) -> Workout:
-    workouts = Workout.objects.select_related("plan", "person__belongings").prefetch_related(
-        "sets", "exercise_logs"
-    )
-    return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)
-
-
 @require_safe
 def workouts(request: HttpRequest) -> HttpResponse:
-    """Past workouts, the latest first, and the coming ones."""
+    """Past workouts, the latest first, all or those with one exercise, and the coming ones."""
     person = person_of(request)
     training = training_of(person)
-    past = Workout.objects.filter(person=person).order_by("-local_date", "-number")[:60]
-    context = {"past": past, "coming": training.coming() if training else [], "training": training}
+    chosen = request.GET.get("exercise", "")
+    known = exercise_at(chosen) if chosen else None
+    past = Workout.objects.filter(person=person).order_by("-local_date", "-number")
+    if known:
+        past = past.filter(pk__in=SetLog.objects.filter(person=person, exercise=known.key).values("workout"))
+    context = {
+        "past": past[:60],
+        "coming": training.coming() if training else [],
+        "training": training,
+        "chosen": known,
+        "exercises": catalogue().exercises.values(),
+    }
     return render(request, "exercises/workouts.html", context)
 
 
 @require_safe
 def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
     """A workout: while it runs what is done and what is next; afterwards what comes of it."""
-    found = _own_workout(request, day, number)
+    found = own_workout(request, day, number)
     idiom = history.idiom_of(found.person)
     lines = []
     for stored in found.prescription["lines"]:
@@ -276,13 +282,15 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "next": next((line for line in lines if not line["is_done"]), None),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
+        "can_type": any(not line["done"] and not line["logs"] for line in lines),
+        "note_form": NoteForm(initial={"note": found.note}),
     }
     return render(request, "exercises/workout.html", context)
 
 
 def _next_targets(found: Workout, training: Training | None) -> list[dict[str, Any]]:
-    """What the log of the latest workout means for the next one, exercise by exercise."""
-    if training is None or not training.workouts or training.workouts[-1].pk != found.pk:
+    """What comes next of the exercises of this workout, now that it is logged."""
+    if training is None or found.pk not in {workout.pk for workout in training.workouts}:
         return []
     answered = {row.exercise for row in found.exercise_logs.all()}
     lines = training.lines_on(training.changes_count_from)
@@ -396,7 +404,7 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def found(request: HttpRequest, day: date, number: int, exercise: str, **kwargs: Any) -> HttpResponse:
-        workout = _own_workout(request, day, number)
+        workout = own_workout(request, day, number)
         known = exercise_at(exercise)
         stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
         line = stored_line(stored, history.idiom_of(workout.person)) if stored else None
@@ -587,7 +595,7 @@ def _how_initial(side: str, row: Any) -> dict[str, Any]:
 @require_POST
 def workout_finish(request: HttpRequest, day: date, number: int) -> HttpResponse:
     """End the workout."""
-    found = _own_workout(request, day, number)
+    found = own_workout(request, day, number)
     actions.finish_workout(workout=found)
     return redirect(workout_address(found))
 
@@ -595,7 +603,7 @@ def workout_finish(request: HttpRequest, day: date, number: int) -> HttpResponse
 @require_POST
 def workout_morning(request: HttpRequest, day: date, number: int) -> HttpResponse:
     """How the legs felt on the morning after."""
-    found = _own_workout(request, day, number)
+    found = own_workout(request, day, number)
     form = MorningForm(request.POST)
     if not form.is_valid():
         return refused(request, Refused("morning_unknown"), back=reverse("today"), status=422)

@@ -1,11 +1,14 @@
-"""Local dates."""
+"""Local dates, and the clock."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
 
-from accounts.clock import REGIONS, is_zone, local_date_of, today_for, today_in, zones
+from accounts.clock import REGIONS, at, is_zone, local_date_of, now, today_for, today_in, zones
 from accounts.models import User
 
 
@@ -56,3 +59,35 @@ def test_old_names_and_zones_of_no_place_are_not_offered(name: str) -> None:
 @pytest.mark.parametrize("name", ["Asia/Kolkata", "Asia/Calcutta"])
 def test_place_is_offered_by_whichever_name_a_browser_says(name: str) -> None:
     assert name in zones()["Asia"]
+
+
+def test_another_moment_holds_inside_its_block_and_in_no_other_thread() -> None:
+    moment = datetime(2020, 2, 29, 18, tzinfo=UTC)
+
+    with ThreadPoolExecutor(1) as elsewhere, at(moment):
+        inside, beside = now(), elsewhere.submit(now).result()
+
+    assert inside == moment
+    assert beside > moment
+    assert now() > moment
+
+
+def test_another_moment_needs_a_time_zone() -> None:
+    naive = datetime(2020, 2, 29, 18, tzinfo=UTC).replace(tzinfo=None)
+
+    with pytest.raises(ValueError, match="time zone"), at(naive):
+        pass
+
+
+def test_only_the_demonstration_moves_the_clock() -> None:
+    root = Path(__file__).resolve().parents[2]
+    apps = ("accounts", "anatomy", "assessments", "exercises", "hipfeet")
+
+    movers = {
+        str(path.relative_to(root))
+        for app in apps
+        for path in (root / app).rglob("*.py")
+        if re.search(r"clock import .*\bat\b|clock\.at\(", path.read_text())
+    }
+
+    assert movers == {"hipfeet/demo.py"}

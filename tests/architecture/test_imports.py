@@ -24,6 +24,8 @@ PURE = [
     "exercises.lookahead",
     "exercises.planning",
     "exercises.prescribing",
+    "exercises.progress",
+    "exercises.progress_chart",
     "exercises.progression",
     "exercises.rules",
     "exercises.scheduling",

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -41,9 +42,9 @@ class Server:
         raise AssertionError(f"no e-mail with a code to {address}")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def started(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server in a process of its own, with its own database and mails in a folder."""
     mails = folder / "mails"
     mails.mkdir()
     with socket.socket() as free:
@@ -55,6 +56,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "SECRET_KEY": "journeys",
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
         "EMAIL_URL": f"file:///{mails}",  # dj-email-url takes off one slash
+        **(extra or {}),
     }
     manage = [sys.executable, "manage.py"]
     for command in (["migrate", "--verbosity", "0"], ["createcachetable"]):
@@ -74,6 +76,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with started(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 def _wait_until_ready(address: str) -> None:

@@ -122,9 +122,33 @@ def test_the_plan_and_its_pages_are_sound_at_every_width(
         "/plan/minutes/",
         "/plan/new/",
         "/plan/past/",
+        "/workouts/",
+        "/workouts/add/",
+        "/workouts/sheet/",
+        "/progress/",
         "/settings/",
         "/settings/equipment/",
         "/settings/you/",
     ):
         page.goto(address)
         look(page, f"w{width}{address}")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_workout_is_typed_in_from_paper(new_page: NewPage, server: Server, width: int) -> None:
+    page = new_page(width=width)
+    with_a_plan(page, server, f"paper-{width}@example.org")
+    page.get_by_role("link", name="Past workouts").click()
+    page.get_by_role("link", name="Type in a workout").click()
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("What did you do?")
+
+    choose(page, did_bridge="some", did_side_lying_abduction="none")
+    expect(page.get_by_label("Set 1").first).to_be_hidden()  # nothing to write for what was left out
+    look(page, f"typed-{width}")
+    assert ("Banded walk, left", "") in groups(page)
+    press(page, "Save the workout")
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    look(page, f"typed-error-{width}")
+    expect(page.locator("#error-summary")).to_contain_text("Choose a number for pain: bridge.")

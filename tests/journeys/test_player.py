@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import choose, look, press, with_a_plan
@@ -142,14 +142,14 @@ def test_a_set_that_waits_outlives_the_tab_and_is_sent_from_the_next_page(
 def test_an_answer_that_was_lost_on_the_way_doubles_nothing(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
     in_a_workout(page, server, "lost@example.org", "banded-walk")
-    lost = []
+    lost: list[object] = []
 
-    def lose_the_first_answer(route: object) -> None:
-        if route.request.method != "POST" or lost:  # type: ignore[attr-defined]
-            route.continue_()  # type: ignore[attr-defined]
+    def lose_the_first_answer(route: Route) -> None:
+        if route.request.method != "POST" or lost:
+            route.continue_()
             return
-        lost.append(route.fetch())  # type: ignore[attr-defined]  # the server has stored it
-        route.abort()  # type: ignore[attr-defined]
+        lost.append(route.fetch())  # the server has stored it
+        route.abort()
 
     page.route("**/banded-walk/", lose_the_first_answer)
     press(page, "Set done")
@@ -197,7 +197,12 @@ def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: S
     page = new_page(cut=True)
     in_a_workout(page, server, "leaves@example.org", "banded-walk")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.route("**/banded-walk/", lambda route: route.abort())
     press(page, "Set done")
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet")

@@ -1,0 +1,513 @@
+r"""Goals M2, M3 and M5: Today and progress after years of sets, Today against F, and saving sets on both databases.
+
+    .venv/bin/python -m bench.training [--rounds 7] [--seconds 2] [--sets 50000] [--saves 400]
+    pg_virtualenv sh -c 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE" \
+      .venv/bin/python -m bench.training'
+
+Needs the development packages (make test installs them). It makes its own SQLite file in a temporary folder; with
+DATABASE_URL on PostgreSQL it fills that database too, which must be empty, and sets the two side by side.
+Everything is read in turn, A B A B ..., and what counts is the ratio of the medians of the CPU that the workers used
+for a request. The readers wait for every answer: a slow page that is still being made would count for the next one.
+
+The people, each with a plan that runs and the newest workouts made by the product's own rules:
+
+    new     100 sets in the last three weeks, and nothing before
+    long    the same, and 50,000 sets in plans that ended more than twelve weeks ago
+    season  twelve weeks of training, and nothing before
+    steady  the same, and 50,000 sets before it without a gap, with safety lists every four weeks and mirror checks
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.reference import GUNICORN, ROOT, _cpu_seconds, served
+
+PAGES = {
+    "Today": "/today/",
+    "progress, 4 weeks": "/progress/?range=4",
+    "progress, 12 weeks": "/progress/?range=12",
+    "progress, all": "/progress/?range=all",
+}
+PAIRS = (("new", "long"), ("season", "steady"))
+CLIENTS = 8
+READERS = 2
+BARE_PORT = 8741
+CSRF = "c" * 32
+FEW_SETS = 100
+A_SET_EVERY_SECONDS = 1.0
+TODAY_EVERY_SECONDS = 0.2
+
+
+# --- in a process of its own for each database: filling it, and counting --------------------------------
+
+
+def fill(sets: int, saves: int) -> dict[str, Any]:
+    """Make the people; returns their session cookies, and the places in which the clients save sets."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from tests.builders import person  # noqa: PLC0415  (needs the settings)
+    from tests.builders_training import a_running_plan, signed_in_as  # noqa: PLC0415
+    from tests.concurrency.people import begun_with  # noqa: PLC0415
+
+    cookies = {}
+    for name, days in {"new": 21, "long": 21, "season": 83, "steady": 83}.items():
+        somebody = person(f"{name}@example.org")
+        begin = datetime.now(UTC).date() - timedelta(days=days)
+        _train_since(somebody, begin, FEW_SETS if days == 21 else sets)
+        if name in {"long", "steady"}:
+            _copy_into_the_past(
+                somebody, before=begin - timedelta(days=84 if name == "long" else 0), sets=sets
+            )
+        if name == "steady":
+            _answer_through_the_years(somebody)
+        cookies[name] = _session(signed_in_as(somebody))
+    a_running_plan(person("counted@example.org"))
+    savers = []
+    for number in range(CLIENTS):
+        somebody = person(f"saver{number}@example.org")
+        a_running_plan(somebody)
+        places = begun_with(somebody, -(-saves // CLIENTS))["places"]
+        savers.append({"cookie": _session(signed_in_as(somebody)), "places": places})
+    return {"cookies": cookies, "savers": savers}
+
+
+def _session(client: Any) -> str:
+    from django.conf import settings  # noqa: PLC0415
+
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def _train_since(person: Any, begin: date, at_most: int) -> None:
+    """A plan from a day on, and every workout of it before today done as asked, up to so many sets."""
+    import time_machine  # noqa: PLC0415
+
+    from exercises.models import SetLog  # noqa: PLC0415
+    from tests.builders_training import a_running_plan, begun, done_as_shown, lists_answered  # noqa: PLC0415
+
+    noon = datetime(begin.year, begin.month, begin.day, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False):
+        plan = a_running_plan(person)
+    for days in range((datetime.now(UTC).date() - begin).days):
+        if SetLog.objects.filter(person=person).count() >= at_most:
+            break
+        if (begin + timedelta(days=days)).weekday() in plan.answers["days"]["weekdays"]:
+            with time_machine.travel(noon + timedelta(days=days), tick=False):
+                if days % 28 > 24:
+                    lists_answered(person)
+                done_as_shown(begun(person))
+
+
+def _copy_into_the_past(person: Any, *, before: date, sets: int) -> None:
+    """So many sets in ended plans of twelve weeks, each a copy of the running one with copies of its first workout."""
+    from exercises.models import ExerciseLog, Plan, PlanStatus, SetLog, Workout  # noqa: PLC0415
+
+    running = Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
+    model = Workout.objects.filter(person=person).first()
+    model_sets, model_logs = list(model.sets.all()), list(model.exercise_logs.all())
+    start, missing = before, sets - SetLog.objects.filter(person=person).count()
+    while missing > 0:
+        start -= timedelta(days=84)
+        midnight = datetime(start.year, start.month, start.day, tzinfo=UTC)
+        plan = Plan.objects.create(
+            person=person,
+            status=PlanStatus.ENDED,
+            answers={
+                **running.answers,
+                "days": {**running.answers["days"], "start": start.isoformat(), "weekdays": [0, 2, 4]},
+            },
+            accepted=running.accepted,
+            start_date=start,
+            made_at=midnight,
+            ended_on=start + timedelta(days=83),
+            content_version=running.content_version,
+        )
+        days = [7 * week + day for week in range(12) for day in (0, 2, 4)]
+        workouts = Workout.objects.bulk_create(
+            Workout(
+                person=person,
+                plan=plan,
+                slot=slot,
+                local_date=start + timedelta(days=day),
+                prescription=model.prescription,
+                started_at=midnight + timedelta(days=day, hours=12),
+                finished_at=midnight + timedelta(days=day, hours=13),
+            )
+            for slot, day in enumerate(days, 1)
+        )
+        SetLog.objects.bulk_create(
+            _copy(row, workout, done_at=workout.started_at) for workout in workouts for row in model_sets
+        )
+        ExerciseLog.objects.bulk_create(
+            _copy(row, workout, logged_at=workout.finished_at) for workout in workouts for row in model_logs
+        )
+        missing -= len(workouts) * len(model_sets)
+
+
+def _copy(row: Any, workout: Any, **changed: Any) -> Any:
+    """The same row in another workout."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    values |= {"id": None, "workout_id": workout.pk, "client_key": uuid.uuid4(), **changed}
+    return type(row)(**values)
+
+
+def _answer_through_the_years(person: Any) -> None:
+    """The four lists every 28 days and a mirror check every 84, back to the oldest workout."""
+    import time_machine  # noqa: PLC0415
+
+    from exercises.models import Workout  # noqa: PLC0415
+    from tests.builders_training import a_finished_check, lists_answered  # noqa: PLC0415
+
+    first = Workout.objects.filter(person=person).first().started_at
+    for number in range((datetime.now(UTC) - first).days // 28):
+        with time_machine.travel(first + timedelta(days=28 * number), tick=False):
+            lists_answered(person)
+            if number % 3 == 0:
+                a_finished_check(person)
+
+
+def count() -> dict[str, Any]:
+    """Of each page and person: queries, rows read by them, bytes; and the queries of saving one set."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from accounts.models import User  # noqa: PLC0415
+    from exercises.models import SetLog  # noqa: PLC0415
+    from tests.concurrency.people import begun_with  # noqa: PLC0415
+
+    counted: dict[str, Any] = {"sets": {}, "pages": {}}
+    for name in ("new", "long", "season", "steady"):
+        somebody = User.objects.get(email=f"{name}@example.org")
+        counted["sets"][name] = SetLog.objects.filter(person=somebody).count()
+        for page, address in PAGES.items():
+            counted["pages"].setdefault(page, {})[name] = _counted(somebody, address)
+    saver = User.objects.get(email="counted@example.org")
+    address, side, number = begun_with(saver, 1)["places"][0]
+    counted["saving"] = _counted(saver, address, _set(side, number))
+    return counted
+
+
+def _set(side: str, number: int) -> dict[str, Any]:
+    key = str(uuid.uuid4())
+    return {"side": side, "set_number": number, "revision": 0, "client_key": key, "repetitions": 8}
+
+
+def _counted(person: Any, address: str, data: dict[str, Any] | None = None) -> dict[str, int]:
+    """Queries, rows and bytes of one request, the second of two, so that what is read once a process is read."""
+    from django.db import connection  # noqa: PLC0415
+    from django.db.models.sql.compiler import SQLCompiler  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    found = {"queries": 0, "rows": 0, "bytes": 0, "status": 0}
+    plain_iter = SQLCompiler.results_iter
+
+    def counting_iter(self: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        for row in plain_iter(self, *args, **kwargs):
+            found["rows"] += 1
+            yield row
+
+    def counting_query(execute: Any, *args: Any) -> Any:
+        found["queries"] += not str(args[0]).startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))
+        return execute(*args)
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(person)
+    if data is None:
+        client.get(address)
+    SQLCompiler.results_iter = counting_iter
+    try:
+        with connection.execute_wrapper(counting_query):
+            answer = client.get(address) if data is None else client.post(address, data)
+    finally:
+        SQLCompiler.results_iter = plain_iter
+    return {**found, "bytes": len(answer.content), "status": answer.status_code}
+
+
+# --- measuring ---------------------------------------------------------------------------------------
+
+
+class Site:
+    """One database with its people, and the server on it."""
+
+    def __init__(self, name: str, database_url: str, port: int, asked: argparse.Namespace) -> None:
+        self.name, self.port, self.asked = name, port, asked
+        self.environment = {
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SECURE_SSL_REDIRECT": "false",
+            "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "hipfeet.settings",
+        }
+        self.master = 0
+        self.saved = self.used = 0
+
+    def prepare(self) -> None:
+        """Make the tables and the people, and count."""
+        self._run("manage.py", "migrate", "--verbosity", "0")
+        self._run("manage.py", "createcachetable")
+        self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        places = self.asked.saves * (self.asked.rounds + 3) + 10 * CLIENTS * self.asked.calm
+        made = self._run("-m", "bench.training", "fill", str(self.asked.sets), str(places))
+        self.people = json.loads(made)
+        self.counted = json.loads(self._run("-m", "bench.training", "count"))
+
+    def _run(self, *command: str) -> str:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+        return done.stdout
+
+    @contextlib.contextmanager
+    def served(self) -> Iterator[None]:
+        """With two workers, as in production."""
+        command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}", "hipfeet.wsgi"]
+        environment = {**os.environ, **self.environment}
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
+            self.master = server.pid
+            try:
+                _wait_until_ready(self.port)
+                yield
+            finally:
+                server.terminate()
+
+    def read(self, page: str, person: str) -> float:
+        """Milliseconds of CPU for a page as one person reads it."""
+        return cpu_of_a_page(
+            self.port, self.master, PAGES[page], self.people["cookies"][person], self.asked.seconds
+        )
+
+    def save(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
+        """Let the clients save so many sets together; the rate, CPU a set, waiting times, and errors.
+
+        pause  how long a client rests between two sets, in seconds; 0: none does
+        """
+        each = how_many // CLIENTS
+        begun, cpu = time.perf_counter(), _cpu_seconds(self.master)
+        with ThreadPoolExecutor(CLIENTS) as threads:
+            parts = [
+                threads.submit(self._client, saver, self.used, each, pause) for saver in self.people["savers"]
+            ]
+            results = [result for part in parts for result in part.result()]
+        seconds = time.perf_counter() - begun
+        self.used += each
+        times = sorted(took for took, status in results if status == 302)
+        return {
+            "rate": len(times) / seconds,
+            "cpu": 1000 * (_cpu_seconds(self.master) - cpu) / len(results),
+            "p50": 1000 * times[len(times) // 2],
+            "p99": 1000 * times[int(len(times) * 0.99)],
+            "errors": len(results) - len(times),
+        }
+
+    def _client(self, saver: dict[str, Any], first: int, each: int, pause: float) -> list[tuple[float, int]]:
+        results = []
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"{saver['cookie']}; __Host-csrf={CSRF}",
+        }
+        for address, side, number in saver["places"][first : first + each]:
+            if pause:
+                time.sleep(pause * (0.5 + secrets.randbelow(1000) / 1000))
+            body = urlencode({**_set(side, number), "csrfmiddlewaretoken": CSRF})
+            begun = time.perf_counter()
+            connection.request("POST", address, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            results.append((time.perf_counter() - begun, answer.status))
+        connection.close()
+        return results
+
+    def today_until(self, done: Event) -> list[float]:
+        """Read Today at a steady pace until told to stop; the waiting times in milliseconds."""
+        times = []
+        headers = {"Cookie": self.people["cookies"]["steady"]}
+        while not done.wait(TODAY_EVERY_SECONDS):
+            begun = time.perf_counter()
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+            connection.request("GET", "/today/", headers=headers)
+            connection.getresponse().read()
+            connection.close()
+            times.append(1000 * (time.perf_counter() - begun))
+        return times
+
+    def save_while_today_is_read(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
+        """As `save`, with one more person who reads Today five times a second."""
+        done = Event()
+        with ThreadPoolExecutor(1) as reader:
+            reading = reader.submit(self.today_until, done)
+            try:
+                result = self.save(how_many, pause)
+            finally:
+                done.set()
+            return {**result, "today_p50": statistics.median(reading.result() or [0.0])}
+
+
+def cpu_of_a_page(port: int, master: int, address: str, cookie: str, seconds: float) -> float:
+    """Milliseconds of CPU that the workers use for a request, while a few readers ask again and again."""
+    until, before = time.monotonic() + seconds, _cpu_seconds(master)
+
+    def reader() -> int:
+        connection, requests = HTTPConnection("127.0.0.1", port, timeout=120), 0
+        while time.monotonic() < until or not requests:
+            connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "br"})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, f"{address}: {answer.status}"
+            requests += 1
+        connection.close()
+        return requests
+
+    with ThreadPoolExecutor(READERS) as threads:
+        requests = sum(part.result() for part in [threads.submit(reader) for _ in range(READERS)])
+    return 1000 * (_cpu_seconds(master) - before) / requests
+
+
+def _wait_until_ready(port: int) -> None:
+    for _ in range(100):
+        with contextlib.suppress(OSError):
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"Nothing is ready on port {port}")
+
+
+def medians(rows: list[dict[str, float]]) -> dict[str, float]:
+    """The median of each figure; errors are added up."""
+    found = {key: statistics.median(row[key] for row in rows) for key in rows[0]}
+    return {**found, "errors": sum(row["errors"] for row in rows)}
+
+
+def measure(sites: list[Site], bare: int, asked: argparse.Namespace) -> None:
+    """Everything in turn, and the tables."""
+    reads = {"F": lambda: cpu_of_a_page(BARE_PORT, bare, "/", "", asked.seconds)}
+    for site in sites:
+        for page in PAGES:
+            for who in (who for pair in PAIRS for who in pair):
+                reads[f"{site.name} {page} {who}"] = partial(site.read, page, who)
+    cpu: dict[str, list[float]] = {name: [] for name in reads}
+    saving: dict[str, list[dict[str, float]]] = {site.name: [] for site in sites}
+    for number in range(asked.rounds + 1):
+        for name, read in reads.items():
+            print(f"\r{number}/{asked.rounds} {name:40}", end="", file=sys.stderr, flush=True)
+            milliseconds = read()
+            if number:  # the first round only warms up
+                cpu[name].append(milliseconds)
+        for site in sites:
+            result = site.save(asked.saves)
+            if number:
+                saving[site.name].append(result)
+    crowded = {site.name: site.save_while_today_is_read(asked.saves) for site in sites}
+    calm = {
+        site.name: site.save_while_today_is_read(CLIENTS * asked.calm, A_SET_EVERY_SECONDS) for site in sites
+    }
+    tell_pages(sites, cpu)
+    tell_saving(sites, saving, crowded, calm)
+
+
+def tell_pages(sites: list[Site], cpu: dict[str, list[float]]) -> None:
+    """The pages, as a table in Markdown."""
+    unit = statistics.median(cpu["F"])
+    print(f"\nF: {unit:.2f} ms CPU\n")
+    print(
+        "| database | page | person | sets | queries | rows read | bytes | CPU, ms | x F | x the one before |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for site in sites:
+        for page in PAGES:
+            for few, many in PAIRS:
+                for who in (few, many):
+                    name = f"{site.name} {page} {who}"
+                    counted, used = site.counted["pages"][page][who], statistics.median(cpu[name])
+                    before = statistics.median(cpu[f"{site.name} {page} {few}"])
+                    ratio = f"{used / before:.2f}" if who == many else ""
+                    print(
+                        f"| {site.name} | {page} | {who} | {site.counted['sets'][who]:,} | {counted['queries']}"
+                        f" | {counted['rows']:,} | {counted['bytes']:,} | {used:.1f} | {used / unit:.1f} | {ratio} |"
+                    )
+                    assert counted["status"] == 200
+
+
+def tell_saving(
+    sites: list[Site],
+    saving: dict[str, list[dict[str, float]]],
+    crowded: dict[str, dict[str, float]],
+    calm: dict[str, dict[str, float]],
+) -> None:
+    """Saving sets, as a table in Markdown."""
+    print("\n| database | how | queries | sets/s | CPU, ms | p50, ms | p99, ms | errors | Today p50, ms |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for site in sites:
+        kinds = {
+            f"{CLIENTS} clients without a rest": medians(saving[site.name]),
+            "the same, Today read 5 times a second": crowded[site.name],
+            f"{CLIENTS} clients, a set a second each, Today read 5 times a second": calm[site.name],
+        }
+        for how, row in kinds.items():
+            mixed = "today_p50" in row  # its CPU is that of Today too
+            today = f"{row['today_p50']:.0f}" if mixed else ""
+            milliseconds = "" if mixed else f"{row['cpu']:.1f}"
+            print(
+                f"| {site.name} | {how} | {site.counted['saving']['queries']} | {row['rate']:.0f} | {milliseconds}"
+                f" | {row['p50']:.0f} | {row['p99']:.0f} | {row['errors']:.0f} | {today} |"
+            )
+    if len(sites) == 2:
+        one, other = (statistics.median(row["rate"] for row in saving[site.name]) for site in sites)
+        print(f"\n{sites[0].name} saves {one / other:.2f} x as many sets a second as {sites[1].name}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Today, progress and saving sets after years of training.")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--sets", type=int, default=50_000)
+    parser.add_argument("--saves", type=int, default=400, help="sets saved in each round")
+    parser.add_argument("--calm", type=int, default=30, help="sets of each client in the calm part")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+        sites = [Site("SQLite", f"sqlite:///{Path(folder) / 'bench.sqlite3'}", 8742, asked)]
+        if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8743, asked))
+        for site in sites:
+            site.prepare()
+            running.enter_context(site.served())
+        bare = running.enter_context(served("bench.bare:application", BARE_PORT))
+        print(f"{asked.rounds} rounds of {asked.seconds} s, medians; {asked.saves} saves a round; 2 workers")
+        measure(sites, bare, asked)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["fill", sets, saves]:
+            json.dump(fill(int(sets), int(saves)), sys.stdout)
+        case ["count"]:
+            json.dump(count(), sys.stdout)
+        case _:
+            main()

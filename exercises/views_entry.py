@@ -1,0 +1,133 @@
+"""Workouts on paper: a sheet to print, a day to type in later, and notes."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exercises import actions, history
+from exercises.access import own_workout, refused, with_training, workout_address
+from exercises.actions import AnswersConflict, SetConflict
+from exercises.catalogue import UnknownKey, catalogue
+from exercises.forms_entry import DayForm, NoteForm, ToType, TypedForm
+from exercises.log import Prescribed
+from exercises.models import Workout
+from exercises.rules import rules
+from exercises.training import Training, shown_line
+from exercises.wording import Idiom, Refused, because, words
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@with_training
+def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
+    """Today's workout to print and fill in by hand; once begun, the one that was begun."""
+    begun = training.begun
+    if begun:
+        lines = lines_to_type(begun, training.idiom)
+    else:
+        lines = [
+            _to_type(line.exercise, line.prescribed, training.idiom) for line in training.prescription().lines
+        ]
+    context = {
+        "lines": lines,
+        "on": training.today,
+        "warm_up": words(because("warm_up", minutes=rules().minutes.warm_up)),
+        "back": reverse("home"),
+    }
+    return render(request, "exercises/sheet.html", context)
+
+
+@get_or_post
+@with_training
+def workout_add(request: HttpRequest, training: Training) -> HttpResponse:
+    """A workout done without this app: on which day, then its sets. What was asked then is worked out for that day."""
+    first = training.plan.start_date or training.today
+    form = DayForm(request.POST if request.method == "POST" else None, first=first, today=training.today)
+    if form.is_bound and form.is_valid():
+        on = form.cleaned_data["on"]
+        if training.schedule.is_held(on):
+            return refused(request, Refused("held_then"), back=reverse("workouts"))
+        then = training.as_of(on)
+        added = actions.add_workout(
+            plan=training.plan,
+            slot=training.schedule.slot_for_workout(on),
+            prescription=then.prescription(),
+            on=on,
+        )
+        return redirect("workout_typed", day=added.local_date, number=added.number)
+    context = {"form": form, "back": reverse("workouts")}
+    return render(request, "exercises/workout_add.html", context, status=422 if form.is_bound else 200)
+
+
+@get_or_post
+def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
+    """The sets of a workout on one page, for what nothing is stored of yet."""
+    workout = own_workout(request, day, number)
+    idiom = history.idiom_of(workout.person)
+    stored = {row.exercise for row in workout.sets.all()} | {
+        row.exercise for row in workout.exercise_logs.all()
+    }
+    lines = [line for line in lines_to_type(workout, idiom) if line.exercise.key not in stored]
+    if not lines:
+        return redirect(workout_address(workout))
+    form = TypedForm(request.POST if request.method == "POST" else None, lines=lines, idiom=idiom)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            actions.record_typed(workout=workout, typed=form.typed(), key=form.cleaned_data["key"])
+        except (SetConflict, AnswersConflict):
+            return refused(request, Refused("typed_elsewhere"), back=request.path)
+        actions.finish_workout(workout=workout)
+        messages.success(request, "Saved. What it changes stands below.")
+        return redirect(workout_address(workout))
+    context = {"form": form, "workout": workout, "back": workout_address(workout)}
+    return render(request, "exercises/workout_typed.html", context, status=status)
+
+
+def lines_to_type(workout: Workout, idiom: Idiom) -> list[ToType]:
+    """The exercises of a stored prescription; what left the content is passed over."""
+    lines = []
+    for stored in workout.prescription["lines"]:
+        prescribed = Prescribed.from_json(stored["prescribed"])
+        try:
+            lines.append(_to_type(stored["exercise"], prescribed, idiom, history.owned_of(workout.person)))
+        except UnknownKey:
+            continue
+    return lines
+
+
+def _to_type(key: str, prescribed: Prescribed, idiom: Idiom, owned: Any = None) -> ToType:
+    shown = prescribed.shown
+    line = shown_line(key, shown, (), idiom)
+    sides = line["rung"].laterality.sides
+    loads = (
+        sorted({*(owned.loads_for(line["rung"]) if owned else ()), shown.load_grams})
+        if shown.load_grams
+        else ()
+    )
+    return ToType(
+        exercise=catalogue().exercise(key),
+        rung=line["rung"],
+        shown=shown,
+        dose=line["dose"],
+        sides=sides if sides == ("both",) or prescribed.first_side == "left" else ("right", "left"),
+        loads=loads,
+    )
+
+
+@require_POST
+def workout_note(request: HttpRequest, day: date, number: int) -> HttpResponse:
+    """Keep a note about a workout."""
+    workout = own_workout(request, day, number)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, "back": workout_address(workout)}
+        return render(request, "exercises/workout_note.html", context, status=422)
+    actions.note_workout(workout=workout, note=form.cleaned_data["note"])
+    return redirect(workout_address(workout))

@@ -1,0 +1,157 @@
+"""A server as in production (gunicorn, two workers with threads) on a database of its own, to be raced and killed.
+
+A SQLite file, or a database made for these tests beside the one that DATABASE_URL names on PostgreSQL.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.builders import PASSWORD
+from tests.concurrency.people import TRAINING
+from tests.concurrency.phones import Phone
+
+ROOT = Path(__file__).resolve().parents[2]
+GUNICORN = ["-m", "gunicorn", "hipfeet.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+# How many taps the test with the killed server sends; the others send a fifth of it each.
+TAPS = int(os.environ.get("TAPS", "300"))
+FIGURES: list[str] = []
+
+
+class Server:
+    """A started hipfeet, the people in its database, and the power to kill it."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.log = folder / "log"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.environment = {
+            **os.environ,
+            "DEBUG": "true",
+            "SECRET_KEY": "concurrency",
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "hipfeet.settings",
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+        self.people: dict[str, Any] = {}
+
+    def prepare(self, places: int) -> None:
+        """Make the tables and the people."""
+        self._run("manage.py", "migrate", "--verbosity", "0")
+        self._run("manage.py", "createcachetable")
+        self.people = json.loads(self._run("-m", "tests.concurrency.people", "make", str(places)))
+
+    def start(self) -> None:
+        """Start it and wait until it can serve people."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
+            self.process = subprocess.Popen(  # noqa: S603
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that all its processes can be killed at once
+            )
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not start: {self.log.read_text()[-3000:]}")
+
+    def kill_a_worker(self) -> None:
+        """SIGKILL to one of its workers, in the middle of whatever it does; gunicorn starts another."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        os.kill(int(children[0]), signal.SIGKILL)
+
+    def kill(self) -> None:
+        """SIGKILL to all of it."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def stored(self) -> dict[str, list[dict[str, Any]]]:
+        """What the database holds now."""
+        rows: dict[str, list[dict[str, Any]]] = json.loads(
+            self._run("-m", "tests.concurrency.people", "stored")
+        )
+        return rows
+
+    def _run(self, *command: str) -> str:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+        return done.stdout
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """The address of an empty database that is thrown away afterwards."""
+    asked = os.environ.get("DATABASE_URL", "")
+    if not asked.startswith("postgres"):
+        yield f"sqlite:///{folder / 'concurrency.sqlite3'}"
+        return
+    # Never the named one: what it holds may be somebody's.
+    name = f"hipfeet_concurrency_{os.getpid()}"
+    with closing(psycopg.connect(asked, autocommit=True)) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlsplit(asked)._replace(path=f"/{name}").geturl()
+    finally:
+        with closing(psycopg.connect(asked, autocommit=True)) as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("concurrency")
+    with _database(folder) as database_url:
+        started = Server(folder, database_url)
+        started.prepare(places=-(-TAPS // TRAINING))
+        started.start()
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
+@pytest.fixture
+def phone(server: Server) -> Callable[[str], Phone]:
+    """A newly signed-in phone of a person."""
+
+    def signed_in(name: str) -> Phone:
+        made = Phone(server.port)
+        made.sign_in(server.people[name]["email"], PASSWORD)
+        return made
+
+    return signed_in
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was sent and what was found stored."""
+    for line in FIGURES:
+        terminalreporter.write_line(line)

@@ -1,0 +1,124 @@
+"""A worker, then the whole server, killed with SIGKILL while phones send taps and send them again."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from threading import Event, Lock
+
+import pytest
+
+from tests.concurrency.conftest import FIGURES, TAPS, Server
+from tests.concurrency.people import TRAINING
+from tests.concurrency.phones import Answer, Phone, Tap
+
+pytestmark = pytest.mark.concurrency
+
+PHONES_EACH = 2
+SOON_SECONDS = 0.05
+"""A phone waits this long before it sends a tap again that found no server."""
+
+
+class Sent:
+    """What all phones together sent, and what they were told."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[str, Tap] = {}
+        self.unexpected: list[str] = []
+        self.requests = self.broken = 0
+        self.given_up = Event()
+        self._lock = Lock()
+
+    def until_acknowledged(self, phone: Phone, tap: Tap, *, by_script: bool) -> None:
+        """Send a tap, again and again while the connection breaks, as the player's queue does."""
+        while not self.given_up.is_set():
+            try:
+                answer = phone.tap(tap, by_script=by_script)
+            except (OSError, HTTPException):
+                with self._lock:
+                    self.requests, self.broken = self.requests + 1, self.broken + 1
+                time.sleep(SOON_SECONDS)
+                continue
+            with self._lock:
+                self.requests += 1
+                self._keep(tap, answer, by_script=by_script)
+            return
+
+    def _keep(self, tap: Tap, answer: Answer, *, by_script: bool) -> None:
+        if answer.status == (200 if by_script else 302):
+            self.acknowledged[tap.client_key] = tap
+        else:
+            self.unexpected.append(f"{answer.status}: {answer.body[:300]}")
+
+    def wait_for(self, share: float) -> None:
+        """Until this share of the taps is acknowledged."""
+        deadline = time.monotonic() + 60 + TAPS / 10
+        while len(self.acknowledged) < share * TAPS:
+            if time.monotonic() > deadline or self.unexpected:
+                self.given_up.set()
+                raise AssertionError(f"{len(self.acknowledged)} acknowledged; {self.unexpected[:3]}")
+            time.sleep(0.01)
+
+
+def test_every_acknowledged_set_is_there_once_after_the_server_was_killed_in_the_middle(
+    server: Server, phone: Callable[[str], Phone]
+) -> None:
+    hands = _dealt(server, phone)
+    sent = Sent()
+
+    def train(device: Phone, taps: list[Tap]) -> None:
+        for number, tap in enumerate(taps):
+            sent.until_acknowledged(device, tap, by_script=number % 2 == 1)
+            if number % 5 == 0:  # the answer was lost on the way: the phone does not know and sends again
+                sent.until_acknowledged(device, tap, by_script=False)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(len(hands)) as threads:
+        running = [threads.submit(train, *hand) for hand in hands]
+        try:
+            sent.wait_for(0.2)
+            server.kill_a_worker()
+            sent.wait_for(0.5)
+            server.kill()
+            server.start()
+            sent.wait_for(0.8)
+            server.kill_a_worker()
+        except BaseException:
+            sent.given_up.set()
+            raise
+        for one in running:
+            one.result()
+    seconds = time.monotonic() - began
+
+    rows = [row for row in server.stored()["sets"] if row["email"].startswith("training_")]
+    by_key = Counter(row["client_key"] for row in rows)
+    by_place = Counter((row["email"], row["address"], row["side"], row["set_number"]) for row in rows)
+    doubled = sum(times - 1 for counted in (by_key, by_place) for times in counted.values())
+    lost = sent.acknowledged.keys() - by_key.keys()
+    FIGURES.append(
+        f"{TAPS} taps ({sent.requests} requests, {sent.broken} of them broken by kill -9):"
+        f" {len(sent.acknowledged)} acknowledged, {len(rows)} stored, {doubled} doubled, {len(lost)} lost,"
+        f" {len(sent.unexpected)} unexpected answers, {seconds:.1f} s"
+    )
+    assert sent.unexpected == []
+    assert sent.broken > 0, "nothing was in the air when the server was killed"
+    assert len(sent.acknowledged) == TAPS
+    assert lost == set()
+    assert doubled == 0
+    for row in rows:
+        tap = sent.acknowledged[row["client_key"]]
+        assert (row["address"], row["side"], row["set_number"]) == tap.place
+        assert (row["repetitions"], row["revision"]) == (tap.repetitions, 1)
+
+
+def _dealt(server: Server, phone: Callable[[str], Phone]) -> list[tuple[Phone, list[Tap]]]:
+    """Each phone with its taps: two phones a person, every tap in a place of its own."""
+    hands = []
+    for number in range(TRAINING):
+        name = f"training_{number}"
+        share = len(range(number, TAPS, TRAINING))
+        places: list[tuple[str, str, int]] = [tuple(one) for one in server.people[name]["places"][:share]]
+        taps = [Tap(*place, repetitions=order % 15) for order, place in enumerate(places)]
+        hands += [(phone(name), taps[part::PHONES_EACH]) for part in range(PHONES_EACH)]
+    return hands

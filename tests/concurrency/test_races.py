@@ -1,0 +1,113 @@
+"""Two phones, two tabs, an impatient thumb: real requests in the same moment against a started server."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from tests.concurrency.conftest import TAPS, Server
+from tests.concurrency.people import ACCEPTING, STARTING
+from tests.concurrency.phones import Answer, Phone, Tap, all_at_once, tapped_at_once
+
+pytestmark = pytest.mark.concurrency
+
+AT_ONCE = 6
+
+SignIn = Callable[[str], Phone]
+
+
+def statuses(answers: Sequence[Answer]) -> Counter[int]:
+    return Counter(answer.status for answer in answers)
+
+
+def rounds(server: Server, name: str) -> list[tuple[str, str, int]]:
+    """The places in which a person's phones race: a fifth of the taps, so many at once."""
+    places: list[tuple[str, str, int]] = [tuple(place) for place in server.people[name]["places"]]
+    return places[: max(1, TAPS // 5 // AT_ONCE)]
+
+
+def test_the_same_tap_sent_many_times_at_once_is_one_set(server: Server, phone: SignIn) -> None:
+    phones = [phone("tapping"), phone("tapping")]
+    sent = [Tap(*place, repetitions=number % 12) for number, place in enumerate(rounds(server, "tapping"))]
+
+    answers = [
+        answer
+        for tap in sent
+        for answer in tapped_at_once([(phones[number % 2], tap) for number in range(AT_ONCE)])
+    ]
+
+    assert statuses(answers) == {302: len(sent) * AT_ONCE}
+    rows = [row for row in server.stored()["sets"] if row["email"] == "tapping@example.org"]
+    assert {(row["client_key"], row["repetitions"], row["revision"]) for row in rows} == {
+        (tap.client_key, tap.repetitions, 1) for tap in sent
+    }
+    assert len(rows) == len(sent)
+
+
+def test_of_different_sets_for_one_place_one_is_stored_and_the_others_see_both(
+    server: Server, phone: SignIn
+) -> None:
+    phones = [phone("conflicting"), phone("conflicting")]
+    places = rounds(server, "conflicting")
+    winners: dict[tuple[str, str, int], Tap] = {}
+
+    for place in places:
+        taps = [Tap(*place, repetitions=11 + number) for number in range(AT_ONCE)]
+        answers = tapped_at_once([(phones[number % 2], tap) for number, tap in enumerate(taps)])
+
+        assert statuses(answers) == {302: 1, 409: AT_ONCE - 1}
+        (winner,) = (tap for tap, answer in zip(taps, answers, strict=True) if answer.status == 302)
+        winners[place] = winner
+        for tap, answer in zip(taps, answers, strict=True):
+            if tap is not winner:
+                assert f"Keep what is stored: {winner.repetitions}" in answer.body
+                assert f"Take what was just sent: {tap.repetitions}" in answer.body
+    rows = [row for row in server.stored()["sets"] if row["email"] == "conflicting@example.org"]
+    assert {(row["address"], row["side"], row["set_number"]): row["client_key"] for row in rows} == {
+        place: tap.client_key for place, tap in winners.items()
+    }
+    assert len(rows) == len(places)
+
+
+def test_two_phones_that_start_the_workout_at_once_get_one_workout(server: Server, phone: SignIn) -> None:
+    for number in range(STARTING):
+        name = f"starting_{number}"
+        phones = [phone(name), phone(name)]
+
+        answers = all_at_once([(one, "/workouts/start/", {"unwell": "no"}) for one in phones * 2])
+
+        assert statuses(answers) == {302: 4}
+        assert len({answer.location for answer in answers}) == 1
+        assert answers[0].location.endswith("/1/")
+        workouts = [row for row in server.stored()["workouts"] if row["email"] == f"{name}@example.org"]
+        assert len(workouts) == 1
+
+
+def test_two_tabs_that_accept_the_draft_at_once_give_one_plan(server: Server, phone: SignIn) -> None:
+    for number in range(ACCEPTING):
+        name = f"accepting_{number}"
+        browser = phone(name)
+        browser.open("/plan/new/preview/")
+
+        answers = all_at_once([(browser, "/plan/new/preview/", {})] * 4)
+
+        assert statuses(answers) == {302: 4}
+        plans = [row["status"] for row in server.stored()["plans"] if row["email"] == f"{name}@example.org"]
+        assert plans == ["active"]
+
+
+def test_a_workout_that_is_finished_twice_keeps_its_first_end(server: Server, phone: SignIn) -> None:
+    phones = [phone("finishing"), phone("finishing")]
+    finish = f"{server.people['finishing']['workout']}finish/"
+
+    def ended() -> list[str]:
+        rows = server.stored()["workouts"]
+        return [row["finished_at"] for row in rows if row["email"] == "finishing@example.org"]
+
+    at_once = all_at_once([(one, finish, {}) for one in phones * 2])
+    first = ended()
+    later = all_at_once([(one, finish, {}) for one in phones])
+
+    assert statuses([*at_once, *later]) == {302: 6}
+    assert None not in first
+    assert ended() == first

@@ -1,0 +1,323 @@
+"""Workouts that were done on paper: the sheet, the day they are typed in for, the sets, and notes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from exercises.log import Dose
+from exercises.models import ExerciseLog, SetLog, Workout
+from exercises.training import training_of
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_running_plan,
+    a_set,
+    begun,
+    done_as_shown,
+    exercises_of,
+    lists_answered,
+    noon,
+    prescribed,
+    signed_in_as,
+    text,
+    workout_url,
+)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+def standing(person: User, exercise: str) -> Dose:
+    now = training_of(person)
+    assert now is not None
+    line = now.line(exercise)
+    assert line is not None
+    return now.target(line).standing
+
+
+def added(client: Client, on: date) -> Workout:
+    """A workout typed in for a day, without its sets yet."""
+    response = client.post("/workouts/add/", {"on": on.isoformat()})
+    assert response.status_code == 302, text(response)
+    day, number = response.headers["Location"].split("/")[2:4]
+    return Workout.objects.get(local_date=day, number=int(number))
+
+
+def as_asked(workout: Workout, **changes: Any) -> dict[str, Any]:
+    """The page as someone sends it who did everything as asked."""
+    data: dict[str, Any] = {"key": uuid4()}
+    for exercise in exercises_of(workout):
+        data[f"did_{exercise}"] = "all"
+        for side in ("left", "right", "both"):
+            data[f"effort_{exercise}_{side}"] = "right"
+            data[f"clean_{exercise}_{side}"] = "yes"
+            data[f"pain_{exercise}_{side}"] = "0"
+    return {**data, **changes}
+
+
+# --- the day ---
+
+
+def test_a_workout_of_an_earlier_day_is_asked_as_it_was_then_and_counts_from_now(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(2))
+    client = signed_in_as(owner)
+
+    workout = added(client, MONDAY)
+    client.post(workout_url(workout, "typed"), as_asked(workout))
+
+    assert (workout.local_date, workout.slot, workout.finished_at is not None) == (MONDAY, 1, True)
+    assert prescribed(workout, "bridge").shown.repetitions == 8
+    assert standing(owner, "bridge").repetitions == 9
+
+
+def test_what_came_later_does_not_shape_what_was_asked_on_an_earlier_day(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(4))
+    done_as_shown(begun(owner))
+    client = signed_in_as(owner)
+    client.post("/plan/lines/bridge/", {"rung": "small_lift"})
+
+    workout = added(client, MONDAY + timedelta(days=2))
+
+    assert prescribed(workout, "bridge").shown.rung == "two_legs"
+    assert prescribed(workout, "bridge").shown.repetitions == 9
+
+
+def test_pain_typed_in_late_lowers_the_next_workout(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(2))
+    done_as_shown(begun(owner))
+    clock.move_to(noon(3))
+    client = signed_in_as(owner)
+
+    workout = added(client, MONDAY)
+    client.post(workout_url(workout, "typed"), as_asked(workout, pain_bridge_both="8"))
+
+    assert standing(owner, "bridge").rung == "small_lift"
+
+
+def test_a_double_tap_on_the_day_is_one_workout(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    begun(owner)
+
+    first, second = added(signed_in, MONDAY), added(signed_in, MONDAY)
+
+    assert first == second
+    assert first.number == 2
+    assert Workout.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-10-06", "This day has not come yet."),
+        ("2026-10-04", "Your plan began on 5 October 2026."),
+        ("1026-10-04", "Your plan began on 5 October 2026."),
+        ("yesterday", "Write the day as 2026-11-30."),
+        ("", "Write the day."),
+        ("9" * 100_000, "Write the day as 2026-11-30."),
+    ],
+)
+def test_a_day_that_cannot_be_is_said(owner: User, signed_in: Client, on: str, said: str) -> None:
+    a_running_plan(owner)
+
+    response = signed_in.post("/workouts/add/", {"on": on})
+
+    assert response.status_code == 422
+    assert said in text(response)
+    assert not Workout.objects.exists()
+
+
+def test_a_day_on_which_the_plan_was_on_hold_is_refused(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(1))
+    lists_answered(owner, "RF6")
+    clock.move_to(noon(2))
+
+    response = signed_in_as(owner).post("/workouts/add/", {"on": "2026-10-06"})
+
+    assert response.status_code == 409
+    assert "Your plan was on hold on that day" in text(response)
+    assert not Workout.objects.exists()
+
+
+# --- the sets ---
+
+
+def test_everything_as_asked_is_stored_with_one_choice_an_exercise(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    response = signed_in.post(workout_url(workout, "typed"), as_asked(workout))
+
+    page = text(signed_in.get(response.headers["Location"]))
+    for exercise in exercises_of(workout):
+        shown = prescribed(workout, exercise).shown
+        stored = SetLog.objects.filter(workout=workout, exercise=exercise)
+        assert {(row.repetitions, row.load_grams) for row in stored} == {
+            (shown.repetitions, shown.load_grams)
+        }
+    assert "One more than last time, because 5 October went well." in page
+
+
+def test_numbers_that_differ_are_stored_by_side_and_an_empty_one_is_no_set(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+    differs = {
+        "did_banded_walk": "some",
+        "reps_banded_walk_left_1": "8",
+        "reps_banded_walk_right_1": "6",
+        "reps_banded_walk_left_2": "",
+    }
+
+    signed_in.post(workout_url(workout, "typed"), as_asked(workout, **differs))
+
+    stored = SetLog.objects.filter(exercise="banded_walk").values_list("side", "set_number", "repetitions")
+    assert set(stored) == {("left", 1, 8), ("right", 1, 6)}
+
+
+def test_what_was_left_out_is_stored_nowhere_and_may_be_typed_in_later(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    signed_in.post(workout_url(workout, "typed"), as_asked(workout, did_bridge="none"))
+    again = text(signed_in.get(workout_url(workout, "typed")))
+
+    assert not SetLog.objects.filter(exercise="bridge").exists()
+    assert not ExerciseLog.objects.filter(exercise="bridge").exists()
+    assert "Bridge" in again
+    assert "Banded walk" not in again
+
+
+def test_sending_it_twice_stores_it_once(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+    data = as_asked(workout)
+
+    signed_in.post(workout_url(workout, "typed"), data)
+    count = SetLog.objects.count()
+    second = signed_in.post(workout_url(workout, "typed"), data)
+
+    assert second.status_code == 302
+    assert SetLog.objects.count() == count
+
+
+def test_what_is_missing_is_asked_for_and_nothing_half_is_stored(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    response = signed_in.post(
+        workout_url(workout, "typed"), as_asked(workout, pain_bridge_both="", did_hip_circle="")
+    )
+
+    page = text(response)
+    assert response.status_code == 422
+    assert "Choose a number for pain: bridge." in page
+    assert "Choose how much of hip circles you did." in page
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("repetitions", ["1000000000", "-1", "8.5", "many", "8" * 10_000])
+def test_repetitions_that_cannot_be_are_refused(owner: User, signed_in: Client, repetitions: str) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    response = signed_in.post(
+        workout_url(workout, "typed"),
+        as_asked(workout, did_bridge="some", reps_bridge_both_1=repetitions),
+    )
+
+    assert response.status_code == 422
+    assert not SetLog.objects.exists()
+
+
+def test_what_was_saved_in_the_player_is_not_asked_again(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+
+    page = text(signed_in.get(workout_url(workout, "typed")))
+
+    assert "Bridge" not in page
+    assert "Banded walk" in page
+
+
+def test_a_stranger_finds_none_of_it(owner: User, stranger: User) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+
+    for page in ("typed", "note"):
+        assert signed_in_as(stranger).post(workout_url(workout, page)).status_code == 404
+
+
+# --- notes and the list ---
+
+
+def test_a_note_is_kept_and_shown(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = done_as_shown(begun(owner))
+
+    signed_in.post(workout_url(workout, "note"), {"note": "New shoes <b>today</b> 👟"})
+
+    page = signed_in.get(workout_url(workout)).content.decode()
+    assert "New shoes &lt;b&gt;today&lt;/b&gt; 👟" in page
+
+
+def test_a_note_that_is_too_long_is_refused_and_the_old_one_stays(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = done_as_shown(begun(owner))
+    signed_in.post(workout_url(workout, "note"), {"note": "short"})
+
+    response = signed_in.post(workout_url(workout, "note"), {"note": "👟" * 25_000})
+
+    workout.refresh_from_db()
+    assert response.status_code == 422
+    assert "Write at most 2000 characters." in text(response)
+    assert workout.note == "short"
+
+
+def test_past_workouts_are_shown_by_exercise(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+
+    with_bridge = text(signed_in.get("/workouts/?exercise=bridge"))
+    with_march = text(signed_in.get("/workouts/?exercise=march"))
+
+    assert "Monday 5 October 2026" in with_bridge
+    assert "None yet." in with_march
+    assert signed_in.get("/workouts/?exercise=handstand").status_code == 404
+
+
+# --- the sheet ---
+
+
+def test_the_sheet_has_a_place_for_every_set_of_every_side(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+
+    html = signed_in.get("/workouts/sheet/").content.decode()
+
+    for exercise in exercises_of(workout):
+        assert prescribed(workout, exercise).shown.sets
+    assert html.count("<table>") == len(exercises_of(workout))
+    assert html.count('<th scope="row">Left</th>') == html.count('<th scope="row">Right</th>') > 0
