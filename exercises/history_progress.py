@@ -37,9 +37,9 @@ from exercises.progress import (
     WEEK,
     Asked,
     Begun,
-    Block12,
     Course,
     Pain,
+    PlanDates,
     SideDone,
     Week,
     begun_weeks,
@@ -113,7 +113,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
     shown = [row for row in workouts if row.local_date >= start]
     today = max([today, *(row.local_date for row in workouts)])
     locks = safety_actions.person_safety(person).past.locks
-    blocks = [Block12(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in inside]
+    blocks = [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in inside]
     counted = weeks_of(
         blocks, [row.local_date for row in shown if row.slot is None], first_day=start, today=today
     )

@@ -57,7 +57,7 @@ def dated(day: date, today: date) -> str:
 
 
 @dataclass(frozen=True)
-class Block12:
+class PlanDates:
     """A plan's dates, and the day it ended on, if it did."""
 
     schedule: Schedule
@@ -93,7 +93,9 @@ class Week:
         return not (self.due or self.skipped or self.to_come or self.extra)
 
 
-def weeks_of(blocks: Sequence[Block12], extra: Iterable[date], *, first_day: date, today: date) -> list[Week]:
+def weeks_of(
+    blocks: Sequence[PlanDates], extra: Iterable[date], *, first_day: date, today: date
+) -> list[Week]:
     """The calendar weeks from a first day to today, each with what was planned in it and done of it.
 
     extra  the dates of workouts that took no place of a plan
@@ -105,7 +107,7 @@ def weeks_of(blocks: Sequence[Block12], extra: Iterable[date], *, first_day: dat
     return [_week(blocks, unplanned, first_day + n * WEEK, today) for n in range(count)]
 
 
-def _week(blocks: Sequence[Block12], extra: Sequence[date], first_day: date, today: date) -> Week:
+def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, today: date) -> Week:
     states: list[SlotState] = []
     lighter = False
     for block in blocks:
@@ -161,7 +163,9 @@ def about_weeks(weeks: Sequence[Week]) -> list[str]:
         said.append(f"You skipped {number_in_words(skipped)} on purpose.")
     if extra and any(week.planned for week in weeks) and any(week.due for week in weeks):
         said.append(f"You also did {counted(extra, 'extra workout')}.")
-    if lighter:
+    if len(lighter) > 2:
+        said.append(f"{counted(len(lighter), 'week').capitalize()} held lighter workouts. A dot marks them.")
+    elif lighter:
         named = " and ".join(day_in_words(week.first_day) for week in lighter)
         said.append(
             f"The week of {named} was a lighter one."

@@ -183,6 +183,12 @@ class Training:
         """Today's workout that is not finished yet."""
         return next((w for w in self.workouts if w.local_date == self.today and not w.finished_at), None)
 
+    @property
+    def left_open(self) -> Workout | None:
+        """Yesterday's workout, when it is not finished: one begun before midnight goes on after it."""
+        yesterday = self.today - timedelta(days=1)
+        return next((w for w in self.workouts if w.local_date == yesterday and not w.finished_at), None)
+
 
 def training_of(person: User) -> Training | None:
     """The running plan of a person; None without one."""

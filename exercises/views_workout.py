@@ -78,6 +78,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "on_today": slot is not None and slot.on == day,
         "next_slot": schedule.next_slot(day),
         "begun": training.begun,
+        "left_open": training.left_open,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
         "lines": [
             {

@@ -16,10 +16,10 @@ from exercises.log import Dose
 from exercises.progress import (
     Asked,
     Begun,
-    Block12,
     Course,
     Milestone,
     Pain,
+    PlanDates,
     SideDone,
     Week,
     about_weeks,
@@ -84,7 +84,7 @@ def course(*rows: SideDone) -> Course:
 
 
 def test_a_week_says_what_was_done_missed_and_is_to_come() -> None:
-    weeks = weeks_of([Block12(schedule(1, 2, 4))], [], first_day=MONDAY, today=day(9))
+    weeks = weeks_of([PlanDates(schedule(1, 2, 4))], [], first_day=MONDAY, today=day(9))
 
     assert [(w.done, w.missed, w.to_come) for w in weeks] == [(2, 1, 0), (1, 0, 2)]
 
@@ -92,26 +92,26 @@ def test_a_week_says_what_was_done_missed_and_is_to_come() -> None:
 def test_a_skipped_workout_is_not_due() -> None:
     skip = Change(ChangeKind.SKIP, on=MONDAY, slot=2, why="travel")
 
-    (week,) = weeks_of([Block12(schedule(1, 3, changes=(skip,)))], [], first_day=MONDAY, today=day(6))
+    (week,) = weeks_of([PlanDates(schedule(1, 3, changes=(skip,)))], [], first_day=MONDAY, today=day(6))
 
     assert (week.done, week.due, week.skipped) == (2, 2, 1)
 
 
 def test_what_an_ended_plan_had_planned_after_its_end_counts_nowhere() -> None:
-    weeks = weeks_of([Block12(schedule(1, 2), ended_on=day(4))], [], first_day=MONDAY, today=day(13))
+    weeks = weeks_of([PlanDates(schedule(1, 2), ended_on=day(4))], [], first_day=MONDAY, today=day(13))
 
     assert [(w.done, w.missed, w.to_come) for w in weeks] == [(2, 0, 0), (0, 0, 0)]
 
 
 def test_a_workout_done_on_the_day_its_plan_ended_still_counts() -> None:
-    (week,) = weeks_of([Block12(schedule(1, 2), ended_on=day(2))], [], first_day=MONDAY, today=day(3))
+    (week,) = weeks_of([PlanDates(schedule(1, 2), ended_on=day(2))], [], first_day=MONDAY, today=day(3))
 
     assert week.done == 2
 
 
 def test_plans_that_follow_each_other_share_a_week() -> None:
-    first = Block12(schedule(1), ended_on=day(1))
-    second = Block12(Schedule(start=day(2), weekdays=(2, 4), workouts=(Done(on=day(2), slot=1),)))
+    first = PlanDates(schedule(1), ended_on=day(1))
+    second = PlanDates(Schedule(start=day(2), weekdays=(2, 4), workouts=(Done(on=day(2), slot=1),)))
 
     (week,) = weeks_of([first, second], [], first_day=MONDAY, today=day(6))
 
@@ -119,7 +119,7 @@ def test_plans_that_follow_each_other_share_a_week() -> None:
 
 
 def test_extra_workouts_stand_beside_the_plan() -> None:
-    (week,) = weeks_of([Block12(schedule(1))], [day(1), day(9)], first_day=MONDAY, today=day(1))
+    (week,) = weeks_of([PlanDates(schedule(1))], [day(1), day(9)], first_day=MONDAY, today=day(1))
 
     assert (week.done, week.extra) == (1, 1)
 
@@ -127,7 +127,7 @@ def test_extra_workouts_stand_beside_the_plan() -> None:
 def test_a_lighter_week_is_marked() -> None:
     done = range(1, 10)
 
-    weeks = weeks_of([Block12(schedule(*done))], [], first_day=MONDAY, today=day(27))
+    weeks = weeks_of([PlanDates(schedule(*done))], [], first_day=MONDAY, today=day(27))
 
     assert [week.lighter for week in weeks] == [False, False, False, True]
 

@@ -413,7 +413,7 @@ def past_copies(plan: Plan, count: int) -> None:
             row.save(force_insert=True)
 
 
-@pytest.mark.parametrize(("shown", "most"), [("4", 11), ("12", 11), ("all", 8)])
+@pytest.mark.parametrize(("shown", "most"), [("4", 10), ("12", 10), ("all", 8)])
 def test_queries_are_the_same_with_one_workout_and_with_twenty(
     owner: User, stranger: User, shown: str, most: int
 ) -> None:

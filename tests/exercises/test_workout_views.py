@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -586,6 +587,48 @@ def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
     assert "Bridge is on hold" in still_held
     assert "Bridge is on hold" not in text(client.get("/today/"))
     assert PlanChange.objects.count() == 1
+
+
+def test_a_workout_begun_before_midnight_goes_on_after_it_and_stays_on_its_day(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(MONDAY_NOON.replace(hour=23, minute=50))
+    a_running_plan(owner)
+    workout = begun(owner)
+    clock.move_to(MONDAY_NOON + timedelta(hours=12, minutes=10))
+    client = signed_in_as(owner)
+
+    today = client.get("/today/")
+    client.post(sets_url(workout, "bridge"), a_payload())
+
+    assert "Carry on with the workout of Monday" in text(today)
+    assert SetLog.objects.get().workout == workout
+    assert workout.local_date == MONDAY
+
+
+@pytest.mark.parametrize("what", ["pause", "end"])
+def test_a_set_that_arrives_after_a_pause_or_the_end_of_the_plan_is_kept(
+    owner: User, signed_in: Client, what: str
+) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    signed_in.post(f"/plan/change/{what}/")
+
+    response = signed_in.post(sets_url(workout, "bridge"), a_payload())
+
+    assert response.status_code == 302
+    assert SetLog.objects.get().workout == workout
+
+
+def test_a_set_for_a_workout_that_is_gone_is_not_found_and_told_so(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    address = sets_url(workout, "bridge")
+    workout.delete()
+
+    response = signed_in.post(address, a_payload(), headers={"Accept": "application/json"})
+
+    assert response.status_code == 404
 
 
 # --- what the queue of the player is told ---
