@@ -51,9 +51,12 @@ def workout_address(workout: Workout) -> str:
     return reverse("workout_number", kwargs={"day": workout.local_date, "number": workout.number})
 
 
-def own_workout(request: HttpRequest, day: date, number: int) -> Workout:
-    """A workout of the signed-in person, with its sets and answers; 404 for one that is not theirs."""
-    workouts = Workout.objects.select_related("plan", "person__belongings").prefetch_related(
-        "sets", "exercise_logs"
-    )
+def own_workout(request: HttpRequest, day: date, number: int, *, with_log: bool = True) -> Workout:
+    """A workout of the signed-in person; 404 for one that is not theirs.
+
+    with_log  its sets and answers are fetched with it
+    """
+    workouts = Workout.objects.select_related("plan", "person__belongings")
+    if with_log:
+        workouts = workouts.prefetch_related("sets", "exercise_logs")
     return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.clock import now, today_for
 from accounts.models import User
@@ -351,12 +351,11 @@ def record_set(
     Raises SetConflict when the place holds a set this write did not know of.
     """
     _lock(workout.person)
-    known = SetLog.objects.filter(person=workout.person, client_key=client_key).first()
-    if known:
+    in_place = Q(workout=workout, **vars(place))
+    found = list(SetLog.objects.filter(in_place | Q(person=workout.person, client_key=client_key)))
+    if known := next((row for row in found if row.client_key == client_key), None):
         return known
-    stored = SetLog.objects.filter(
-        workout=workout, exercise=place.exercise, side=place.side, set_number=place.set_number
-    ).first()
+    stored = next(iter(found), None)
     if stored is None:
         return SetLog.objects.create(
             workout=workout,

@@ -170,13 +170,11 @@ def _ready_draft(person: User) -> _Ready | None:
 def plan_preview(request: HttpRequest) -> HttpResponse:
     """The draft with its reasons, to look at before saying yes."""
     person = person_of(request)
-    if (
-        request.method == "POST" and history.draft_of(person) is None
-    ):  # accepted in another tab, or a moment ago
-        return redirect("plan")
     ready = _ready_draft(person)
     if ready is None:
-        return redirect("plan_new")
+        # Without a draft it was accepted in another tab, or a moment ago.
+        accepted = request.method == "POST" and history.draft_of(person) is None
+        return redirect("plan" if accepted else "plan_new")
     today, trained_today = _today(person)
     try:
         scheduling.check_start(ready.start, today, trained_today=trained_today)

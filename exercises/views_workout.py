@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from uuid import uuid4
 
@@ -326,13 +326,11 @@ class Doing:
         sides: tuple[str, ...] = self.line["rung"].laterality.sides
         return sides if sides == ("both",) or self.prescribed.first_side == "left" else ("right", "left")
 
-    @property
+    @cached_property
     def done(self) -> dict[tuple[str, int], SetLog]:
-        """The stored sets by place."""
+        """The stored sets by place: one query, when it is first asked."""
         return {
-            (row.side, row.set_number): row
-            for row in self.workout.sets.all()
-            if row.exercise == self.exercise.key
+            (row.side, row.set_number): row for row in self.workout.sets.filter(exercise=self.exercise.key)
         }
 
     @property
@@ -405,7 +403,7 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def found(request: HttpRequest, day: date, number: int, exercise: str, **kwargs: Any) -> HttpResponse:
-        workout = own_workout(request, day, number)
+        workout = own_workout(request, day, number, with_log=False)
         known = exercise_at(exercise)
         stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
         line = stored_line(stored, history.idiom_of(workout.person)) if stored else None
@@ -420,9 +418,9 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @doing
 def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
     """The set that is next: count, side, and one button. After the last one, how it went."""
-    place = now.next_place
     if request.method == "POST":
-        return _save_set(request, now, place)
+        return _save_set(request, now)
+    place = now.next_place
     if place is None:
         return redirect(now.address("exercise_how"))
     return _set_page(request, now, place, now.form(None, place))
@@ -453,10 +451,10 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResponse:
+def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
     """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
-    asked = place or Place(now.exercise.key, now.sides[0], 1)
-    form = now.form(request.POST, asked)
+    first = Place(now.exercise.key, now.sides[0], 1)
+    form = now.form(request.POST, first)
     if form.is_valid():
         sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
         if now.holds(sent.side, sent.set_number):
@@ -467,7 +465,7 @@ def _save_set(request: HttpRequest, now: Doing, place: Place | None) -> HttpResp
     if _wants_json(request):
         errors = [error for found in form.errors.values() for error in found]
         return JsonResponse({"errors": errors}, status=422)
-    return _set_page(request, now, asked, form)
+    return _set_page(request, now, now.next_place or first, form)
 
 
 def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse | None:
@@ -550,7 +548,7 @@ def _stopped_sides(request: HttpRequest, now: Doing) -> tuple[str, ...]:
 @doing
 def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
     """How the exercise went, each side once, after its last set."""
-    rows = {row.side: row for row in now.workout.exercise_logs.all() if row.exercise == now.exercise.key}
+    rows = {row.side: row for row in now.workout.exercise_logs.filter(exercise=now.exercise.key)}
     stopped = {side for side, row in rows.items() if row.stopped}
     sides = tuple(sorted(now.sides))
     form = HowForm(

@@ -542,7 +542,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
 
 @pytest.mark.parametrize(
     ("page", "at_most"),
-    [("/today/", 12), ("/plan/", 12), ("/workouts/", 12), ("workout", 14), ("set", 8), ("save", 12)],
+    [("/today/", 9), ("/plan/", 9), ("/workouts/", 12), ("workout", 14), ("set", 5), ("save", 8)],
 )
 def test_queries_are_the_same_with_one_workout_and_with_twenty(
     owner: User, signed_in: Client, page: str, at_most: int
