@@ -1,6 +1,6 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -211,31 +211,49 @@ def change_details(change: scheduling.Change) -> dict[str, Any]:
 
 
 def recent_workouts(person: User, plan: Plan) -> list[Workout]:
-    """The workouts rules may look at, oldest first, each with its sets and answers: three queries.
+    """The workouts rules may look at, oldest first: one query.
 
     Those of the block and of the 28 days before it; from further back while an exercise has been on hold since.
     """
     since = (plan.start_date or plan.made_at.date()) - LOOK_BACK
     if held_since := plan.answers.get("held_since"):
         since = min(since, date.fromisoformat(held_since))
-    return list(
-        Workout.objects.filter(person=person, local_date__gte=since).prefetch_related("sets", "exercise_logs")
-    )
+    return list(Workout.objects.filter(person=person, local_date__gte=since))
 
 
-def log_of(workouts: Iterable[Workout]) -> list[WorkoutLog]:
-    """Workouts as progression takes them."""
-    return [workout_log(workout) for workout in workouts]
+def log_of(workouts: Sequence[Workout]) -> list[WorkoutLog]:
+    """Workouts as progression takes them, with their sets and answers: two queries."""
+    sets: dict[tuple[int, str], list[SetDone]] = {}
+    answers: dict[tuple[int, str], list[Answer]] = {}
+    ids = [workout.pk for workout in workouts]
+    # Plain values: as instances the hundreds of rows of a block cost more than all the rules.
+    for workout, exercise, side, number, repetitions, grams in SetLog.objects.filter(
+        workout__in=ids
+    ).values_list("workout", "exercise", "side", "set_number", "repetitions", "load_grams"):
+        sets.setdefault((workout, exercise), []).append(SetDone(side, number, repetitions, grams))
+    for workout, exercise, side, effort, clean, pain, stopped in ExerciseLog.objects.filter(
+        workout__in=ids
+    ).values_list("workout", "exercise", "side", "effort", "went_cleanly", "pain", "stopped"):
+        said = Answer(side, EFFORTS.get(effort), clean, pain, stopped)
+        answers.setdefault((workout, exercise), []).append(said)
+    return [_workout_log(workout, sets, answers) for workout in workouts]
 
 
-def workout_log(workout: Workout) -> WorkoutLog:
-    """One workout as progression takes it: what it prescribed, what was done, how it was."""
-    sets: dict[str, list[SetDone]] = {}
-    for done in workout.sets.all():
-        sets.setdefault(done.exercise, []).append(set_done(done))
-    answers: dict[str, list[Answer]] = {}
-    for row in workout.exercise_logs.all():
-        answers.setdefault(row.exercise, []).append(answer_of(row))
+def _workout_log(
+    workout: Workout,
+    sets: Mapping[tuple[int, str], list[SetDone]],
+    answers: Mapping[tuple[int, str], list[Answer]],
+) -> WorkoutLog:
+    """One workout: what it prescribed, what was done, how it was."""
+    lines = {}
+    for line in workout.prescription["lines"]:
+        if _is_known(line):
+            place = (workout.pk, line["exercise"])
+            lines[line["exercise"]] = LineLog(
+                prescribed=Prescribed.from_json(line["prescribed"]),
+                sets=tuple(sets.get(place, ())),
+                answers=tuple(answers.get(place, ())),
+            )
     return WorkoutLog(
         on=workout.local_date,
         number=workout.number,
@@ -243,15 +261,7 @@ def workout_log(workout: Workout) -> WorkoutLog:
         lighter=workout.prescription["lighter"],
         next_morning_usual=(workout.next_morning == NextMorning.AS_USUAL) if workout.next_morning else None,
         left_out=tuple(workout.prescription["left_out"]),
-        lines={
-            line["exercise"]: LineLog(
-                prescribed=Prescribed.from_json(line["prescribed"]),
-                sets=tuple(sets.get(line["exercise"], ())),
-                answers=tuple(answers.get(line["exercise"], ())),
-            )
-            for line in workout.prescription["lines"]
-            if _is_known(line)
-        },
+        lines=lines,
     )
 
 
@@ -263,24 +273,6 @@ def _is_known(line: dict[str, Any]) -> bool:
     except UnknownKey:
         return False
     return True
-
-
-def set_done(row: SetLog) -> SetDone:
-    """A set as progression takes it."""
-    return SetDone(
-        side=row.side, number=row.set_number, repetitions=row.repetitions, load_grams=row.load_grams
-    )
-
-
-def answer_of(row: ExerciseLog) -> Answer:
-    """How an exercise went on one side, as progression takes it."""
-    return Answer(
-        side=row.side,
-        effort=EFFORTS.get(row.effort),
-        clean=row.went_cleanly,
-        pain=row.pain,
-        stopped=row.stopped,
-    )
 
 
 def context_of(  # noqa: PLR0913  (what else decides has these parts; all are named)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from exercises.catalogue import Owned
@@ -191,6 +192,12 @@ class WorkoutLog:
     def ref(self) -> Ref:
         """Which workout this is."""
         return (self.on, self.number)
+
+    @cached_property
+    def worst_pain(self) -> int:
+        """The highest pain of any exercise in it; one that was stopped counts as more than any number."""
+        answers = (answer for line in self.lines.values() for answer in line.answers)
+        return max((11 if answer.stopped else answer.pain or 0 for answer in answers), default=0)
 
 
 # --- decided -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from exercises.catalogue import Exercise, Rung, catalogue
 from exercises.log import Context, Dose, PlanLine, Prescribed, WorkoutLog
-from exercises.progression import Ladder, Target, next_target, read_log
+from exercises.progression import Ladder, Target, ladder_for, target_on
 from exercises.rules import rules
 from exercises.wording import because
 
@@ -102,15 +102,16 @@ def prescribe(
     spare  what fills in, in order, when lines on hold leave fewer than two (`planning.spare_lines`)
     """
     log = [workout for workout in log if workout.on <= day.on]
-    targets = [next_target(line, log, context) for line in lines]
+    ladders = {line.exercise: ladder_for(line.exercise, log, context) for line in (*lines, *spare)}
+    targets = [target_on(ladders[line.exercise], line) for line in lines]
     free = [target for target in targets if target.available and not target.on_hold]
     for line in spare:
         if len(free) >= rules().too_few.least:
             break
-        target = next_target(line, log, context)
+        target = target_on(ladders[line.exercise], line)
         if target.available and not target.on_hold and target.exercise not in {t.exercise for t in targets}:
             free.append(replace(target, reasons=(*target.reasons, because("fills_in"))))
-    ready = [_line_for(target, log, day, context) for target in free]
+    ready = [_line_for(target, ladders[target.exercise], log, day) for target in free]
     latest = max(log, key=lambda workout: workout.ref, default=None)
     waited = latest.left_out if latest else ()
     by_importance = sorted(
@@ -131,9 +132,8 @@ _LOWERING = ("_rung_down", "_set_fewer", "_from_the_start", "seen", "cap", "not_
 """Reasons, by the end of their key, that are said on a lighter day too."""
 
 
-def _line_for(target: Target, log: Sequence[WorkoutLog], day: Day, context: Context) -> PrescribedLine:
-    exercise = catalogue().exercise(target.exercise)
-    ladder = Ladder(exercise, context, read_log(exercise, log, context))
+def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Day) -> PrescribedLine:
+    exercise, context = ladder.exercise, ladder.context
     target = _restarted(ladder, target, away(log, day.on)) if day.restart else target
     shown, reasons = target.standing, list(target.reasons)
     if day.lighter_week or day.lighter_day:  # "one more than last time" would not be true today

@@ -226,7 +226,8 @@ def _read_workout(
     bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
     window = timedelta(days=numbers.bad_mornings_within_days)
     mornings = 1 + sum(read.bad_morning for read in before if workout.on - read.on <= window)
-    others_stopped = any(
+    # Asked of every exercise of every workout: a look at the worst pain of all answers most of it.
+    others_stopped = workout.worst_pain > numbers.pain_allowed_to and any(
         _met_stop(other, workout) for key, other in workout.lines.items() if key != exercise.key
     )
     efforts = [answer.effort for answer in line.answers]
@@ -618,9 +619,18 @@ def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> 
 
     Raises UnknownKey when the exercise is no longer in the content.
     """
-    exercise = catalogue().exercise(line.exercise)
-    ladder = Ladder(exercise, context, read_log(exercise, log, context))
-    reads = ladder.reads
+    return target_on(ladder_for(line.exercise, log, context), line)
+
+
+def ladder_for(exercise_key: str, log: Iterable[WorkoutLog], context: Context) -> Ladder:
+    """An exercise's ladder with everything logged on it; raises UnknownKey."""
+    exercise = catalogue().exercise(exercise_key)
+    return Ladder(exercise, context, read_log(exercise, log, context))
+
+
+def target_on(ladder: Ladder, line: PlanLine) -> Target:
+    """The next target of a line on a ladder that was read already (`next_target`)."""
+    exercise, context, reads = ladder.exercise, ladder.context, ladder.reads
     start = ladder.start(line.start_rung)
     if start is None and not reads:
         nothing = dose_at(exercise.lowest, context.owned)
@@ -817,11 +827,10 @@ def ladder_of(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today
     Any lower rung; at most one higher than the one earned; one that is offered; none above a cap, behind an
     unanswered question, or higher within 14 days of pain that lowered a target; none while on hold.
     """
-    log = list(log)
-    target = next_target(line, log, context)
-    earned = next_target(line, log, replace(context, choices=()))
-    exercise = catalogue().exercise(line.exercise)
-    ladder = Ladder(exercise, context, read_log(exercise, log, context))
+    ladder = ladder_for(line.exercise, log, context)
+    exercise = ladder.exercise
+    target = target_on(ladder, line)
+    earned = target_on(replace(ladder, context=replace(context, choices=())), line)
     here, own = (exercise.rung(one.standing.rung).number for one in (target, earned))
     within = rules().progression.no_higher_after_pain_days
     pains = [result.on for result in target.answers if (today - result.on).days <= within]

@@ -76,7 +76,8 @@ class Training:
         asked = [
             (line.exercise, catalogue().rung(line.exercise, target.asks))
             for line in self.lines_on(self.today)
-            if (target := progression.next_target(line, self.log, context)).asks
+            if any(rung.gate for rung in catalogue().exercise(line.exercise).rungs)
+            and (target := progression.next_target(line, self.log, context)).asks
         ]
         if not asked:
             return context
