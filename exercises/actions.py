@@ -271,6 +271,15 @@ def add_workout(
 
 
 @transaction.atomic
+def remove_empty_workout(*, workout: Workout) -> None:
+    """Take away a workout in which nothing was done, so that it counts nowhere. Raises Refused for any other."""
+    _lock(workout.person)
+    if workout.sets.exists() or workout.exercise_logs.exists():
+        raise Refused("workout_not_empty")
+    Workout.objects.filter(pk=workout.pk).delete()
+
+
+@transaction.atomic
 def note_workout(*, workout: Workout, note: str) -> None:
     """Keep what the person wrote about a workout."""
     Workout.objects.filter(pk=workout.pk).update(note=note)

@@ -57,6 +57,7 @@ urlpatterns = [
     path("workouts/<isodate:day>/", views_workout.workout, name="workout"),
     path("workouts/<isodate:day>/<int:number>/", views_workout.workout, name="workout_number"),
     path("workouts/<isodate:day>/<int:number>/typed/", views_entry.workout_typed, name="workout_typed"),
+    path("workouts/<isodate:day>/<int:number>/remove/", views_entry.workout_remove, name="workout_remove"),
     path("workouts/<isodate:day>/<int:number>/note/", views_entry.workout_note, name="workout_note"),
     path("workouts/<isodate:day>/<int:number>/finish/", views_workout.workout_finish, name="workout_finish"),
     path(

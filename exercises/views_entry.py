@@ -86,7 +86,12 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
         actions.finish_workout(workout=workout)
         messages.success(request, "Saved. What it changes stands below.")
         return redirect(workout_address(workout))
-    context = {"form": form, "workout": workout, "back": workout_address(workout)}
+    context = {
+        "form": form,
+        "workout": workout,
+        "back": workout_address(workout),
+        "is_empty": not stored,
+    }
     return render(request, "exercises/workout_typed.html", context, status=status)
 
 
@@ -131,3 +136,15 @@ def workout_note(request: HttpRequest, day: date, number: int) -> HttpResponse:
         return render(request, "exercises/workout_note.html", context, status=422)
     actions.note_workout(workout=workout, note=form.cleaned_data["note"])
     return redirect(workout_address(workout))
+
+
+@require_POST
+def workout_remove(request: HttpRequest, day: date, number: int) -> HttpResponse:
+    """Remove a workout that was begun or added, and in which nothing was done."""
+    workout = own_workout(request, day, number)
+    try:
+        actions.remove_empty_workout(workout=workout)
+    except Refused as why:
+        return refused(request, why, back=workout_address(workout))
+    messages.success(request, "Removed. Its place in your plan is free again.")
+    return redirect("workouts")

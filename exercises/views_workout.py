@@ -283,6 +283,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "next": next((line for line in lines if not line["is_done"]), None),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
+        "is_empty": not any(line["done"] or line["logs"] for line in lines),
         "can_type": any(not line["done"] and not line["logs"] for line in lines),
         "note_form": NoteForm(initial={"note": found.note}),
     }

@@ -269,6 +269,34 @@ def test_a_stranger_finds_none_of_it(owner: User, stranger: User) -> None:
         assert signed_in_as(stranger).post(workout_url(workout, page)).status_code == 404
 
 
+def test_a_workout_in_which_nothing_was_done_is_removed_and_frees_its_place(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    page = text(signed_in.get(workout_url(workout)))
+    signed_in.post(workout_url(workout, "remove"))
+
+    now = training_of(owner)
+    assert now is not None
+    assert "Nothing was done: remove it" in page
+    assert now.schedule.week(MONDAY).done == 0
+    assert not Workout.objects.exists()
+
+
+def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+
+    response = signed_in.post(workout_url(workout, "remove"))
+
+    assert response.status_code == 409
+    assert "Nothing was done: remove it" not in text(signed_in.get(workout_url(workout)))
+    assert Workout.objects.exists()
+
+
 # --- notes and the list ---
 
 
