@@ -76,8 +76,14 @@ def draft_plan(*, person: User) -> Plan:
 
 @transaction.atomic
 def answer_draft(*, person: User, step: str, answers: Any) -> Plan:
-    """Keep the answers of one page of the draft."""
-    draft = draft_plan(person=person)
+    """Keep the answers of one page of the draft.
+
+    Raises Refused without a draft: it was accepted or dropped meanwhile, and an old tab makes no new one.
+    """
+    _lock(person)
+    draft = Plan.objects.filter(person=person, status=PlanStatus.DRAFT).first()
+    if draft is None:
+        raise Refused("no_draft")
     draft.answers = {**draft.answers, step: answers}
     draft.save(update_fields=["answers"])
     return draft

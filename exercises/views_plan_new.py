@@ -88,6 +88,8 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
             _keep(form, step, draft.person)
         except BelongingsConflict:  # changed on another device: the settings page shows both
             return redirect("settings_equipment")
+        except Refused:  # accepted or dropped in another tab, a moment ago
+            return redirect("plan")
         return redirect("plan_new")
     context = {"form": form, "step": step, "back": reverse("plan"), "zone": person.time_zone}
     return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)

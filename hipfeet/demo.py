@@ -169,6 +169,7 @@ def _make_plan(person: User, start: date, weekdays: list[int]) -> None:
         "days": {"weekdays": weekdays, "start": start.isoformat()},
         "time": {"minutes": 30, "over_65": False, "trained": False},
     }
+    actions.draft_plan(person=person)
     for step, answers in pages.items():
         draft = actions.answer_draft(person=person, step=step, answers=answers)
     previous = where_it_ended(person, start)

@@ -104,6 +104,7 @@ def a_draft(
     """A draft with all its pages answered."""
     start = start or today_for(person)
     owns(person, *things, weights=weights)
+    actions.draft_plan(person=person)
     pages: dict[str, dict[str, Any]] = {
         "adult": {"adult": True},
         "things": {},

@@ -77,6 +77,7 @@ def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
     actions.keep_belongings(person=person_, seen=1, values={"things": things})
+    actions.draft_plan(person=person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {
         "things": {},

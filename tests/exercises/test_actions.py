@@ -53,12 +53,23 @@ def test_beginning_a_draft_twice_gives_one_draft(owner: User) -> None:
 
 
 def test_answers_of_a_draft_are_kept_by_page_and_the_latest_counts(owner: User) -> None:
+    actions.draft_plan(person=owner)
     actions.answer_draft(person=owner, step="time", answers={"minutes": 10})
     actions.answer_draft(person=owner, step="adult", answers={"adult": True})
 
     draft = actions.answer_draft(person=owner, step="time", answers={"minutes": 20})
 
     assert draft.answers == {"time": {"minutes": 20}, "adult": {"adult": True}}
+
+
+def test_an_old_tab_makes_no_new_draft_after_the_plan_was_accepted(owner: User) -> None:
+    a_running_plan(owner)
+
+    with pytest.raises(Refused) as refused:
+        actions.answer_draft(person=owner, step="time", answers={"minutes": 10})
+
+    assert refused.value.reason.key == "no_draft"
+    assert not Plan.objects.filter(status=PlanStatus.DRAFT).exists()
 
 
 def test_accepting_twice_gives_one_plan(owner: User) -> None:
