@@ -85,7 +85,7 @@ check: $(VENV)/dev.stamp  ## What CI checks besides the tests
 	$(BIN)/ruff check .
 	DEBUG=true SECRET_KEY=check $(BIN)/mypy
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
+	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory check-lock
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -234,15 +234,28 @@ def start_workout(
     if begun:
         return begun
     workouts.filter(finished_at=None).update(finished_at=now())
-    number = workouts.filter(local_date=today).count() + 1
+    return _new_workout(plan, slot, prescription, on=today)
+
+
+def _new_workout(
+    plan: Plan,
+    slot: scheduling.Slot | None,
+    prescription: prescribing.Prescription,
+    *,
+    on: date,
+    finished_at: datetime | None = None,
+) -> Workout:
+    """The next workout of a day, in its slot while that is free; the caller holds the lock."""
+    workouts = Workout.objects.filter(person=plan.person)
     taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
     return Workout.objects.create(
-        person=person,
+        person=plan.person,
         plan=plan,
         slot=None if taken or slot is None else slot.number,
-        local_date=today,
-        number=number,
+        local_date=on,
+        number=workouts.filter(local_date=on).count() + 1,
         prescription=prescription_as_json(prescription),
+        finished_at=finished_at,
     )
 
 
@@ -264,16 +277,7 @@ def add_workout(
     empty = workouts.filter(local_date=on, finished_at__isnull=False, sets=None, exercise_logs=None).first()
     if empty:
         return empty
-    taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
-    return Workout.objects.create(
-        person=person,
-        plan=plan,
-        slot=None if taken or slot is None else slot.number,
-        local_date=on,
-        number=workouts.filter(local_date=on).count() + 1,
-        prescription=prescription_as_json(prescription),
-        finished_at=now(),
-    )
+    return _new_workout(plan, slot, prescription, on=on, finished_at=now())
 
 
 @transaction.atomic

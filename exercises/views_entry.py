@@ -1,7 +1,6 @@
 """Workouts on paper: a sheet to print, a day to type in later, and notes."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exercises import actions, history
 from exercises.access import own_workout, refused, with_training, workout_address
 from exercises.actions import AnswersConflict, SetConflict
-from exercises.catalogue import UnknownKey, catalogue
+from exercises.catalogue import Owned, UnknownKey, catalogue
 from exercises.forms_entry import DayForm, NoteForm, ToType, TypedForm
 from exercises.log import Prescribed
 from exercises.models import Workout
@@ -107,7 +106,7 @@ def lines_to_type(workout: Workout, idiom: Idiom) -> list[ToType]:
     return lines
 
 
-def _to_type(key: str, prescribed: Prescribed, idiom: Idiom, owned: Any = None) -> ToType:
+def _to_type(key: str, prescribed: Prescribed, idiom: Idiom, owned: Owned | None = None) -> ToType:
     shown = prescribed.shown
     line = shown_line(key, shown, (), idiom)
     sides = line["rung"].laterality.sides

@@ -13,6 +13,7 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments import actions as safety_actions
 from assessments.models import Attempt
+from assessments.safety import SafetyState
 from exercises import actions, history, planning, progression, scheduling
 from exercises.access import exercise_at, person_of, refused
 from exercises.actions import BelongingsConflict
@@ -138,7 +139,7 @@ def _today(person: User) -> tuple[date, bool]:
 class _Ready:
     """A draft whose pages are all answered, with what it is made from."""
 
-    def __init__(self, draft: Plan, state: Any, check: Attempt | None) -> None:
+    def __init__(self, draft: Plan, state: SafetyState, check: Attempt | None) -> None:
         self.draft = draft
         self.state = state
         self.check = check

@@ -17,9 +17,9 @@ from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
 from exercises import actions, planning
 from exercises.actions import Place, SetValues
 from exercises.catalogue import catalogue
-from exercises.log import Prescribed
+from exercises.log import Dose, Prescribed
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
-from exercises.training import training_of, training_with, where_it_ended, wishes_of
+from exercises.training import Training, training_of, training_with, where_it_ended, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()
@@ -228,6 +228,21 @@ def past_workouts(plan: Plan, count: int) -> None:
 
 def schedule_of(plan: Plan) -> Any:
     return training_with(plan, plan.person).schedule
+
+
+def training(person: User) -> Training:
+    """The training of someone whose plan runs."""
+    found = training_of(person)
+    assert found is not None
+    return found
+
+
+def standing(person: User, exercise: str) -> Dose:
+    """What the next workout of an exercise starts from."""
+    now = training(person)
+    line = now.line(exercise)
+    assert line is not None
+    return now.target(line).standing
 
 
 # --- pages ---

@@ -15,9 +15,7 @@ from assessments import actions as assessments
 from assessments.safety import Verdict
 from exercises import actions
 from exercises.catalogue import catalogue
-from exercises.log import Dose
 from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
-from exercises.training import Training, training_of
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -34,7 +32,9 @@ from tests.builders_training import (
     owns,
     prescribed,
     signed_in_as,
+    standing,
     text,
+    training,
     went,
 )
 from tests.world import counted
@@ -46,19 +46,6 @@ EVERYTHING = [*catalogue().equipment]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY_NOON) as traveller:
         yield traveller
-
-
-def training(person: User) -> Training:
-    found = training_of(person)
-    assert found is not None
-    return found
-
-
-def standing(person: User, exercise: str) -> Dose:
-    now = training(person)
-    line = now.line(exercise)
-    assert line is not None
-    return now.target(line).standing
 
 
 def planned(person: User) -> list[str]:

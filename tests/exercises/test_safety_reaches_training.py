@@ -18,7 +18,6 @@ from exercises.catalogue import catalogue
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
 from exercises.prescribing import Prescription
 from exercises.progression import is_higher
-from exercises.training import Training, training_of
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -31,6 +30,7 @@ from tests.builders_training import (
     owns,
     signed_in_as,
     text,
+    training,
 )
 
 LOCKS = {
@@ -64,12 +64,6 @@ EVERYTHING = [*catalogue().equipment]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY_NOON) as traveller:
         yield traveller
-
-
-def training(person: User) -> Training:
-    found = training_of(person)
-    assert found is not None
-    return found
 
 
 def number(exercise: str, rung: str) -> int:

@@ -6,23 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import answer_safety_lists, groups, look, press, take_the_check
+from tests.journeys.walk import answer_safety_lists, fill_sign_up, groups, look, press, take_the_check
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "a long enough secret"
 
 
 def ready_to_count(page: Page, server: Server, address: str) -> None:
     """A new person with a mirror check and four lists without a tick."""
     take_the_check(page)
     page.get_by_role("link", name="Make an account").click()
-    page.locator("input[name=email]").fill(address)
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    page.locator("input[name=code]").fill(server.code_mailed_to(address))
-    page.locator("main form button.button").first.click()
-    expect(page.locator("h1")).to_have_text("Today")
+    fill_sign_up(page, server, address)
     page.goto("/checks/counts/")
     expect(page.get_by_role("main")).to_contain_text("Four short lists come first")
     page.get_by_role("link", name="Answer them now").click()

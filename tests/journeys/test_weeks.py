@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Server, started
-from tests.journeys.walk import PASSWORD, answer_safety_lists, choose, press, tick
+from tests.journeys.walk import answer_safety_lists, choose, fill_sign_up, press, tick
 
 pytestmark = pytest.mark.browser
 
@@ -66,11 +66,7 @@ def page(browser: Browser, calendar: Calendar) -> Iterator[Page]:
 def begin(page: Page, server: Server) -> None:
     """An account, and a short plan for Mondays and Thursdays."""
     page.goto("/accounts/signup/")
-    page.locator("input[name=email]").fill("weeks@example.org")
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    page.locator("input[name=code]").fill(server.code_mailed_to("weeks@example.org"))
-    page.locator("main form button.button").first.click()
+    fill_sign_up(page, server, "weeks@example.org")
     page.goto("/plan/new/")
     answer_safety_lists(page)
     tick(page, "I am 18 or over")

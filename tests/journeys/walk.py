@@ -184,6 +184,13 @@ def sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> N
     page.get_by_role("link", name="Make an account").click()
     if see:
         look(page, "signup")
+    fill_sign_up(page, server, address, see=see)
+    if see:
+        look(page, "today-without-plan")
+
+
+def fill_sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> None:
+    """The form for a new account and the code that was mailed, to Today."""
     page.locator("input[name=email]").fill(address)
     page.locator("input[name=password1]").fill(PASSWORD)
     page.locator("main form button.button").first.click()
@@ -192,8 +199,6 @@ def sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> N
     page.locator("input[name=code]").fill(server.code_mailed_to(address))
     page.locator("main form button.button").first.click()
     expect(page.locator("h1")).to_have_text("Today")
-    if see:
-        look(page, "today-without-plan")
 
 
 def make_a_plan(page: Page, *, see: bool = False) -> None:
@@ -237,10 +242,5 @@ def _weekday_of_the_start(page: Page) -> int:
 def with_a_plan(page: Page, server: Server, address: str) -> None:
     """A new person who made a plan without a mirror check."""
     page.goto("/accounts/signup/")
-    page.locator("input[name=email]").fill(address)
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    page.locator("input[name=code]").fill(server.code_mailed_to(address))
-    page.locator("main form button.button").first.click()
-    expect(page.locator("h1")).to_have_text("Today")
+    fill_sign_up(page, server, address)
     make_a_plan(page)
