@@ -66,13 +66,13 @@ prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 
 test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages and not concurrency"'; \
+	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages and not concurrency"'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-concurrency: $(VENV)/dev.stamp  ## Races and kill -9 against a started server, on both databases (TAPS=10000: the long run)
 	@echo "== Concurrency, SQLite"; DATABASE_URL=sqlite:// $(BIN)/pytest -m concurrency tests/concurrency
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== Concurrency, PostgreSQL"; pg_virtualenv sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m concurrency tests/concurrency'; \
+	  echo "== Concurrency, PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m concurrency tests/concurrency'; \
 	else echo "PostgreSQL races skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium

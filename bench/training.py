@@ -1,7 +1,7 @@
 r"""Goals M2, M3 and M5: Today and progress after years of sets, Today against F, and saving sets on both databases.
 
     .venv/bin/python -m bench.training [--rounds 7] [--seconds 2] [--sets 50000] [--saves 400]
-    pg_virtualenv sh -c 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE" \
+    pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE" \
       .venv/bin/python -m bench.training'
 
 Needs the development packages (make test installs them). It makes its own SQLite file in a temporary folder; with
