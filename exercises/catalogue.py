@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -29,7 +29,7 @@ from anatomy.catalogue import catalogue as anatomy_catalogue
 from assessments.counting import MOST as COUNTED_CHECKS
 
 CONTENT = Path(__file__).parent / "content"
-PICTURES = Path(__file__).parent.parent / "templates" / "figures"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 Count = Annotated[int, Field(ge=1)]
 LoadDigit = Annotated[int, Field(ge=0, le=3)]
@@ -111,6 +111,7 @@ class Rung(Frozen):
     load_step          the load grows inside this rung, up to `load_max_grams`, towards `load_goal_grams`
     gate               the yes-or-no question asked before this rung, as a phrase: "Can you ...?"
     gate_check         the countable check that answers it
+    pictured_as        the rung whose pictures this one shares, where both look the same
     """
 
     number: Annotated[int, Field(ge=0)]
@@ -130,6 +131,7 @@ class Rung(Frozen):
     load_goal_grams: Count | None = None
     gate: Block | None = None
     gate_check: GateCheck | None = None
+    pictured_as: Key | None = None
 
     @property
     def is_standing(self) -> bool:
@@ -152,10 +154,14 @@ class Rung(Frozen):
 
 
 class Fault(Frozen):
-    """Something that often goes differently than meant, and what to do instead."""
+    """Something that often goes differently than meant, and what to do instead.
+
+    pictured  name of the drawing, where a picture says it better
+    """
 
     seen: Wording
     instead: Block
+    pictured: Key | None = None
 
 
 class Alternative(Frozen):
@@ -178,6 +184,7 @@ class Exercise(Frozen):
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
     addon       an extra of foot or knee work, not one of the five
     rung_up_after  successes in a row that open the next rung
+    pictured_side  the side that works in the pictures of steps done side by side
     """
 
     key: Key
@@ -199,6 +206,7 @@ class Exercise(Frozen):
     repetitions_doubled: bool = False
     addon: bool = False
     rung_up_after: Count = 2
+    pictured_side: Literal["left", "right"] | None = None
     rungs: tuple[Rung, ...]
 
     @model_validator(mode="before")
@@ -252,9 +260,25 @@ class Exercise(Frozen):
         return [other for other in reversed(self.rungs) if other.number < rung.number]
 
     @property
+    def pictured_faults(self) -> list[tuple[Fault, str | None]]:
+        """The faults, each with the template name of its drawing if it has one."""
+        return [
+            (fault, f"figures/{self.key}-{fault.pictured}-fault.svg" if fault.pictured else None)
+            for fault in self.faults
+        ]
+
+    @property
     def equipment(self) -> tuple[str, ...]:
         """Keys of everything any rung can use, each once, in ladder order."""
         return tuple(dict.fromkeys(key for rung in self.rungs for group in rung.needs for key in group))
+
+
+class Pictures(NamedTuple):
+    """Template names of the drawings of a rung: two stills, and the strip that shows it moving."""
+
+    start: str
+    end: str
+    motion: str
 
 
 class Catalogue(Frozen):
@@ -262,7 +286,6 @@ class Catalogue(Frozen):
 
     exercises: Mapping[str, Exercise]
     equipment: Mapping[str, Equipment]
-    pictures: frozenset[str] = frozenset()
 
     def exercise(self, key: str) -> Exercise:
         """The exercise with this key; raises UnknownKey."""
@@ -292,10 +315,10 @@ class Catalogue(Frozen):
         ]
         return sorted(found, key=lambda row: (-row[1][1], -row[1][0], row[0].order))
 
-    def pictures_of(self, exercise_key: str, rung_key: str) -> tuple[str, str] | None:
-        """Template names of the start and end picture of a rung, where both are drawn."""
-        names = tuple(f"{exercise_key}-{rung_key}-{moment}.svg" for moment in ("start", "end"))
-        return (f"figures/{names[0]}", f"figures/{names[1]}") if self.pictures.issuperset(names) else None
+    def pictures_of(self, exercise_key: str, rung_key: str) -> Pictures:
+        """The drawings of a rung; raises UnknownKey."""
+        look = f"{exercise_key}-{self.rung(exercise_key, rung_key).pictured_as or rung_key}"
+        return Pictures(*(f"figures/{look}-{part}.svg" for part in Pictures._fields))
 
 
 class Owned(Frozen):
@@ -362,12 +385,12 @@ class _EquipmentFile(Frozen):
 
 
 def load_catalogue(
-    folder: Path, *, muscles: Iterable[str], claims: Iterable[str], sources: Iterable[str], pictures: Path
+    folder: Path, *, muscles: Iterable[str], claims: Iterable[str], sources: Iterable[str], templates: Path
 ) -> Catalogue:
     """Read exercises and equipment from a content folder.
 
     muscles, claims, sources  keys of the reference that content may name
-    pictures                  folder of the drawings; a rung without one is shown in words
+    templates                 folder in which the drawings are
 
     Raises ContentError with the file and the key.
     """
@@ -388,8 +411,21 @@ def load_catalogue(
         for block in blocks_in(exercise):
             require_keys(block.sources, sources, where=f"{where}: sources")
     in_order = dict(sorted(exercises.items(), key=lambda item: item[1].order))
-    drawn = frozenset(path.name for path in pictures.glob("*.svg"))
-    return Catalogue(exercises=in_order, equipment=equipment, pictures=drawn)
+    found = Catalogue(exercises=in_order, equipment=equipment)
+    _require_pictures(found, templates)
+    return found
+
+
+def _require_pictures(found: Catalogue, templates: Path) -> None:
+    """Every rung and every pictured fault is drawn; raises ContentError."""
+    for exercise in found.exercises.values():
+        wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key)]
+        wanted += [picture for _, picture in exercise.pictured_faults if picture]
+        if missing := sorted({name for name in wanted if not (templates / name).exists()}):
+            raise ContentError(f"{exercise.key}: not drawn: {', '.join(missing)}")
+        per_side = any(rung.laterality is not Laterality.BOTH for rung in exercise.rungs)
+        if per_side and exercise.pictured_side is None:
+            raise ContentError(f"{exercise.key}: pictured_side is missing")
 
 
 @functools.cache
@@ -401,7 +437,7 @@ def catalogue() -> Catalogue:
         muscles=reference.muscles,
         claims=reference.claims,
         sources=reference.sources,
-        pictures=PICTURES,
+        templates=TEMPLATES,
     )
 
 

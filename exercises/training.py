@@ -352,7 +352,7 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
     return {
         "exercise": exercise,
         "rung": rung,
-        "picture": pictures[1] if pictures else None,
+        "picture": pictures.end,
         "pictures": pictures,
         "dose": dose_in_words(
             rung,

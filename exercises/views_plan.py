@@ -150,7 +150,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "exercise": exercise,
-                "picture": pictures[1] if pictures else None,
+                "picture": pictures.end,
                 "may_add": may_add,
                 "reasons": [words(reason) for reason in dict.fromkeys(why)],
             }
@@ -257,7 +257,7 @@ def _to_add(exercise: Exercise, training: Training) -> dict[str, Any]:
         return {"exercise": exercise, "refusal": words(why.reason)}
     rung = exercise.rung(_rung_to_add(exercise, place, training)[0])
     pictures = catalogue().pictures_of(exercise.key, rung.key)
-    return {"exercise": exercise, "rung": rung, "picture": pictures[1] if pictures else None}
+    return {"exercise": exercise, "rung": rung, "picture": pictures.end}
 
 
 def _rung_to_add(exercise: Exercise, place: planning.Line, training: Training) -> tuple[str, bool]:

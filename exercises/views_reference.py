@@ -11,7 +11,7 @@ from anatomy.access import public_page
 from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from anatomy.catalogue import check_sources
-from exercises.catalogue import CONTENT, Owned, Rung, UnknownKey, catalogue
+from exercises.catalogue import CONTENT, Exercise, Laterality, Owned, Rung, UnknownKey, catalogue
 from exercises.log import Answer, Context, Dose, Effort, LineLog, PlanLine, Prescribed, SetDone, WorkoutLog
 from exercises.prescribing import lighter_week_dose
 from exercises.progression import Target, next_target
@@ -22,7 +22,7 @@ from exercises.wording import because, dose_in_words, load_in_words, range_in_wo
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
-        (exercise, _pictures(exercise.key, exercise.rungs)[0][1])
+        (exercise, catalogue().pictures_of(exercise.key, _ordinary(exercise).key).end)
         for exercise in catalogue().exercises.values()
     ]
     return render(
@@ -57,7 +57,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         for standing, table in ((False, found.loads), (True, found.loads_standing_leg))
         for key, load in sorted(table.items(), key=lambda row: (-row[1][1], -row[1][0]))
     ]
-    first = _pictures(found.key, found.rungs)
+    first = _ordinary(found)
     return render(
         request,
         "exercises/reference/exercise.html",
@@ -65,8 +65,9 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
             "exercise": found,
             "rungs": rungs,
             "loads": loads,
-            "first_rung": first[0][0],
-            "first_pictures": first[0][1],
+            "first_rung": first,
+            "first_pictures": catalogue().pictures_of(found.key, first.key),
+            "by_direction": first.laterality is Laterality.EACH_DIRECTION,
         },
     )
 
@@ -84,11 +85,9 @@ def how_progress_works(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _pictures(exercise_key: str, rungs: tuple[Rung, ...]) -> list[tuple[Rung, tuple[str, str] | None]]:
-    """The drawn rung to show first: rung 1 where it is drawn, else the first drawn one, else the lowest."""
-    drawn = [(rung, pair) for rung in rungs if (pair := catalogue().pictures_of(exercise_key, rung.key))]
-    ordinary = [row for row in drawn if row[0].number == 1]
-    return [*ordinary, *drawn, (rungs[0], None)]
+def _ordinary(exercise: Exercise) -> Rung:
+    """The rung to show first: rung 1, or the lowest."""
+    return exercise.rung_at(1) or exercise.lowest
 
 
 # --- how progress works --------------------------------------------------------------------------

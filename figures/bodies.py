@@ -20,6 +20,7 @@ from figures.kit import (
     solid,
     straight,
     stroke,
+    widened,
 )
 
 THIGH, SHIN, TRUNK = 70.0, 62.0, 76.0
@@ -28,6 +29,7 @@ HEAD = 18.0
 ANKLE_HEIGHT = 15.0  # of the joint above the floor, foot flat
 BALL_FROM_ANKLE = Point(22, ANKLE_HEIGHT - 5)  # centre of the ball of the foot, seen from the side
 SHORTS = 0.42  # share of the thigh that is covered
+FULLER = 1.2  # a build: how much broader the trunk is than in the other pictures
 
 
 # --- from the side, facing right -----------------------------------------------------------------------
@@ -82,6 +84,7 @@ class Side:
     gaze       degrees the face looks down, where it does not follow the neck
     near_elbow, far_elbow  elbows that stick out towards or away from us, so do not follow from the hand
     bun        hair in a bun
+    build      how broad the trunk is, 1 or FULLER; limbs grow half as much
     """
 
     hip: Point
@@ -95,6 +98,7 @@ class Side:
     near_elbow: Point | None = None
     far_elbow: Point | None = None
     bun: bool = False
+    build: float = 1
 
     @property
     def shoulder(self) -> Point:
@@ -118,21 +122,26 @@ class Side:
         """One bare leg."""
         knee = self.knee(foot)
         return solid(
-            Shape(capsule(self.hip, 15, knee, 11), "skin"),
-            Shape(capsule(knee, 11, foot.ankle, 7.5), "skin"),
+            Shape(capsule(self.hip, 15 * self._limbs, knee, 11 * self._limbs), "skin"),
+            Shape(capsule(knee, 11 * self._limbs, foot.ankle, 7.5 * self._limbs), "skin"),
             *foot_shapes(foot),
         )
 
     def shorts(self, foot: Foot) -> Shape:
         """The cloth on one thigh."""
-        return Shape(capsule(self.hip, 17, self.hip.towards(self.knee(foot), SHORTS), 15), "cloth")
+        hem = self.hip.towards(self.knee(foot), SHORTS)
+        return Shape(capsule(self.hip, 17 * self._limbs, hem, 15 * self._limbs), "cloth")
+
+    @property
+    def _limbs(self) -> float:
+        return (1 + self.build) / 2
 
     def arm(self, hand: Point, elbow: Point | None = None) -> str:
         """One arm."""
         bend = elbow or middle_joint(self.shoulder, hand, UPPER_ARM, FOREARM, clockwise=False)
         return solid(
-            Shape(capsule(self.shoulder, 8.5, bend, 6.5), "skin"),
-            Shape(capsule(bend, 6.5, hand, 5.5), "skin"),
+            Shape(capsule(self.shoulder, 8.5 * self._limbs, bend, 6.5 * self._limbs), "skin"),
+            Shape(capsule(bend, 6.5 * self._limbs, hand, 5.5), "skin"),
             Shape(disc(hand, 6.5), "skin"),
         )
 
@@ -148,7 +157,7 @@ class Side:
     def trunk(self) -> str:
         """Neck, trunk, shorts of the near leg, and head."""
         neck = solid(Shape(capsule(self.shoulder, 8, self.head, 7), "skin"))
-        chest = Shape(capsule(self.shoulder, 14, self.hip, 17), "cloth")
+        chest = Shape(capsule(self.shoulder, 14 * self.build, self.hip, 17 * self.build), "cloth")
         gaze = self._neck if self.gaze is None else self.gaze
         return neck + solid(self.shorts(self.near), chest) + profile(self.head, gaze, bun=self.bun)
 
@@ -193,6 +202,7 @@ class FrontLeg:
     turn   degrees the foot points outwards
     low    the arch is low: the ankle rolls in and the inner edge of the foot spreads
     lifted  the foot is off the floor: it hangs along the shin
+    turned_out  turned at the hip until the foot is seen from its side and the kneecap not at all
     """
 
     hip: Point
@@ -202,16 +212,20 @@ class FrontLeg:
     turn: float = 0
     low: bool = False
     lifted: bool = False
+    turned_out: bool = False
 
     def drawn(self) -> str:
         """The bare leg with its kneecap."""
-        foot, lines = self._hanging_foot() if self.lifted else self._standing_foot()
+        if self.turned_out:
+            foot, lines = foot_shapes(Foot(self.ankle, pitch=self.knee.heading(self.ankle) - 94)), ""
+        else:
+            foot, lines = self._hanging_foot() if self.lifted else self._standing_foot()
         bare = solid(
             Shape(capsule(self.hip, 15, self.knee, 11), "skin"),
             Shape(capsule(self.knee, 11, self.ankle, 7.5), "skin"),
             *foot,
         )
-        return bare + lines + kneecap(self.knee, 8.2, self.look)
+        return bare + lines + ("" if self.turned_out else kneecap(self.knee, 8.2, self.look))
 
     def shorts(self, share: float = SHORTS) -> Shape:
         """The cloth on the thigh."""
@@ -264,9 +278,14 @@ class Arm:
             Shape(disc(self.hand, 6.5), "skin"),
         )
 
+    @property
+    def joints(self) -> tuple[Point, Point, Point]:
+        """Shoulder, elbow and hand."""
+        return self.shoulder, self.elbow, self.hand
+
     def opposite(self, axis: float) -> "Arm":
         """The same arm on the other side."""
-        return Arm(*(joint.opposite(axis) for joint in (self.shoulder, self.elbow, self.hand)))
+        return Arm(*(joint.opposite(axis) for joint in self.joints))
 
 
 @dataclass(frozen=True)
@@ -277,6 +296,8 @@ class Front:
     left, right  the legs on the left and right of the picture; the right one is given mirrored
     arms         drawn last
     head         left out where only the lower half is shown
+    build        how broad the trunk is, 1 or FULLER
+    lean         degrees the trunk leans to the right of the picture
     """
 
     pelvis: Point
@@ -286,6 +307,8 @@ class Front:
     head: bool = True
     bun: bool = False
     shorts: float = SHORTS
+    build: float = 1
+    lean: float = 0
 
     def legs(self) -> str:
         """Both bare legs."""
@@ -296,13 +319,13 @@ class Front:
         cloth = solid(
             self.left.shorts(self.shorts),
             self.right.opposite(self.pelvis.x).shorts(self.shorts),
-            Shape(placed(FRONT_TRUNK, self.pelvis), "cloth"),
+            Shape(placed(widened(FRONT_TRUNK, self.build), self.pelvis, turn=self.lean), "cloth"),
         )
         if not self.head:
             return cloth
-        centre = self.pelvis.shifted(0, -118)
-        neck = solid(Shape(capsule(centre, 8, self.pelvis.shifted(0, -78), 9), "skin"))
-        return neck + cloth + face(centre, bun=self.bun)
+        centre = self.pelvis.onward(118, self.lean - 90)
+        neck = solid(Shape(capsule(centre, 8, self.pelvis.onward(78, self.lean - 90), 9), "skin"))
+        return neck + cloth + face(centre, turn=self.lean, bun=self.bun)
 
     def trunk_and_arms(self) -> str:
         """What lies in front of the legs."""

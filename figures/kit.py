@@ -106,6 +106,11 @@ def disc(centre: Point, radius: float) -> str:
 _COORDINATES = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 
 
+def widened(path: str, factor: float) -> str:
+    """A path drawn round the origin, with every x multiplied by `factor`; for paths as `placed` takes them."""
+    return _COORDINATES.sub(lambda match: f"{number(float(match[1]) * factor)} {match[2]}", path)
+
+
 def placed(path: str, at: Point, *, turn: float = 0, size: float = 1) -> str:
     """A path drawn round the origin, moved to `at`, scaled by `size` and turned by `turn` degrees clockwise.
 
@@ -144,9 +149,9 @@ def straight(*points: Point) -> str:
     return "M" + "L".join(pair(point) for point in points)
 
 
-def band(start: Point, end: Point) -> str:
+def band(start: Point, end: Point, half_width: float = 3.5) -> str:
     """A narrow outlined strip: an exercise band or a stick."""
-    return solid(Shape(capsule(start, 3.5, end, 3.5), "bag"))
+    return solid(Shape(capsule(start, half_width, end, half_width), "bag"))
 
 
 def floor(left: float, right: float, y: float) -> str:
@@ -174,16 +179,14 @@ def kneecap(centre: Point, radius: float, look: float | None = 0) -> str:
     return eye + f'<circle class="pupil" cx="{pupil}" cy="{y}" r="{number(radius * 0.45)}"/>'
 
 
-def arrow(start: Point, control: Point, end: Point, head: float = 10) -> str:
-    """A curved arrow from start to end, bent towards `control`."""
-    return stroke(
-        f"M{pair(start)}Q{pair(control)} {pair(end)}{_head(end, control.heading(end), head)}", "arrow"
-    )
+def arrow(start: Point, control: Point, end: Point, paint: str = "arrow") -> str:
+    """A curved arrow from start to end, bent towards `control`; "arrow bad" shows what goes wrong."""
+    return stroke(f"M{pair(start)}Q{pair(control)} {pair(end)}{_head(end, control.heading(end), 10)}", paint)
 
 
-def straight_arrow(start: Point, end: Point, head: float = 10) -> str:
+def straight_arrow(start: Point, end: Point, paint: str = "arrow") -> str:
     """A straight arrow."""
-    return arrow(start, start.towards(end, 0.5), end, head)
+    return arrow(start, start.towards(end, 0.5), end, paint)
 
 
 def round_arrow(
@@ -234,14 +237,26 @@ class View(NamedTuple):
     height: float
 
 
-def svg(view: View, parts: Iterable[str], person: str = "") -> str:
+def svg(view: View, parts: Iterable[str], classes: str = "") -> str:
     """A whole picture as an inline fragment, hidden from assistive technology; it stands on its lower edge.
 
-    person  class of skin, hair and cloth: "", "b" or "c"
+    classes  of skin, hair and cloth: "", "b" or "c"; and of the movement of a strip
     """
-    classes = f"fig {person}".rstrip()
+    classes = f"fig {classes}".rstrip()
     box = " ".join(number(side) for side in view)
     return (
         f'<svg class="{classes}" viewBox="{box}" preserveAspectRatio="xMidYMax meet"'
         f' aria-hidden="true" focusable="false">{"".join(parts)}</svg>\n'
     )
+
+
+def strip(view: View, frames: Iterable[str], classes: str = "") -> str:
+    """Pictures of one movement beside each other in one fragment; the stylesheet shows one after the other.
+
+    They stand three widths apart, so that none is seen beside another where the page gives more room.
+    """
+    beside = (
+        f'<g transform="translate({number(3 * view.width * place)} 0)">{frame}</g>'
+        for place, frame in enumerate(frames)
+    )
+    return svg(view, ["<g>", *beside, "</g>"], f"{classes} moving".strip())

@@ -313,6 +313,8 @@ function play(player) {
       flag.className = on ? "on" : "";
       flag.textContent = on ? flag.dataset.words : `then ${flag.dataset.side}`;
     }
+    const pictures = player.querySelector("[data-pictured]");
+    pictures.classList.toggle("flip", next.side !== "both" && next.side !== pictures.dataset.pictured);
     const words = next.side === "both" ? "Set" : `${next.side === "left" ? "Left" : "Right"}, set`;
     find("where").textContent = `${words} ${next.number} of ${player.dataset.sets}`;
     if (mode === "idle") {

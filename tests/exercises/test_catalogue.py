@@ -10,7 +10,7 @@ from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from exercises.catalogue import (
     CONTENT,
-    PICTURES,
+    TEMPLATES,
     UnknownKey,
     barbell_loads,
     catalogue,
@@ -35,7 +35,7 @@ def load(folder: Path) -> None:
         muscles=reference.muscles,
         claims=reference.claims,
         sources=reference.sources,
-        pictures=PICTURES,
+        templates=TEMPLATES,
     )
 
 
@@ -54,6 +54,9 @@ def load(folder: Path) -> None:
         ("exercises/deadlift.toml", "load_goal_grams = 6000", "load_goal_grams = 60000", "above load_max"),
         ("exercises/bridge.toml", "adductor_longus = [0, 1]", "adductor_longus = [0, 4]", "loads"),
         ("exercises/bridge.toml", 'key = "bridge"', 'key = "bridges"', "is named 'bridge'"),
+        ("exercises/bridge.toml", 'pictured_as = "two_legs"', 'pictured_as = "no_legs"', "not drawn"),
+        ("exercises/bridge.toml", 'pictured = "back_arches"', 'pictured = "back_sings"', "not drawn"),
+        ("exercises/bridge.toml", 'pictured_side = "right"\n', "", "pictured_side is missing"),
         ("equipment.toml", 'key = "bench"', 'key = "step"', "twice"),
     ],
 )

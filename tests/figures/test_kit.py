@@ -5,7 +5,8 @@ import math
 import pytest
 
 from figures.bodies import SHIN, THIGH, Side, flat_foot, tiptoe_foot
-from figures.exercises import FULL_LIFT, HINGED, UPRIGHT, on_back
+from figures.exercises.deadlift import DOWN_TO_FLOOR, HINGED, UPRIGHT
+from figures.exercises.on_back import FULL_LIFT, lying
 from figures.kit import Point, capsule, middle_joint, number, placed, round_arrow
 
 
@@ -34,7 +35,7 @@ def test_capsule_refuses_an_end_inside_the_other() -> None:
         capsule(Point(0, 0), 20, Point(5, 0), 8)
 
 
-@pytest.mark.parametrize("person", [UPRIGHT, HINGED, on_back(0), on_back(FULL_LIFT)])
+@pytest.mark.parametrize("person", [UPRIGHT, HINGED, DOWN_TO_FLOOR, lying(0), lying(FULL_LIFT)])
 def test_legs_are_equally_long_in_every_side_view(person: Side) -> None:
     hip, knee = person.hip, person.knee(person.near)
 
@@ -43,7 +44,7 @@ def test_legs_are_equally_long_in_every_side_view(person: Side) -> None:
 
 
 def test_full_bridge_lines_up_shoulder_hip_and_knee() -> None:
-    person = on_back(FULL_LIFT)
+    person = lying(FULL_LIFT)
 
     bend = person.shoulder.heading(person.hip) - person.hip.heading(person.knee(person.near))
 

@@ -7,25 +7,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from exercises.catalogue import catalogue
 from figures import all_pictures
 from figures.__main__ import FOLDER, main, stale, write
 
 PICTURES = all_pictures()
 PAINTS = {
     *("o", "skin", "cloth", "hair", "bag", "mat", "eye", "pupil"),
-    *("line", "thin", "chair", "path", "arrow"),
+    *("line", "thin", "chair", "path", "arrow", "bad"),
 }
 NEUTRAL = ("toes-", "knee-", "arch-", "tiptoe-", "sit-", "legs-")
-RUNGS = {
-    "banded_walk": ("no_band", "band_at_knees_upright", "band_at_knees"),
-    "side_lying_abduction": ("clam", "straight_leg", "straight_leg_more"),
-    "bridge": ("small_lift", "two_legs", "two_legs_two_sets"),
-    "deadlift": ("stick_hinge", "bag_to_knee", "from_block"),
-    "hip_circle": ("lying_or_sitting", "two_hands", "one_hand"),
-    "short_foot": ("sitting", "standing"),
-    "heel_raise": ("two_legs", "up_two_down_one"),
-    "march": ("sitting", "standing"),
-}
 ANSWERS = {
     "toes": ("in", "straight", "out"),
     "knee": ("in", "forward", "out"),
@@ -37,15 +28,23 @@ ANSWERS = {
 
 def wanted_names() -> set[str]:
     looks = ("in", "forward", "out", "unsure")
-    movements = [f"{exercise}-{rung}" for exercise, rungs in RUNGS.items() for rung in rungs]
     sides = [f"{asked}-{side}" for asked in ANSWERS for side in ("left", "right")]
     return {
-        *(f"{movement}-{end}" for movement in movements for end in ("start", "end")),
+        *(Path(picture).stem for picture in exercise_pictures()),
         *(f"{side}-{answer}" for side in sides for answer in ANSWERS[side.split("-")[0]]),
         *(f"legs-{left}-{right}" for left, right in product(looks, repeat=2)),
         *(f"do-{page}" for page in ("notice", "set-up", "turn-out", "tiptoe", "sit", "stance", "heel-raise")),
         *("home-before", "home-after"),
     }
+
+
+def exercise_pictures() -> set[str]:
+    """Template names of everything the pages about exercises show."""
+    exercises = catalogue().exercises.values()
+    steps = [
+        picture for e in exercises for rung in e.rungs for picture in catalogue().pictures_of(e.key, rung.key)
+    ]
+    return {*steps, *(picture for e in exercises for _, picture in e.pictured_faults if picture)}
 
 
 def parsed(markup: str) -> ElementTree.Element:
@@ -92,8 +91,8 @@ def test_picture_can_stand_inline_in_any_page(name: str) -> None:
     assert root.attrib["class"].split()[0] == "fig"
     assert not attributes & {"id", "style", "fill", "stroke", "color", "opacity"}
     assert "#" not in markup
-    assert classes(markup) <= PAINTS | {"fig", "b", "c"}
-    assert len(markup.encode()) < 8 * 1024
+    assert classes(markup) <= PAINTS | {"fig", "b", "c", "moving", "round"}
+    assert len(markup.encode()) < (24 if name.endswith("-motion") else 8) * 1024
 
 
 @pytest.mark.parametrize("name", sorted(name for name in PICTURES if name.startswith(NEUTRAL)))
@@ -103,7 +102,9 @@ def test_answer_and_result_pictures_carry_no_arrow(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PICTURES))
 def test_picture_has_at_most_two_arrows(name: str) -> None:
-    assert PICTURES[name].count('class="arrow"') <= 2
+    frames = max(PICTURES[name].count("translate("), 1)
+
+    assert PICTURES[name].count('class="arrow') <= 2 * frames
 
 
 def test_answers_to_one_question_all_look_different() -> None:
@@ -118,6 +119,19 @@ def test_end_of_a_movement_differs_from_its_start_in_the_same_view_and_person() 
 
         assert start.attrib == end.attrib, name
         assert ElementTree.tostring(start) != ElementTree.tostring(end), name
+
+
+def test_movement_goes_from_its_start_to_its_end_in_frames_that_all_differ() -> None:
+    for name in (name for name in PICTURES if name.endswith("-motion")):
+        frames = [ElementTree.tostring(frame) for frame in parsed(PICTURES[name])[0]]
+        moves = [re.sub(rb' transform="translate[^"]*"', b"", frame) for frame in frames]
+
+        assert len(set(moves)) == 5, name
+
+
+def test_fault_is_marked_in_red_and_a_movement_never() -> None:
+    for name, markup in PICTURES.items():
+        assert ("bad" in classes(markup)) == name.endswith("-fault"), name
 
 
 def test_left_kneecap_that_looks_in_looks_to_the_right_of_the_mirror() -> None:
