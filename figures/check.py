@@ -154,9 +154,9 @@ def _at_mirror(left: FrontLeg, right: FrontLeg, *, hands_on_hips: bool = True, h
 
 def _do_pages() -> Iterator[tuple[str, str]]:
     forward = _mirror_leg(0, turn=0)
-    natural = _mirror_leg(0, turn=18)
+    natural = _mirror_leg(0, turn=30)
     set_up = _at_mirror(forward, forward).drawn()
-    turning = arrow(Point(60, 168), Point(40, 172), Point(44, 198))
+    turning = arrow(Point(94, 178), Point(70, 192), Point(58, 172))
     yield "do-notice", svg(LOWER_HALF, [_at_mirror(natural, natural, hands_on_hips=False).drawn()], "b")
     yield "do-set-up", svg(LOWER_HALF, [set_up, _outer_edges()], "b")
     yield "do-turn-out", svg(LOWER_HALF, [set_up, turning, mirrored(turning, PELVIS.x)], "b")
@@ -180,7 +180,8 @@ def _on_tiptoe() -> str:
         hip=Point(77, 147), lean=3, near=near, far=far,
         near_hand=Point(84, 152), far_hand=Point(145, 92), bun=True,
     )  # fmt: skip
-    return wall(154, 8, floor_y) + person.drawn()
+    up = straight_arrow(Point(36, 298), Point(36, 266))
+    return wall(154, 8, floor_y) + person.drawn() + up
 
 
 def _on_one_leg() -> str:
@@ -199,7 +200,7 @@ def _on_one_tiptoe() -> str:
         hip=Point(77, 147), lean=2, near=tiptoe_foot(58, floor_y, 42), far=Foot(Point(36, 210), pitch=88),
         near_hand=Point(145, 88), far_hand=Point(146, 76), bun=True,
     )  # fmt: skip
-    up = straight_arrow(Point(42, 298), Point(42, 266))
+    up = straight_arrow(Point(100, 298), Point(100, 266))
     return wall(154, 8, floor_y) + person.drawn() + up
 
 

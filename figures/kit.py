@@ -149,9 +149,22 @@ def straight(*points: Point) -> str:
     return "M" + "L".join(pair(point) for point in points)
 
 
-def band(start: Point, end: Point, half_width: float = 3.5) -> str:
-    """A narrow outlined strip: an exercise band or a stick."""
-    return solid(Shape(capsule(start, half_width, end, half_width), "bag"))
+def stick(start: Point, end: Point) -> str:
+    """A stick, a broom handle say."""
+    return solid(Shape(capsule(start, 3.5, end, 3.5), "bag"))
+
+
+def band(start: Point, end: Point, *, behind: bool = False, thick: bool = False, depth: float = 6) -> str:
+    """Half of the loop of an exercise band round what lies between start and end.
+
+    behind  the half that runs behind the limbs, to be drawn before them; else the one in front
+    depth   how far the loop bulges to each side of the straight line
+    """
+    half = math.dist(start, end) / 2
+    turn = number(start.heading(end))
+    arc = f"M{pair(start)}A{number(half)} {number(depth)} {turn} 0 {int(behind)} {pair(end)}"
+    width = " thick" if thick else ""
+    return stroke(arc, f"band-o{width}") + stroke(arc, f"band{width}")
 
 
 def floor(left: float, right: float, y: float) -> str:
@@ -159,8 +172,13 @@ def floor(left: float, right: float, y: float) -> str:
     return stroke(straight(Point(left, y), Point(right, y)))
 
 
+def rug(*corners: Point) -> str:
+    """A mat seen from a little above."""
+    return solid(Shape(straight(*corners) + "Z", "rug"))
+
+
 def mat(left: float, right: float, y: float) -> str:
-    """The mat a person lies on; `y` is its upper edge."""
+    """The mat a person lies on, seen from its edge; `y` is its upper edge."""
     width = number(right - left)
     return f'<rect class="mat" x="{number(left)}" y="{number(y)}" width="{width}" height="8" rx="4"/>'
 

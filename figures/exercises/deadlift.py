@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from figures.bodies import Side, flat_foot, profile, wall
 from figures.exercises.movement import Fault, Movement, between
@@ -11,12 +12,12 @@ from figures.kit import (
     Shape,
     View,
     arrow,
-    band,
     capsule,
     disc,
     floor,
     placed,
     solid,
+    stick,
     straight_arrow,
     stroke,
 )
@@ -93,13 +94,13 @@ def _stick_hinge(share: float) -> str:
         near_hand=beside(18, 22),
         near_elbow=beside(46, 2),
     )
-    stick = band(beside(-3, 23), beside(134, 23))
-    back = straight_arrow(Point(72, 238), Point(48, 238)) if share == 1 else ""
+    pole = stick(beside(-3, 23), beside(134, 23))
+    back = straight_arrow(Point(70, 216), Point(46, 216)) if share == 1 else ""
     return (
         wall(WALL_BEHIND, 24, SOLES)
         + straight_back.far_side()
         + straight_back.near_leg()
-        + stick
+        + pole
         + straight_back.trunk()
         + straight_back.near_arm()
         + back
@@ -111,19 +112,29 @@ def _stick_hinge(share: float) -> str:
 
 
 def _lift(
-    share: float, poses: tuple[Side, Side], load: Callable[[Point], str], *, block: str = "", way: str = ""
+    share: float,
+    poses: tuple[Side, Side],
+    load: Callable[[Point], str],
+    *,
+    beyond: Callable[[Point], str] = lambda _: "",
+    scene: tuple[str, str] = ("", ""),
 ) -> str:
-    """The load hangs from both hands."""
+    """The load hangs from both hands.
+
+    beyond  what of the load lies beyond the legs
+    scene   what stands there, and the arrow of the end
+    """
     person = _moved(*poses, share)
     hand = person.near_hand or person.hip
     return (
-        block
+        scene[0]
+        + beyond(hand)
         + person.far_side()
         + person.near_leg()
         + person.trunk()
-        + load(hand.shifted(4, 3))
+        + load(hand)
         + person.near_arm()
-        + (way if share == 1 else "")
+        + (scene[1] if share == 1 else "")
         + floor(20, 198, SOLES + 1.5)
     )
 
@@ -135,10 +146,12 @@ UP_WAY = straight_arrow(Point(172, 232), Point(172, 188))
 def _bag(hand: Point) -> str:
     body = "M-20 12 Q-22 8 -16 8 L16 8 Q22 8 20 12 L23 44 Q23 50 17 50 L-17 50 Q-23 50 -23 44 Z"
     handles = "M-10 8 C-8 -6 8 -6 10 8"
+    hand = hand.shifted(4, 3)
     return stroke(placed(handles, hand)) + solid(Shape(placed(body, hand), "bag"))
 
 
 def _kettlebell(hand: Point) -> str:
+    hand = hand.shifted(4, 3)
     bell = Shape(placed("M-12 42 C-26 32 -20 8 0 8 C20 8 26 32 12 42 Z", hand), "bag")
     handle = placed("M-11 14 C-13 -4 -9 -3 0 -3 C9 -3 13 -4 11 14", hand)
     return stroke(handle, "line chair") + solid(bell)
@@ -147,10 +160,14 @@ def _kettlebell(hand: Point) -> str:
 PLATE = 33.0
 
 
-def _barbell(hand: Point) -> str:
-    """Seen from its end: the plate, and the bar in its middle."""
-    bar = hand.shifted(-4, -2)
-    return solid(Shape(disc(bar, PLATE), "bag")) + solid(Shape(disc(bar, 6), "hair"))
+def _plate(hand: Point) -> str:
+    """The barbell's far plate; the near one is left out, so that legs and feet are seen."""
+    return solid(Shape(disc(hand.shifted(0, 1), PLATE), "bag"))
+
+
+def _bar(hand: Point) -> str:
+    """The bar, seen from its end."""
+    return solid(Shape(disc(hand.shifted(0, 1), 7), "rug"))
 
 
 def _block(left: float, right: float, top: float) -> str:
@@ -163,17 +180,18 @@ def _block(left: float, right: float, top: float) -> str:
 def _round_back() -> str:
     """The back bent in the middle, head down."""
     person = replace(DOWN_TO_FLOOR, near_hand=Point(118, 254), far_hand=Point(126, 253), neck=118, gaze=104)
-    hump = person.hip.towards(person.shoulder, 0.55).onward(22, person.lean - 180)
-    cloth = solid(
-        person.shorts(person.near),
-        Shape(capsule(person.hip, 17, hump, 17), "cloth"),
-        Shape(capsule(hump, 17, person.shoulder, 14), "cloth"),
-    )
+    back = [
+        person.hip.towards(person.shoulder, along).onward(behind, person.lean - 180)
+        for along, behind in ((0.3, 15), (0.6, 20), (0.85, 12))
+    ]
+    spine = [person.hip, *back, person.shoulder]
+    vertebrae = (Shape(capsule(a, 16.5, b, 15.5), "cloth") for a, b in pairwise(spine))
+    cloth = solid(person.shorts(person.near), *vertebrae)
     neck = solid(Shape(capsule(person.shoulder, 8, person.head, 7), "skin"))
     along = arrow(Point(56, 156), Point(84, 132), Point(120, 148), "arrow bad")
     return (
         person.far_side() + person.near_leg() + neck + cloth + profile(person.head, 104)
-        + _kettlebell(Point(122, 257)) + person.near_arm() + along + floor(20, 198, SOLES + 1.5)
+        + _kettlebell(Point(118, 254)) + person.near_arm() + along + floor(20, 198, SOLES + 1.5)
     )  # fmt: skip
 
 
@@ -192,29 +210,32 @@ def _hips_low() -> str:
     return _lift(0, (person, person), _kettlebell) + down
 
 
-ON_BLOCK = _block(92, 152, 268)
+ON_BLOCK = _block(92, 152, 268), UP_WAY
+BAR_ON_BLOCK = _block(92, 152, 262), UP_WAY
+FROM_FLOOR = "", UP_WAY
+barbell = partial(_lift, load=_bar, beyond=_plate)
 MOVEMENTS = (
     Movement("deadlift-stick_hinge", VIEW, _stick_hinge),
-    Movement("deadlift-bag_to_knee", VIEW, partial(_lift, poses=(UPRIGHT, HINGED), load=_bag, way=DOWN_WAY)),
+    Movement(
+        "deadlift-bag_to_knee", VIEW, partial(_lift, poses=(UPRIGHT, HINGED), load=_bag, scene=("", DOWN_WAY))
+    ),
     Movement(
         "deadlift-from_block",
         VIEW,
-        partial(_lift, poses=(DOWN_TO_BLOCK, UPRIGHT), load=_kettlebell, block=ON_BLOCK, way=UP_WAY),
+        partial(_lift, poses=(DOWN_TO_BLOCK, UPRIGHT), load=_kettlebell, scene=ON_BLOCK),
     ),
     Movement(
         "deadlift-from_floor",
         VIEW,
-        partial(_lift, poses=(DOWN_TO_FLOOR, UPRIGHT), load=_kettlebell, way=UP_WAY),
+        partial(_lift, poses=(DOWN_TO_FLOOR, UPRIGHT), load=_kettlebell, scene=FROM_FLOOR),
     ),
     Movement(
         "deadlift-barbell_from_blocks",
         VIEW,
-        partial(_lift, poses=(DOWN_TO_BLOCK, UPRIGHT), load=_barbell, block=_block(92, 152, 262), way=UP_WAY),
+        partial(barbell, poses=(DOWN_TO_BLOCK, UPRIGHT), scene=BAR_ON_BLOCK),
     ),
     Movement(
-        "deadlift-barbell_from_floor",
-        VIEW,
-        partial(_lift, poses=(DOWN_TO_BAR, UPRIGHT), load=_barbell, way=UP_WAY),
+        "deadlift-barbell_from_floor", VIEW, partial(barbell, poses=(DOWN_TO_BAR, UPRIGHT), scene=FROM_FLOOR)
     ),
 )
 FAULTS = (

@@ -4,13 +4,12 @@ import math
 from functools import partial
 from typing import NamedTuple
 
-from figures.bodies import FULLER, SHIN, THIGH, TRUNK, Foot, Side, face, flat_foot
+from figures.bodies import FULLER, SHIN, THIGH, TRUNK, Foot, Side, face, flat_foot, profile
 from figures.exercises.movement import Fault, Movement, between
 from figures.kit import (
     Point,
     Shape,
     View,
-    arrow,
     band,
     capsule,
     disc,
@@ -20,6 +19,7 @@ from figures.kit import (
     middle_joint,
     mirrored,
     round_arrow,
+    rug,
     solid,
     straight,
     straight_arrow,
@@ -28,7 +28,7 @@ from figures.kit import (
 
 MAT = 160.0  # y of the underside of the person
 VIEW = View(4, 44, 312, 126)
-SMALL_LIFT, FULL_LIFT = 14.0, 35.0  # of the hips; full: shoulder, hip and knee in one line
+SMALL_LIFT, FULL_LIFT = 17.0, 35.0  # of the hips; full: shoulder, hip and knee in one line
 HEEL_ON_MAT = flat_foot(234, MAT)
 GROUND = mat(8, 312, MAT + 2)
 
@@ -64,7 +64,7 @@ def _march(share: float) -> str:
     resting = middle_joint(hip, HEEL_ON_MAT.ankle, THIGH, SHIN, clockwise=True)
     knee = hip.onward(THIGH, between(hip.heading(resting), -50, share))
     ankle = knee.onward(SHIN, between(resting.heading(HEEL_ON_MAT.ankle), 102, share))
-    person = lying(FULL_LIFT, Foot(ankle, pitch=-14 * share), HEEL_ON_MAT)
+    person = lying(FULL_LIFT, Foot(ankle), HEEL_ON_MAT)
     up = straight_arrow(Point(204, MAT - 3), Point(204, MAT - 21)) if share == 1 else ""
     return GROUND + person.drawn() + up
 
@@ -121,9 +121,9 @@ class _ObliqueLeg(NamedTuple):
     bare: str
     shorts: Shape
 
-    def drawn(self) -> str:
-        eye = kneecap(self.knee.shifted(5, -1), 6.5)
-        return self.bare + solid(self.shorts) + eye
+    @property
+    def eye(self) -> str:
+        return kneecap(self.knee.shifted(5, -1), 6.5)
 
 
 def _oblique_leg(lift: float, feet: float, knees: float) -> _ObliqueLeg:
@@ -162,18 +162,21 @@ def _oblique(share: float, *, feet: float, knees: float, banded: bool = False, w
         Shape(
             capsule(far_shoulder.towards(near_shoulder, 0.5), 24, far.hip.towards(near.hip, 0.5), 20), "cloth"
         ),
+        near.shorts,
     )
-    strip = band(
-        far.hip.towards(far.knee, 0.72).shifted(4, -13), near.hip.towards(near.knee, 0.72).shifted(-10, 8)
-    )
+    ends = far.hip.towards(far.knee, 0.74).shifted(8, -12), near.hip.towards(near.knee, 0.74).shifted(-10, 10)
     return (
-        solid(Shape(straight(*corners) + "Z", "hair"))
+        rug(*corners)
         + far_arm
-        + far.drawn()
+        + (band(*ends, behind=True, depth=9) if banded else "")
+        + far.bare
+        + solid(far.shorts)
+        + far.eye
         + face(Place(48, 22, 0).seen(), turn=-62)
+        + near.bare
         + trunk
-        + near.drawn()
-        + (strip if banded else "")
+        + (band(*ends, depth=9) if banded else "")
+        + near.eye
         + near_arm
         + (way if share == 1 else "")
     )
@@ -221,20 +224,33 @@ def _thrust(share: float) -> str:
 
 
 def _back_arches() -> str:
-    """The hips pushed higher than the line, the ribs up, so that the back bends."""
-    person = lying(FULL_LIFT + 16)
-    return GROUND + person.drawn() + arrow(Point(112, 70), Point(140, 56), Point(166, 66), "arrow bad")
+    """The hips pushed higher than they should go: the lower back bends. A dashed line shows where it belongs."""
+    person = lying(FULL_LIFT + 14)
+    shoulder, hip = person.shoulder, person.hip
+    waist = shoulder.towards(hip, 0.55).shifted(-6, -16)
+    cloth = solid(
+        person.shorts(person.near),
+        Shape(capsule(shoulder, 17, waist, 18), "cloth"),
+        Shape(capsule(waist, 18, hip, 20), "cloth"),
+    )
+    neck = solid(Shape(capsule(shoulder, 8, person.head, 7), "skin"))
+    right = lying(FULL_LIFT)
+    line = stroke(straight(right.shoulder.shifted(-6, -22), right.knee(HEEL_ON_MAT).shifted(-4, -22)), "path")
+    too_high = straight_arrow(Point(148, MAT - 8), Point(148, MAT - 36), "arrow bad")
+    head = profile(person.head, -88)
+    return GROUND + person.near_leg() + neck + cloth + head + person.near_arm() + line + too_high
 
 
 def _knees_together() -> str:
-    inward = straight_arrow(Point(304, 56), Point(278, 58), "arrow bad")
-    return _oblique(1, feet=20, knees=4, way=inward)
+    near = straight_arrow(Point(206, 92), Point(232, 84), "arrow bad")
+    far = straight_arrow(Point(302, 52), Point(280, 57), "arrow bad")
+    return _oblique(1, feet=24, knees=11, way=near + far)
 
 
 MOVEMENTS = (
     Movement("bridge-small_lift", VIEW, partial(_bridge, lift=SMALL_LIFT), "c"),
     Movement("bridge-two_legs", VIEW, partial(_bridge, lift=FULL_LIFT), "c"),
-    Movement("bridge-knees_apart_hold", OBLIQUE_VIEW, partial(_oblique, feet=30, knees=44), "c"),
+    Movement("bridge-knees_apart_hold", OBLIQUE_VIEW, partial(_oblique, feet=36, knees=42), "c"),
     Movement("bridge-band_above_knees", OBLIQUE_VIEW, partial(_oblique, feet=20, knees=28, banded=True), "c"),
     Movement("bridge-march", VIEW, _march, "c"),
     Movement("bridge-one_leg", VIEW, _one_leg, "c"),

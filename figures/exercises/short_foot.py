@@ -14,11 +14,10 @@ from figures.kit import (
     solid,
     straight_arrow,
     stroke,
-    widened,
 )
 
-RELAXED, LIFTED = 6.0, 27.0  # gap under the arch
-SHORTENED = 15.0  # how far the ball is drawn towards the heel
+RELAXED, LIFTED = 5.0, 18.0  # gap under the arch
+SHORTENED = 12.0  # how far the ball is drawn towards the heel
 SITTING_VIEW, STANDING_VIEW, ONE_LEG_VIEW = (
     View(0, -4, 150, 152),
     View(0, -16, 164, 108),
@@ -49,12 +48,8 @@ def _standing(share: float) -> str:
 def _one_leg(share: float) -> str:
     """The other foot hangs behind the standing one."""
     foot, marks = _foot(share)
-    ankle, turn = Point(200, -52), -62
-    sole = widened("M-8 -3 C-14 4 -15 15 -8 15 L22 15 C35 15 37 6 28 5 C18 4 11 0 8 -6 Z", -1)
-    lifted = solid(
-        Shape(capsule(Point(112, -170), 38, ankle, 21), "skin"),
-        Shape(placed(sole, ankle, turn=turn, size=2.7), "skin"),
-    )
+    leg, _ = inner_foot(Point(0, 0), RELAXED, shin=120)
+    lifted = solid(Shape(placed(leg.path, Point(232, -62), turn=-52, size=0.8), "skin"))
     return cropped(foot + marks + lifted, ONE_LEG_VIEW) + floor(2, 274, 89)
 
 
@@ -63,15 +58,24 @@ def _one_leg(share: float) -> str:
 
 def _toes_curl() -> str:
     """The toes grip the floor; the arch stays low."""
-    foot, marks = inner_foot(HEEL, RELAXED, shortened=26)
-    knuckle = Point(46, 61)
-    toes = (
-        Shape(capsule(Point(76, 66), 14, knuckle, 11), "skin"),
-        Shape(capsule(knuckle, 11, Point(36, 77), 8.5), "skin"),
+    foot = Shape(
+        placed(
+            "M-20 -200 L-22 -52 C-20 -44 1 -38 1 -16 C1 -4 -4 0 -12 0 L-27 0 C-38 0 -41 -4 -62 -4"
+            " C-76 -4 -80 0 -90 0 C-104 0 -112 -10 -108 -20 C-104 -28 -94 -33 -84 -36 C-72 -44 -60 -56 -57 -70 L-56 -200 Z",
+            HEEL,
+        ),
+        "skin",
     )
-    curl = arrow(Point(26, 30), Point(6, 40), Point(12, 66), "arrow bad")
-    ankle = marks.replace(marks[marks.rindex("M") :], '"/>')  # the nail is out of sight
-    return cropped(solid(foot, *toes), STANDING_VIEW) + ankle + curl + floor(2, 162, 89)
+    toes = [
+        solid(
+            Shape(capsule(root, 10, root.shifted(-22, -13), 9), "skin"),
+            Shape(capsule(root.shifted(-22, -13), 9, root.shifted(-31, 12), 6), "skin"),
+        )
+        for root in (Point(56, 66), Point(52, 72))
+    ]
+    ankle = stroke(placed("M-46 -50 C-46 -58 -34 -58 -34 -50", HEEL), "line thin")
+    curl = arrow(Point(30, 26), Point(2, 34), Point(8, 68), "arrow bad")
+    return cropped(toes[0] + solid(foot) + toes[1] + ankle, STANDING_VIEW) + curl + floor(2, 162, 89)
 
 
 MOVEMENTS = (

@@ -1,4 +1,4 @@
-"""Side-lying leg lift: from the front, head to the left, the top leg works."""
+"""Side-lying leg lift: from the front and a little above, head to the left, the top leg works."""
 
 from dataclasses import replace
 
@@ -11,36 +11,39 @@ from figures.kit import (
     arrow,
     band,
     capsule,
-    mat,
     middle_joint,
     placed,
     round_arrow,
+    rug,
     solid,
 )
 
 MAT = 160.0  # y of the underside of the person
-VIEW = View(4, 44, 330, 126)
+VIEW = View(2, 44, 334, 138)
 HIP = Point(166, MAT - 32)  # the middle between the hip joints
 LOWERED, LIFTED = -14.0, 35.0  # degrees of the top leg above level
 
 
+RUG = rug(Point(26, 146), Point(326, 146), Point(332, 178), Point(6, 178))
 ON_MAT = Arm(Point(100, 147), Point(62, 152), Point(26, 153))
 IN_FRONT = Arm(Point(98, 100), Point(122, 128), Point(102, 150))
 
 
 def _person(
-    top: FrontLeg,
-    bottom: FrontLeg,
+    legs: tuple[FrontLeg, FrontLeg],
     arms: tuple[Arm, Arm] = (ON_MAT, IN_FRONT),
     *,
     pelvis: Point = HIP,
     tilt: float = 0,
+    behind: str = "",
 ) -> str:
-    """`tilt` lowers the head end, in degrees; the arms are the one on the mat and the top one."""
+    """The legs and arms, the top one first of the legs and last of the arms; `tilt` lowers the head end, in degrees."""
+    top, bottom = legs
     up = pelvis.onward(118, 180 + tilt)
     neck = Shape(capsule(up, 8, pelvis.onward(78, 180 + tilt), 9), "skin")
     return (
-        mat(8, 322, MAT + 2)
+        RUG
+        + behind
         + arms[0].drawn()
         + bottom.drawn()
         + solid(bottom.shorts())
@@ -53,7 +56,7 @@ def _person(
 
 
 TOP_HIP, BOTTOM_HIP = HIP.shifted(0, -16), HIP.shifted(0, 16)
-BENT = FrontLeg(BOTTOM_HIP, Point(208, 149), Point(240, 152), lifted=True)
+BENT = FrontLeg(BOTTOM_HIP, Point(216, 164), Point(266, 158), lifted=True)
 NEARLY_STRAIGHT = FrontLeg(BOTTOM_HIP, Point(234, 148), Point(292, 150), lifted=True)
 
 
@@ -69,7 +72,7 @@ def _top_leg(share: float) -> FrontLeg:
 
 
 def _straight_leg(share: float) -> str:
-    return _person(_top_leg(share), BENT) + _way_up(share)
+    return _person((_top_leg(share), BENT)) + _way_up(share)
 
 
 def _with_weight(share: float) -> str:
@@ -78,17 +81,17 @@ def _with_weight(share: float) -> str:
     across = top.knee.heading(top.ankle) + 90
     at = top.knee.towards(top.ankle, 0.84)
     cuff = solid(Shape(capsule(at.onward(9, across), 8, at.onward(9, across + 180), 8), "bag"))
-    return _person(top, BENT) + cuff + _way_up(share)
+    return _person((top, BENT)) + cuff + _way_up(share)
 
 
 def _with_band(share: float) -> str:
     """A band round both ankles, the bottom leg a little more straight."""
     top, bottom = _top_leg(share), NEARLY_STRAIGHT
-    strip = band(
-        top.knee.towards(top.ankle, 0.9).shifted(-3, -8),
-        bottom.knee.towards(bottom.ankle, 0.88).shifted(0, 9),
-    )
-    return _person(top, bottom) + strip + _way_up(share)
+    upper = top.knee.towards(top.ankle, 0.9).onward(8, top.knee.heading(top.ankle) - 90)
+    lower = bottom.knee.towards(bottom.ankle, 0.86).shifted(0, 9)
+    loop = band(upper, lower, behind=True, depth=7), band(upper, lower, depth=7)
+    way = arrow(Point(312, 132), Point(326, 112), Point(322, 86)) if share == 1 else ""
+    return _person((top, bottom), behind=loop[0]) + loop[1] + way
 
 
 def _rolled_forward(share: float) -> str:
@@ -99,18 +102,18 @@ def _rolled_forward(share: float) -> str:
     knee = top_hip.onward(THIGH, -lift)
     top = FrontLeg(top_hip, knee, knee.onward(SHIN, -lift), lifted=True)
     arms = ON_MAT, Arm(Point(98, 112), Point(128, 140), Point(110, 158))
-    roll = round_arrow(Point(142, 98), (9, 22), 200, 190) if share == 0 else ""
-    return _person(top, BENT, arms, pelvis=pelvis) + roll + _way_up(share)
+    roll = round_arrow(Point(136, 116), (13, 40), 190, 200) if share == 0 else ""
+    return _person((top, BENT), arms, pelvis=pelvis) + roll + _way_up(share)
 
 
 def _clam(share: float) -> str:
     """Knees bent towards us, feet together; opened, the top knee points to the ceiling."""
-    top_ankle = Point(254, 140)
+    top_ankle = Point(260, 150)
     open_knee = middle_joint(TOP_HIP, top_ankle, THIGH, SHIN, clockwise=True)
-    top = FrontLeg(TOP_HIP, Point(218, 136).towards(open_knee, share), top_ankle, lifted=True)
-    bottom = FrontLeg(BOTTOM_HIP, Point(216, 156), Point(252, 153), lifted=True)
-    way = arrow(Point(262, 112), Point(272, 86), Point(254, 64)) if share == 1 else ""
-    return _person(top, bottom) + way
+    top = FrontLeg(TOP_HIP, Point(216, 148).towards(open_knee, share), top_ankle, lifted=True)
+    bottom = FrontLeg(BOTTOM_HIP, Point(212, 168), Point(258, 164), lifted=True)
+    way = arrow(Point(268, 122), Point(280, 96), Point(262, 72)) if share == 1 else ""
+    return _person((top, bottom)) + way
 
 
 def _side_bridge(share: float) -> str:
@@ -130,7 +133,7 @@ def _side_bridge(share: float) -> str:
         Arm(shoulder, elbow, Point(60, MAT - 6)),
         Arm(shoulder.shifted(4, -34), Point(134, 70), Point(158, 92)),
     )
-    return _person(top, bottom, arms, pelvis=pelvis, tilt=tilt) + (
+    return _person((top, bottom), arms, pelvis=pelvis, tilt=tilt) + (
         arrow(Point(308, 132), Point(322, 110), Point(314, 84)) if share == 1 else ""
     )
 
@@ -140,8 +143,8 @@ def _side_bridge(share: float) -> str:
 
 def _toes_up() -> str:
     """The leg turned out: the toes point to the ceiling."""
-    roll = arrow(Point(306, 92), Point(308, 58), Point(276, 50), "arrow bad")
-    return _person(replace(_top_leg(1), turned_out=True), BENT) + roll
+    roll = arrow(Point(308, 96), Point(322, 66), Point(290, 46), "arrow bad")
+    return _person((replace(_top_leg(1), turned_out=True), BENT)) + roll
 
 
 MOVEMENTS = (

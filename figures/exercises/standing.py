@@ -34,12 +34,12 @@ SOLES = 303.0
 
 # --- hip circle: from the front, the leg on the left works -------------------------------------------------
 
-CIRCLE_VIEW = View(-24, 2, 232, 304)
+CIRCLE_VIEW = View(-22, 2, 240, 304)
 PELVIS = Point(100, 152)
 STANDING = FrontLeg(Point(84, 152), Point(80, 222), Point(79, SOLES - 21), turn=4)
-CHAIR_BESIDE = chair_from_side(168, 218, SOLES, back_y=152, depth=34)
+CHAIR_BESIDE = chair_from_side(168, 228, SOLES, back_y=152, depth=46)
 
-CHAIR_NEARBY = chair_from_side(178, 218, SOLES, back_y=152, depth=26)
+CHAIR_NEARBY = chair_from_side(174, 228, SOLES, back_y=152, depth=40)
 
 
 def _circling(share: float, wide: float) -> FrontLeg:
@@ -60,27 +60,24 @@ def _circle(
     """`beside` is the chair or wall; without an arm that rests on it, both hands are on the hips."""
     left = _circling(share, wide)
     arms = hand_on_hip(PELVIS, left=True), right_arm or hand_on_hip(PELVIS, left=False)
-    person = Front(PELVIS, left, STANDING, bun=True, build=FULLER)
-    foot = left.knee.towards(left.ankle, 1.16)
-    right_ankle = STANDING.ankle.opposite(PELVIS.x)
-    strip = (
-        band(left.knee.towards(left.ankle, 0.88).shifted(-8, 2), right_ankle.shifted(9, -7)) if banded else ""
+    person = Front(PELVIS, left, STANDING, arms, bun=True, build=FULLER)
+    ends = (
+        left.knee.towards(left.ankle, 0.88).shifted(-8, 0),
+        STANDING.ankle.opposite(PELVIS.x).shifted(9, -7),
     )
-    heading = left.hip.heading(left.ankle)
+    ring = ""
+    if share == 1:  # on the way of the foot, in front of the leg and behind it
+        reach = math.radians(wide) * (THIGH + SHIN)
+        middle = left.ankle.shifted(reach + 2, 12)
+        ring = round_arrow(middle, (reach + 16, 15), 20, 300, turn=-wide)
     return (
         beside
+        + ring
+        + (band(*ends, behind=True) if banded else "")
         + person.legs()
-        + strip
-        + person.trunk()
-        + "".join(arm.drawn() for arm in arms)
-        + (
-            round_arrow(
-                foot.onward(wide, heading + 90), (1.5 * wide + 14, wide + 8), -50, 295, turn=heading - 90
-            )
-            if share == 1
-            else ""
-        )
-        + floor(-20, 206, SOLES + 1.5)
+        + (band(*ends) if banded else "")
+        + person.trunk_and_arms()
+        + floor(-20, 216, SOLES + 1.5)
     )
 
 
@@ -104,8 +101,8 @@ def _circle_two_hands(share: float) -> str:
         far_hand=Point(172, 142), bun=True, build=FULLER,
     )  # fmt: skip
     chair = chair_from_side(168, 222, SOLES, back_y=150, depth=34)
-    way = round_arrow(near.ankle.shifted(10, 6), (32, 13), 200, 300) if share == 1 else ""
-    return mirrored(chair + person.drawn() + way, 92) + floor(-20, 206, SOLES + 1.5)
+    way = round_arrow(near.ankle.shifted(24, 12), (36, 13), 20, 300) if share == 1 else ""
+    return mirrored(way + chair + person.drawn(), 92) + floor(-20, 216, SOLES + 1.5)
 
 
 def _pelvis_tips() -> str:
@@ -116,10 +113,10 @@ def _pelvis_tips() -> str:
     )
     right_arm = Arm(Point(150, 94), Point(166, 124), Point(168, 150))
     person = Front(
-        PELVIS, _circling(1, 15), STANDING, (left_arm, right_arm), bun=True, build=FULLER, lean=lean
+        PELVIS, _circling(1, 9), STANDING, (left_arm, right_arm), bun=True, build=FULLER, lean=lean
     )
     sway = straight_arrow(Point(46, 58), Point(78, 62), "arrow bad")
-    return CHAIR_BESIDE + person.drawn() + sway + floor(-20, 206, SOLES + 1.5)
+    return CHAIR_BESIDE + person.drawn() + sway + floor(-20, 216, SOLES + 1.5)
 
 
 # --- heel raise: hips to feet from the side, the near leg works ----------------------------------------------
@@ -132,8 +129,8 @@ LIFTED_BACK = Foot(Point(40, 226), pitch=78)
 def _heel_raise(near: Foot, far: Foot, hip: Point, way: str = "") -> str:
     person = Side(
         hip=hip, lean=4, near=near, far=far,
-        near_hand=Point(136, hip.y - 8), near_elbow=Point(100, hip.y - 32),
-        far_hand=Point(146, hip.y - 10), far_elbow=Point(106, hip.y - 38),
+        near_hand=Point(136, 149), near_elbow=Point(100, hip.y - 32),
+        far_hand=Point(146, 148), far_elbow=Point(106, hip.y - 38),
     )  # fmt: skip
     chair = chair_from_side(142, 222, SOLES, back_y=152, depth=34)
     return cropped(chair + person.drawn(), HEEL_RAISE_VIEW) + way + floor(20, 188, SOLES + 1.5)
@@ -152,13 +149,7 @@ def _down_on_one(share: float) -> str:
     raised = tiptoe_foot(82, SOLES, HIGH)
     far = Foot(raised.ankle.towards(LIFTED_BACK.ankle, share), between(HIGH, 78, share), HIGH * (1 - share))
     hip = Point(72, between(146, 153, share))
-    way = (
-        straight_arrow(Point(32, 276), Point(32, 302))
-        if share == 1
-        else straight_arrow(Point(34, 296), Point(34, 262))
-        if share == 0
-        else ""
-    )
+    way = straight_arrow(Point(118, 264), Point(118, 298)) if share == 1 else ""
     return _heel_raise(near, far, hip, way)
 
 
@@ -184,15 +175,17 @@ def _knee_lift(
     near = lifted if share else flat_foot(88, SOLES)
     person = Side(
         hip=hip, lean=lean, near=near, far=standing,
-        far_hand=Point(wall_at - 9, 100), near_hand=Point(88, 160), build=FULLER,
+        far_hand=Point(wall_at - 9, 100), near_hand=Point(93, 160), build=FULLER,
     )  # fmt: skip
-    strip = band(standing.ankle.shifted(8, 10), near.ankle.shifted(12, 12)) if banded else ""
+    ends = near.ankle.shifted(20, 0), standing.ankle.shifted(14, 13)
+    loop = (band(*ends, behind=True, depth=8), band(*ends, depth=8)) if banded else ("", "")
     up = way or (straight_arrow(Point(138, 292), Point(138, 256)) if share == 1 else "")
     return (
         wall(wall_at, 16, SOLES)
+        + loop[0]
         + person.far_side()
-        + strip
         + person.near_leg()
+        + loop[1]
         + person.trunk()
         + person.near_arm()
         + up

@@ -208,6 +208,7 @@ function play(player) {
     buttons.pause.hidden = mode === "idle";
     buttons.more.hidden = buttons.skip.hidden = mode !== "rest";
     dots.hidden = mode !== "count";
+    player.classList.toggle("running", mode !== "idle" && pausedAt === null); // only what a moving person needs
   }
   function into(next, seconds = 0) {
     [mode, length, began, pausedAt] = [next, seconds, performance.now(), null];
@@ -259,6 +260,7 @@ function play(player) {
     if (mode === "idle" || pausedAt !== null) return;
     pausedAt = performance.now();
     buttons.pause.textContent = "Go on";
+    show();
     status.textContent = "Paused";
   }
   buttons.pause.addEventListener("click", () => {
@@ -266,6 +268,7 @@ function play(player) {
     began += performance.now() - pausedAt;
     pausedAt = null;
     buttons.pause.textContent = "Pause";
+    show();
     status.textContent = phase.textContent;
     return undefined;
   });

@@ -13,7 +13,7 @@ from figures.__main__ import FOLDER, main, stale, write
 
 PICTURES = all_pictures()
 PAINTS = {
-    *("o", "skin", "cloth", "hair", "bag", "mat", "eye", "pupil"),
+    *("o", "skin", "cloth", "hair", "bag", "mat", "rug", "eye", "pupil", "band", "band-o", "thick"),
     *("line", "thin", "chair", "path", "arrow", "bad"),
 }
 NEUTRAL = ("toes-", "knee-", "arch-", "tiptoe-", "sit-", "legs-")

@@ -233,5 +233,29 @@ def test_the_player_names_its_timer_and_announces_phases_only(new_page: NewPage,
 
     assert found["timer"] == "Step"
     assert page.locator("[role=status]").inner_text() == "Step"
+    press(page, "Pause")
     toggles = page.get_by_role("button", name=re.compile("^(Sound|Spoken cues)$"))
     assert [toggle.get_attribute("aria-pressed") for toggle in toggles.all()] == ["false", "false"]
+
+
+def test_what_a_person_in_mid_movement_needs_fits_a_small_screen_and_the_pictures_turn_to_the_side(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "crab@example.org", "side-lying-abduction")
+    page.set_viewport_size({"width": 390, "height": 664})  # a phone between the bars of its browser
+    page.clock.install()
+    page.goto(where)
+    pictures = page.locator("[data-pictured]")
+    first = page.locator("[data-side].on").inner_text()
+    press(page, "Count for me")
+    run(page, 6)
+
+    for name in ("Pause", "Set done"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 664, name
+    assert ("flip" in (pictures.get_attribute("class") or "")) == (first != "Left")
+    press(page, "Set done")
+    run(page, 1)
+    assert ("flip" in (pictures.get_attribute("class") or "")) == (first == "Left")
