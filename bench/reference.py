@@ -54,7 +54,7 @@ def served(application: str, port: int) -> Iterator[int]:
     """A gunicorn serving the application on this machine; yields the pid of its master."""
     environment = {
         **os.environ,
-        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "DEBUG": "false",

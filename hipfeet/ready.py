@@ -50,6 +50,9 @@ def ready(response: HttpResponse) -> Ready:
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     plain = response.content
+    if response.headers.get("Content-Encoding") == "gzip":  # by the middleware for personal pages
+        plain = gzip.decompress(plain)
+        del response.headers["Content-Encoding"]
     tag = hashlib.sha256(plain).hexdigest()[:20]
     return Ready(
         headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),

@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "hipfeet.ready.ReadyPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A person's own pages; Django adds random bytes, so that their length says nothing of what stands on them (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "hipfeet.middleware.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

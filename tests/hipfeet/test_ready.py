@@ -185,3 +185,23 @@ def test_signed_in_home_is_not_the_visitors_home(owner: User) -> None:
 
     assert client.get("/").content != visitor.content
     assert client.get("/").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_personal_page_is_compressed_for_whoever_takes_it(client: Client) -> None:
+    client.force_login(make_world().owner)
+
+    packed = client.get("/plan/", headers={"accept-encoding": "gzip"})
+    plain = client.get("/plan/")
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
+    assert gzip.decompress(packed.content).startswith(plain.content[:200])
+
+
+@pytest.mark.django_db
+def test_public_page_is_kept_plain_whoever_asked_first() -> None:
+    first = Client().get("/learn/", headers={"accept-encoding": "gzip"})
+    second = Client().get("/learn/")
+
+    assert gzip.decompress(first.content) == second.content
