@@ -1,9 +1,12 @@
 """The forms of planning and training. Labels only; clinical words stand in the content."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from accounts.forms import PageForm, zone_choices
@@ -316,6 +319,18 @@ class HowForm(PageForm):
         for side in sides:
             self._add_side(side)
 
+    @property
+    def helper(self) -> FormHelper:
+        """Two sides stand beside each other where there is room."""
+        helper = super().helper
+        if len(self.sides) > 1:
+            columns = (
+                Div(*(name for name in self.fields if name.endswith(side)), css_class="flow-l")
+                for side in self.sides
+            )
+            helper.layout = Layout(Div(*columns, css_class="sides"))
+        return helper
+
     def _add_side(self, side: str) -> None:
         of = SIDE_WORDS[side]
         on = {"left": " on the left", "right": " on the right", "both": ""}[side]
@@ -365,6 +380,10 @@ class HowForm(PageForm):
     def seen(self) -> dict[str, int]:
         """The revision of each side that this page showed."""
         return {side: self.cleaned_data[f"revision_{side}"] or 0 for side in self.sides}
+
+    def has_seen(self, stored: Mapping[str, int]) -> None:
+        """Let the answers of this form replace what is stored, by side its revision, when it is sent again."""
+        self.data = {**self.data.dict(), **{f"revision_{side}": number for side, number in stored.items()}}
 
 
 class MorningForm(PageForm):

@@ -567,6 +567,7 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
             return redirect(workout_address(now.workout))
         except AnswersConflict:
             conflict = True
+            form.has_seen({side: row.revision for side, row in rows.items()})
     context = {
         "form": form,
         "exercise": now.exercise,

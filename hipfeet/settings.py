@@ -104,7 +104,8 @@ else:
     # Django refuses a connection age together with the pool.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"pool": not TESTING}
+    # A page waits this many seconds for a connection, then says that the database does not answer (503).
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The database cache serves the sign-in rate limits only, so that all workers share them.

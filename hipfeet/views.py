@@ -1,6 +1,9 @@
 """The project's own pages: home, privacy, accessibility, and the pages for errors."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +19,9 @@ from hipfeet.search import search as search_content
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
+
+TRY_AGAIN_AFTER = 30
+"""Seconds to wait when the database did not answer."""
 
 
 @public_page
@@ -78,6 +84,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """500; without the request, as whatever failed may fail again in a context processor."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it was the database that did not answer.
+
+    Neither template gets the request, as whatever failed may fail again in a context processor.
+    """
+    if not isinstance(sys.exception(), OperationalError):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    page = render_to_string("503.html", {"can_load_again": request.method == "GET"})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})

@@ -1,9 +1,11 @@
-"""What pages of the reference show of training."""
+"""What pages of the reference show of training, and how a reason is shown."""
 
+import re
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 
 from accounts.clock import today_for
 from accounts.models import User
@@ -17,6 +19,18 @@ from exercises.wording import load_in_words, words
 LOOKED_AT = "medial_longitudinal_arch"
 
 register = template.Library()
+
+
+@register.filter
+def led(reason: str) -> str:
+    """A reason whose first words are bold: what changes ("One step easier,"), or "Because"."""
+    if reason.startswith("Because "):
+        lead, rest = "Because", reason.removeprefix("Because")
+    elif ", because " in reason:
+        lead, rest = re.split("(?<=,)(?= because )", reason, maxsplit=1)
+    else:
+        return reason
+    return format_html("<b>{}</b>{}", lead, rest)
 
 
 @register.inclusion_tag("exercises/reference/_exercises_for_muscle.html")

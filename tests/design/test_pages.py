@@ -37,7 +37,7 @@ def test_template_has_no_inline_style_or_script(template: str) -> None:
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", source)
 
 
-@pytest.mark.parametrize("template", ["500.html"])
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
 def test_page_of_last_resort_needs_neither_request_nor_database(template: str) -> None:
     html = render_to_string(template)
 

@@ -213,6 +213,23 @@ def test_a_stored_set_is_changed_and_an_old_page_conflicts(signed_in: Client, wo
     assert SetLog.objects.get().repetitions == 9
 
 
+def test_two_phones_that_disagree_on_how_it_went_show_both_and_sending_again_decides(
+    signed_in: Client, workout: Workout
+) -> None:
+    address = sets_url(workout, "bridge", "how")
+    from_here = {"effort_both": "hard", "clean_both": "yes", "pain_both": "2", "revision_both": ""}
+    signed_in.post(address, {**from_here, "effort_both": "easy"})
+
+    both = signed_in.post(address, from_here)
+
+    assert both.status_code == 409
+    assert "felt easy, clean, pain 2" in text(both)
+    assert ExerciseLog.objects.get().effort == "easy"
+    again = signed_in.post(address, {**from_here, "revision_both": field(both, "revision_both")})
+    assert again.status_code == 302
+    assert ExerciseLog.objects.get().effort == "hard"
+
+
 @pytest.mark.parametrize("typed", ["10000", "-1", "abc", "", "7.5"])
 def test_repetitions_that_cannot_be_are_answered_with_the_page(
     signed_in: Client, workout: Workout, typed: str
@@ -582,10 +599,10 @@ def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
     still_held = text(client.get("/today/"))
     client.post("/plan/seen/bridge/", {"seen_on": "2026-10-08", "verdict": "yes"})
 
-    assert "Bridge is on hold" in held
+    assert "Bridge: on hold" in held
     assert future.status_code == 422
-    assert "Bridge is on hold" in still_held
-    assert "Bridge is on hold" not in text(client.get("/today/"))
+    assert "Bridge: on hold" in still_held
+    assert "Bridge: on hold" not in text(client.get("/today/"))
     assert PlanChange.objects.count() == 1
 
 

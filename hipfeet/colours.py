@@ -1,0 +1,102 @@
+"""The colours of the stylesheet, light and dark, and how far they stand apart. Pure: no Django.
+
+The contrast test, the page /design/ and docs/design.md take their figures from here, so that they cannot disagree.
+"""
+
+import re
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+CSS = (Path(__file__).parents[1] / "static/css/hipfeet.css").read_text(encoding="utf-8")
+
+# WCAG 2.2: 1.4.3, 1.4.6 and 1.4.11
+AA, AAA, GRAPHIC = 4.5, 7.0, 3.0
+
+GROUNDS = ("paper", "surface", "sunk", "tint", "accent-soft", "caution-soft", "stop-soft", "glass")
+# What stands on what: (front, its grounds, the least contrast).
+STANDS_ON = (
+    # body text, and what is said more quietly, wherever it stands
+    ("ink", GROUNDS, AAA),
+    ("muted", ("paper", "surface", "sunk", "tint", "glass"), AAA),
+    ("link", ("paper", "surface", "sunk", "tint"), AAA),
+    ("link", ("caution-soft", "stop-soft"), AA),
+    ("stop", ("paper", "surface", "stop-soft", "caution-soft"), AA),
+    ("accent-ink", ("paper", "surface"), AA),
+    ("caution", ("caution-soft",), AA),
+    ("on-primary", ("primary",), AA),
+    ("on-accent", ("accent",), AA),
+    ("on-alarm", ("alarm",), AA),
+    # borders, bars and arrows
+    ("edge", ("paper", "surface"), GRAPHIC),
+    ("primary", ("paper", "surface", "tint"), GRAPHIC),
+    ("focus", GROUNDS, GRAPHIC),
+    ("frame", ("paper",), GRAPHIC),
+    ("go", ("glass",), GRAPHIC),
+)
+
+Properties = dict[str, str]
+"""Custom properties of a rule, without their dashes."""
+
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
+_RULE = re.compile(r"^\s*([:.][\w-]+) \{([^{}]*)\}", re.MULTILINE)
+_COLOURED = re.compile(r"--([\w-]+): ([^;]*(?:#|var\()[^;]*);")
+
+
+def schemes(css: str = CSS) -> dict[str, dict[str, Properties]]:
+    """{scheme: {selector: what has to do with colour}} of every rule that has a dark version."""
+    rules = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
+    plain = dict(reversed(_RULE.findall(_DARK.sub("", css))))  # each selector where it stands first
+    light = {selector: dict(_COLOURED.findall(plain[selector])) for selector in rules}
+    dark = {selector: light[selector] | dict(_COLOURED.findall(rule)) for selector, rule in rules.items()}
+    return {"light": light, "dark": dark}
+
+
+def tokens(css: str = CSS) -> dict[str, Properties]:
+    """{scheme: {token: #rrggbb}}; dark inherits what it does not set anew."""
+    return {
+        scheme: {name: value for name, value in rules[":root"].items() if value.startswith("#")}
+        for scheme, rules in schemes(css).items()
+    }
+
+
+def as_classes(css: str = CSS) -> str:
+    """A stylesheet in which .scheme-light and .scheme-dark look like that, whatever the device prefers."""
+    lines = []
+    for scheme, rules in schemes(css).items():
+        for selector, rule in rules.items():
+            inside = f".scheme-{scheme} {selector}".removesuffix(" :root")
+            lines.append(f"{inside} {{ {' '.join(f'--{name}: {value};' for name, value in rule.items())} }}")
+    return "\n".join(lines)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours #rrggbb, 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+class Contrast(NamedTuple):
+    """What stands on which grounds, how far apart they are, and the least that is asked."""
+
+    front: str
+    grounds: dict[str, float]
+    least: float
+
+
+def contrasts(scheme: str) -> list[Contrast]:
+    """Everything that is asked to stand out, with what it reaches in a scheme."""
+    known = tokens()[scheme]
+    return [
+        Contrast(front, {ground: contrast(known[front], known[ground]) for ground in grounds}, least)
+        for front, grounds, least in STANDS_ON
+    ]
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
