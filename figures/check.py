@@ -175,12 +175,12 @@ def _outer_edges() -> str:
 def _on_tiptoe() -> str:
     """On the toes of both feet, one hand on the wall."""
     floor_y = 303.0
-    near, far = tiptoe_foot(58, floor_y, 40), tiptoe_foot(78, floor_y, 40)
+    near, far = tiptoe_foot(50, floor_y, 42), tiptoe_foot(86, floor_y, 42)
     person = Side(
         hip=Point(77, 147), lean=3, near=near, far=far,
         near_hand=Point(84, 152), far_hand=Point(145, 92), bun=True,
     )  # fmt: skip
-    up = straight_arrow(Point(36, 298), Point(36, 266))
+    up = straight_arrow(Point(30, 298), Point(30, 266))
     return wall(154, 8, floor_y) + person.drawn() + up
 
 

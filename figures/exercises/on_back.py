@@ -164,7 +164,7 @@ def _oblique(share: float, *, feet: float, knees: float, banded: bool = False, w
         ),
         near.shorts,
     )
-    ends = far.hip.towards(far.knee, 0.74).shifted(8, -12), near.hip.towards(near.knee, 0.74).shifted(-10, 10)
+    ends = far.hip.towards(far.knee, 0.82).shifted(12, -8), near.hip.towards(near.knee, 0.82).shifted(-11, 9)
     return (
         rug(*corners)
         + far_arm
@@ -242,8 +242,8 @@ def _back_arches() -> str:
 
 
 def _knees_together() -> str:
-    near = straight_arrow(Point(206, 92), Point(232, 84), "arrow bad")
-    far = straight_arrow(Point(302, 52), Point(280, 57), "arrow bad")
+    near = straight_arrow(Point(204, 106), Point(229, 92), "arrow bad")
+    far = straight_arrow(Point(302, 40), Point(280, 54), "arrow bad")
     return _oblique(1, feet=24, knees=11, way=near + far)
 
 

@@ -74,7 +74,7 @@ def _toes_curl() -> str:
         for root in (Point(56, 66), Point(52, 72))
     ]
     ankle = stroke(placed("M-46 -50 C-46 -58 -34 -58 -34 -50", HEEL), "line thin")
-    curl = arrow(Point(30, 26), Point(2, 34), Point(8, 68), "arrow bad")
+    curl = arrow(Point(36, 28), Point(10, 34), Point(14, 66), "arrow bad")
     return cropped(toes[0] + solid(foot) + toes[1] + ankle, STANDING_VIEW) + curl + floor(2, 162, 89)
 
 

@@ -13,7 +13,6 @@ from figures.kit import (
     capsule,
     middle_joint,
     placed,
-    round_arrow,
     rug,
     solid,
 )
@@ -102,7 +101,7 @@ def _rolled_forward(share: float) -> str:
     knee = top_hip.onward(THIGH, -lift)
     top = FrontLeg(top_hip, knee, knee.onward(SHIN, -lift), lifted=True)
     arms = ON_MAT, Arm(Point(98, 112), Point(128, 140), Point(110, 158))
-    roll = round_arrow(Point(136, 116), (13, 40), 190, 200) if share == 0 else ""
+    roll = arrow(Point(120, 92), Point(146, 66), Point(150, 122)) if share == 0 else ""
     return _person((top, BENT), arms, pelvis=pelvis) + roll + _way_up(share)
 
 
@@ -119,8 +118,8 @@ def _clam(share: float) -> str:
 def _side_bridge(share: float) -> str:
     """On forearm and bent knee; the hips are up, then the top leg rises."""
     elbow = Point(92, MAT - 7)
-    shoulder = elbow.shifted(4, -44)
-    pelvis = shoulder.shifted(66, 18)
+    shoulder = elbow.shifted(4, -47)
+    pelvis = shoulder.shifted(68, 8)
     tilt = pelvis.heading(shoulder.shifted(0, -14)) - 180
     along = tilt + 90
     top_hip, bottom_hip = pelvis.onward(15, along + 180), pelvis.onward(15, along)

@@ -66,17 +66,16 @@ def _circle(
         STANDING.ankle.opposite(PELVIS.x).shifted(9, -7),
     )
     ring = ""
-    if share == 1:  # on the way of the foot, in front of the leg and behind it
+    if share == 1:  # on the way of the foot
         reach = math.radians(wide) * (THIGH + SHIN)
-        middle = left.ankle.shifted(reach + 2, 12)
-        ring = round_arrow(middle, (reach + 16, 15), 20, 300, turn=-wide)
+        ring = round_arrow(left.ankle.shifted(reach, 10), (reach + 18, 19), 50, 335, turn=-wide)
     return (
         beside
-        + ring
         + (band(*ends, behind=True) if banded else "")
         + person.legs()
         + (band(*ends) if banded else "")
         + person.trunk_and_arms()
+        + ring
         + floor(-20, 216, SOLES + 1.5)
     )
 
@@ -101,8 +100,8 @@ def _circle_two_hands(share: float) -> str:
         far_hand=Point(172, 142), bun=True, build=FULLER,
     )  # fmt: skip
     chair = chair_from_side(168, 222, SOLES, back_y=150, depth=34)
-    way = round_arrow(near.ankle.shifted(24, 12), (36, 13), 20, 300) if share == 1 else ""
-    return mirrored(way + chair + person.drawn(), 92) + floor(-20, 216, SOLES + 1.5)
+    way = round_arrow(near.ankle.shifted(18, 10), (38, 17), 50, 335) if share == 1 else ""
+    return mirrored(chair + person.drawn() + way, 92) + floor(-20, 216, SOLES + 1.5)
 
 
 def _pelvis_tips() -> str:
@@ -122,7 +121,7 @@ def _pelvis_tips() -> str:
 # --- heel raise: hips to feet from the side, the near leg works ----------------------------------------------
 
 HEEL_RAISE_VIEW = View(18, 118, 172, 188)
-HIGH, HALF_WAY = 42.0, 16.0  # degrees the heel is raised
+HIGH = 42.0  # degrees the heel is raised
 LIFTED_BACK = Foot(Point(40, 226), pitch=78)
 
 
@@ -145,10 +144,10 @@ def _two_legs(share: float) -> str:
 
 def _down_on_one(share: float) -> str:
     """From both tiptoes down on the near foot."""
-    near = tiptoe_foot(between(62, 66, share), SOLES, between(HIGH, HALF_WAY, share))
+    near = tiptoe_foot(between(62, 66, share), SOLES, HIGH * (1 - share))
     raised = tiptoe_foot(82, SOLES, HIGH)
     far = Foot(raised.ankle.towards(LIFTED_BACK.ankle, share), between(HIGH, 78, share), HIGH * (1 - share))
-    hip = Point(72, between(146, 153, share))
+    hip = Point(72, between(146, 157, share))
     way = straight_arrow(Point(118, 264), Point(118, 298)) if share == 1 else ""
     return _heel_raise(near, far, hip, way)
 
