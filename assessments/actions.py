@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 
 from accounts.clock import is_zone, now, today_for, today_in
@@ -28,6 +29,7 @@ from assessments.models import (
 from assessments.questionnaire import PAIN, questionnaire, version
 from assessments.safety import (
     RIGHT_NOW,
+    Checked,
     Cleared,
     Given,
     SafetyPast,
@@ -35,7 +37,7 @@ from assessments.safety import (
     Said,
     Verdict,
     ever_locked,
-    safety_past,
+    safety_over_time,
     stops_check,
 )
 from assessments.safety import safety_state as combined_state
@@ -404,38 +406,45 @@ def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdic
 
 
 def safety_state(owner: Owner) -> SafetyState:
-    """What everything this owner answered means together: at most three queries."""
-    given, cleared, checks = _safety_rows(owner)
-    return combined_state(given, cleared, [found for check in checks for found in check.as_checks()])
+    """What everything this owner answered means together: one query, three where something locked."""
+    given, cleared, checked, _ = _safety_rows(owner)
+    return combined_state(given, cleared, checked)
 
 
 @dataclass(frozen=True)
 class PersonSafety:
-    """What a person's answers mean today and over time, and the latest finished mirror check."""
+    """What a person's answers mean today and over time, and the local date of their latest mirror check."""
 
     state: SafetyState
     past: SafetyPast
-    latest_check: Attempt | None
+    looked_on: date | None
 
 
 def person_safety(person: User) -> PersonSafety:
-    """Everything training asks of the answers of a person: three queries."""
-    given, cleared, checks = _safety_rows(Owner(person, "", person.time_zone))
-    checked = [found for check in checks for found in check.as_checks()]
-    return PersonSafety(
-        state=combined_state(given, cleared, checked),
-        past=safety_past(given, cleared, checked),
-        latest_check=max(checks, key=lambda check: check.finished_at or check.started_at, default=None),
+    """Everything training asks of the answers of a person: one query, three where something locked."""
+    given, cleared, checked, looked_on = _safety_rows(Owner(person, "", person.time_zone))
+    state, past = safety_over_time(given, cleared, checked)
+    return PersonSafety(state, past, looked_on)
+
+
+def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked], date | None]:
+    """Everything answered, and the local date of the latest finished check.
+
+    Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.
+    """
+    checks = Attempt.objects.finished().filter(**owner.fields)
+    answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
+        looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
     )
-
-
-def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Attempt]]:
-    """Everything answered; visits are asked for only where something ever locked."""
-    given = [row.as_given() for row in SafetyAnswers.objects.filter(**owner.fields)]
-    checks = list(Attempt.objects.finished().filter(**owner.fields).select_related("second_look"))
-    if owner.person is None or not (ever_locked(given) or any(c.outcome and c.outcome.locks for c in checks)):
-        return given, [], checks
-    return given, [row.as_cleared() for row in Clearance.objects.filter(person=owner.person)], checks
+    rows = list(answers)
+    given = [row.as_given() for row in rows]
+    found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
+    checked = [one for check in found for one in check.as_checks()]
+    visits = Clearance.objects.none()
+    if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
+        visits = Clearance.objects.filter(person=owner.person)
+    looked_on = rows[0].looked_on if rows else found[0].local_date if found else None
+    return given, [row.as_cleared() for row in visits], checked, looked_on
 
 
 def state_for(person: User) -> SafetyState:

@@ -15,6 +15,7 @@ from assessments.safety import Checked, Cleared, Given, Said, Verdict
 from assessments.scoring import Result
 
 GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
+SAID = {said.value: said for said in Said}
 
 
 def _one_owner(name: str) -> models.CheckConstraint:
@@ -51,6 +52,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def finished(self) -> "AttemptQuerySet":
         """With a result, the latest first."""
         return self.filter(status=Status.FINISHED).order_by("-finished_at")
+
+    def locking(self) -> "AttemptQuerySet":
+        """In whose result a rule asks the person to be seen; a second look adds such rules and takes none away."""
+        return self.exclude(result__sides__left__locks=[], result__sides__right__locks=[])
 
     def expired_guests(self) -> "AttemptQuerySet":
         """Of guests who did not come back in time."""
@@ -220,7 +225,7 @@ class SafetyAnswers(models.Model):
             list_key=self.list_key,
             on=self.local_date,
             at=self.answered_at,
-            answers={key: Said(said) if said in set(Said) else Said.YES for key, said in answers.items()},
+            answers={key: SAID.get(said, Said.YES) for key, said in answers.items()},
             extras=self.extras,
         )
 

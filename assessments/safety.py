@@ -272,41 +272,107 @@ def safety_state(
     later untick does not open it. Effects are those of the latest answers. X1 also opens by a later check
     without pain; the other rules of a check do not lock anew what someone has had a look at.
     """
-    content = safety_content()
-    given = sorted(given, key=lambda one: one.at)
-    visits = sorted(cleared, key=lambda one: one.at)
-    checks = sorted(checked, key=lambda one: one.at)
+    told = _Told()
+    for one in _in_order(given, cleared, checked):
+        told.hear(one)
+    return told.state()
 
-    latest = _latest_answers(content, given)
-    extras = {key: value for one in given for key, value in one.extras.items()}
-    yes = [key for key, said in latest.items() if said.counts_as_yes]
 
-    causes = [*_causes_of_answers(content, given, visits), *_causes_of_checks(content, checks, visits)]
-    open_causes = [cause for cause, closed_at in causes if not _has_leave(content, visits, cause, closed_at)]
-    applying = {*yes, *(checks[-1].locks if checks else ())}
-    opened = [cause for cause, _ in causes if cause not in open_causes and cause in applying]
-    standing = [visit for cause in opened if (visit := _latest_visit(content, visits, cause))]
+def _in_order(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> list[Given | Cleared | Checked]:
+    """Everything in the order in which it came; of the same moment, a visit first."""
+    return sorted([*cleared, *given, *checked], key=lambda one: one.at)
 
-    effects = _effects_in_force(content, yes, opened)
-    caps, dropped, offered, support = _combined(effects, extras)
-    return SafetyState(
-        locks=_as_locks(content, open_causes),
-        cleared=frozenset(opened),
-        caps=caps,
-        dropped=dropped,
-        offered_not_planned=offered,
-        support=support,
-        adapted=any(content.questions[key].level == "adapt" for key in yes),
-        with_limits=any(visit.verdict is Verdict.WITH_LIMITS for visit in standing),
-        advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
-        effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
-        seen_about=frozenset(
-            key
-            for key in content.questions
-            if (visit := _latest_visit(content, visits, key)) and visit.verdict is not Verdict.NO
-        ),
-        answered_on={one.list_key: one.on for one in given},
-    )
+
+@dataclass
+class _Told:
+    """What was told so far.
+
+    said         the latest answer to each question
+    closed       {question, or rule of a check: when it locked last}
+    found        the rules that the latest check found to lock
+    seen         {cause: the latest visit that counts for it, whatever was said there}
+    answered_on  {list: local date of its latest answers}
+    """
+
+    said: dict[str, Said] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, datetime] = field(default_factory=dict)
+    found: tuple[str, ...] = ()
+    seen: dict[str, Cleared] = field(default_factory=dict)
+    answered_on: dict[str, date] = field(default_factory=dict)
+
+    def hear(self, one: Given | Cleared | Checked) -> bool:
+        """Take in what came next; returns whether locks or effects may be others now."""
+        match one:
+            case Given():
+                return self._hear_answers(one)
+            case Cleared():
+                together = (group for group in safety_content().clearance.one_serves if one.cause in group)
+                self.seen.update(dict.fromkeys([one.cause, *itertools.chain(*together)], one))
+            case Checked():
+                self._hear_check(one)
+        return True
+
+    def _hear_answers(self, one: Given) -> bool:
+        """What is not new today (the stop list) undoes no other list; "as it was" locks nothing anew that was seen."""
+        content = safety_content()
+        changes = any(self.extras.get(key) != value for key, value in one.extras.items())
+        self.extras.update(one.extras)
+        self.answered_on[one.list_key] = one.on
+        for key, said in one.answers.items():
+            if key not in content.questions or (one.list_key == STOP_LIST and not said.counts_as_yes):
+                continue
+            changes |= self.said.get(key) is not said
+            self.said[key] = said
+            as_seen = said is Said.AS_BEFORE and key in self.seen
+            if said.counts_as_yes and content.level_of(key).locks_plan and not as_seen:
+                self.closed[key] = one.at
+                changes = True
+        return changes
+
+    def _hear_check(self, one: Checked) -> None:
+        until_without_pain = safety_content().clearance.opened_by_a_check_without_pain
+        self.found = one.locks
+        for rule in one.locks:
+            if rule in until_without_pain or rule not in self.seen:
+                self.closed[rule] = one.at
+        if one.without_pain:
+            for rule in until_without_pain:
+                self.closed.pop(rule, None)
+
+    def _has_leave(self, cause: str) -> bool:
+        """Whether the latest visit since the lock closed gave leave to train."""
+        visit = self.seen.get(cause)
+        return visit is not None and visit.at >= self.closed[cause] and visit.verdict is not Verdict.NO
+
+    def state(self) -> SafetyState:
+        """What it means together."""
+        content = safety_content()
+        yes = [key for key, said in self.said.items() if said.counts_as_yes]
+        applying = {*yes, *self.found}
+        opened = [cause for cause in self.closed if cause in applying and self._has_leave(cause)]
+        effects = _effects_in_force(content, yes, opened)
+        caps, dropped, offered, support = _combined(effects, self.extras)
+        return SafetyState(
+            locks=_as_locks(content, [cause for cause in self.closed if not self._has_leave(cause)]),
+            cleared=frozenset(opened),
+            caps=caps,
+            dropped=dropped,
+            offered_not_planned=offered,
+            support=support,
+            adapted=any(content.questions[key].level == "adapt" for key in yes),
+            with_limits=any(self.seen[cause].verdict is Verdict.WITH_LIMITS for cause in opened),
+            advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
+            effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
+            seen_about=frozenset(
+                cause
+                for cause, visit in self.seen.items()
+                if cause in content.questions and visit.verdict is not Verdict.NO
+            ),
+            answered_on=dict(self.answered_on),
+        )
 
 
 @dataclass(frozen=True)
@@ -345,19 +411,21 @@ class SafetyPast:
     effects: tuple[EffectPeriod, ...] = ()
 
 
-def safety_past(given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked]) -> SafetyPast:
-    """What the answers meant over time, found by replaying them in the order in which they came.
+def safety_over_time(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> tuple[SafetyState, SafetyPast]:
+    """What the answers mean now and meant over time, found by replaying them in the order in which they came.
 
     Dates are the local ones that were stored with the answers, so that a journey shifts no past day.
     """
+    told = _Told()
     locks: list[LockPeriod] = []
     effects: dict[str, list[EffectPeriod]] = {}
-    for on, moment in _moments_that_matter(given, cleared, checked):
-        state = safety_state(
-            [one for one in given if one.at <= moment],
-            [one for one in cleared if one.at <= moment],
-            [one for one in checked if one.at <= moment],
-        )
+    for moment, together in itertools.groupby(_in_order(given, cleared, checked), key=lambda one: one.at):
+        heard = [(one.on, told.hear(one)) for one in together]
+        if not any(changes for _, changes in heard):
+            continue
+        on, state = heard[0][0], told.state()
         is_open = bool(locks) and locks[-1].until is None
         if state.is_locked and not is_open:
             locks.append(LockPeriod(on))
@@ -365,7 +433,8 @@ def safety_past(given: Sequence[Given], cleared: Sequence[Cleared], checked: Seq
             locks[-1] = replace(locks[-1], until=on, ended_at=moment, with_limits=state.with_limits)
         for exercise in {*effects, *state.caps, *state.dropped}:
             _follow(effects.setdefault(exercise, []), exercise, state, on)
-    return SafetyPast(tuple(locks), tuple(period for periods in effects.values() for period in periods))
+    periods = tuple(itertools.chain.from_iterable(effects.values()))
+    return told.state(), SafetyPast(tuple(locks), periods)
 
 
 def _follow(periods: list[EffectPeriod], exercise: str, state: SafetyState, on: date) -> None:
@@ -377,93 +446,6 @@ def _follow(periods: list[EffectPeriod], exercise: str, state: SafetyState, on: 
         periods[-1] = replace(periods[-1], dropped=periods[-1].dropped or is_dropped)
     elif is_open:
         periods[-1] = replace(periods[-1], until=on)
-
-
-def _moments_that_matter(
-    given: Sequence[Given], cleared: Sequence[Cleared], checked: Sequence[Checked]
-) -> list[tuple[date, datetime]]:
-    """When anything could have changed, oldest first, each with its local date.
-
-    Lists on which nothing was ticked change nothing until an answer with an effect was given once; nor do checks
-    while no rule ever locked.
-    """
-    questions = safety_content().questions
-    with_effects = {key for key, question in questions.items() if question.has_effects}
-    ever_an_effect = any(
-        said.counts_as_yes for one in given for key, said in one.answers.items() if key in with_effects
-    )
-    ever_locked = any(one.locks for one in checked)
-    moments = [
-        *(
-            (one.on, one.at)
-            for one in given
-            if ever_an_effect or any(said.counts_as_yes for said in one.answers.values())
-        ),
-        *((one.on, one.at) for one in cleared),
-        *((one.on, one.at) for one in checked if ever_locked),
-    ]
-    return sorted(moments, key=lambda moment: moment[1])
-
-
-def _latest_answers(content: SafetyContent, given: Sequence[Given]) -> dict[str, Said]:
-    """The latest answer to each question. What is not new today does not undo what another list was told."""
-    latest: dict[str, Said] = {}
-    for one in given:
-        for key, said in one.answers.items():
-            if key in content.questions and (said.counts_as_yes or one.list_key != STOP_LIST):
-                latest[key] = said
-    return latest
-
-
-def _causes_of_answers(
-    content: SafetyContent, given: Sequence[Given], visits: Sequence[Cleared]
-) -> list[tuple[str, datetime]]:
-    """Each question that ever locked, with when it did last; "as it was" does not lock anew what was seen."""
-    closed: dict[str, datetime] = {}
-    for one in given:
-        for key, said in one.answers.items():
-            if key not in content.questions or not content.level_of(key).locks_plan or not said.counts_as_yes:
-                continue
-            if said is not Said.AS_BEFORE or not _latest_visit(content, visits, key, before=one.at):
-                closed[key] = one.at
-    return list(closed.items())
-
-
-def _causes_of_checks(
-    content: SafetyContent, checks: Sequence[Checked], visits: Sequence[Cleared]
-) -> list[tuple[str, datetime]]:
-    """Each rule that ever locked, with when it did last."""
-    until_without_pain = content.clearance.opened_by_a_check_without_pain
-    closed: dict[str, datetime] = {}
-    for check in checks:
-        for rule in check.locks:
-            if rule in until_without_pain or not _latest_visit(content, visits, rule, before=check.at):
-                closed[rule] = check.at
-        if check.without_pain:
-            for rule in until_without_pain:
-                closed.pop(rule, None)
-    return list(closed.items())
-
-
-def _serving(content: SafetyContent, cause: str) -> set[str]:
-    """Causes for which one visit counts together."""
-    together = [group for group in content.clearance.one_serves if cause in group]
-    return {cause}.union(*together)
-
-
-def _latest_visit(
-    content: SafetyContent, visits: Sequence[Cleared], cause: str, *, before: datetime | None = None
-) -> Cleared | None:
-    """The latest "I have been seen" that counts for a cause, whatever was said there."""
-    serving = _serving(content, cause)
-    counting = (visit for visit in reversed(visits) if visit.cause in serving)
-    return next((visit for visit in counting if before is None or visit.at <= before), None)
-
-
-def _has_leave(content: SafetyContent, visits: Sequence[Cleared], cause: str, closed_at: datetime) -> bool:
-    """Whether the latest visit since the lock closed gave leave to train."""
-    visit = _latest_visit(content, visits, cause)
-    return visit is not None and visit.at >= closed_at and visit.verdict is not Verdict.NO
 
 
 def _effects_in_force(content: SafetyContent, yes: Iterable[str], opened: Iterable[str]) -> list[Effects]:

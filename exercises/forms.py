@@ -383,7 +383,8 @@ class HowForm(PageForm):
 
     def has_seen(self, stored: Mapping[str, int]) -> None:
         """Let the answers of this form replace what is stored, by side its revision, when it is sent again."""
-        self.data = {**self.data.dict(), **{f"revision_{side}": number for side, number in stored.items()}}
+        revisions = {f"revision_{side}": number for side, number in stored.items()}
+        self.data = {**{name: self.data[name] for name in self.data}, **revisions}
 
 
 class MorningForm(PageForm):

@@ -1,11 +1,12 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONArray
 
 from accounts.models import User, WeightUnit
 from assessments.safety import LockPeriod, SafetyPast
@@ -210,50 +211,51 @@ def change_details(change: scheduling.Change) -> dict[str, Any]:
     }
 
 
+class JSONRows(Aggregate):
+    """Rows as one JSON array, in no order. SQLite writes true and false as 1 and 0."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The same there."""
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+
+
+def rows_of(log: type[SetLog | ExerciseLog], *columns: str) -> Subquery:
+    """What was logged in each workout, in the query of the workouts: an array of arrays, None without any."""
+    rows = log.objects.filter(workout=OuterRef("pk")).order_by().values("workout")
+    return Subquery(rows.annotate(found=JSONRows(JSONArray(*columns))).values("found"))
+
+
+SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams")
+ANSWER_ROWS = rows_of(ExerciseLog, "exercise", "side", "effort", "went_cleanly", "pain", "stopped")
+
+
 def recent_workouts(person: User, plan: Plan) -> list[Workout]:
-    """The workouts rules may look at, oldest first: one query.
+    """The workouts rules may look at, oldest first, with what was logged in them: one query.
 
     Those of the block and of the 28 days before it; from further back while an exercise has been on hold since.
     """
     since = (plan.start_date or plan.made_at.date()) - LOOK_BACK
     if held_since := plan.answers.get("held_since"):
         since = min(since, date.fromisoformat(held_since))
-    return list(Workout.objects.filter(person=person, local_date__gte=since))
+    # As instances the hundreds of rows of a block would cost more than all the rules.
+    workouts = Workout.objects.filter(person=person, local_date__gte=since)
+    return list(workouts.annotate(set_rows=SET_ROWS, answer_rows=ANSWER_ROWS))
 
 
-def log_of(workouts: Sequence[Workout]) -> list[WorkoutLog]:
-    """Workouts as progression takes them, with their sets and answers: two queries."""
-    sets: dict[tuple[int, str], list[SetDone]] = {}
-    answers: dict[tuple[int, str], list[Answer]] = {}
-    ids = [workout.pk for workout in workouts]
-    # Plain values: as instances the hundreds of rows of a block cost more than all the rules.
-    for workout, exercise, side, number, repetitions, grams in SetLog.objects.filter(
-        workout__in=ids
-    ).values_list("workout", "exercise", "side", "set_number", "repetitions", "load_grams"):
-        sets.setdefault((workout, exercise), []).append(SetDone(side, number, repetitions, grams))
-    for workout, exercise, side, effort, clean, pain, stopped in ExerciseLog.objects.filter(
-        workout__in=ids
-    ).values_list("workout", "exercise", "side", "effort", "went_cleanly", "pain", "stopped"):
-        said = Answer(side, EFFORTS.get(effort), clean, pain, stopped)
-        answers.setdefault((workout, exercise), []).append(said)
-    return [_workout_log(workout, sets, answers) for workout in workouts]
-
-
-def _workout_log(
-    workout: Workout,
-    sets: Mapping[tuple[int, str], list[SetDone]],
-    answers: Mapping[tuple[int, str], list[Answer]],
-) -> WorkoutLog:
-    """One workout: what it prescribed, what was done, how it was."""
-    lines = {}
-    for line in workout.prescription["lines"]:
-        if _is_known(line):
-            place = (workout.pk, line["exercise"])
-            lines[line["exercise"]] = LineLog(
-                prescribed=Prescribed.from_json(line["prescribed"]),
-                sets=tuple(sets.get(place, ())),
-                answers=tuple(answers.get(place, ())),
-            )
+def log_of(workout: Workout) -> WorkoutLog:
+    """One of the `recent_workouts` as progression takes it: what it prescribed, what was done, how it was."""
+    rows = vars(workout)  # what a query adds is unknown to the class
+    sets: dict[str, list[SetDone]] = {}
+    for exercise, *done in rows["set_rows"] or ():
+        sets.setdefault(exercise, []).append(SetDone(*done))
+    answers: dict[str, list[Answer]] = {}
+    for exercise, side, effort, clean, pain, stopped in rows["answer_rows"] or ():
+        went_cleanly = None if clean is None else bool(clean)
+        said = Answer(side, EFFORTS.get(effort), went_cleanly, pain, bool(stopped))
+        answers.setdefault(exercise, []).append(said)
     return WorkoutLog(
         on=workout.local_date,
         number=workout.number,
@@ -261,7 +263,15 @@ def _workout_log(
         lighter=workout.prescription["lighter"],
         next_morning_usual=(workout.next_morning == NextMorning.AS_USUAL) if workout.next_morning else None,
         left_out=tuple(workout.prescription["left_out"]),
-        lines=lines,
+        lines={
+            line["exercise"]: LineLog(
+                prescribed=Prescribed.from_json(line["prescribed"]),
+                sets=tuple(sets.get(line["exercise"], ())),
+                answers=tuple(answers.get(line["exercise"], ())),
+            )
+            for line in workout.prescription["lines"]
+            if _is_known(line)
+        },
     )
 
 

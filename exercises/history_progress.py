@@ -30,7 +30,7 @@ from assessments.counting import Day, by_day, counting
 from assessments.models import Attempt
 from assessments.models import Count as CountRow
 from exercises import scheduling
-from exercises.history import schedule_of
+from exercises.history import rows_of, schedule_of
 from exercises.log import Dose
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.progress import (
@@ -107,7 +107,8 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
     from_ = min([start, *(plan.start_date for plan in inside if plan.start_date)])
     workouts = list(
         Workout.objects.filter(person=person, local_date__gte=from_).annotate(
-            first_ever=Subquery(_first_workout(person))
+            first_ever=Subquery(_first_workout(person)),
+            answer_rows=rows_of(ExerciseLog, "exercise", "pain", "stopped"),
         )
     )
     shown = [row for row in workouts if row.local_date >= start]
@@ -132,7 +133,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
         begun=begun_weeks(((row.local_date, row.slot is not None) for row in shown), person.week_start),
         courses=courses if by_workout else weekly,
         weekly=weekly,
-        pain=_pain(ExerciseLog.objects.filter(workout__in=[row.pk for row in shown])),
+        pain=_pain_in(shown),
         first_workout=first,
         running=running,
         plan_week=plan_week,
@@ -194,6 +195,26 @@ def _asked_of(workouts: Sequence[Workout]) -> list[Asked]:
     ]
 
 
+def _pain_in(workouts: Sequence[Workout]) -> dict[str, Pain]:
+    """{exercise: pain} where there was any, from the answers read with these workouts."""
+    told: dict[str, dict[int, tuple[int, bool]]] = {}
+    for number, row in enumerate(workouts):
+        for exercise, pain, stopped in vars(row)["answer_rows"] or ():
+            worst, stop = told.setdefault(exercise, {}).get(number, (0, False))
+            told[exercise][number] = (max(worst, pain or 0), stop or bool(stopped))
+    return {
+        exercise: Pain(
+            logs=len(said),
+            hurt=sum(worst > 0 for worst, _ in said.values()),
+            worst=max(worst for worst, _ in said.values()),
+            stopped=sum(stop for _, stop in said.values()),
+            last=max(workouts[number].local_date for number, one in said.items() if any(one)),
+        )
+        for exercise, said in told.items()
+        if any(any(one) for one in said.values())
+    }
+
+
 # --- everything --------------------------------------------------------------------------------
 
 
@@ -217,7 +238,7 @@ def whole_progress(person: User) -> Progress:
         begun=begun,
         courses=courses,
         weekly=courses,
-        pain=_pain(ExerciseLog.objects.filter(workout__person=person)),
+        pain=_pain_of(person),
         first_workout=begun[0].first if begun else None,
         running=next((plan for plan in plans if plan.status == PlanStatus.ACTIVE), None),
         plan_week=None,
@@ -271,6 +292,28 @@ def _last_of_weeks(person: User) -> list[SideDone]:
     return [_side_done(row, row["on"], row["number"]) for row in rows]
 
 
+def _pain_of(person: User) -> dict[str, Pain]:
+    """{exercise: pain} where there was any: one row an exercise."""
+    hurts = Q(pain__gt=0) | Q(stopped=True)
+    rows = (
+        ExerciseLog.objects.filter(workout__person=person)
+        .order_by()
+        .values("exercise")
+        .annotate(
+            logs=Count("workout", distinct=True),
+            hurt=Count("workout", distinct=True, filter=Q(pain__gt=0)),
+            worst=Max("pain"),
+            stops=Count("workout", distinct=True, filter=Q(stopped=True)),
+            last=Max("workout__local_date", filter=hurts),
+        )
+        .filter(last__isnull=False)
+    )
+    return {
+        row["exercise"]: Pain(row["logs"], row["hurt"], row["worst"] or 0, row["stops"], row["last"])
+        for row in rows
+    }
+
+
 # --- both --------------------------------------------------------------------------------------
 
 
@@ -308,27 +351,6 @@ def _chosen(plans: Sequence[Plan], changes: Sequence[PlanChange]) -> list[tuple[
         if change.kind == scheduling.ChangeKind.WEEKDAYS
     ]
     return sorted([*made, *changed], key=lambda one: one[0])
-
-
-def _pain(logs: QuerySet[ExerciseLog]) -> dict[str, Pain]:
-    """{exercise: pain} where there was any: one row an exercise, put together by the database."""
-    hurts = Q(pain__gt=0) | Q(stopped=True)
-    rows = (
-        logs.order_by()
-        .values("exercise")
-        .annotate(
-            logs=Count("workout", distinct=True),
-            hurt=Count("workout", distinct=True, filter=Q(pain__gt=0)),
-            worst=Max("pain"),
-            stops=Count("workout", distinct=True, filter=Q(stopped=True)),
-            last=Max("workout__local_date", filter=hurts),
-        )
-        .filter(last__isnull=False)
-    )
-    return {
-        row["exercise"]: Pain(row["logs"], row["hurt"], row["worst"] or 0, row["stops"], row["last"])
-        for row in rows
-    }
 
 
 def _around(person: User, plans: Sequence[Plan]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Training:
     """A plan with everything its pages need, in the same number of queries whatever the length of the log.
 
     today      the local date; never before a workout that was begun (a flight west)
+    looked_on  the local date of the latest finished mirror check
     decisions  the plan's changes, and what counts beyond the plan in which it was said
     """
 
@@ -36,7 +37,7 @@ class Training:
     today: date
     state: SafetyState
     past: SafetyPast
-    latest_check: Attempt | None
+    looked_on: date | None
     workouts: list[Workout]
     decisions: list[PlanChange]
     schedule: scheduling.Schedule
@@ -49,17 +50,17 @@ class Training:
     @cached_property
     def owned(self) -> Owned:
         """What the person has to train with."""
-        return history.owned_of(self.plan.person)
+        return history.owned_of(self.person)
 
     @cached_property
     def idiom(self) -> Idiom:
         """How the person reads weights and bands."""
-        return history.idiom_of(self.plan.person)
+        return history.idiom_of(self.person)
 
     @cached_property
     def log(self) -> list[WorkoutLog]:
         """The workouts as the rules read them."""
-        return history.log_of(self.workouts)
+        return [history.log_of(workout) for workout in self.workouts]
 
     @cached_property
     def context(self) -> Context:
@@ -194,11 +195,11 @@ class Training:
 def training_of(person: User) -> Training | None:
     """The running plan of a person; None without one."""
     plan = history.active_plan(person)
-    return training_with(plan, person) if plan else None
+    return training_with(plan, plan.person) if plan else None
 
 
 def training_with(plan: Plan, person: User) -> Training:
-    """A plan, running or ended, as it stands today."""
+    """A plan, running or ended, as it stands today; the person is its own, with what they own at hand."""
     workouts = history.recent_workouts(person, plan)
     decisions = history.decisions_of(person, plan)
     safety = safety_actions.person_safety(person)
@@ -208,7 +209,7 @@ def training_with(plan: Plan, person: User) -> Training:
         today=max([today_for(person), *(row.local_date for row in workouts)]),
         state=safety.state,
         past=safety.past,
-        latest_check=safety.latest_check,
+        looked_on=safety.looked_on,
         workouts=workouts,
         decisions=decisions,
         schedule=history.schedule_of(plan, decisions, workouts, safety.past.locks),
@@ -252,7 +253,7 @@ def safety_of(state: SafetyState) -> planning.Safety:
 def where_it_ended(person: User, start: date) -> planning.Previous:
     """Where the plan that runs, or ended last, stands for a block that starts on a day."""
     plan = history.latest_plan(person)
-    training = training_with(plan, person) if plan else None
+    training = training_with(plan, plan.person) if plan else None
     if training is None or not training.workouts:
         return planning.Previous()
     targets = [training.target(line) for line in training.lines_on(training.today)]

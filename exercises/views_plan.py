@@ -160,10 +160,8 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
 
 def _newer_check(training: Training) -> Attempt | None:
     """A mirror check that was finished after the plan was made, to make the next plan from."""
-    check = training.latest_check
-    if check is None or check.finished_at is None or check.pk == training.plan.attempt_id:
-        return None
-    return check if check.finished_at > training.plan.made_at else None
+    checks = Attempt.objects.finished().filter(person=training.person)
+    return checks.filter(finished_at__gt=training.plan.made_at).first()
 
 
 @require_safe
@@ -462,7 +460,7 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     ended = get_object_or_404(
         Plan.objects.select_related("person__belongings"), pk=pk, person=person, status=PlanStatus.ENDED
     )
-    training = training_with(ended, person)
+    training = training_with(ended, ended.person)
     last_day = ended.ended_on or training.today
     lines = history.lines_on(ended, training.decisions, last_day)
     context = {

@@ -26,7 +26,7 @@ from exercises.training import (
     draft_ahead,
     shown_line,
     shown_workout,
-    training_of,
+    training_with,
     where_it_ended,
     wishes_of,
 )
@@ -63,7 +63,8 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     running = history.active_plan(person)
     if running and draft is None:
         if request.method != "POST":
-            return render(request, "exercises/plan_next.html", {"training": training_of(person)})
+            training = training_with(running, running.person)
+            return render(request, "exercises/plan_next.html", {"training": training})
         draft = actions.draft_plan(person=person)
     state = safety_actions.state_for(person)
     if due := state.lists_due_for_plan(today_for(person)):

@@ -37,13 +37,14 @@ from exercises.forms import (
 )
 from exercises.forms_entry import NoteForm
 from exercises.log import Prescribed
-from exercises.models import SetLog, Workout
+from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rules import rules
 from exercises.training import (
     Training,
     shown_line,
     stored_line,
     training_of,
+    training_with,
 )
 from exercises.wording import Reason, Refused, because, words
 
@@ -68,7 +69,6 @@ def today(request: HttpRequest) -> HttpResponse:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
-    last_looked = training.latest_check.local_date if training.latest_check else None
     prescription = training.prescription()
     context = {
         "training": training,
@@ -96,7 +96,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "week": schedule.week(day),
         "days": _week_strip(schedule, day),
         "morning": _unanswered_morning(training),
-        "look_again_due": bool(due) and (last_looked is None or last_looked <= due[-1] - timedelta(days=7)),
+        "look_again_due": bool(due)
+        and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
         "locked": training.state.locks,
         "paused": schedule.is_paused(day),
@@ -274,7 +275,11 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                 "begun": bool(done),
             }
         )
-    training = training_of(person_of(request))
+    plan, person = found.plan, found.person
+    if plan and plan.status == PlanStatus.ACTIVE:
+        training: Training | None = training_with(plan, person)
+    else:
+        training = training_of(person)
     context = {
         "workout": found,
         "lines": lines,

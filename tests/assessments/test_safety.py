@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given as for_any
+from hypothesis import strategies as st
 
 from assessments.safety import (
     LISTS_BEFORE_A_PLAN,
+    STOP_LIST,
     Checked,
     Cleared,
     Given,
     Said,
     Verdict,
     safety_content,
+    safety_over_time,
     safety_state,
     stops_check,
 )
@@ -242,3 +246,64 @@ def test_lists_answered_again_today_are_not_due_before_the_workout() -> None:
     )
 
     assert state.lists_due_for_workout(date(2026, 11, 29)) == ["told_or_had", "feet_and_legs", "so_it_fits"]
+
+
+# --- over time ---
+
+Told = Given | Cleared | Checked
+
+
+def test_yes_again_after_a_visit_locks_from_that_day() -> None:
+    answered = [given(1, RF6=Said.YES), given(4, RF6=Said.YES)]
+
+    _, past = safety_over_time(answered, [seen("RF6", 2)], [])
+
+    assert [(lock.since.day, lock.until and lock.until.day) for lock in past.locks] == [(1, 2), (4, None)]
+
+
+# One that locks and is asked on two lists, and one that changes a plan, by its second part.
+ASKED = {"feet_and_legs": "RF12", STOP_LIST: "RF12", "so_it_fits": "RF16"}
+
+
+def an_answer(draw: st.DrawFn, day: int) -> Told:
+    key = draw(st.sampled_from(list(ASKED)))
+    stage = draw(st.sampled_from(["first_half", "second_half"])) if ASKED[key] == "RF16" else ""
+    return given(day, on=key, stage=stage, **{ASKED[key]: draw(st.sampled_from(list(Said)))})
+
+
+def a_visit(draw: st.DrawFn, day: int) -> Told:
+    cause = draw(st.sampled_from(["RF12", "X1", "X2"]))
+    return seen(cause, day, verdict=draw(st.sampled_from(list(Verdict))))
+
+
+def a_check(draw: st.DrawFn, day: int) -> Told:
+    locks = draw(st.sampled_from([(), ("X1",), ("X2",)]))
+    return Checked(date(2026, 11, day), at(day), locks=locks, without_pain="X1" not in locks)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Told]:
+    """Something on each of the first days of the month."""
+    kinds = draw(st.lists(st.sampled_from([an_answer, an_answer, a_visit, a_check]), max_size=12))
+    return [kind(draw, day) for day, kind in enumerate(kinds, 1)]
+
+
+def sorted_out(story: list[Told]) -> tuple[list[Given], list[Cleared], list[Checked]]:
+    return (
+        [one for one in story if isinstance(one, Given)],
+        [one for one in story if isinstance(one, Cleared)],
+        [one for one in story if isinstance(one, Checked)],
+    )
+
+
+@for_any(stories())
+def test_the_past_is_what_was_true_on_each_of_its_days(story: list[Told]) -> None:
+    now, past = safety_over_time(*sorted_out(story))
+
+    assert now == safety_state(*sorted_out(story))
+    for number, one in enumerate(story, 1):
+        then = safety_state(*sorted_out(story[:number]))
+        locked = any(lock.since <= one.on < (lock.until or date.max) for lock in past.locks)
+        low = {kept.exercise for kept in past.effects if kept.since <= one.on < (kept.until or date.max)}
+        assert locked == then.is_locked
+        assert low == {*then.caps, *then.dropped}

@@ -10,11 +10,9 @@ from django.test import Client
 from accounts.models import User
 from assessments import actions as assessments
 from assessments.safety import Verdict
-from exercises import history
 from exercises.actions import Place, SetValues, finish_workout, record_answers, record_set
 from exercises.log import Dose
 from exercises.models import PlanChange
-from exercises.progression import next_target
 from exercises.training import Training, training_of
 from tests.world import answered_lists, begun_workout, running_plan
 
@@ -88,7 +86,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
 def target(person: User) -> Dose:
     found = training(person)
     line = next(line for line in found.lines_on(found.today) if line.exercise == "side_lying_abduction")
-    return next_target(line, history.log_of(found.workouts), found.context).standing
+    return found.target(line).standing
 
 
 def test_offered_exercise_fills_in_while_a_line_is_on_hold(owner: User) -> None:
