@@ -315,21 +315,10 @@ def check_seen(check: Attempt | None) -> planning.CheckSeen | None:
     return planning.CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
 
 
-def draft_ahead(
-    planned: planning.Draft, wishes: planning.Wishes, schedule: scheduling.Schedule
-) -> list[Coming]:
-    """The workouts of the first four weeks of a draft, if all go as asked."""
-    until = schedule.start + FOUR_WEEKS
-    days = [
-        prescribing.Day(
-            on=slot.on,
-            minutes=wishes.minutes,
-            lighter_week=schedule.is_lighter_week(slot.on),
-            first_side=planned.first_side,
-        )
-        for slot in schedule.slots
-        if slot.on < until
-    ]
+def standing_with(
+    planned: planning.Draft, wishes: planning.Wishes, schedule: scheduling.Schedule, log: list[WorkoutLog]
+) -> Standing:
+    """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs."""
     safety = wishes.safety
     context = Context(
         owned=wishes.owned,
@@ -338,8 +327,25 @@ def draft_ahead(
         easy_counts_from=schedule.active_day(15),
     )
     lines = [line.plan_line for line in planned.lines]
-    spare = planning.spare_lines(planned, wishes)
-    return coming_workouts(Story.DONE, days, Standing(lines, [], context, spare))
+    return Standing(lines, log, context, planning.spare_lines(planned, wishes))
+
+
+def draft_ahead(
+    planned: planning.Draft, minutes: int, schedule: scheduling.Schedule, standing: Standing
+) -> list[Coming]:
+    """The workouts of the first four weeks of a draft, if all go as asked."""
+    until = schedule.start + FOUR_WEEKS
+    days = [
+        prescribing.Day(
+            on=slot.on,
+            minutes=minutes,
+            lighter_week=schedule.is_lighter_week(slot.on),
+            first_side=planned.first_side,
+        )
+        for slot in schedule.slots
+        if slot.on < until
+    ]
+    return coming_workouts(Story.DONE, days, standing)
 
 
 # --- lines as pages show them ----------------------------------------------------------------------

@@ -17,15 +17,17 @@ from assessments.safety import SafetyState
 from exercises import actions, history, planning, progression, scheduling
 from exercises.access import exercise_at, person_of, refused
 from exercises.actions import BelongingsConflict
-from exercises.catalogue import Exercise, catalogue
+from exercises.catalogue import Exercise
 from exercises.forms import AdultForm, DaysForm, LineForm, TimeForm
 from exercises.forms_belongings import BelongingsForm
+from exercises.lookahead import Standing
 from exercises.models import Plan, Workout
 from exercises.rules import rules
 from exercises.training import (
     draft_ahead,
     shown_line,
     shown_workout,
+    standing_with,
     training_with,
     where_it_ended,
     wishes_of,
@@ -147,12 +149,20 @@ class _Ready:
         self.start = date.fromisoformat(draft.answers["days"]["start"])
         self.previous = where_it_ended(draft.person, self.start)
         self.idiom: Idiom = history.idiom_of(draft.person)
+        self.schedule = scheduling.Schedule(self.start, tuple(draft.answers["days"]["weekdays"]))
 
     def wishes(self, changes: list[dict[str, Any]] | None = None) -> planning.Wishes:
         """What the plan is made from; with other changes by hand than those that are stored."""
         answers = self.draft.answers if changes is None else {**self.draft.answers, "changes": changes}
         plan = Plan(person=self.draft.person, answers=answers)
         return wishes_of(plan, self.state, self.check, self.previous)
+
+    def standing(self, planned: planning.Draft) -> Standing:
+        """Where the person will stand when the plan runs, with what was logged before it."""
+        person, held_since = self.draft.person, self.previous.held_since
+        known = {"held_since": held_since.isoformat()} if held_since else {}
+        recent = history.recent_workouts(person, Plan(start_date=self.start, answers=known))
+        return standing_with(planned, self.wishes(), self.schedule, [history.log_of(row) for row in recent])
 
 
 def _ready_draft(person: User) -> _Ready | None:
@@ -191,12 +201,13 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
         except Refused as why:
             return refused(request, why, back=reverse("plan"))
         return redirect("plan")
+    standing = ready.standing(planned)
     context = {
         "draft": ready.draft,
         "planned": planned,
         "rules": rules(),
-        "lines": [_draft_line(line, ready) for line in planned.lines],
-        "offered": [_draft_line(line, ready) for line in planned.offered],
+        "lines": [_draft_line(line, standing, ready.idiom) for line in planned.lines],
+        "offered": [_draft_line(line, standing, ready.idiom) for line in planned.offered],
         "left_out": [words(left.reason) for left in planned.left_out],
         "heading": words(planned.heading) if planned.heading else "",
         "notes": [words(note) for note in planned.notes],
@@ -209,12 +220,10 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/plan_preview.html", context)
 
 
-def _draft_line(line: planning.Line, ready: _Ready) -> dict[str, Any]:
-    rung = catalogue().rung(line.exercise, line.rung)
-    owned = history.owned_of(ready.draft.person)
-    load = progression.first_load(rung, owned, None) if rung.load.in_grams else None
-    dose = progression.dose_at(rung, owned, load_grams=load)
-    return shown_line(line.exercise, dose, line.reasons, ready.idiom)
+def _draft_line(line: planning.Line, standing: Standing, idiom: Idiom) -> dict[str, Any]:
+    """A line with what its first workout will ask."""
+    target = progression.next_target(line.plan_line, standing.log, standing.context)
+    return shown_line(line.exercise, target.standing, line.reasons, idiom)
 
 
 @require_safe
@@ -224,9 +233,9 @@ def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
     ready = _ready_draft(person)
     if ready is None:
         return redirect("plan_new")
-    schedule = scheduling.Schedule(ready.start, tuple(ready.draft.answers["days"]["weekdays"]))
     wishes = ready.wishes()
-    weeks = draft_ahead(planning.draft(wishes), wishes, schedule)
+    planned = planning.draft(wishes)
+    weeks = draft_ahead(planned, wishes.minutes, ready.schedule, ready.standing(planned))
     context = {
         "workouts": [shown_workout(coming, ready.idiom) for coming in weeks],
         "back": reverse("plan_preview"),

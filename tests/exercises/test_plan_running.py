@@ -16,6 +16,8 @@ from assessments.safety import Verdict
 from exercises import actions
 from exercises.catalogue import catalogue
 from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
+from exercises.training import shown_line
+from exercises.wording import KILOGRAMS
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -446,9 +448,14 @@ def test_the_next_plan_goes_on_where_the_last_one_stands(owner: User, clock: tim
     client.post("/plan/new/days/", days)
     client.post("/plan/new/time/", {"minutes": "30", "over_65": "no", "trained": "no"})
     preview = text(client.get("/plan/new/preview/"))
+    ahead = text(client.get("/plan/new/ahead/"))
 
     client.post("/plan/new/preview/")
 
+    for exercise, dose in before.items():
+        in_words = shown_line(exercise, dose, (), KILOGRAMS)["dose"]
+        assert in_words in preview
+        assert in_words in ahead
     assert "It goes on where your last plan ended." in preview
     assert "the plan you have now ends today" in preview
     assert {exercise: standing(owner, exercise) for exercise in before} == before
