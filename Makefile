@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency prose format
+.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency gallery prose format
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -79,6 +79,11 @@ test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
 	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -m browser; \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium"; [ -z "$(STRICT)" ]; fi
+
+gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)
+	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
+	  CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.gallery $(SCENES); \
+	else echo "No pictures without Chromium: sudo apt install chromium"; exit 1; fi
 
 check: $(VENV)/dev.stamp  ## What CI checks besides the tests
 	$(BIN)/ruff format --check .

@@ -23,11 +23,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Server:
-    """A started hipfeet: where it is, and the e-mails it sent."""
+    """A started hipfeet: where it is, the e-mails it sent, and the environment it runs in."""
 
-    def __init__(self, address: str, mails: Path) -> None:
+    def __init__(self, address: str, mails: Path, environment: Mapping[str, str]) -> None:
         self.address = address
         self.mails = mails
+        self.environment = environment
+
+    def run(self, code: str) -> str:
+        """Run Python in a process of its own with the server's settings and database; what it printed."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return done.stdout
 
     def code_mailed_to(self, address: str) -> str:
         """The code in the latest e-mail to an address."""
@@ -72,7 +81,7 @@ def started(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Se
         address = f"http://localhost:{port}"
         try:
             _wait_until_ready(address)
-            yield Server(address, mails)
+            yield Server(address, mails, environment)
         finally:
             process.terminate()
             process.wait()
@@ -94,15 +103,22 @@ def _wait_until_ready(address: str) -> None:
     raise AssertionError("the server did not start")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+        launched = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
-        yield chromium
-        chromium.close()
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
 
 
 NewPage = Callable[..., Page]

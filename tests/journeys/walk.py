@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from tests.journeys.conftest import Server
 AXE = Axe()
 PASSWORD = "a long enough secret"
 SHOTS = os.environ.get("SHOTS", "")
+
+See = bool | Callable[[Page, str], None]
+"""Whether a walk stops to `look` at each page it comes by, or what it does there instead."""
+
+
+def stop(see: See, page: Page, name: str) -> None:
+    """Look at the page as the walk was told to, if at all."""
+    if see:
+        (look if see is True else see)(page, name)
 
 
 def look(page: Page, name: str) -> None:
@@ -82,64 +91,56 @@ CHECK = [
 """The left kneecap looks in and its arch rises when the thigh turns out; the right looks the usual way."""
 
 
-def take_the_check(page: Page, *, see: bool = False) -> None:
+def take_the_check(page: Page, *, see: See = False) -> None:
     """From the start page to the result."""
     page.goto("/check/")
-    if see:
-        look(page, "check-start")
+    stop(see, page, "check-start")
     tick(page, "I am 18 or over")
     tick(page, "Keep my answers")
     press(page, "Start the check")
     expect(page.locator("h1")).to_contain_text("Right now")
-    if see:
-        look(page, "check-right-now")
+    stop(see, page, "check-right-now")
     tick(page, "None of these")
     press(page, "Continue")
     for title, answers in CHECK:
         go_on = page.get_by_role("link", name="I have looked")
         if go_on.count():
-            if see:
-                look(page, "do-" + page.url.rstrip("/").rsplit("/", 1)[-1])
+            stop(see, page, "do-" + page.url.rstrip("/").rsplit("/", 1)[-1])
             go_on.click()
         expect(page.locator("h1")).to_have_text(title)
-        if see:
-            look(page, "question-" + page.url.rstrip("/").rsplit("/", 1)[-1])
+        stop(see, page, "question-" + page.url.rstrip("/").rsplit("/", 1)[-1])
         choose(page, **answers)
         press(page, "Continue")
     expect(page.locator("h1")).to_have_text("Did anything hurt?")
     choose(page, value="none")
     press(page, "Continue")
     expect(page.locator("h1")).to_have_text("Check your answers")
-    if see:
-        look(page, "check-answers")
+    stop(see, page, "check-answers")
     press(page, "See my result")
 
 
-def answer_safety_lists(page: Page, *, see: bool = False) -> None:
+def answer_safety_lists(page: Page, *, see: See = False) -> None:
     """None of these, on each list that is asked."""
     while "/safety/" in page.url:
-        if see:
-            look(page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
+        stop(see, page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
         tick(page, "None of these")
         press(page, "Continue")
 
 
-def begin_the_check(page: Page, *, see: bool = False) -> None:
+def begin_the_check(page: Page, *, see: See = False) -> None:
     """From the start page to the first do page, with nothing ticked on the list before it."""
     page.goto("/check/")
-    if see:
-        look(page, "check-start")
+    stop(see, page, "check-start")
     tick(page, "I am 18 or over")
     tick(page, "Keep my answers")
     press(page, "Start the check")
-    if see:
-        look(page, "check-right-now")
+    stop(see, page, "check-right-now")
     tick(page, "None of these")
     press(page, "Continue")
 
 
 def answer_the_check(
-    page: Page, left: Mapping[str, str], right: Mapping[str, str], *, where: str = "", see: bool = False
+    page: Page, left: Mapping[str, str], right: Mapping[str, str], *, where: str = "", see: See = False
 ) -> list[str]:
     """From the page that is open to the list of answers: each question is read and answered from a foot.
 
@@ -149,8 +150,7 @@ def answer_the_check(
     passed = []
     while (name := name_of(page)) != "answers":
         passed.append(name)
-        if see:
-            look(page, f"check-{name}")
+        stop(see, page, f"check-{name}")
         looked = page.get_by_role("link", name="I have looked")
         if looked.count():
             looked.click()
@@ -179,29 +179,26 @@ def finding(page: Page, side: str) -> list[str]:
     return headings
 
 
-def sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> None:
+def sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
     """From a page that offers an account to Today, with the code that was mailed."""
     page.get_by_role("link", name="Make an account").click()
-    if see:
-        look(page, "signup")
+    stop(see, page, "signup")
     fill_sign_up(page, server, address, see=see)
-    if see:
-        look(page, "today-without-plan")
+    stop(see, page, "today-without-plan")
 
 
-def fill_sign_up(page: Page, server: Server, address: str, *, see: bool = False) -> None:
+def fill_sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
     """The form for a new account and the code that was mailed, to Today."""
     page.locator("input[name=email]").fill(address)
     page.locator("input[name=password1]").fill(PASSWORD)
     page.locator("main form button.button").first.click()
-    if see:
-        look(page, "signup-code")
+    stop(see, page, "signup-code")
     page.locator("input[name=code]").fill(server.code_mailed_to(address))
     page.locator("main form button.button").first.click()
     expect(page.locator("h1")).to_have_text("Today")
 
 
-def make_a_plan(page: Page, *, see: bool = False) -> None:
+def make_a_plan(page: Page, *, see: See = False) -> None:
     """From the safety lists to a running plan that has a workout today."""
     page.goto("/plan/new/")
     answer_safety_lists(page, see=see)
@@ -209,29 +206,24 @@ def make_a_plan(page: Page, *, see: bool = False) -> None:
         tick(page, "I am 18 or over")
         press(page, "Continue")
     expect(page.locator("h1")).to_have_text("What do you have to train with?")
-    if see:
-        look(page, "plan-things")
+    stop(see, page, "plan-things")
     for thing in ("A free wall", "A stick", "A light loop band", "A bag to pack"):
         tick(page, thing)
     press(page, "Continue")
-    if see:
-        look(page, "plan-days")
+    stop(see, page, "plan-days")
     today = page.evaluate("new Date().getDay()") if see else None
     weekday = (today - 1) % 7 if today is not None else _weekday_of_the_start(page)
     for day in {weekday, (weekday + 3) % 7}:
         choose(page, weekdays=str(day))
     press(page, "Continue")
-    if see:
-        look(page, "plan-time")
+    stop(see, page, "plan-time")
     choose(page, minutes="20", over_65="no", trained="no")
     press(page, "Continue")
     expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
-    if see:
-        look(page, "plan-preview")
+    stop(see, page, "plan-preview")
     press(page, "Yes, start this plan")
     expect(page.locator("h1")).to_have_text("Your plan")
-    if see:
-        look(page, "plan")
+    stop(see, page, "plan")
 
 
 def _weekday_of_the_start(page: Page) -> int:

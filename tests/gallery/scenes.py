@@ -1,0 +1,788 @@
+"""The states of every page, scene by scene: each has the few lines that bring a page there.
+
+A scene is a function that takes a `Visit` and calls `visit.see(name)` wherever the page stands as a state that is
+worth a look. Scenes share nothing but the people whose training they use; who changes theirs has them alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page, expect
+
+from tests.builders_check import LONGEST
+from tests.gallery.stage import Play, Scene, Visit
+from tests.journeys.walk import (
+    answer_safety_lists,
+    answer_the_check,
+    begin_the_check,
+    choose,
+    fill_sign_up,
+    make_a_plan,
+    press,
+    take_the_check,
+    tick,
+)
+
+SCENES: list[Scene] = []
+
+
+def scene(chapter: str, who: str = "", *, allows: tuple[str, ...] = ()) -> Callable[[Play], Play]:
+    """Put a function into the list, with whose page it gets."""
+
+    def listed(play: Play) -> Play:
+        SCENES.append(Scene(chapter, who, play, allows))
+        return play
+
+    return listed
+
+
+def open_all(visit: Visit, addresses: Mapping[str, str]) -> None:
+    """Pages that need no more than their address."""
+    for name, address in addresses.items():
+        visit.open(name, address)
+
+
+def follow(page: Page, words: str) -> None:
+    """Click the first link that begins with these words."""
+    page.get_by_role("link", name=re.compile(f"^{re.escape(words)}")).first.click()
+
+
+def send(page: Page, form: str = "main form[method=post]") -> None:
+    """Send a form past the script that would have taken it."""
+    with page.expect_navigation():
+        page.evaluate("form => HTMLFormElement.prototype.submit.call(document.querySelector(form))", form)
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+@scene("1 reading")
+def visitor_reads(visit: Visit) -> None:
+    open_all(
+        visit,
+        {
+            "home": "/",
+            "learn": "/learn/",
+            "topic": "/learn/flat-feet/",
+            "topic with plates": "/learn/hip-foot-connection/",
+            "arch": "/learn/arches/medial-longitudinal-arch/",
+            "muscles": "/learn/muscles/",
+            "muscle": "/learn/muscles/gluteus-medius/",
+            "muscle group": "/learn/muscles/groups/gluteal-deep/",
+            "bones and joints": "/learn/bones-and-joints/",
+            "bone": "/learn/bones-and-joints/talus/",
+            "evidence": "/evidence/",
+            "evidence, none of a kind": "/evidence/?grade=high&topic=runners",
+            "claim": "/evidence/foot-tilt-turns-leg/",
+            "sources": "/sources/",
+            "source": "/sources/khamis-2007/",
+            "glossary": "/glossary/",
+            "search": "/search/",
+            "search, found": "/search/?q=kneecap",
+            "search, misspelt": "/search/?q=glutius",
+            "search, nothing": "/search/?q=zzzzzz",
+            "exercises": "/exercises/",
+            "exercise": "/exercises/side-lying-abduction/",
+            "how progress works": "/how-progress-works/",
+            "privacy": "/privacy/",
+            "accessibility": "/accessibility/",
+            "plan, visitor": "/plan/",
+        },
+    )
+
+
+@scene("1 reading", "demo")
+def person_reads(visit: Visit) -> None:
+    visit.open("muscle, one's own", "/learn/muscles/gluteus-medius/")
+    visit.open("exercise, one's own", "/exercises/bridge/")
+
+
+@scene("1 reading")
+def design_page(visit: Visit) -> None:
+    visit.page.goto("/design/")
+    if visit.status != 404:
+        visit.see("design")
+
+
+@scene("1 reading")
+def claim_opened(visit: Visit) -> None:
+    visit.page.goto("/learn/hip-foot-connection/")
+    visit.page.locator(".claim summary").first.click()
+    visit.see("topic, a claim opened")
+
+
+# --- the mirror check ------------------------------------------------------------------------------------
+
+
+def to_the_list_before_it(page: Page) -> None:
+    """From the start page to "Right now, do you have any of these?"."""
+    page.goto("/check/")
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+
+
+@scene("2 check")
+def guest_checks(visit: Visit) -> None:
+    page = visit.page
+
+    def stop(page: Page, name: str) -> None:
+        visit.by(page, name)
+        if name in {"check-start", "check-right-now", "check-toes", "check-pain"}:
+            press(page, "Start the check" if name == "check-start" else "Continue")
+            visit.see(f"{name}, error", 422)
+
+    begin_the_check(page, see=stop)
+    answer_the_check(page, LONGEST, LONGEST, see=stop)
+    visit.see("check-answers")
+    follow(page, "Change")
+    visit.see("check, an answer changed")
+    page.goto("/check/stop/")
+    visit.see("check, this hurts")
+    press(page, "End the check")
+    visit.see("check, this hurts, error", 422)
+    page.goto("/check/")
+    visit.see("check, begun before")
+
+
+@scene("2 check")
+def guest_is_not_sure(visit: Visit) -> None:
+    page = visit.page
+    to_the_list_before_it(page)
+    tick(page, "I’m not sure")
+    press(page, "Continue")
+    visit.see("right now, explained")
+    press(page, "Continue")
+    visit.see("right now, explained, error", 422)
+
+
+@scene("2 check")
+def guest_cannot_go_on_today(visit: Visit) -> None:
+    page = visit.page
+    to_the_list_before_it(page)
+    tick(page, "A hot, red, swollen foot")
+    press(page, "Continue")
+    visit.see("advice, today")
+
+
+@scene("2 check")
+def guest_should_call_now(visit: Visit) -> None:
+    page = visit.page
+    to_the_list_before_it(page)
+    for words in ("Strong pain at night", "A hot, red", "New numbness", "Pain in one calf"):
+        tick(page, words)
+    press(page, "Continue")
+    visit.see("advice, emergency, several")
+
+
+@scene("2 check")
+def guest_may_go_on(visit: Visit) -> None:
+    page = visit.page
+    to_the_list_before_it(page)
+    tick(page, "Strong pain at night")
+    press(page, "Continue")
+    visit.see("advice, within days")
+
+
+@scene("2 check")
+def guest_looks_twice(visit: Visit) -> None:
+    page = visit.page
+    take_the_check(page)
+    visit.see("result, each side its own")
+    follow(page, "Look a second time")
+    visit.see("second look")
+    press(page, "Begin the second look")
+    for number, answers in enumerate(
+        (
+            {"left": "in", "right": "forward"},
+            {"left": "normal", "right": "normal"},
+            {"left": "higher"},
+            {"left": "low"},
+        )
+    ):
+        looked = page.get_by_role("link", name="I have looked")
+        if looked.count():
+            if number == 3:
+                visit.see("third look, do")
+            looked.click()
+        if number in {0, 3}:
+            visit.see("third look" if number else "second look, question")
+        choose(page, **answers)
+        press(page, "Continue")
+    expect(page.get_by_role("heading", name="You looked twice")).to_be_visible()
+    visit.see("result, looked twice")
+    page.goto("/check/delete/")
+    visit.see("delete my answers")
+    page.locator("main form button").first.click()
+    visit.see("answers deleted")
+
+
+@scene("2 check")
+def guest_was_in_pain(visit: Visit) -> None:
+    page = visit.page
+    begin_the_check(page)
+    page.get_by_role("link", name="I have looked").click()
+    choose(page, left="in", right="out")
+    press(page, "Continue")
+    follow(page, "This hurts")
+    choose(page, where="left")
+    press(page, "End the check")
+    visit.see("result, stopped by pain")
+
+
+@scene("2 check", "ordinary feet")
+def result_ordinary(visit: Visit) -> None:
+    visit.open("result, ordinary feet", "/check/result/")
+
+
+@scene("2 check", "not sure")
+def result_not_sure(visit: Visit) -> None:
+    visit.open("result, not sure", "/check/result/")
+
+
+@scene("2 check", "stiff flat feet")
+def result_locked(visit: Visit) -> None:
+    visit.open("result, to be looked at", "/check/result/")
+
+
+@scene("2 check", "too late")
+def guest_comes_too_late(visit: Visit) -> None:
+    visit.open("check expired", "/check/toes/", 410)
+
+
+@scene("2 check")
+def guest_answers_in_an_old_tab(visit: Visit) -> None:
+    page = visit.page
+    begin_the_check(page)
+    page.goto("/check/toes/")
+    page.evaluate(
+        "document.querySelector('input[name=attempt]').value = '00000000-0000-4000-8000-000000000000'"
+    )
+    press(page, "Continue")
+    visit.see("check finished elsewhere", 409)
+
+
+@scene("2 check", "looked twice")
+def person_looks_back(visit: Visit) -> None:
+    page = visit.page
+    visit.open("checks", "/checks/")
+    press(page, "Set them side by side")
+    visit.see("then and now")
+    page.goto("/checks/")
+    page.locator("main a.edit").last.click()
+    visit.see("result of weeks ago")
+    page.locator("main a[href$='/delete/']").click()
+    visit.see("delete one check")
+
+
+@scene("2 check", "newcomer")
+def newcomer_has_no_check(visit: Visit) -> None:
+    visit.open("checks, none", "/checks/")
+    visit.open("counts, not yet", "/checks/counts/")
+    visit.open("count refused", "/checks/counts/heel-raise/", 409)
+    visit.open("count, right now", "/checks/counts/right-now/")
+    visit.open("count, right now, explained", "/checks/counts/right-now/explained/")
+
+
+@scene("2 check", "counting")
+def person_counts(visit: Visit) -> None:
+    page = visit.page
+    visit.open("counts", "/checks/counts/")
+    visit.open("count, how to stand", "/checks/counts/one-leg-stance/")
+    visit.open("count, standing", "/checks/counts/one-leg-stance/count/")
+    page.clock.install()
+    page.goto("/checks/counts/heel-raise/")
+    visit.see("count, how to raise")
+    page.goto("/checks/counts/heel-raise/count/")
+    press(page, "Start left")
+    page.clock.run_for(8_500)
+    visit.see("count, raising")
+    press(page, "Stop")
+    visit.see("count, written down")
+    page.goto("/checks/counts/heel-raise/count/")
+    page.locator("input[name=left_1]").fill("1000")
+    press(page, "Save")
+    visit.see("count, error", 422)
+    visit.open("count, this hurts", "/checks/counts/heel-raise/stop/")
+    visit.open("count, result", "/checks/counts/heel-raise/result/")
+    visit.open("count, result of standing", "/checks/counts/one-leg-stance/result/")
+
+
+# --- safety and the plan ---------------------------------------------------------------------------------
+
+
+@scene("3 plan", "newcomer")
+def newcomer_plans(visit: Visit) -> None:
+    page = visit.page
+    visit.open("plan, none", "/plan/")
+
+    def stop(page: Page, name: str) -> None:
+        visit.by(page, name)
+        if name == "plan-things":
+            tick(page, "Kettlebells")
+            page.get_by_label(re.compile("^Weights of your kettlebells")).fill("many")
+            press(page, "Continue")
+            visit.see("plan-things, error", 422)
+            page.goto("/plan/new/things/")
+        elif name in {"safety-feet-and-legs", "plan-days", "plan-time"}:
+            press(page, "Continue")
+            visit.see(f"{name}, error", 422)
+        elif name == "plan-preview":
+            follow(page, "Show me the next four weeks")
+            visit.see("plan-preview, four weeks")
+            page.go_back()
+            follow(page, "Change Hip circles")
+            visit.see("plan-preview, one line")
+            page.locator("main form button").first.click()
+            visit.see("plan-preview, one line, error", 422)
+            page.goto("/plan/new/preview/")
+
+    page.goto("/plan/new/")
+    answer_safety_lists(page, see=stop)
+    visit.see("plan-adult")
+    press(page, "Continue")
+    visit.see("plan-adult, error", 422)
+    make_a_plan(page, see=stop)
+
+
+@scene("2 check", "looked")
+def person_looks_again_on_another_day(visit: Visit) -> None:
+    visit.open("second look, right now", "/check/again/right-now/")
+    visit.open("second look, right now, explained", "/check/again/right-now/explained/")
+
+
+@scene("3 plan", "looked")
+def person_answers_lists(visit: Visit) -> None:
+    page = visit.page
+    visit.open("today, with a check", "/")
+    page.goto("/plan/new/")
+    tick(page, "None of these")
+    press(page, "Continue")
+    tick(page, "I’m not sure")
+    press(page, "Continue")
+    visit.see("safety list, explained")
+    page.goto("/safety/told-or-had/")
+    page.locator("label.opt").first.click()
+    press(page, "Continue")
+    visit.see("safety list, one ticked")
+
+
+@scene("3 plan", "planning")
+def person_drafts(visit: Visit) -> None:
+    visit.open("today, with a draft", "/")
+    visit.open("plan, a draft", "/plan/")
+    visit.open("plan preview from a check", "/plan/new/preview/")
+
+
+@scene("3 plan", "demo")
+def plan_of_twelve_weeks(visit: Visit) -> None:
+    page = visit.page
+    visit.open("plan, twelve weeks", "/plan/")
+    visit.open("plan ahead", "/plan/ahead/")
+    visit.open("plan line", "/plan/lines/bridge/")
+    visit.open("plan, an exercise to add", "/plan/lines/march/")
+    visit.open("plan minutes", "/plan/minutes/")
+    visit.open("plan days", "/plan/days/")
+    while page.locator("input[name=weekdays]:checked").count():
+        page.locator("input[name=weekdays]:checked").first.uncheck()
+    page.locator("main form button.button").first.click()
+    visit.see("plan days, error", 422)
+    visit.open("the next plan", "/plan/new/")
+    visit.open("plans that ended, none", "/plan/past/")
+
+
+@scene("3 plan", "first day")
+def plan_on_its_first_day(visit: Visit) -> None:
+    page = visit.page
+    visit.open("plan, first day", "/plan/")
+    page.goto("/")
+    follow(page, "Not today")
+    visit.see("plan, move or skip")
+    press(page, "Save")
+    visit.see("plan, move or skip, error", 422)
+    page.goto("/plan/lines/hip-circle/")
+    page.evaluate(
+        "Object.assign(document.querySelector('button[name=remove]'), {name: 'rung', value: 'no_support'})"
+    )
+    press(page, "Take it out of the plan")
+    visit.see("refused, out of reach", 409)
+
+
+@scene("3 plan", "on hold")
+def plan_on_hold(visit: Visit) -> None:
+    page = visit.page
+    visit.open("today, on hold", "/")
+    visit.open("plan, on hold", "/plan/")
+    visit.open("safety, locked", "/safety/")
+    visit.open("refused, on hold", "/plan/workouts/2/", 409)
+    page.goto("/safety/")
+    follow(page, "I have been seen")
+    visit.see("been seen")
+    press(page, "Save")
+    visit.see("been seen, error", 422)
+
+
+@scene("3 plan", "adapted")
+def plan_adapted(visit: Visit) -> None:
+    visit.open("plan, with limits", "/plan/")
+    visit.open("safety, with limits", "/safety/")
+    visit.open("plan, an exercise left out", "/plan/lines/banded-walk/")
+
+
+@scene("3 plan", "hurt twice")
+def exercise_on_hold(visit: Visit) -> None:
+    visit.open("today, an exercise on hold", "/")
+    visit.open("plan line, on hold", "/plan/lines/bridge/")
+    visit.open("seen about an exercise", "/plan/seen/bridge/")
+
+
+@scene("3 plan", "paused")
+def plan_paused(visit: Visit) -> None:
+    visit.open("today, paused", "/")
+    visit.open("plan, paused", "/plan/")
+
+
+@scene("3 plan", "over")
+def plan_over(visit: Visit) -> None:
+    visit.open("today, twelve weeks done", "/")
+    visit.open("plan, twelve weeks done", "/plan/")
+
+
+@scene("3 plan", "ended")
+def plan_ended(visit: Visit) -> None:
+    visit.open("today, plan ended", "/")
+    visit.open("plan, ended", "/plan/")
+    visit.open("plans that ended", "/plan/past/")
+    visit.page.locator("main a.edit").first.click()
+    visit.see("plan that ended")
+
+
+# --- training --------------------------------------------------------------------------------------------
+
+
+@scene("4 training", "newcomer 2")
+def nothing_yet(visit: Visit) -> None:
+    open_all(
+        visit,
+        {
+            "today, nothing yet": "/",
+            "workouts, none": "/workouts/",
+            "progress, none": "/progress/",
+            "safety, nothing said": "/safety/",
+        },
+    )
+
+
+@scene("4 training", "demo")
+def twelve_weeks(visit: Visit) -> None:
+    open_all(
+        visit,
+        {
+            "today, planned": "/",
+            "workouts": "/workouts/",
+            "workouts, one exercise": "/workouts/?exercise=bridge",
+            "progress, 4 weeks": "/progress/",
+            "progress, 12 weeks": "/progress/?range=12",
+            "progress, all": "/progress/?range=all",
+            "workout sheet": "/workouts/sheet/",
+        },
+    )
+
+
+@scene("4 training", "demo")
+def charts_as_tables(visit: Visit) -> None:
+    visit.page.goto("/progress/")
+    for summary in visit.page.locator("main details > summary").all():
+        summary.click()
+    visit.see("progress, tables opened")
+
+
+@scene("4 training", "at rest")
+def day_of_rest(visit: Visit) -> None:
+    visit.open("today, a day of rest", "/")
+    visit.open("progress, one workout", "/progress/")
+
+
+@scene("4 training", "missed")
+def missed_one(visit: Visit) -> None:
+    visit.open("today, one was missed", "/")
+
+
+@scene("4 training", "carrying on")
+def carry_on(visit: Visit) -> None:
+    visit.open("today, carry on", "/")
+    visit.open("workout, begun", f"/workouts/{visit.person['today']}/1/")
+
+
+@scene("4 training", "away")
+def back_after_weeks(visit: Visit) -> None:
+    page = visit.page
+    visit.open("today, after weeks away", "/")
+    visit.open("start, after weeks away", "/workouts/start/")
+    press(page, "Continue")
+    visit.see("start, error", 422)
+    choose(page, unwell="yes", restart="gently")
+    press(page, "Continue")
+    visit.see("what is new today")
+    press(page, "Continue")
+    visit.see("what is new today, error", 422)
+    page.locator("label.opt").first.click()
+    press(page, "Continue")
+    visit.see("no workout today")
+
+
+@scene("4 training", "first day")
+def first_workout(visit: Visit) -> None:
+    page = visit.page
+    visit.open("today, first day", "/")
+    visit.open("workout sheet, first day", "/workouts/sheet/")
+    visit.open("start", "/workouts/start/")
+    choose(page, unwell="no")
+    press(page, "Continue")
+    visit.see("workout, first")
+    follow(page, "Go to")
+    where = page.url
+    visit.see("set")
+    page.get_by_text("How to do it", exact=True).click()
+    visit.see("set, how to do it")
+    page.locator("input[name=repetitions]").fill("1000")
+    send(page)
+    visit.see("set, error", 422)
+    page.goto(where)
+    while page.get_by_role("button", name="Set done").count():
+        press(page, "Set done")
+    page.wait_for_url("**/how/")
+    visit.see("how did it go")
+    press(page, "Save and go on")
+    visit.see("how did it go, error", 422)
+    for side in ("left", "right", "both"):
+        if page.locator(f"input[name=effort_{side}]").count():
+            choose(page, **{f"effort_{side}": "right", f"clean_{side}": "yes", f"pain_{side}": "0"})
+    press(page, "Save and go on")
+    visit.see("workout, midway")
+    page.goto(f"{where}how/")
+    page.evaluate("document.querySelector('[name=revision_left]').value = '7'")
+    choose(page, pain_left="2")
+    press(page, "Save and go on")
+    visit.see("how did it go, two answers", 409)
+    page.goto(where.replace("side-lying-abduction", "bridge"))
+    press(page, "This hurts: stop this exercise")
+    page.wait_for_url("**/how/")
+    visit.see("how did it go, stopped")
+    page.goto(f"/workouts/{visit.person['today']}/1/")
+    follow(page, "Change")
+    visit.see("set, to change")
+    page.locator("input[name=repetitions]").fill("1000")
+    press(page, "Save")
+    visit.see("set, to change, error", 422)
+
+
+def until(page: Page, phase: str) -> None:
+    """Let the player's clock run until it says this."""
+    for _ in range(300):
+        if page.locator("[data-phase]").inner_text() == phase:
+            return
+        page.clock.run_for(1_000)
+    raise AssertionError(f"the player never says {phase}")
+
+
+@scene("4 training", "player", allows=("net::ERR_", "status of 409"))
+def player(visit: Visit) -> None:
+    page = visit.page
+    where = f"/workouts/{visit.person['today']}/1/banded-walk/"
+    page.clock.install()
+    page.goto(where)
+    press(page, "Count for me")
+    visit.see("player, get ready")
+    page.clock.run_for(6_000)
+    visit.see("player, counting")
+    press(page, "Pause")
+    visit.see("player, paused")
+    press(page, "Go on")
+    until(page, "Switch sides")
+    visit.see("player, switch sides")
+    until(page, "Rest")
+    visit.see("player, rest")
+    page.context.set_offline(offline=True)
+    press(page, "Set done")
+    visit.see("player, not saved yet")
+    page.context.set_offline(offline=False)
+    page.clock.resume()
+    page.goto(where)  # what waits is sent from the next page
+    expect(page.locator("#not-saved")).to_have_count(0)
+    page.evaluate(
+        """() => {
+          const form = document.querySelector('input[name=repetitions]').form;
+          Object.assign(form.side, {value: 'left'});
+          Object.assign(form.set_number, {value: '1'});
+          Object.assign(form.repetitions, {value: '3'});
+        }"""
+    )
+    press(page, "Set done")
+    visit.see("player, two numbers")
+
+
+@scene("4 training", "two phones")
+def two_phones(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
+    page.locator("input[name=repetitions]").fill("5")
+    send(page)
+    page.evaluate("document.querySelector('input[name=side]').value = 'left'")
+    page.locator("input[name=repetitions]").fill("7")
+    send(page)
+    visit.see("set, two answers", 409)
+
+
+@scene("4 training", "done")
+def workout_done(visit: Visit) -> None:
+    page = visit.page
+    visit.open("today, done", "/")
+    visit.open("workout, done", f"/workouts/{visit.person['today']}/1/")
+    page.locator("textarea[name=note]").fill("The band slipped, and the mat was cold.")
+    press(page, "Save the note")
+    visit.see("workout, with a note")
+    page.locator("textarea[name=note]").evaluate(
+        "area => { area.removeAttribute('maxlength'); area.value = 'x'.repeat(5000) }"
+    )
+    press(page, "Save the note")
+    visit.see("note, error", 422)
+    visit.open("plan, trained today", "/plan/")
+
+
+@scene("4 training", "all done")
+def every_exercise_done(visit: Visit) -> None:
+    visit.open("workout, all exercises done", f"/workouts/{visit.person['today']}/1/")
+
+
+@scene("4 training", "on paper")
+def on_paper(visit: Visit) -> None:
+    page = visit.page
+    visit.open("type in a workout", "/workouts/add/")
+    page.locator("input[name=on]").fill("2020-01-01")
+    press(page, "Continue")
+    visit.see("type in a workout, error", 422)
+    page.goto("/workouts/add/")
+    press(page, "Continue")
+    visit.see("typed in")
+    choose(page, did_bridge="some", did_side_lying_abduction="none")
+    press(page, "Save the workout")
+    visit.see("typed in, errors", 422)
+
+
+# --- the account -----------------------------------------------------------------------------------------
+
+
+@scene("5 account")
+def sign_in(visit: Visit) -> None:
+    page = visit.page
+    visit.open("sign in", "/accounts/login/")
+    page.locator("input[name=login]").fill("nobody@example.org")
+    page.locator("input[name=password]").fill("not this one")
+    page.locator("main form button.button").first.click()
+    visit.see("sign in, error", 422)
+    visit.open("password forgotten", "/accounts/password/reset/")
+    page.locator("main form button.button").first.click()
+    visit.see("password forgotten, error", 422)
+    page.locator("input[name=email]").fill(visit.people["done"]["email"])
+    page.locator("main form button.button").first.click()
+    visit.see("password forgotten, code")
+    page.locator("input[name=code]").fill("WRONG1")
+    page.locator("main form button.button").first.click()
+    visit.see("password forgotten, wrong code", 422)
+    page.locator("input[name=code]").fill(visit.server.code_mailed_to(visit.people["done"]["email"]))
+    page.locator("main form button.button").first.click()
+    visit.see("a new password")
+    page.locator("main form button.button").first.click()
+    visit.see("a new password, error", 422)
+    visit.open("a new password, kept", "/accounts/password/reset/done/")
+    visit.open("account closed", "/accounts/inactive/")
+
+
+LONG_ADDRESS = "anna-katharina.steinbauer@mail.example.org"
+
+
+@scene("5 account")
+def sign_up(visit: Visit) -> None:
+    page = visit.page
+    visit.open("sign up", "/accounts/signup/")
+    page.locator("input[name=email]").fill("not an address")
+    page.locator("input[name=password1]").fill("123")
+    page.locator("main form button.button").first.click()
+    visit.see("sign up, errors", 422)
+    fill_sign_up(page, visit.server, LONG_ADDRESS, see=visit.by)
+
+
+@scene("5 account", "demo")
+def settings(visit: Visit) -> None:
+    page = visit.page
+    visit.open("settings", "/settings/")
+    visit.open("settings, you", "/settings/you/")
+    visit.open("belongings", "/settings/equipment/")
+    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("many")
+    press(page, "Save")
+    visit.see("belongings, error", 422)
+    page.goto("/settings/equipment/")
+    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("4, 6")
+    page.evaluate("document.querySelector('input[name=revision]').value = '0'")
+    press(page, "Save")
+    visit.see("belongings, changed elsewhere", 409)
+    visit.open("e-mail address", "/accounts/email/")
+    page.locator("main form input[type=email]").fill("nobody")
+    page.locator("main form button.button").first.click()
+    visit.see("e-mail address, error", 422)
+    visit.open("password", "/accounts/password/change/")
+    page.locator("main form button.button").first.click()
+    visit.see("password, errors", 422)
+    visit.open("sign out", "/accounts/logout/")
+    visit.open("say who you are", "/accounts/reauthenticate/")
+
+
+@scene("5 account", "newcomer 2")
+def settings_of_a_newcomer(visit: Visit) -> None:
+    page = visit.page
+    visit.open("settings, nothing said", "/settings/")
+    visit.open("belongings, nothing said", "/settings/equipment/")
+    page.goto("/settings/you/")
+    page.locator("input[name=name]").evaluate(
+        "field => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(500) }"
+    )
+    press(page, "Save")
+    visit.see("settings, you, error", 422)
+
+
+# --- after everything else that is shown of the demonstration person ---
+
+
+@scene("4 training", "demo")
+def training_with_weights(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/workouts/start/")
+    answer_safety_lists(page)
+    choose(page, unwell="no")
+    press(page, "Continue")
+    visit.see("workout, week 12")
+    for exercise in ("deadlift", "heel-raise", "short-foot"):
+        page.goto(f"/workouts/{visit.person['today']}/1/{exercise}/")
+        if visit.status != 404:
+            visit.see(f"set, {exercise}")
+
+
+# --- errors ----------------------------------------------------------------------------------------------
+
+
+@scene("6 errors")
+def errors(visit: Visit) -> None:
+    for status in (400, 403, 404, 429, 500, 503):
+        visit.draw(f"error {status}", status)
+    page = visit.page
+    page.goto("/check/")
+    page.context.clear_cookies()
+    tick(page, "I am 18 or over")
+    press(page, "Start the check")
+    visit.see("error 403, no cookie", 403)
+
+
+@scene("6 errors", "newcomer 2")
+def error_405(visit: Visit) -> None:
+    visit.open("error 405", "/plan/change/pause/", 405)

@@ -1,0 +1,43 @@
+"""Contact sheets: the pictures of a chapter side by side, drawn by the browser that took them."""
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+STYLE = """
+body { margin: 0; padding: 24px; width: 2480px; box-sizing: border-box; background: #8a8a8a; font: 15px sans-serif; }
+h1 { margin: 0 0 16px; font-size: 26px; }
+main { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 24px; }
+figure { margin: 0; display: grid; grid-template-columns: 190px 190px 400px 400px; gap: 8px; }
+figcaption { grid-column: 1 / -1; font-weight: bold; }
+a { display: block; height: 420px; overflow: hidden; background: #777; }
+img { display: block; width: 100%; }
+"""
+
+
+def draw_sheet(browser: Browser, folder: Path, title: str, states: Iterable[tuple[str, list[str]]]) -> Path:
+    """One contact sheet: the upper part of every picture, each a link to the whole of it in the HTML beside the PNG.
+
+    states   what each row shows: its name, and its files in the folder
+    returns  the picture of the sheet
+    """
+    figures = "".join(
+        f"<figure><figcaption>{escape(name)}</figcaption>"
+        + "".join(f'<a href="{file}"><img src="{file}" alt=""></a>' for file in files)
+        + "</figure>"
+        for name, files in states
+    )
+    page_file = folder / f"contact-sheet-{title.replace(' ', '-')}.html"
+    page_file.write_text(
+        f'<!doctype html><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+        f"<h1>{title}</h1><main>{figures}</main>",
+        encoding="utf-8",
+    )
+    page = browser.new_page(viewport={"width": 2480, "height": 1000})
+    page.goto(page_file.as_uri())
+    picture = page_file.with_suffix(".png")
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+    return picture
