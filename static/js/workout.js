@@ -80,9 +80,14 @@ function sendAll() {
 
 const made = (name, words, props = {}) => Object.assign(document.createElement(name), { textContent: words, ...props });
 
+// A screen reader reads out only what changes in a region that was there before.
+const told = made("p", "", { className: "hush" });
+told.setAttribute("aria-live", "polite");
+
 function notice() {
   document.getElementById("not-saved")?.remove();
   const entries = read();
+  told.textContent = entries.length ? "Not everything is saved yet. What to do stands at the top of the page." : "";
   if (!entries.length) return;
   const box = made("section", "", { id: "not-saved", className: "wrap flow no-print" });
   box.setAttribute("aria-label", "Not saved yet");
@@ -204,11 +209,13 @@ function play(player) {
     cueing(words, pitch);
   }
   function show() {
+    const pressed = Object.values(buttons).find((button) => button === document.activeElement);
     buttons.start.hidden = mode !== "idle";
     buttons.pause.hidden = mode === "idle";
     buttons.more.hidden = buttons.skip.hidden = mode !== "rest";
     dots.hidden = mode !== "count";
     player.classList.toggle("running", mode !== "idle" && pausedAt === null); // only what a moving person needs
+    if (pressed?.hidden) buttons.pause.focus(); // so that nobody loses their place
   }
   function into(next, seconds = 0) {
     [mode, length, began, pausedAt] = [next, seconds, performance.now(), null];
@@ -349,6 +356,7 @@ function play(player) {
 // --- start ---------------------------------------------------------------------------------------------------
 
 if (person && storage) {
+  document.getElementById("main").append(told);
   listeners.push(notice);
   addEventListener("online", sendAll);
   // A server that is down for a moment sends no "online".

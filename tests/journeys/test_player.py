@@ -112,10 +112,13 @@ def test_sets_done_without_a_connection_wait_and_are_saved_when_it_is_back(
     expect(page.locator("#not-saved")).to_contain_text(
         "Not saved yet: Banded walk, left set 1; Banded walk, right set 1."
     )
+    told = page.locator("main > [aria-live=polite]")
+    expect(told).to_contain_text("Not everything is saved yet.")
     look(page, "player-not-saved")
     page.context.set_offline(False)
 
     expect(page.locator("#not-saved")).to_have_count(0)
+    expect(told).to_be_empty()
     assert done(page) == ["Left, set 1: 8 done", "Right, set 1: 8 done"]
 
 
@@ -249,6 +252,7 @@ def test_what_a_person_in_mid_movement_needs_fits_a_small_screen_and_the_picture
     pictures = page.locator("[data-pictured]")
     first = page.locator("[data-side].on").inner_text()
     press(page, "Count for me")
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
     run(page, 6)
 
     for name in ("Pause", "Set done"):
