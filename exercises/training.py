@@ -186,6 +186,23 @@ class Training:
         return next((w for w in self.workouts if w.local_date == self.today and not w.finished_at), None)
 
     @property
+    def without_begun(self) -> "Training":
+        """As it stood before today's workout was begun: until that is finished, it counts as done nowhere."""
+        begun = self.begun
+        if begun is None:
+            return self
+        others = [
+            done
+            for done in self.schedule.workouts
+            if (done.on, done.number) != (begun.local_date, begun.number)
+        ]
+        return replace(
+            self,
+            workouts=[workout for workout in self.workouts if workout.pk != begun.pk],
+            schedule=replace(self.schedule, workouts=tuple(others)),
+        )
+
+    @property
     def left_open(self) -> Workout | None:
         """Yesterday's workout, when it is not finished: one begun before midnight goes on after it."""
         yesterday = self.today - timedelta(days=1)

@@ -69,7 +69,8 @@ def today(request: HttpRequest) -> HttpResponse:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
-    prescription = training.prescription()
+    so_far = training.without_begun
+    prescription = so_far.prescription()
     context = {
         "training": training,
         "today": day,
@@ -82,9 +83,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
         "lines": [
             {
-                **shown_line(
-                    line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom
-                ),
+                **shown_line(line.exercise, line.prescribed.shown, _why_today(line, so_far), training.idiom),
                 "has_offer": bool(line.prescribed.offer or line.asks),
             }
             for line in prescription.lines
@@ -92,9 +91,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "minutes": prescription.minutes,
         "rules": rules(),
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
-        "on_hold": [_held(key, training) for key in prescription.on_hold],
-        "week": schedule.week(day),
-        "days": _week_strip(schedule, day),
+        "on_hold": [_held(key, so_far) for key in prescription.on_hold],
+        "week": so_far.schedule.week(day),
+        "days": _week_strip(so_far.schedule, day),
         "morning": _unanswered_morning(training),
         "look_again_due": bool(due)
         and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),

@@ -216,6 +216,17 @@ def test_a_stored_set_is_changed_and_an_old_page_conflicts(signed_in: Client, wo
     assert SetLog.objects.get().repetitions == 9
 
 
+def test_a_workout_that_is_only_begun_counts_nowhere_yet(signed_in: Client, workout: Workout) -> None:
+    before = text(signed_in.get("/today/"))
+    done_as_shown(workout)
+    after = text(signed_in.get("/today/"))
+
+    assert "Carry on" in before
+    assert re.findall(r"\d of \d this week", before) == ["0 of 3 this week"]
+    assert "not finished" not in before
+    assert "1 of 3 this week" in after
+
+
 def test_two_phones_that_disagree_on_how_it_went_show_both_and_sending_again_decides(
     signed_in: Client, workout: Workout
 ) -> None:
