@@ -49,6 +49,7 @@ class AdultForm(PageForm):
 class WeekdaysForm(PageForm):
     """Training days."""
 
+    button = "Save"
     weekdays = forms.TypedMultipleChoiceField(
         label="On which days do you want to train?",
         help_text="One to three days, with a day of rest between them.",
@@ -115,6 +116,7 @@ class DaysForm(WeekdaysForm):
     trained_today  a workout was begun today already
     """
 
+    button = "Continue"
     start = forms.DateField(
         label="From which day on?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -157,6 +159,7 @@ class DaysForm(WeekdaysForm):
 class MinutesForm(PageForm):
     """How long a workout may take."""
 
+    button = "Save"
     minutes = forms.TypedChoiceField(
         label="How long may a workout take?",
         coerce=int,
@@ -178,6 +181,7 @@ class MinutesForm(PageForm):
 class TimeForm(MinutesForm):
     """How long a workout may take, and what decides where it starts."""
 
+    button = "Continue"
     over_65 = yes_no("Are you 65 or over?", error="Choose whether you are 65 or over.")
     trained = yes_no(
         "In the last three months, did you do strength training twice a week or more?",

@@ -134,6 +134,7 @@ def workout_note(request: HttpRequest, day: date, number: int) -> HttpResponse:
         context = {"form": form, "back": workout_address(workout)}
         return render(request, "exercises/workout_note.html", context, status=422)
     actions.note_workout(workout=workout, note=form.cleaned_data["note"])
+    messages.success(request, "Saved: your note.")
     return redirect(workout_address(workout))
 
 
