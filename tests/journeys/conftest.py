@@ -115,8 +115,9 @@ def chromium() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Anew for each module: one that had opened some 300 pages was seen to hang while it closed one."""
     with chromium() as launched:
         yield launched
 
