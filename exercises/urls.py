@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises import views_entry, views_plan, views_plan_new, views_progress, views_workout
+from exercises import views_entry, views_plan, views_plan_new, views_progress, views_today, views_workout
 
 
 class IsoDate:
@@ -42,7 +42,7 @@ urlpatterns = [
     path("plan/past/", views_plan.plans_past, name="plans_past"),
     path("plan/past/<uuid:pk>/", views_plan.plan_past, name="plan_past"),
     path("progress/", views_progress.progress_page, name="progress"),
-    path("today/", views_workout.today, name="today"),
+    path("today/", views_today.today, name="today"),
     path("workouts/", views_workout.workouts, name="workouts"),
     path("workouts/add/", views_entry.workout_add, name="workout_add"),
     path("workouts/sheet/", views_entry.workout_sheet, name="workout_sheet"),

@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.clock import today_for
 from assessments import actions as safety_actions
 from assessments.forms import ExplainedForm, ListForm
 from assessments.safety import STOP_LIST, safety_content
-from exercises import actions, history, prescribing, scheduling
+from exercises import actions, history, scheduling
 from exercises.access import (
     exercise_at,
     own_workout,
@@ -46,99 +45,9 @@ from exercises.training import (
     training_of,
     training_with,
 )
-from exercises.wording import Reason, Refused, because, words
+from exercises.wording import Refused, because, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-# --- today -----------------------------------------------------------------------------------------
-
-
-@require_safe
-def today(request: HttpRequest) -> HttpResponse:
-    """What is on today, and why."""
-    person = person_of(request)
-    training = training_of(person)
-    if training is None:
-        without = {
-            "draft": history.draft_of(person),
-            "check": safety_actions.latest_check_of(person),
-            "today": today_for(person),
-        }
-        return render(request, "exercises/today_without_plan.html", without)
-    schedule, day = training.schedule, training.today
-    slot = schedule.slot_for_workout(day)
-    due = [on for on in schedule.look_again_due() if on <= day]
-    so_far = training.without_begun
-    prescription = so_far.prescription()
-    context = {
-        "training": training,
-        "today": day,
-        "plan_week": schedule.plan_week(day),
-        "slot": slot,
-        "on_today": slot is not None and slot.on == day,
-        "next_slot": schedule.next_slot(day),
-        "begun": training.begun,
-        "left_open": training.left_open,
-        "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
-        "lines": [
-            {
-                **shown_line(line.exercise, line.prescribed.shown, _why_today(line, so_far), training.idiom),
-                "has_offer": bool(line.prescribed.offer or line.asks),
-            }
-            for line in prescription.lines
-        ],
-        "minutes": prescription.minutes,
-        "rules": rules(),
-        "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
-        "on_hold": [_held(key, so_far) for key in prescription.on_hold],
-        "week": so_far.schedule.week(day),
-        "days": _week_strip(so_far.schedule, day),
-        "morning": _unanswered_morning(training),
-        "look_again_due": bool(due)
-        and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
-        "next_look": next((on for on in schedule.look_again_due() if on > day), None),
-        "locked": training.state.locks,
-        "paused": schedule.is_paused(day),
-        "before_start": day < schedule.start,
-        "over": training.is_over,
-        "away": training.away,
-    }
-    return render(request, "exercises/today.html", context)
-
-
-def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
-    """Why a line is there at all, until the log has something to say about its target."""
-    planned = history.lines_on(training.plan, training.decisions, training.today)
-    why = {one.exercise: one.reasons[:1] for one in planned}
-    first, *more = line.prescribed.reasons
-    return (*why.get(line.exercise, (first,)), *more) if first.key == "start" else line.prescribed.reasons
-
-
-def _held(key: str, training: Training) -> dict[str, Any]:
-    line = next(line for line in training.lines_on(training.today) if line.exercise == key)
-    return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
-
-
-def _unanswered_morning(training: Training) -> Workout | None:
-    """The latest workout of an earlier day, while nobody said how its next morning was."""
-    earlier = [workout for workout in training.workouts if workout.local_date < training.today]
-    latest = earlier[-1] if earlier else None
-    recent = latest is not None and (training.today - latest.local_date).days <= 3
-    return latest if latest and recent and not latest.next_morning else None
-
-
-def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
-    """The calendar week for the strip of arches."""
-    first_day = schedule.week_of(day)
-    strip = []
-    for offset in range(7):
-        on = first_day + timedelta(days=offset)
-        done = any(workout.on == on for workout in schedule.workouts)
-        planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
-        state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
-        strip.append({"name": scheduling.WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
-    return strip
 
 
 # --- starting --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django.template.loader import render_to_string
 
 from accounts.forms import PageForm
 from accounts.models import User
@@ -32,6 +33,7 @@ from exercises.progression import RungState
 from exercises.rules import rules
 from exercises.scheduling import DAY, WEEKDAY_NAMES, Change, ChangeKind, Done, Schedule
 from exercises.training import shown_line
+from exercises.views_today import lines_in_html
 from exercises.wording import KILOGRAMS, Reason, because, range_in_words, words
 from hipfeet.colours import CSS
 from hipfeet.search import search
@@ -92,19 +94,26 @@ def pages() -> dict[str, tuple[str, Example]]:
         "how": ("exercises/how.html", {**_line(LEG_LIFT, 1), "form": HowForm(sides=SIDES, stopped=set())}),
         "typed": ("exercises/workout_typed.html", {"form": typed, "workout": _workout()}),
         "sheet": ("exercises/sheet.html", {"lines": _to_type(), "on": TODAY}),
-        "progress": ("exercises/progress.html", _progress()),
+        "progress": ("exercises/progress.html", {"main": _main("_progress", **_progress())}),
         "count_do": ("assessments/count_do.html", _count()),
         "count": ("assessments/count_sides.html", _count()),
         "counted": ("assessments/count_result.html", _counted()),
         "found": ("search.html", _found("knecap")),
         "not_found": ("search.html", _found("zzzz")),
-        "no_progress": ("exercises/progress_empty.html", {"found": SimpleNamespace(running=True)}),
+        "no_progress": (
+            "exercises/progress.html",
+            {"main": _main("_progress_empty", found=SimpleNamespace(running=True))},
+        ),
         "no_checks": ("assessments/checks.html", {}),
         "no_workouts": ("exercises/workouts.html", {}),
         "refused": ("exercises/refused.html", {"why": words(because("move_out_of_week")), "back": "#"}),
         "conflict": ("exercises/set_conflict.html", _conflict()),
         "no_database": ("503.html", {"can_load_again": True}),
     }
+
+
+def _main(name: str, **filled: Any) -> str:
+    return render_to_string(f"exercises/{name}.html", filled)
 
 
 def _pictures_of_no_side() -> PageForm:
@@ -156,19 +165,22 @@ def _today() -> Example:
         "plan_week": schedule.plan_week(TODAY),
         "slot": schedule.slot(20),
         "on_today": True,
-        "away": "no",
-        "lines": [
-            _line(LEG_LIFT, 1, because("because_knee_in", side="left", on="2026-10-04")),
-            _line("banded_walk", 2, because("rung_up", exercise="banded_walk", rung=walk.key)),
-            _line("bridge", 2, because("pain_set_fewer", pain=4, on=MONDAY.isoformat())),
-            _line("deadlift", 1, because("success", count=1, on=MONDAY.isoformat()), has_offer=True),
-        ],
+        "how_many": 4,
+        "lines": lines_in_html(
+            [
+                _line(LEG_LIFT, 1, because("because_knee_in", side="left", on="2026-10-04")),
+                _line("banded_walk", 2, because("rung_up", exercise="banded_walk", rung=walk.key)),
+                _line("bridge", 2, because("pain_set_fewer", pain=4, on=MONDAY.isoformat())),
+                _line("deadlift", 1, because("success", count=1, on=MONDAY.isoformat()), has_offer=True),
+            ]
+        ),
         "minutes": 25,
         "rules": rules(),
         "left_out": ["Heel raise"],
         "on_hold": [
             {
-                "exercise": catalogue().exercise("hip_circle"),
+                "name": catalogue().exercise("hip_circle").name,
+                "slug": catalogue().exercise("hip_circle").slug,
                 "why": words(because("hold_third_pain", on=MONDAY.isoformat())),
             }
         ],
@@ -177,7 +189,7 @@ def _today() -> Example:
             {"name": name, "state": state, "is_today": state == "plan" and name == "Wednesday"}
             for name, state in strip
         ],
-        "morning": Workout(local_date=MONDAY, number=1),
+        "morning": {"on": MONDAY, "number": 1},
         "next_look": schedule.look_again_due()[1],
     }
 

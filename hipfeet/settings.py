@@ -108,8 +108,19 @@ else:
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The database cache serves the sign-in rate limits only, so that all workers share them.
-CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache")}
+CACHES = {
+    # The database cache serves the sign-in rate limits only, so that all workers share them.
+    "default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache"),
+    # What was made from a person's rows (accounts/kept.py), in each process; in development a template may change.
+    "kept": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "LOCATION": "kept",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+# Whatever is used again is made again as well, and compared.
+CHECK_KEPT: bool = TESTING
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- people ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from assessments.questionnaire import questionnaire
-from exercises.views_workout import today
+from exercises.views_today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
 

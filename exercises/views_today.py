@@ -1,0 +1,129 @@
+"""What is on today, and why."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today_for
+from accounts.kept import kept
+from accounts.models import User
+from assessments import actions as safety_actions
+from exercises import history, prescribing, scheduling
+from exercises.access import person_of, workout_address
+from exercises.catalogue import catalogue
+from exercises.models import Workout
+from exercises.rules import rules
+from exercises.training import Training, shown_line, training_of
+from exercises.wording import Reason, words
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What is on today; without a plan, how to make one."""
+    person = person_of(request)
+    shown = kept("today", person, partial(_on_today, person))
+    if shown is None:
+        without = {
+            "draft": history.draft_of(person),
+            "check": safety_actions.latest_check_of(person),
+            "today": today_for(person),
+        }
+        return render(request, "exercises/today_without_plan.html", without)
+    return render(request, "exercises/today.html", {**shown, "rules": rules()})
+
+
+def _on_today(person: User) -> dict[str, Any] | None:
+    """What the page shows, as plain values; None without a plan."""
+    training = training_of(person)
+    if training is None:
+        return None
+    schedule, day = training.schedule, training.today
+    slot = schedule.slot_for_workout(day)
+    due = [on for on in schedule.look_again_due() if on <= day]
+    so_far = training.without_begun
+    prescription = so_far.prescription()
+    return {
+        "today": day,
+        "plan_week": schedule.plan_week(day),
+        "slot": slot,
+        "on_today": slot is not None and slot.on == day,
+        "next_slot": schedule.next_slot(day),
+        "begun": _link(training.begun),
+        "left_open": _link(training.left_open),
+        "done_today": [_link(row) for row in training.workouts if row.local_date == day and row.finished_at],
+        "how_many": len(prescription.lines),
+        "lines": lines_in_html(_shown(line, so_far) for line in prescription.lines),
+        "minutes": prescription.minutes,
+        "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
+        "on_hold": [_held(key, so_far) for key in prescription.on_hold],
+        "week": so_far.schedule.week(day),
+        "days": _week_strip(so_far.schedule, day),
+        "morning": _link(_unanswered_morning(training)),
+        "look_again_due": bool(due)
+        and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
+        "next_look": next((on for on in schedule.look_again_due() if on > day), None),
+        "locked": [lock.title for lock in training.state.locks],
+        "paused": schedule.is_paused(day),
+        "before_start": day < schedule.start,
+        "starts_on": schedule.start,
+        "over": training.is_over,
+        "away": training.away is not prescribing.Away.NO,
+    }
+
+
+def _link(workout: Workout | None) -> dict[str, Any] | None:
+    if workout is None:
+        return None
+    return {"on": workout.local_date, "number": workout.number, "address": workout_address(workout)}
+
+
+def lines_in_html(lines: Iterable[dict[str, Any]]) -> str:
+    """The exercises of a workout, with pictures and reasons: most of the page, and most of its work."""
+    return render_to_string("exercises/_lines.html", {"lines": lines})
+
+
+def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, Any]:
+    """An exercise of the workout in words; `has_offer`: a harder step is open, or asks a question first."""
+    shown = shown_line(line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom)
+    return {**shown, "has_offer": bool(line.prescribed.offer or line.asks)}
+
+
+def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
+    """Why a line is there at all, until the log has something to say about its target."""
+    planned = history.lines_on(training.plan, training.decisions, training.today)
+    why = {one.exercise: one.reasons[:1] for one in planned}
+    first, *more = line.prescribed.reasons
+    return (*why.get(line.exercise, (first,)), *more) if first.key == "start" else line.prescribed.reasons
+
+
+def _held(key: str, training: Training) -> dict[str, Any]:
+    line = next(line for line in training.lines_on(training.today) if line.exercise == key)
+    exercise = catalogue().exercise(key)
+    return {"name": exercise.name, "slug": exercise.slug, "why": words(training.target(line).reasons[0])}
+
+
+def _unanswered_morning(training: Training) -> Workout | None:
+    """The latest workout of an earlier day, while nobody said how its next morning was."""
+    earlier = [workout for workout in training.workouts if workout.local_date < training.today]
+    latest = earlier[-1] if earlier else None
+    recent = latest is not None and (training.today - latest.local_date).days <= 3
+    return latest if latest and recent and not latest.next_morning else None
+
+
+def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
+    """The calendar week for the strip of arches."""
+    first_day = schedule.week_of(day)
+    strip = []
+    for offset in range(7):
+        on = first_day + timedelta(days=offset)
+        done = any(workout.on == on for workout in schedule.workouts)
+        planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
+        state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
+        strip.append({"name": scheduling.WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
+    return strip
