@@ -6,6 +6,8 @@ r"""Goals M2, M3 and M5: Today and progress after years of sets, Today against F
 
 Needs the development packages (make test installs them). It makes its own SQLite file in a temporary folder; with
 DATABASE_URL on PostgreSQL it fills that database too, which must be empty, and sets the two side by side.
+Two servers stand on each database: as in production, where a page is used again until something about its person
+changes (accounts/kept.py), and one that makes every page anew, as the first look after a change does (bench/anew.py).
 Everything is read in turn, A B A B ..., and what counts is the ratio of the medians of the CPU that the workers used
 for a request. The readers wait for every answer: a slow page that is still being made would count for the next one.
 
@@ -35,7 +37,7 @@ from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from bench.reference import GUNICORN, ROOT, _cpu_seconds, served
@@ -46,6 +48,8 @@ PAGES = {
     "progress, 12 weeks": "/progress/?range=12",
     "progress, all": "/progress/?range=all",
 }
+HOW = {"anew": "bench.anew", "as served": "hipfeet.settings"}
+"""Whether a page is made anew each time, and the settings that do so."""
 PAIRS = (("new", "long"), ("season", "steady"))
 CLIENTS = 8
 READERS = 2
@@ -244,8 +248,15 @@ def _counted(person: Any, address: str, data: dict[str, Any] | None = None) -> d
 # --- measuring ---------------------------------------------------------------------------------------
 
 
+class Server(NamedTuple):
+    """A started gunicorn: where it listens, and the process whose children are its workers."""
+
+    port: int
+    master: int
+
+
 class Site:
-    """One database with its people, and the server on it."""
+    """One database with its people, and the two servers on it."""
 
     def __init__(self, name: str, database_url: str, port: int, asked: argparse.Namespace) -> None:
         self.name, self.port, self.asked = name, port, asked
@@ -255,26 +266,25 @@ class Site:
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECURE_SSL_REDIRECT": "false",
             "DEBUG": "false",
-            "DJANGO_SETTINGS_MODULE": "hipfeet.settings",
         }
-        self.master = 0
-        self.saved = self.used = 0
+        self.servers: dict[str, Server] = {}
+        self.used = 0
 
     def prepare(self) -> None:
         """Make the tables and the people, and count."""
         self._run("manage.py", "migrate", "--verbosity", "0")
         self._run("manage.py", "createcachetable")
         self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        places = self.asked.saves * (self.asked.rounds + 3) + 10 * CLIENTS * self.asked.calm
+        places = self.asked.saves * (self.asked.rounds + 3) + 2 * CLIENTS * self.asked.calm
         made = self._run("-m", "bench.training", "fill", str(self.asked.sets), str(places))
         self.people = json.loads(made)
-        self.counted = json.loads(self._run("-m", "bench.training", "count"))
+        self.counted = json.loads(self._run("-m", "bench.training", "count", settings=HOW["anew"]))
 
-    def _run(self, *command: str) -> str:
+    def _run(self, *command: str, settings: str = HOW["as served"]) -> str:
         done = subprocess.run(  # noqa: S603
             [sys.executable, *command],
             cwd=ROOT,
-            env={**os.environ, **self.environment},
+            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": settings},
             stdout=subprocess.PIPE,
             check=True,
             text=True,
@@ -283,33 +293,33 @@ class Site:
 
     @contextlib.contextmanager
     def served(self) -> Iterator[None]:
-        """With two workers, as in production."""
-        command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}", "hipfeet.wsgi"]
-        environment = {**os.environ, **self.environment}
-        with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
-            self.master = server.pid
-            try:
-                _wait_until_ready(self.port)
-                yield
-            finally:
-                server.terminate()
+        """Both servers, each with two workers, as in production."""
+        with contextlib.ExitStack() as running:
+            for port, (how, settings) in enumerate(HOW.items(), self.port):
+                command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", "hipfeet.wsgi"]
+                environment = {**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": settings}
+                server = running.enter_context(subprocess.Popen(command, cwd=ROOT, env=environment))  # noqa: S603
+                running.callback(server.terminate)
+                self.servers[how] = Server(port, server.pid)
+                _wait_until_ready(port)
+            yield
 
-    def read(self, page: str, person: str) -> float:
+    def read(self, page: str, person: str, how: str) -> float:
         """Milliseconds of CPU for a page as one person reads it."""
-        return cpu_of_a_page(
-            self.port, self.master, PAGES[page], self.people["cookies"][person], self.asked.seconds
-        )
+        cookie = self.people["cookies"][person]
+        return cpu_of_a_page(self.servers[how], PAGES[page], cookie, self.asked.seconds)
 
-    def save(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
+    def save(self, how_many: int, pause: float = 0.0, how: str = "as served") -> dict[str, float]:
         """Let the clients save so many sets together; the rate, CPU a set, waiting times, and errors.
 
         pause  how long a client rests between two sets, in seconds; 0: none does
         """
-        each = how_many // CLIENTS
-        begun, cpu = time.perf_counter(), _cpu_seconds(self.master)
+        each, server = how_many // CLIENTS, self.servers[how]
+        begun, cpu = time.perf_counter(), _cpu_seconds(server.master)
         with ThreadPoolExecutor(CLIENTS) as threads:
             parts = [
-                threads.submit(self._client, saver, self.used, each, pause) for saver in self.people["savers"]
+                threads.submit(self._client, server.port, saver, self.used, each, pause)
+                for saver in self.people["savers"]
             ]
             results = [result for part in parts for result in part.result()]
         seconds = time.perf_counter() - begun
@@ -317,15 +327,17 @@ class Site:
         times = sorted(took for took, status in results if status == 302)
         return {
             "rate": len(times) / seconds,
-            "cpu": 1000 * (_cpu_seconds(self.master) - cpu) / len(results),
+            "cpu": 1000 * (_cpu_seconds(server.master) - cpu) / len(results),
             "p50": 1000 * times[len(times) // 2],
             "p99": 1000 * times[int(len(times) * 0.99)],
             "errors": len(results) - len(times),
         }
 
-    def _client(self, saver: dict[str, Any], first: int, each: int, pause: float) -> list[tuple[float, int]]:
+    def _client(
+        self, port: int, saver: dict[str, Any], first: int, each: int, pause: float
+    ) -> list[tuple[float, int]]:
         results = []
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"{saver['cookie']}; __Host-csrf={CSRF}",
@@ -342,37 +354,39 @@ class Site:
         connection.close()
         return results
 
-    def today_until(self, done: Event) -> list[float]:
+    def today_until(self, done: Event, port: int) -> list[float]:
         """Read Today at a steady pace until told to stop; the waiting times in milliseconds."""
         times = []
         headers = {"Cookie": self.people["cookies"]["steady"]}
         while not done.wait(TODAY_EVERY_SECONDS):
             begun = time.perf_counter()
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+            connection = HTTPConnection("127.0.0.1", port, timeout=60)
             connection.request("GET", "/today/", headers=headers)
             connection.getresponse().read()
             connection.close()
             times.append(1000 * (time.perf_counter() - begun))
         return times
 
-    def save_while_today_is_read(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
+    def save_while_today_is_read(
+        self, how_many: int, pause: float = 0.0, how: str = "as served"
+    ) -> dict[str, float]:
         """As `save`, with one more person who reads Today five times a second."""
         done = Event()
         with ThreadPoolExecutor(1) as reader:
-            reading = reader.submit(self.today_until, done)
+            reading = reader.submit(self.today_until, done, self.servers[how].port)
             try:
-                result = self.save(how_many, pause)
+                result = self.save(how_many, pause, how)
             finally:
                 done.set()
             return {**result, "today_p50": statistics.median(reading.result() or [0.0])}
 
 
-def cpu_of_a_page(port: int, master: int, address: str, cookie: str, seconds: float) -> float:
+def cpu_of_a_page(server: Server, address: str, cookie: str, seconds: float) -> float:
     """Milliseconds of CPU that the workers use for a request, while a few readers ask again and again."""
-    until, before = time.monotonic() + seconds, _cpu_seconds(master)
+    until, before = time.monotonic() + seconds, _cpu_seconds(server.master)
 
     def reader() -> int:
-        connection, requests = HTTPConnection("127.0.0.1", port, timeout=120), 0
+        connection, requests = HTTPConnection("127.0.0.1", server.port, timeout=120), 0
         while time.monotonic() < until or not requests:
             connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "br"})
             answer = connection.getresponse()
@@ -384,7 +398,7 @@ def cpu_of_a_page(port: int, master: int, address: str, cookie: str, seconds: fl
 
     with ThreadPoolExecutor(READERS) as threads:
         requests = sum(part.result() for part in [threads.submit(reader) for _ in range(READERS)])
-    return 1000 * (_cpu_seconds(master) - before) / requests
+    return 1000 * (_cpu_seconds(server.master) - before) / requests
 
 
 def _wait_until_ready(port: int) -> None:
@@ -404,18 +418,19 @@ def medians(rows: list[dict[str, float]]) -> dict[str, float]:
     return {**found, "errors": sum(row["errors"] for row in rows)}
 
 
-def measure(sites: list[Site], bare: int, asked: argparse.Namespace) -> None:
+def measure(sites: list[Site], bare: Server, asked: argparse.Namespace) -> None:
     """Everything in turn, and the tables."""
-    reads = {"F": lambda: cpu_of_a_page(BARE_PORT, bare, "/", "", asked.seconds)}
+    reads = {("F",): lambda: cpu_of_a_page(bare, "/", "", asked.seconds)}
     for site in sites:
         for page in PAGES:
             for who in (who for pair in PAIRS for who in pair):
-                reads[f"{site.name} {page} {who}"] = partial(site.read, page, who)
-    cpu: dict[str, list[float]] = {name: [] for name in reads}
+                for how in HOW:
+                    reads[site.name, page, who, how] = partial(site.read, page, who, how)
+    cpu: dict[tuple[str, ...], list[float]] = {name: [] for name in reads}
     saving: dict[str, list[dict[str, float]]] = {site.name: [] for site in sites}
     for number in range(asked.rounds + 1):
         for name, read in reads.items():
-            print(f"\r{number}/{asked.rounds} {name:40}", end="", file=sys.stderr, flush=True)
+            print(f"\r{number}/{asked.rounds} {' '.join(name):60}", end="", file=sys.stderr, flush=True)
             milliseconds = read()
             if number:  # the first round only warms up
                 cpu[name].append(milliseconds)
@@ -423,63 +438,60 @@ def measure(sites: list[Site], bare: int, asked: argparse.Namespace) -> None:
             result = site.save(asked.saves)
             if number:
                 saving[site.name].append(result)
-    crowded = {site.name: site.save_while_today_is_read(asked.saves) for site in sites}
-    calm = {
-        site.name: site.save_while_today_is_read(CLIENTS * asked.calm, A_SET_EVERY_SECONDS) for site in sites
-    }
-    tell_pages(sites, cpu)
-    tell_saving(sites, saving, crowded, calm)
+    tell_pages(sites, {name: statistics.median(values) for name, values in cpu.items()})
+    kinds: dict[str, dict[str, dict[str, float]]] = {site.name: {} for site in sites}
+    for site in sites:
+        kinds[site.name][f"{CLIENTS} clients without a rest"] = medians(saving[site.name])
+        crowded = site.save_while_today_is_read(asked.saves)
+        kinds[site.name]["the same, Today read 5 times a second"] = crowded
+        for how in HOW:
+            calm = site.save_while_today_is_read(CLIENTS * asked.calm, A_SET_EVERY_SECONDS, how)
+            kinds[site.name][f"a set a second each, Today read 5 times a second, {how}"] = calm
+    tell_saving(sites, kinds)
+    if len(sites) == 2:
+        one, other = (statistics.median(row["rate"] for row in saving[site.name]) for site in sites)
+        print(f"\n{sites[0].name} saves {one / other:.2f} x as many sets a second as {sites[1].name}")
 
 
-def tell_pages(sites: list[Site], cpu: dict[str, list[float]]) -> None:
+def tell_pages(sites: list[Site], cpu: dict[tuple[str, ...], float]) -> None:
     """The pages, as a table in Markdown."""
-    unit = statistics.median(cpu["F"])
+    unit = cpu["F",]
     print(f"\nF: {unit:.2f} ms CPU\n")
+    columns = [f"{how}: {what}" for how in HOW for what in ("CPU, ms", "x F", "x the one before")]
     print(
-        "| database | page | person | sets | queries | rows read | bytes | CPU, ms | x F | x the one before |"
+        "| "
+        + " | ".join(["database", "page", "person", "sets", "queries", "rows read", "bytes", *columns])
+        + " |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---" * (7 + len(columns)) + "|")
     for site in sites:
         for page in PAGES:
             for few, many in PAIRS:
                 for who in (few, many):
-                    name = f"{site.name} {page} {who}"
-                    counted, used = site.counted["pages"][page][who], statistics.median(cpu[name])
-                    before = statistics.median(cpu[f"{site.name} {page} {few}"])
-                    ratio = f"{used / before:.2f}" if who == many else ""
-                    print(
-                        f"| {site.name} | {page} | {who} | {site.counted['sets'][who]:,} | {counted['queries']}"
-                        f" | {counted['rows']:,} | {counted['bytes']:,} | {used:.1f} | {used / unit:.1f} | {ratio} |"
-                    )
+                    counted = site.counted["pages"][page][who]
                     assert counted["status"] == 200
+                    cells = [site.name, page, who, f"{site.counted['sets'][who]:,}", str(counted["queries"])]
+                    cells += [f"{counted['rows']:,}", f"{counted['bytes']:,}"]
+                    for how in HOW:
+                        used = cpu[site.name, page, who, how]
+                        ratio = f"{used / cpu[site.name, page, few, how]:.2f}" if who == many else ""
+                        cells += [f"{used:.1f}", f"{used / unit:.1f}", ratio]
+                    print("| " + " | ".join(cells) + " |")
 
 
-def tell_saving(
-    sites: list[Site],
-    saving: dict[str, list[dict[str, float]]],
-    crowded: dict[str, dict[str, float]],
-    calm: dict[str, dict[str, float]],
-) -> None:
+def tell_saving(sites: list[Site], kinds: dict[str, dict[str, dict[str, float]]]) -> None:
     """Saving sets, as a table in Markdown."""
     print("\n| database | how | queries | sets/s | CPU, ms | p50, ms | p99, ms | errors | Today p50, ms |")
     print("|---|---|---|---|---|---|---|---|---|")
     for site in sites:
-        kinds = {
-            f"{CLIENTS} clients without a rest": medians(saving[site.name]),
-            "the same, Today read 5 times a second": crowded[site.name],
-            f"{CLIENTS} clients, a set a second each, Today read 5 times a second": calm[site.name],
-        }
-        for how, row in kinds.items():
+        for kind, row in kinds[site.name].items():
             mixed = "today_p50" in row  # its CPU is that of Today too
             today = f"{row['today_p50']:.0f}" if mixed else ""
             milliseconds = "" if mixed else f"{row['cpu']:.1f}"
             print(
-                f"| {site.name} | {how} | {site.counted['saving']['queries']} | {row['rate']:.0f} | {milliseconds}"
+                f"| {site.name} | {kind} | {site.counted['saving']['queries']} | {row['rate']:.0f} | {milliseconds}"
                 f" | {row['p50']:.0f} | {row['p99']:.0f} | {row['errors']:.0f} | {today} |"
             )
-    if len(sites) == 2:
-        one, other = (statistics.median(row["rate"] for row in saving[site.name]) for site in sites)
-        print(f"\n{sites[0].name} saves {one / other:.2f} x as many sets a second as {sites[1].name}")
 
 
 def main() -> None:
@@ -494,13 +506,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
         sites = [Site("SQLite", f"sqlite:///{Path(folder) / 'bench.sqlite3'}", 8742, asked)]
         if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-            sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8743, asked))
+            sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8744, asked))
         for site in sites:
             site.prepare()
             running.enter_context(site.served())
         bare = running.enter_context(served("bench.bare:application", BARE_PORT))
         print(f"{asked.rounds} rounds of {asked.seconds} s, medians; {asked.saves} saves a round; 2 workers")
-        measure(sites, bare, asked)
+        measure(sites, Server(BARE_PORT, bare), asked)
 
 
 if __name__ == "__main__":
