@@ -134,7 +134,8 @@ def start(*, owner: Owner) -> Attempt:
 
 def _locked(attempt: Attempt) -> Attempt:
     """The attempt as it is now, kept from other writers; raises AttemptClosed when it is over."""
-    fresh = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    # Only the row itself: a plan being made holds its person and points here, and what is written here marks its person.
+    fresh = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     if fresh.status != Status.OPEN:
         raise AttemptClosed
     return fresh
@@ -176,7 +177,7 @@ def finish(*, attempt: Attempt) -> Attempt:
 
     Raises AttemptClosed for one that was stopped or abandoned, ValueError while a question is open.
     """
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     if attempt.status == Status.FINISHED:
         return attempt
     if attempt.status != Status.OPEN:
@@ -282,8 +283,8 @@ def stop_second_look(*, attempt: Attempt, where: str) -> Attempt:
 
 def _looking(attempt: Attempt) -> tuple[Attempt, SecondLook]:
     """Both rows as they are now; raises AttemptClosed when the look is over, or a later check is finished."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    look = SecondLook.objects.select_for_update().get(attempt=attempt)
+    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+    look = SecondLook.objects.select_for_update(no_key=True).get(attempt=attempt)
     attempt.second_look = look
     if not may_look_again(attempt):
         raise AttemptClosed

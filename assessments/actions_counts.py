@@ -57,7 +57,7 @@ def record_counts(
         value = best_of(given.tries)
         if value is None:
             raise ValueError(f"{side}: nothing was counted")
-        row, is_new = Count.objects.select_for_update().get_or_create(
+        row, is_new = Count.objects.select_for_update(no_key=True).get_or_create(
             person=person,
             check_key=check_key,
             side=side,

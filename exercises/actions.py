@@ -29,7 +29,7 @@ from exercises.wording import Refused
 
 def _lock(person: User) -> None:
     """Let one request at a time write this person's training; on SQLite the IMMEDIATE transaction does it."""
-    User.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 # --- what is owned -------------------------------------------------------------------------------

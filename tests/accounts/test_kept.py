@@ -92,5 +92,5 @@ def test_in_tests_what_is_kept_is_made_again_and_compared(owner: User, settings:
     numbers = iter([1, 2])
     kept("number", owner, lambda: next(numbers))
 
-    with pytest.raises(AssertionError, match="made anew"):
+    with pytest.raises(AssertionError, match="anew"):
         kept("number", owner, lambda: next(numbers))

@@ -34,7 +34,13 @@ def made(places: int) -> dict[str, Any]:
     from tests.builders_training import a_draft, a_running_plan, lists_answered  # noqa: PLC0415
 
     people: dict[str, Any] = {}
-    in_training = ["tapping", "conflicting", "finishing", *(f"training_{n}" for n in range(TRAINING))]
+    in_training = [
+        "tapping",
+        "conflicting",
+        "finishing",
+        "reading",
+        *(f"training_{n}" for n in range(TRAINING)),
+    ]
     for name in in_training:
         somebody = person(f"{name}@example.org")
         a_running_plan(somebody)

@@ -61,6 +61,10 @@ class Phone:
         self.token = found[1]
         return answer
 
+    def read(self, path: str) -> Answer:
+        """Get a page."""
+        return self._request("GET", path)
+
     def send(self, path: str, data: dict[str, object] | None = None, *, accept: str = "text/html") -> Answer:
         """Post a form; raises OSError or HTTPException when the connection breaks."""
         body = urlencode({**(data or {}), "csrfmiddlewaretoken": self.token})

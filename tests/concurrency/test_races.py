@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -111,3 +112,22 @@ def test_a_workout_that_is_finished_twice_keeps_its_first_end(server: Server, ph
     assert statuses([*at_once, *later]) == {302: 6}
     assert None not in first
     assert ended() == first
+
+
+def test_what_one_phone_saved_stands_on_the_next_page_of_another_whoever_answers(
+    server: Server, phone: SignIn
+) -> None:
+    tapping, reading = phone("reading"), phone("reading")
+    workout = server.people["reading"]["workout"]
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for place in rounds(server, "reading"):
+            pages = [threads.submit(reading.read, "/progress/") for _ in range(AT_ONCE - 1)]
+            assert tapping.tap(Tap(*place, repetitions=7)).status == 302
+            assert statuses([page.result() for page in pages]) == {200: AT_ONCE - 1}
+    before = [reading.read("/today/").body for _ in range(AT_ONCE)]
+    tapping.send(f"{workout}finish/")
+    after = [reading.read("/today/").body for _ in range(AT_ONCE)]
+
+    assert all("You have begun it" in page for page in before)
+    assert all("Done for today" in page for page in after)
