@@ -125,7 +125,8 @@ class TypedForm(PageForm):
                 choices=[(grams, idiom.weight(grams)) for grams in line.loads],
                 initial=line.shown.load_grams,
             )
-        left_out = self.data.get(f"did_{key}") == NONE
+        # While that is open, it alone is asked for: with all the rest an empty form would have dozens of errors.
+        is_told = not self.is_bound or self.data.get(f"did_{key}") in {ALL, SOME}
         for side in line.sides:
             on = "" if side == "both" else f", {side}"
             for number in line.sets:
@@ -150,7 +151,7 @@ class TypedForm(PageForm):
                 self.fields[f"{field}_{key}_{side}"] = forms.ChoiceField(
                     label=label,
                     choices=[("", "Choose"), *choices],
-                    required=not left_out,
+                    required=is_told,
                     error_messages=dict.fromkeys(("required", "invalid_choice"), error),
                 )
 

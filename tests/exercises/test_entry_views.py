@@ -229,6 +229,16 @@ def test_what_is_missing_is_asked_for_and_nothing_half_is_stored(owner: User, si
     assert not SetLog.objects.exists()
 
 
+def test_an_empty_form_has_one_error_for_each_exercise(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+
+    response = signed_in.post(workout_url(workout, "typed"), {"key": as_asked(workout)["key"]})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [f"did_{key}" for key in exercises_of(workout)]
+
+
 @pytest.mark.parametrize("repetitions", ["1000000000", "-1", "8.5", "many", "8" * 10_000])
 def test_repetitions_that_cannot_be_are_refused(owner: User, signed_in: Client, repetitions: str) -> None:
     a_running_plan(owner)
