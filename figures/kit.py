@@ -207,8 +207,21 @@ def straight_arrow(start: Point, end: Point, paint: str = "arrow") -> str:
     return arrow(start, start.towards(end, 0.5), end, paint)
 
 
-def round_arrow(
-    centre: Point, half_axes: tuple[float, float], first: float, sweep: float, *, turn: float = 0
+def cross(centre: Point, size: float) -> str:
+    """A cross, `size` wide: what is drawn is wrong, also for whoever sees no red."""
+    half = size / 2
+    corners = ((-half, -half), (half, half)), ((half, -half), (-half, half))
+    return stroke("".join(straight(*(centre.shifted(*end) for end in line)) for line in corners), "arrow bad")
+
+
+def round_arrow(  # noqa: PLR0913  (an ellipse has that many measures)
+    centre: Point,
+    half_axes: tuple[float, float],
+    first: float,
+    sweep: float,
+    *,
+    turn: float = 0,
+    paint: str = "arrow",
 ) -> str:
     """An arrow along an ellipse, clockwise.
 
@@ -225,7 +238,7 @@ def round_arrow(
     start, end = on_ellipse(first), on_ellipse(first + sweep)
     heading = on_ellipse(first + sweep - 12).heading(end)
     arc = f"A{number(rx)} {number(ry)} {number(turn)} {int(sweep > 180)} 1 {pair(end)}"
-    return stroke(f"M{pair(start)}{arc}{_head(end, heading, 9)}", "arrow")
+    return stroke(f"M{pair(start)}{arc}{_head(end, heading, 9)}", paint)
 
 
 def _head(tip: Point, heading: float, size: float) -> str:

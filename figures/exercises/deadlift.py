@@ -162,7 +162,8 @@ PLATE = 33.0
 
 def _plate(hand: Point) -> str:
     """The barbell's far plate; the near one is left out, so that legs and feet are seen."""
-    return solid(Shape(disc(hand.shifted(0, 1), PLATE), "bag"))
+    middle = hand.shifted(0, 1)
+    return solid(Shape(disc(middle, PLATE), "bag")) + stroke(disc(middle, PLATE - 9), "line thin")
 
 
 def _bar(hand: Point) -> str:
@@ -239,7 +240,7 @@ MOVEMENTS = (
     ),
 )
 FAULTS = (
-    Fault("deadlift-round_back", VIEW, _round_back),
-    Fault("deadlift-weight_in_front", VIEW, _weight_in_front),
-    Fault("deadlift-hips_low", VIEW, _hips_low),
+    Fault("deadlift-round_back", VIEW, _round_back, Point(180, 110)),
+    Fault("deadlift-weight_in_front", VIEW, _weight_in_front, Point(180, 110)),
+    Fault("deadlift-hips_low", VIEW, _hips_low, Point(180, 110)),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from figures.kit import View, strip, svg
+from figures.kit import Point, View, cross, strip, svg
 
 FRAMES = 5  # pictures of a movement shown on request, start and end among them
 
@@ -37,16 +37,21 @@ class Movement(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What goes wrong in an exercise, with one red arrow; the words stand beside it on the page."""
+    """What goes wrong in an exercise, with a cross and a red arrow; the words stand beside it on the page.
+
+    crossed  where the cross stands
+    """
 
     name: str
     view: View
     drawn: Callable[[], str]
+    crossed: Point
     person: str = ""
 
     def pictures(self) -> Iterator[tuple[str, str]]:
         """The one picture."""
-        yield f"{self.name}-fault", svg(self.view, [self.drawn()], self.person)
+        mark = cross(self.crossed, 0.08 * max(self.view.width, self.view.height))
+        yield f"{self.name}-fault", svg(self.view, [self.drawn(), mark], self.person)
 
 
 def between(start: float, end: float, share: float) -> float:

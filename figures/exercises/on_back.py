@@ -88,7 +88,7 @@ def _circle(share: float) -> str:
     heading = -27 + 7 * math.sin(turn) if share else -3
     length = (THIGH + SHIN) * (1 - 0.05 * (1 - math.cos(turn))) if share else THIGH + SHIN
     foot = Foot(hip.onward(length - 0.2, heading), pitch=heading - 96)
-    way = round_arrow(foot.ankle.shifted(4, -6), (17, 26), 60, 300) if share == 1 else ""
+    way = round_arrow(foot.ankle.shifted(2, -4), (24, 38), 60, 300) if share == 1 else ""
     return mirrored(GROUND + lying(0, foot, HEEL_ON_MAT).drawn() + way, VIEW.left + VIEW.width / 2)
 
 
@@ -242,8 +242,8 @@ def _back_arches() -> str:
 
 
 def _knees_together() -> str:
-    near = straight_arrow(Point(204, 106), Point(229, 92), "arrow bad")
-    far = straight_arrow(Point(302, 40), Point(280, 54), "arrow bad")
+    near = straight_arrow(Point(184, 20), Point(206, 42), "arrow bad")
+    far = straight_arrow(Point(280, 66), Point(254, 66), "arrow bad")
     return _oblique(1, feet=24, knees=11, way=near + far)
 
 
@@ -258,6 +258,6 @@ MOVEMENTS = (
     Movement("hip_circle-lying_or_sitting", VIEW, _circle, "c", round=True),
 )
 FAULTS = (
-    Fault("bridge-back_arches", VIEW, _back_arches, "c"),
-    Fault("bridge-knees_together", OBLIQUE_VIEW, _knees_together, "c"),
+    Fault("bridge-back_arches", VIEW, _back_arches, Point(284, 60), "c"),
+    Fault("bridge-knees_together", OBLIQUE_VIEW, _knees_together, Point(290, 30), "c"),
 )

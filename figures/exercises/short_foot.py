@@ -16,7 +16,7 @@ from figures.kit import (
     stroke,
 )
 
-RELAXED, LIFTED = 5.0, 18.0  # gap under the arch
+RELAXED, LIFTED = 5.0, 15.0  # gap under the arch
 SHORTENED = 12.0  # how far the ball is drawn towards the heel
 SITTING_VIEW, STANDING_VIEW, ONE_LEG_VIEW = (
     View(0, -4, 150, 152),
@@ -28,7 +28,8 @@ HEEL = Point(150, 86)
 
 def _sitting(share: float) -> str:
     leg = seated_lower_leg(between(RELAXED, LIFTED, share), SHORTENED * share)
-    way = straight_arrow(Point(4, 106), Point(30, 106)) if share == 1 else ""
+    shorter, higher = (Point(2, 116), Point(26, 116)), (Point(67, 135), Point(67, 116))
+    way = straight_arrow(*shorter) + straight_arrow(*higher) if share == 1 else ""
     return cropped(leg, SITTING_VIEW) + way + floor(2, 148, 145)
 
 
@@ -36,7 +37,8 @@ def _foot(share: float) -> tuple[str, str]:
     """The standing foot, and what is drawn over it; lifted, a dashed line shows where the toes were before."""
     foot, marks = inner_foot(HEEL, between(RELAXED, LIFTED, share), shortened=SHORTENED * share)
     before = stroke(inner_foot(HEEL, RELAXED)[0].path, "path") if share == 1 else ""
-    way = straight_arrow(Point(8, 44), Point(40, 44)) if share == 1 else ""
+    shorter, higher = (Point(8, 52), Point(34, 52)), (Point(94, 76), Point(94, 48))
+    way = straight_arrow(*shorter) + straight_arrow(*higher) if share == 1 else ""
     return before + solid(foot), marks + way
 
 
@@ -83,4 +85,4 @@ MOVEMENTS = (
     Movement("short_foot-standing", STANDING_VIEW, _standing, "c"),
     Movement("short_foot-on_one_leg", ONE_LEG_VIEW, _one_leg, "c"),
 )
-FAULTS = (Fault("short_foot-toes_curl", STANDING_VIEW, _toes_curl, "c"),)
+FAULTS = (Fault("short_foot-toes_curl", STANDING_VIEW, _toes_curl, Point(30, 4), "c"),)

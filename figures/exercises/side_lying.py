@@ -13,6 +13,7 @@ from figures.kit import (
     capsule,
     middle_joint,
     placed,
+    round_arrow,
     rug,
     solid,
 )
@@ -142,8 +143,10 @@ def _side_bridge(share: float) -> str:
 
 def _toes_up() -> str:
     """The leg turned out: the toes point to the ceiling."""
-    roll = arrow(Point(308, 96), Point(322, 66), Point(290, 46), "arrow bad")
-    return _person((replace(_top_leg(1), turned_out=True), BENT)) + roll
+    leg = replace(_top_leg(1), turned_out=True)
+    shin = leg.knee.towards(leg.ankle, 0.45)
+    roll = round_arrow(shin, (13, 36), 60, 250, turn=-LIFTED, paint="arrow bad")
+    return _person((leg, BENT)) + roll
 
 
 MOVEMENTS = (
@@ -154,4 +157,4 @@ MOVEMENTS = (
     Movement("side_lying_abduction-band_at_ankles", VIEW, _with_band, "b"),
     Movement("side_lying_abduction-side_bridge_on_knees", VIEW, _side_bridge, "b"),
 )
-FAULTS = (Fault("side_lying_abduction-toes_up", VIEW, _toes_up, "b"),)
+FAULTS = (Fault("side_lying_abduction-toes_up", VIEW, _toes_up, Point(40, 66), "b"),)

@@ -245,6 +245,6 @@ MOVEMENTS = (
     Movement("march-standing_with_band", MARCH_VIEW, partial(_knee_lift, banded=True), "c"),
 )
 FAULTS = (
-    Fault("hip_circle-pelvis_tips", CIRCLE_VIEW, _pelvis_tips, "b"),
-    Fault("march-body_leans_back", View(0, 14, 172, 292), _body_leans_back, "c"),
+    Fault("hip_circle-pelvis_tips", CIRCLE_VIEW, _pelvis_tips, Point(176, 40), "b"),
+    Fault("march-body_leans_back", View(0, 14, 172, 292), _body_leans_back, Point(24, 120), "c"),
 )

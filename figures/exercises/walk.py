@@ -82,4 +82,4 @@ MOVEMENTS = (
     Movement("banded_walk-heavy_band_at_ankles", VIEW, partial(_walk, place="ankles", thick=True)),
     Movement("banded_walk-band_round_forefeet", VIEW, partial(_walk, place="forefeet")),
 )
-FAULTS = (Fault("banded_walk-knees_in", VIEW, _knees_fall_in),)
+FAULTS = (Fault("banded_walk-knees_in", VIEW, _knees_fall_in, Point(30, 60)),)

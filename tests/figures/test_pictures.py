@@ -12,6 +12,7 @@ from figures import all_pictures
 from figures.__main__ import FOLDER, main, stale, write
 
 PICTURES = all_pictures()
+ARROW = re.compile(r'class="arrow[^"]*" d="[^"]*[QA]')
 PAINTS = {
     *("o", "skin", "cloth", "hair", "bag", "mat", "rug", "eye", "pupil", "band", "band-o", "thick"),
     *("line", "thin", "chair", "path", "arrow", "bad"),
@@ -104,7 +105,14 @@ def test_answer_and_result_pictures_carry_no_arrow(name: str) -> None:
 def test_picture_has_at_most_two_arrows(name: str) -> None:
     frames = max(PICTURES[name].count("translate("), 1)
 
-    assert PICTURES[name].count('class="arrow') <= 2 * frames
+    assert len(ARROW.findall(PICTURES[name])) <= 2 * frames
+
+
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_a_fault_and_nothing_else_is_crossed_out_so_that_red_is_not_all_that_says_so(name: str) -> None:
+    crosses = re.findall(r'class="arrow bad" d="[^QA"]+"', PICTURES[name])
+
+    assert len(crosses) == name.endswith("-fault")
 
 
 def test_answers_to_one_question_all_look_different() -> None:
