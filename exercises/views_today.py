@@ -1,6 +1,5 @@
 """What is on today, and why."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from accounts.kept import kept
 from accounts.models import User
 from assessments import actions as safety_actions
 from exercises import history, prescribing, scheduling
-from exercises.access import person_of, workout_address
+from exercises.access import person_of
 from exercises.catalogue import catalogue
 from exercises.models import Workout
 from exercises.rules import rules
@@ -35,11 +34,11 @@ def today(request: HttpRequest) -> HttpResponse:
             "today": today_for(person),
         }
         return render(request, "exercises/today_without_plan.html", without)
-    return render(request, "exercises/today.html", {**shown, "rules": rules()})
+    return render(request, "exercises/today.html", shown)
 
 
 def _on_today(person: User) -> dict[str, Any] | None:
-    """What the page shows, as plain values; None without a plan."""
+    """All that stands on the page as HTML, but for the token of its form; None without a plan."""
     training = training_of(person)
     if training is None:
         return None
@@ -48,44 +47,37 @@ def _on_today(person: User) -> dict[str, Any] | None:
     due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
     prescription = so_far.prescription()
-    return {
+    morning = _unanswered_morning(training)
+    context = {
+        "person": person,
+        "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),
         "slot": slot,
         "on_today": slot is not None and slot.on == day,
         "next_slot": schedule.next_slot(day),
-        "begun": _link(training.begun),
-        "left_open": _link(training.left_open),
-        "done_today": [_link(row) for row in training.workouts if row.local_date == day and row.finished_at],
-        "how_many": len(prescription.lines),
-        "lines": lines_in_html(_shown(line, so_far) for line in prescription.lines),
+        "begun": training.begun,
+        "left_open": training.left_open,
+        "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
+        "lines": [_shown(line, so_far) for line in prescription.lines],
         "minutes": prescription.minutes,
+        "rules": rules(),
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
         "days": _week_strip(so_far.schedule, day),
-        "morning": _link(_unanswered_morning(training)),
+        "morning": morning,
         "look_again_due": bool(due)
         and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
-        "locked": [lock.title for lock in training.state.locks],
+        "locked": training.state.locks,
         "paused": schedule.is_paused(day),
         "before_start": day < schedule.start,
-        "starts_on": schedule.start,
         "over": training.is_over,
-        "away": training.away is not prescribing.Away.NO,
+        "away": training.away,
     }
-
-
-def _link(workout: Workout | None) -> dict[str, Any] | None:
-    if workout is None:
-        return None
-    return {"on": workout.local_date, "number": workout.number, "address": workout_address(workout)}
-
-
-def lines_in_html(lines: Iterable[dict[str, Any]]) -> str:
-    """The exercises of a workout, with pictures and reasons: most of the page, and most of its work."""
-    return render_to_string("exercises/_lines.html", {"lines": lines})
+    html = render_to_string("exercises/_today.html", context)
+    return {"main": html, "asks_about_morning": morning is not None}
 
 
 def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, Any]:
@@ -104,8 +96,7 @@ def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Re
 
 def _held(key: str, training: Training) -> dict[str, Any]:
     line = next(line for line in training.lines_on(training.today) if line.exercise == key)
-    exercise = catalogue().exercise(key)
-    return {"name": exercise.name, "slug": exercise.slug, "why": words(training.target(line).reasons[0])}
+    return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
 
 
 def _unanswered_morning(training: Training) -> Workout | None:

@@ -33,7 +33,6 @@ from exercises.progression import RungState
 from exercises.rules import rules
 from exercises.scheduling import DAY, WEEKDAY_NAMES, Change, ChangeKind, Done, Schedule
 from exercises.training import shown_line
-from exercises.views_today import lines_in_html
 from exercises.wording import KILOGRAMS, Reason, because, range_in_words, words
 from hipfeet.colours import CSS
 from hipfeet.search import search
@@ -88,7 +87,7 @@ def pages() -> dict[str, tuple[str, Example]]:
         "advice_today": ("assessments/advice.html", _advice("today")),
         "do": ("assessments/do.html", _do()),
         "home": ("home.html", {"claims": list(reference().claims.values())[:3]}),
-        "today": ("exercises/today.html", _today()),
+        "today": ("exercises/today.html", {"main": _main("_today", **_today())}),
         "ladder": ("exercises/plan_line.html", _ladder()),
         "player": ("exercises/set.html", _set()),
         "how": ("exercises/how.html", {**_line(LEG_LIFT, 1), "form": HowForm(sides=SIDES, stopped=set())}),
@@ -160,27 +159,24 @@ def _today() -> Example:
     strip = zip(WEEKDAY_NAMES, ("done", "rest", "plan", "missed", "rest", "plan", "rest"), strict=True)
     walk = catalogue().exercise("banded_walk").rungs[2]
     return {
-        "user": SAM,
+        "person": SAM,
         "today": TODAY,
         "plan_week": schedule.plan_week(TODAY),
         "slot": schedule.slot(20),
         "on_today": True,
-        "how_many": 4,
-        "lines": lines_in_html(
-            [
-                _line(LEG_LIFT, 1, because("because_knee_in", side="left", on="2026-10-04")),
-                _line("banded_walk", 2, because("rung_up", exercise="banded_walk", rung=walk.key)),
-                _line("bridge", 2, because("pain_set_fewer", pain=4, on=MONDAY.isoformat())),
-                _line("deadlift", 1, because("success", count=1, on=MONDAY.isoformat()), has_offer=True),
-            ]
-        ),
+        "away": "no",
+        "lines": [
+            _line(LEG_LIFT, 1, because("because_knee_in", side="left", on="2026-10-04")),
+            _line("banded_walk", 2, because("rung_up", exercise="banded_walk", rung=walk.key)),
+            _line("bridge", 2, because("pain_set_fewer", pain=4, on=MONDAY.isoformat())),
+            _line("deadlift", 1, because("success", count=1, on=MONDAY.isoformat()), has_offer=True),
+        ],
         "minutes": 25,
         "rules": rules(),
         "left_out": ["Heel raise"],
         "on_hold": [
             {
-                "name": catalogue().exercise("hip_circle").name,
-                "slug": catalogue().exercise("hip_circle").slug,
+                "exercise": catalogue().exercise("hip_circle"),
                 "why": words(because("hold_third_pain", on=MONDAY.isoformat())),
             }
         ],
@@ -189,7 +185,7 @@ def _today() -> Example:
             {"name": name, "state": state, "is_today": state == "plan" and name == "Wednesday"}
             for name, state in strip
         ],
-        "morning": {"on": MONDAY, "number": 1},
+        "morning": Workout(local_date=MONDAY, number=1),
         "next_look": schedule.look_again_due()[1],
     }
 
