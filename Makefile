@@ -56,7 +56,7 @@ demo: $(VENV)/run.stamp .env  ## Fill the local database with a made-up person's
 test: test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
 
 test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
-	@echo "== SQLite"; $(BIN)/pytest -m "not browser and not pages and not concurrency"
+	@echo "== SQLite"; $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency"
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
 	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -m pages -rs
@@ -66,7 +66,7 @@ prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 
 test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not pages and not concurrency"'; \
+	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency"'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-concurrency: $(VENV)/dev.stamp  ## Races and kill -9 against a started server, on both databases (TAPS=10000: the long run)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from accounts.clock import now, today_for
@@ -29,7 +29,8 @@ from exercises.wording import Refused
 
 def _lock(person: User) -> None:
     """Let one request at a time write this person's training; on SQLite the IMMEDIATE transaction does it."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if connection.features.has_select_for_update:
+        User.objects.select_for_update(no_key=True).values_list("pk").get(pk=person.pk)
 
 
 # --- what is owned -------------------------------------------------------------------------------

@@ -580,7 +580,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
         ("/workouts/", 7),
         ("workout", 8),
         ("set", 4),
-        ("save", 8),  # two of them open and close a savepoint
+        ("save", 7),  # two of them open and close a savepoint; PostgreSQL locks the person besides
     ],
 )
 def test_queries_are_the_same_with_one_workout_and_with_twenty(
@@ -599,6 +599,7 @@ def test_queries_are_the_same_with_one_workout_and_with_twenty(
         counts.append(len(queries))
         actions.finish_workout(workout=workout)
 
+    expected += page == "save" and connection.features.has_select_for_update
     assert counts == [expected, expected]
     assert SetLog.objects.count() > 100
 

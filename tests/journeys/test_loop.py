@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, groups, look, make_a_plan, press, sign_up, take_the_check, tick
+from tests.journeys.walk import (
+    choose,
+    groups,
+    look,
+    make_a_plan,
+    name_of,
+    press,
+    sign_up,
+    take_the_check,
+    tick,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +67,7 @@ def train(page: Page, *, see: bool) -> None:
     seen: set[str] = set()
     while page.get_by_role("link", name=re.compile("^(Go to|Carry on with) ")).count():
         page.get_by_role("link", name=re.compile("^(Go to|Carry on with) ")).first.click()
-        name = page.url.rstrip("/").rsplit("/", 1)[-1]
+        name = name_of(page)
         while page.get_by_role("button", name="Set done").count():
             if see and name not in seen:
                 look(page, f"set-{name}")

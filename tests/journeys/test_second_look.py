@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 def looked(page: Page, question: str, *, see: str = "", **answers: str) -> None:
     """Past the do page, if there is one, and through a question."""
+    page.wait_for_load_state()
     done = page.get_by_role("link", name="I have looked")
     if done.count():
         if see:

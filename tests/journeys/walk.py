@@ -63,8 +63,9 @@ def tick(page: Page, words: str) -> None:
 
 
 def press(page: Page, label: str) -> None:
-    """Press a button by its words."""
+    """Press a button by its words. The page it leads to is there when this ends: whoever counts on it counts right."""
     page.get_by_role("button", name=label, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def groups(page: Page) -> list[tuple[str, str]]:
@@ -167,7 +168,8 @@ def answer_the_check(
 
 
 def name_of(page: Page) -> str:
-    """The last part of a page's address."""
+    """The last part of a page's address, once the page is there."""
+    page.wait_for_load_state()
     address: str = page.url
     return address.rstrip("/").rsplit("/", 1)[-1]
 
