@@ -22,6 +22,8 @@ _WEIGHT = re.compile(
 )
 # "8 kg" is one weight, not a number and a word.
 _GAP_BEFORE_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:kg|kilo|kilogram|lb|pound)s?\b)", re.IGNORECASE)
+# In much of the world 7,5 is seven and a half.
+_MAYBE_ONE = re.compile(r"(?<![0-9.,])([0-9]+),(5|25|50|75)(?![0-9.,])")
 
 
 def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
@@ -30,10 +32,16 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     idiom  how the person writes weights; a unit behind a number counts before it
 
     Raises ValidationError, in words, for what is not a weight, is none or too heavy (`MAX_LOAD_GRAMS`), for
-    more than `MOST_WEIGHTS`, and where a number without a unit stands among others in another unit.
+    more than `MOST_WEIGHTS`, where a number without a unit stands among others in another unit, and for what may be
+    one weight or two.
     """
     if len(text) > MOST_CHARACTERS:
         raise forms.ValidationError("That is too long. Write only numbers, such as 4, 7.5, 12.")
+    if unclear := _MAYBE_ONE.search(text):
+        one, two = ".".join(unclear.groups()), ", ".join(unclear.groups())
+        raise forms.ValidationError(
+            f"Is “{unclear[0]}” one weight or two? Write {one} for one, {two} for two."
+        )
     words = re.split(r"[\s,;]+", _GAP_BEFORE_UNIT.sub("", text))
     read = [_weight(word, idiom) for word in words if word.lower() not in {"", "and", "&"}]
     other_unit = next((unit for _, unit in read if unit and unit != idiom.unit), None)

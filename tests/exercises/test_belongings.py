@@ -49,6 +49,9 @@ def form_of(data: dict[str, Any], belongings: Belongings | None = None, idiom: I
         (".5, 0.25", (250, 500)),
         ("10lb, 20 lbs, 30 pounds", (4_536, 9_072, 13_608)),
         ("300", (300_000,)),
+        ("4,8,12", (4_000, 8_000, 12_000)),
+        ("2,4,5,6", (2_000, 4_000, 5_000, 6_000)),
+        ("10, 5", (5_000, 10_000)),
         ("  ", ()),
         (",;, and", ()),
     ],
@@ -92,6 +95,8 @@ def test_weights_of_a_pound_person_are_read_in_pounds(written: str, grams: tuple
         ("700 lb", "Write weights above 0 and up to 300 kg."),
         ("8 " * 50_000, "That is too long. Write only numbers, such as 4, 7.5, 12."),
         (" ".join(str(n) for n in range(1, 32)), "Write at most 30 weights."),
+        ("7,5", "Is “7,5” one weight or two? Write 7.5 for one, 7, 5 for two."),
+        ("4, 12,50 kg", "Is “12,50” one weight or two? Write 12.50 for one, 12, 50 for two."),
         ("4, 8 and 10 lb", "Write kg or lb after each weight, as not all of them are in kg."),
     ],
 )
