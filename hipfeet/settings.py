@@ -94,6 +94,8 @@ CRISPY_TEMPLATE_PACK = "hipfeet"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Opening the file and asking for what stands below costs more than a page that is used again.
+    _database["CONN_MAX_AGE"] = None
     # IMMEDIATE: a write transaction takes its lock at once and waits its turn; deferred ones fail half-way.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
