@@ -125,8 +125,7 @@ class TypedForm(PageForm):
                 choices=[(grams, idiom.weight(grams)) for grams in line.loads],
                 initial=line.shown.load_grams,
             )
-        # While that is open, it alone is asked for: with all the rest an empty form would have dozens of errors.
-        is_told = not self.is_bound or self.data.get(f"did_{key}") in {ALL, SOME}
+        left_out = self.data.get(f"did_{key}") == NONE
         for side in line.sides:
             on = "" if side == "both" else f", {side}"
             for number in line.sets:
@@ -151,15 +150,18 @@ class TypedForm(PageForm):
                 self.fields[f"{field}_{key}_{side}"] = forms.ChoiceField(
                     label=label,
                     choices=[("", "Choose"), *choices],
-                    required=is_told,
+                    required=not left_out,
                     error_messages=dict.fromkeys(("required", "invalid_choice"), error),
                 )
 
     def clean(self) -> dict[str, Any]:
-        """ "Some of it" needs a number."""
+        """ "Some of it" needs a number. How an exercise went is missed only once it is said how much of it was done."""
         cleaned = super().clean() or self.cleaned_data
         for line in self.lines:
             key = line.exercise.key
+            if f"did_{key}" in self.errors:
+                for name in [name for name in self.errors if name.partition("_")[2].startswith(f"{key}_")]:
+                    del self.errors[name]
             numbers = [cleaned.get(f"reps_{key}_{side}_{n}") for side in line.sides for n in line.sets]
             if cleaned.get(f"did_{key}") == SOME and all(number is None for number in numbers):
                 name = line.exercise.name.lower()

@@ -47,6 +47,7 @@ def _on_today(person: User) -> dict[str, Any] | None:
     due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
     prescription = so_far.prescription()
+    lines = [_shown(line, so_far) for line in prescription.lines]
     morning = _unanswered_morning(training)
     context = {
         "person": person,
@@ -59,7 +60,8 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "begun": training.begun,
         "left_open": training.left_open,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
-        "lines": [_shown(line, so_far) for line in prescription.lines],
+        "for_all": _said_once(lines),
+        "lines": lines,
         "minutes": prescription.minutes,
         "rules": rules(),
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
@@ -84,6 +86,17 @@ def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, An
     """An exercise of the workout in words; `has_offer`: a harder step is open, or asks a question first."""
     shown = shown_line(line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom)
     return {**shown, "has_offer": bool(line.prescribed.offer or line.asks)}
+
+
+def _said_once(lines: list[dict[str, Any]]) -> list[str]:
+    """Take the reasons that all lines share ("A lighter week") out of them, to be said once above."""
+    first, *others = lines or [{"reasons": []}]
+    shared = [
+        reason for reason in first["reasons"] if others and all(reason in line["reasons"] for line in others)
+    ]
+    for line in lines:
+        line["reasons"] = [reason for reason in line["reasons"] if reason not in shared]
+    return shared
 
 
 def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:

@@ -165,6 +165,7 @@ def _today() -> Example:
         "slot": schedule.slot(20),
         "on_today": True,
         "away": "no",
+        "for_all": [words(because("lighter_week"))],
         "lines": [
             _line(LEG_LIFT, 1, because("because_knee_in", side="left", on="2026-10-04")),
             _line("banded_walk", 2, because("rung_up", exercise="banded_walk", rung=walk.key)),

@@ -414,6 +414,21 @@ def test_today_says_what_is_on_and_why_and_carries_on(owner: User, signed_in: Cl
     assert "Carry on" in after
 
 
+def test_a_reason_that_all_exercises_share_is_said_once(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    for day in (0, 2, 4, 7, 9, 11, 14, 16, 18):
+        clock.move_to(noon(day))
+        done_as_shown(begun(owner))
+    clock.move_to(noon(21))
+
+    page = text(signed_in.get("/today/"))
+
+    assert page.count("A lighter week: half the sets, the same step.") == 1
+    assert "What is on today A lighter week" in page
+
+
 def test_skipping_today_leaves_it_for_the_next_day_of_training(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
 
