@@ -391,6 +391,17 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
     }
 
 
+def said_once(lines: list[dict[str, Any]]) -> list[str]:
+    """Take the reasons that all lines share ("A lighter week") out of them, to be said once above."""
+    first, *others = lines or [{"reasons": []}]
+    shared = [
+        reason for reason in first["reasons"] if others and all(reason in line["reasons"] for line in others)
+    ]
+    for line in lines:
+        line["reasons"] = [reason for reason in line["reasons"] if reason not in shared]
+    return shared
+
+
 def shown_workout(coming: Coming, idiom: Idiom) -> dict[str, Any]:
     """A workout to come, in words."""
     lines = coming.prescription.lines

@@ -18,7 +18,7 @@ from exercises.access import person_of
 from exercises.catalogue import catalogue
 from exercises.models import Workout
 from exercises.rules import rules
-from exercises.training import Training, shown_line, training_of
+from exercises.training import Training, said_once, shown_line, training_of
 from exercises.wording import Reason, words
 
 
@@ -60,7 +60,7 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "begun": training.begun,
         "left_open": training.left_open,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
-        "for_all": _said_once(lines),
+        "for_all": said_once(lines),
         "lines": lines,
         "minutes": prescription.minutes,
         "rules": rules(),
@@ -86,17 +86,6 @@ def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, An
     """An exercise of the workout in words; `has_offer`: a harder step is open, or asks a question first."""
     shown = shown_line(line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom)
     return {**shown, "has_offer": bool(line.prescribed.offer or line.asks)}
-
-
-def _said_once(lines: list[dict[str, Any]]) -> list[str]:
-    """Take the reasons that all lines share ("A lighter week") out of them, to be said once above."""
-    first, *others = lines or [{"reasons": []}]
-    shared = [
-        reason for reason in first["reasons"] if others and all(reason in line["reasons"] for line in others)
-    ]
-    for line in lines:
-        line["reasons"] = [reason for reason in line["reasons"] if reason not in shared]
-    return shared
 
 
 def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:

@@ -40,6 +40,7 @@ from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rules import rules
 from exercises.training import (
     Training,
+    said_once,
     shown_line,
     stored_line,
     training_of,
@@ -190,6 +191,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         training = training_of(person)
     context = {
         "workout": found,
+        "for_all": said_once(lines),
         "lines": lines,
         "minutes": -(-found.prescription["seconds"] // 60),
         "warm_up": words(because("warm_up", minutes=rules().minutes.warm_up)),
