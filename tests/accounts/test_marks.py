@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models
 
 from accounts.clock import today_for
@@ -11,6 +12,7 @@ from accounts.marks import person_of_a_row
 from accounts.models import User
 from assessments.models import Attempt, Clearance, SafetyAnswers, SecondLook
 from exercises.models import ExerciseLog, PlanChange
+from tests.builders import person
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,17 @@ def test_reading_changes_no_mark(world: World) -> None:
     assert Attempt.objects.filter(person=world.owner).exists()
 
     assert mark_of(world.owner) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_can_make_a_table_anew_and_its_triggers_stand_again() -> None:
+    ann = person("ann@example.org")
+
+    call_command("migrate", "assessments", "0003", verbosity=0)
+    call_command("migrate", verbosity=0)
+    before = mark_of(ann)
+    Clearance.objects.create(
+        person=ann, cause="RF6", verdict="yes", seen_on=today_for(ann), recorded_on=today_for(ann)
+    )
+
+    assert mark_of(ann) != before

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.gallery.scenes import SCENES
-from tests.gallery.sheet import draw_sheet
+from tests.gallery.sheet import draw_loop, draw_sheet
 from tests.gallery.stage import SCROLLS, Stage, Visit, file_name
 from tests.journeys.conftest import ROOT, chromium, started
 
@@ -79,6 +79,8 @@ def main(wanted: list[str]) -> int:
             problems += [f"{scene.name}: {problem}" for problem in stage.play(scene, album.photograph)]
         for chapter, states in album.chapters.items():
             draw_sheet(browser, OUT, chapter, states)
+        states = [state for chapter in album.chapters.values() for state in chapter]
+        draw_loop(browser, OUT, {name: files[0] for name, files in states})
     pictures = sum(len(files) for states in album.chapters.values() for _, files in states)
     print(f"{pictures} pictures in {OUT} after {time.monotonic() - began:.0f} s; {len(problems)} problems")
     for problem in problems:

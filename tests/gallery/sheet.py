@@ -41,3 +41,37 @@ def draw_sheet(browser: Browser, folder: Path, title: str, states: Iterable[tupl
     page.screenshot(path=picture, full_page=True)
     page.close()
     return picture
+
+
+LOOP = {
+    "home": 0,
+    "result, each side its own": 0,
+    "today, planned": 0,
+    "player, counting": 0,
+    "progress, 12 weeks": 880,
+}
+"""The README's five pages, and how far down each is shown, in pixels."""
+LOOP_STYLE = """
+body { margin: 0; padding: 16px; width: 1656px; box-sizing: border-box; background: #e3d5c3; display: flex; gap: 16px; }
+div { flex: 1; height: 640px; overflow: hidden; }
+img { display: block; width: 390px; zoom: .8; }
+"""
+
+
+def draw_loop(browser: Browser, folder: Path, files: dict[str, str]) -> None:
+    """The picture of the README, once all its pages were photographed: loop.png, to be copied to docs/pictures/.
+
+    files  the light picture of each state on a phone
+    """
+    if not LOOP.keys() <= files.keys():
+        return
+    shown = "".join(
+        f'<div><img src="{files[name]}" alt="" style="margin-top: -{down}px"></div>'
+        for name, down in LOOP.items()
+    )
+    page_file = folder / "loop.html"
+    page_file.write_text(f"<!doctype html><style>{LOOP_STYLE}</style>{shown}", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1656, "height": 672})
+    page.goto(page_file.as_uri())
+    page.screenshot(path=folder / "loop.png")
+    page.close()
