@@ -17,6 +17,8 @@ PERSONS = "accounts_user"
 SQLITE_SETS = f"UPDATE {PERSONS} SET mark = random() WHERE id = {{person}};"  # noqa: S608  (names of ours)
 POSTGRESQL_SETS = f"UPDATE {PERSONS} SET mark = {{another}} WHERE id IN (SELECT {{person}} FROM changed);"  # noqa: S608
 POSTGRESQL_ANOTHER = "(random() * 9007199254740991)::bigint"
+EVENTS = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+"""What may happen to a row, and what SQL calls it then."""
 
 
 def set_triggers(sender: AppConfig, using: str, apps: Apps = present_apps, **_: Any) -> None:
@@ -74,9 +76,7 @@ def _on_sqlite(model: type[models.Model]) -> Iterator[str]:
     person: str | None = "{row}.id" if table == PERSONS else person_of_a_row(model)
     if person is None:
         return
-    events = [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")]
-    if table == PERSONS:
-        events = [(f"UPDATE OF {_columns(model)}", "NEW")]
+    events = ((f"UPDATE OF {_columns(model)}", "NEW"),) if table == PERSONS else EVENTS
     for event, row in events:
         name = f"mark_{table}_{event.split()[0].lower()}"
         yield f"DROP TRIGGER IF EXISTS {name}"
@@ -96,7 +96,7 @@ def _on_postgresql(model: type[models.Model]) -> Iterator[str]:
     elif person:
         sets = POSTGRESQL_SETS.format(another=POSTGRESQL_ANOTHER, person=person.format(row="changed"))
         yield _function(table, f"{sets} RETURN NULL;")
-        for event, rows in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")]:
+        for event, rows in EVENTS:
             yield (
                 f"CREATE OR REPLACE TRIGGER mark_{table}_{event.lower()} AFTER {event} ON {table} "
                 f"REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION mark_{table}()"

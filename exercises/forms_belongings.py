@@ -40,7 +40,7 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     if unclear := _MAYBE_ONE.search(text):
         one, two = ".".join(unclear.groups()), ", ".join(unclear.groups())
         raise forms.ValidationError(
-            f"Is “{unclear[0]}” one weight or two? Write {one} for one, {two} for two."
+            f"Is “{unclear[0]}” one weight or two? Write “{one}” for one, “{two}” for two."
         )
     words = re.split(r"[\s,;]+", _GAP_BEFORE_UNIT.sub("", text))
     read = [_weight(word, idiom) for word in words if word.lower() not in {"", "and", "&"}]

@@ -391,15 +391,14 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
     }
 
 
-def said_once(lines: list[dict[str, Any]]) -> list[str]:
-    """Take the reasons that all lines share ("A lighter week") out of them, to be said once above."""
+def said_once(lines: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+    """The reasons that all lines share ("A lighter week"), to be said above them, and the lines without those."""
     first, *others = lines or [{"reasons": []}]
     shared = [
         reason for reason in first["reasons"] if others and all(reason in line["reasons"] for line in others)
     ]
-    for line in lines:
-        line["reasons"] = [reason for reason in line["reasons"] if reason not in shared]
-    return shared
+    own = [[reason for reason in line["reasons"] if reason not in shared] for line in lines]
+    return shared, [{**line, "reasons": reasons} for line, reasons in zip(lines, own, strict=True)]
 
 
 def shown_workout(coming: Coming, idiom: Idiom) -> dict[str, Any]:

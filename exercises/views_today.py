@@ -47,7 +47,7 @@ def _on_today(person: User) -> dict[str, Any] | None:
     due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
     prescription = so_far.prescription()
-    lines = [_shown(line, so_far) for line in prescription.lines]
+    for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     morning = _unanswered_morning(training)
     context = {
         "person": person,
@@ -60,7 +60,7 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "begun": training.begun,
         "left_open": training.left_open,
         "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
-        "for_all": said_once(lines),
+        "for_all": for_all,
         "lines": lines,
         "minutes": prescription.minutes,
         "rules": rules(),

@@ -184,6 +184,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                 "begun": bool(done),
             }
         )
+    for_all, lines = said_once(lines)
     plan, person = found.plan, found.person
     if plan and plan.status == PlanStatus.ACTIVE:
         training: Training | None = training_with(plan, person)
@@ -191,7 +192,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         training = training_of(person)
     context = {
         "workout": found,
-        "for_all": said_once(lines),
+        "for_all": for_all,
         "lines": lines,
         "minutes": -(-found.prescription["seconds"] // 60),
         "warm_up": words(because("warm_up", minutes=rules().minutes.warm_up)),

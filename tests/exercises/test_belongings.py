@@ -95,8 +95,8 @@ def test_weights_of_a_pound_person_are_read_in_pounds(written: str, grams: tuple
         ("700 lb", "Write weights above 0 and up to 300 kg."),
         ("8 " * 50_000, "That is too long. Write only numbers, such as 4, 7.5, 12."),
         (" ".join(str(n) for n in range(1, 32)), "Write at most 30 weights."),
-        ("7,5", "Is “7,5” one weight or two? Write 7.5 for one, 7, 5 for two."),
-        ("4, 12,50 kg", "Is “12,50” one weight or two? Write 12.50 for one, 12, 50 for two."),
+        ("7,5", "Is “7,5” one weight or two? Write “7.5” for one, “7, 5” for two."),
+        ("4, 12,50 kg", "Is “12,50” one weight or two? Write “12.50” for one, “12, 50” for two."),
         ("4, 8 and 10 lb", "Write kg or lb after each weight, as not all of them are in kg."),
     ],
 )

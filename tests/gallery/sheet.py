@@ -1,4 +1,4 @@
-"""Contact sheets: the pictures of a chapter side by side, drawn by the browser that took them."""
+"""Pictures side by side, drawn by the browser that took them: a contact sheet of a chapter, and the README's five pages."""
 
 from collections.abc import Iterable
 from html import escape
