@@ -1,6 +1,5 @@
 """The person who uses hipfeet."""
 
-from secrets import randbits
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -31,11 +30,6 @@ class WeekStart(models.IntegerChoices):
     MONDAY = 0, "Monday"
     SATURDAY = 5, "Saturday"
     SUNDAY = 6, "Sunday"
-
-
-def first_mark() -> int:
-    """Any number: another person once had this key, if a backup was restored."""
-    return randbits(53)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -75,8 +69,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     weight_unit = models.CharField(max_length=2, choices=WeightUnit.choices, default=WeightUnit.KILOGRAMS)
     week_start = models.PositiveSmallIntegerField(choices=WeekStart.choices, default=WeekStart.MONDAY)
-    # Another one after every change to anything stored about this person; the database sets it (accounts/marks.py).
-    mark = models.BigIntegerField(default=first_mark, editable=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)

@@ -134,7 +134,7 @@ def start(*, owner: Owner) -> Attempt:
 
 def _locked(attempt: Attempt) -> Attempt:
     """The attempt as it is now, kept from other writers; raises AttemptClosed when it is over."""
-    # Only the row itself: a plan being made holds its person and points here, and what is written here marks its person.
+    # Not its key: a plan that points here may be stored meanwhile.
     fresh = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     if fresh.status != Status.OPEN:
         raise AttemptClosed

@@ -6,8 +6,6 @@ r"""Goals M2, M3 and M5: Today and progress after years of sets, Today against F
 
 Needs the development packages (make test installs them). It makes its own SQLite file in a temporary folder; with
 DATABASE_URL on PostgreSQL it fills that database too, which must be empty, and sets the two side by side.
-Two servers stand on each database: as in production, where a page is used again until something about its person
-changes (accounts/kept.py), and one that makes every page anew, as the first look after a change does (bench/anew.py).
 Everything is read in turn, A B A B ..., and what counts is the ratio of the medians of the CPU that the workers used
 for a request. The readers wait for every answer: a slow page that is still being made would count for the next one.
 
@@ -44,12 +42,11 @@ from bench.reference import GUNICORN, ROOT, _cpu_seconds, served
 
 PAGES = {
     "Today": "/today/",
+    "plan": "/plan/",
     "progress, 4 weeks": "/progress/?range=4",
     "progress, 12 weeks": "/progress/?range=12",
     "progress, all": "/progress/?range=all",
 }
-HOW = {"anew": "bench.anew", "as served": "hipfeet.settings"}
-"""Whether a page is made anew each time, and the settings that do so."""
 PAIRS = (("new", "long"), ("season", "steady"))
 CLIENTS = 8
 READERS = 2
@@ -256,7 +253,7 @@ class Server(NamedTuple):
 
 
 class Site:
-    """One database with its people, and the two servers on it."""
+    """One database with its people, and the server on it."""
 
     def __init__(self, name: str, database_url: str, port: int, asked: argparse.Namespace) -> None:
         self.name, self.port, self.asked = name, port, asked
@@ -267,7 +264,7 @@ class Site:
             "SECURE_SSL_REDIRECT": "false",
             "DEBUG": "false",
         }
-        self.servers: dict[str, Server] = {}
+        self.server = Server(port, 0)
         self.used = 0
 
     def prepare(self) -> None:
@@ -275,16 +272,16 @@ class Site:
         self._run("manage.py", "migrate", "--verbosity", "0")
         self._run("manage.py", "createcachetable")
         self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        places = self.asked.saves * (self.asked.rounds + 3) + 2 * CLIENTS * self.asked.calm
+        places = self.asked.saves * (self.asked.rounds + 3) + CLIENTS * self.asked.calm
         made = self._run("-m", "bench.training", "fill", str(self.asked.sets), str(places))
         self.people = json.loads(made)
-        self.counted = json.loads(self._run("-m", "bench.training", "count", settings=HOW["anew"]))
+        self.counted = json.loads(self._run("-m", "bench.training", "count"))
 
-    def _run(self, *command: str, settings: str = HOW["as served"]) -> str:
+    def _run(self, *command: str) -> str:
         done = subprocess.run(  # noqa: S603
             [sys.executable, *command],
             cwd=ROOT,
-            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": settings},
+            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "hipfeet.settings"},
             stdout=subprocess.PIPE,
             check=True,
             text=True,
@@ -293,28 +290,28 @@ class Site:
 
     @contextlib.contextmanager
     def served(self) -> Iterator[None]:
-        """Both servers, each with two workers, as in production."""
-        with contextlib.ExitStack() as running:
-            for port, (how, settings) in enumerate(HOW.items(), self.port):
-                command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", "hipfeet.wsgi"]
-                environment = {**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": settings}
-                server = running.enter_context(subprocess.Popen(command, cwd=ROOT, env=environment))  # noqa: S603
-                running.callback(server.terminate)
-                self.servers[how] = Server(port, server.pid)
-                _wait_until_ready(port)
-            yield
+        """The server with two workers, as in production."""
+        command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}", "hipfeet.wsgi"]
+        environment = {**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "hipfeet.settings"}
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
+            try:
+                self.server = Server(self.port, server.pid)
+                _wait_until_ready(self.port)
+                yield
+            finally:
+                server.terminate()
 
-    def read(self, page: str, person: str, how: str) -> float:
+    def read(self, page: str, person: str) -> float:
         """Milliseconds of CPU for a page as one person reads it."""
         cookie = self.people["cookies"][person]
-        return cpu_of_a_page(self.servers[how], PAGES[page], cookie, self.asked.seconds)
+        return cpu_of_a_page(self.server, PAGES[page], cookie, self.asked.seconds)
 
-    def save(self, how_many: int, pause: float = 0.0, how: str = "as served") -> dict[str, float]:
+    def save(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
         """Let the clients save so many sets together; the rate, CPU a set, waiting times, and errors.
 
         pause  how long a client rests between two sets, in seconds; 0: none does
         """
-        each, server = how_many // CLIENTS, self.servers[how]
+        each, server = how_many // CLIENTS, self.server
         begun, cpu = time.perf_counter(), _cpu_seconds(server.master)
         with ThreadPoolExecutor(CLIENTS) as threads:
             parts = [
@@ -354,28 +351,26 @@ class Site:
         connection.close()
         return results
 
-    def today_until(self, done: Event, port: int) -> list[float]:
+    def today_until(self, done: Event) -> list[float]:
         """Read Today at a steady pace until told to stop; the waiting times in milliseconds."""
         times = []
         headers = {"Cookie": self.people["cookies"]["steady"]}
         while not done.wait(TODAY_EVERY_SECONDS):
             begun = time.perf_counter()
-            connection = HTTPConnection("127.0.0.1", port, timeout=60)
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
             connection.request("GET", "/today/", headers=headers)
             connection.getresponse().read()
             connection.close()
             times.append(1000 * (time.perf_counter() - begun))
         return times
 
-    def save_while_today_is_read(
-        self, how_many: int, pause: float = 0.0, how: str = "as served"
-    ) -> dict[str, float]:
+    def save_while_today_is_read(self, how_many: int, pause: float = 0.0) -> dict[str, float]:
         """As `save`, with one more person who reads Today five times a second."""
         done = Event()
         with ThreadPoolExecutor(1) as reader:
-            reading = reader.submit(self.today_until, done, self.servers[how].port)
+            reading = reader.submit(self.today_until, done)
             try:
-                result = self.save(how_many, pause, how)
+                result = self.save(how_many, pause)
             finally:
                 done.set()
             return {**result, "today_p50": statistics.median(reading.result() or [0.0])}
@@ -424,8 +419,7 @@ def measure(sites: list[Site], bare: Server, asked: argparse.Namespace) -> None:
     for site in sites:
         for page in PAGES:
             for who in (who for pair in PAIRS for who in pair):
-                for how in HOW:
-                    reads[site.name, page, who, how] = partial(site.read, page, who, how)
+                reads[site.name, page, who] = partial(site.read, page, who)
     cpu: dict[tuple[str, ...], list[float]] = {name: [] for name in reads}
     saving: dict[str, list[dict[str, float]]] = {site.name: [] for site in sites}
     for number in range(asked.rounds + 1):
@@ -444,9 +438,8 @@ def measure(sites: list[Site], bare: Server, asked: argparse.Namespace) -> None:
         kinds[site.name][f"{CLIENTS} clients without a rest"] = medians(saving[site.name])
         crowded = site.save_while_today_is_read(asked.saves)
         kinds[site.name]["the same, Today read 5 times a second"] = crowded
-        for how in HOW:
-            calm = site.save_while_today_is_read(CLIENTS * asked.calm, A_SET_EVERY_SECONDS, how)
-            kinds[site.name][f"a set a second each, Today read 5 times a second, {how}"] = calm
+        calm = site.save_while_today_is_read(CLIENTS * asked.calm, A_SET_EVERY_SECONDS)
+        kinds[site.name]["a set a second each, Today read 5 times a second"] = calm
     tell_saving(sites, kinds)
     if len(sites) == 2:
         one, other = (statistics.median(row["rate"] for row in saving[site.name]) for site in sites)
@@ -457,13 +450,10 @@ def tell_pages(sites: list[Site], cpu: dict[tuple[str, ...], float]) -> None:
     """The pages, as a table in Markdown."""
     unit = cpu["F",]
     print(f"\nF: {unit:.2f} ms CPU\n")
-    columns = [f"{how}: {what}" for how in HOW for what in ("CPU, ms", "x F", "x the one before")]
     print(
-        "| "
-        + " | ".join(["database", "page", "person", "sets", "queries", "rows read", "bytes", *columns])
-        + " |"
+        "| database | page | person | sets | queries | rows read | bytes | CPU, ms | x F | x the one before |"
     )
-    print("|---" * (7 + len(columns)) + "|")
+    print("|---" * 10 + "|")
     for site in sites:
         for page in PAGES:
             for few, many in PAIRS:
@@ -472,10 +462,9 @@ def tell_pages(sites: list[Site], cpu: dict[tuple[str, ...], float]) -> None:
                     assert counted["status"] == 200
                     cells = [site.name, page, who, f"{site.counted['sets'][who]:,}", str(counted["queries"])]
                     cells += [f"{counted['rows']:,}", f"{counted['bytes']:,}"]
-                    for how in HOW:
-                        used = cpu[site.name, page, who, how]
-                        ratio = f"{used / cpu[site.name, page, few, how]:.2f}" if who == many else ""
-                        cells += [f"{used:.1f}", f"{used / unit:.1f}", ratio]
+                    used = cpu[site.name, page, who]
+                    ratio = f"{used / cpu[site.name, page, few]:.2f}" if who == many else ""
+                    cells += [f"{used:.1f}", f"{used / unit:.1f}", ratio]
                     print("| " + " | ".join(cells) + " |")
 
 
@@ -506,7 +495,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
         sites = [Site("SQLite", f"sqlite:///{Path(folder) / 'bench.sqlite3'}", 8742, asked)]
         if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-            sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8744, asked))
+            sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8743, asked))
         for site in sites:
             site.prepare()
             running.enter_context(site.served())

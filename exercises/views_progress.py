@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from accounts.kept import kept
-from accounts.models import User
 from assessments.counting import differences
 from exercises import progress, scheduling
 from exercises.access import person_of
@@ -32,26 +28,18 @@ def progress_page(request: HttpRequest) -> HttpResponse:
     if chosen not in RANGES:
         raise Http404
     person = person_of(request)
-    page = kept(f"progress-{chosen}", person, partial(_page, person, chosen))
-    return render(request, "exercises/progress.html", page)
-
-
-def _page(person: User, chosen: str) -> dict[str, str]:
-    """The page's title, and all that stands on it as HTML."""
     if chosen == "all":
         found = whole_progress(person)
     else:
         found = recent_progress(person, int(chosen), by_workout=chosen == "4")
     page = progress.progress_page()
     if found.first_workout is None:
-        empty = render_to_string("exercises/_progress_empty.html", {"found": found, "page": page})
-        return {"title": "No workouts yet", "main": empty}
-    headline = _headline(found, chosen)
+        return render(request, "exercises/progress_empty.html", {"found": found, "page": page})
     context = {
         "found": found,
         "ranges": RANGES,
         "chosen": chosen,
-        "headline": headline,
+        "headline": _headline(found, chosen),
         "remarks": progress.about_weeks(found.weeks),
         "has_to_come": any(week.to_come for week in found.weeks),
         "has_extra": any(week.extra for week in found.weeks),
@@ -63,7 +51,7 @@ def _page(person: User, chosen: str) -> dict[str, str]:
         "milestones": _milestones(found) if found.is_whole else [],
         "page": page,
     }
-    return {"title": headline, "main": render_to_string("exercises/_progress.html", context)}
+    return render(request, "exercises/progress.html", context)
 
 
 def _headline(found: Progress, chosen: str) -> str:

@@ -1,17 +1,13 @@
 """What is on today, and why."""
 
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
-from accounts.kept import kept
-from accounts.models import User
 from assessments import actions as safety_actions
 from exercises import history, prescribing, scheduling
 from exercises.access import person_of
@@ -26,31 +22,27 @@ from exercises.wording import Reason, words
 def today(request: HttpRequest) -> HttpResponse:
     """What is on today; without a plan, how to make one."""
     person = person_of(request)
-    shown = kept("today", person, partial(_on_today, person))
-    if shown is None:
+    training = training_of(person)
+    if training is None:
         without = {
             "draft": history.draft_of(person),
             "check": safety_actions.latest_check_of(person),
             "today": today_for(person),
         }
         return render(request, "exercises/today_without_plan.html", without)
-    return render(request, "exercises/today.html", shown)
+    return render(request, "exercises/today.html", _on_today(training))
 
 
-def _on_today(person: User) -> dict[str, Any] | None:
-    """All that stands on the page as HTML, but for the token of its form; None without a plan."""
-    training = training_of(person)
-    if training is None:
-        return None
+def _on_today(training: Training) -> dict[str, Any]:
+    """All that stands on the page."""
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
     prescription = so_far.prescription()
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
-    morning = _unanswered_morning(training)
-    context = {
-        "person": person,
+    return {
+        "person": training.person,
         "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),
@@ -68,7 +60,7 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
         "days": _week_strip(so_far.schedule, day),
-        "morning": morning,
+        "morning": _unanswered_morning(training),
         "look_again_due": bool(due)
         and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
@@ -78,8 +70,6 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "over": training.is_over,
         "away": training.away,
     }
-    html = render_to_string("exercises/_today.html", context)
-    return {"main": html, "asks_about_morning": morning is not None}
 
 
 def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.forms import LoginForm
-from django.template.loader import render_to_string
 
 from accounts.forms import PageForm
 from accounts.models import User
@@ -87,21 +86,21 @@ def pages() -> dict[str, tuple[str, Example]]:
         "advice_today": ("assessments/advice.html", _advice("today")),
         "do": ("assessments/do.html", _do()),
         "home": ("home.html", {"claims": list(reference().claims.values())[:3]}),
-        "today": ("exercises/today.html", {"main": _main("_today", **_today())}),
+        "today": ("exercises/today.html", _today()),
         "ladder": ("exercises/plan_line.html", _ladder()),
         "player": ("exercises/set.html", _set()),
         "how": ("exercises/how.html", {**_line(LEG_LIFT, 1), "form": HowForm(sides=SIDES, stopped=set())}),
         "typed": ("exercises/workout_typed.html", {"form": typed, "workout": _workout()}),
         "sheet": ("exercises/sheet.html", {"lines": _to_type(), "on": TODAY}),
-        "progress": ("exercises/progress.html", {"main": _main("_progress", **_progress())}),
+        "progress": ("exercises/progress.html", _progress()),
         "count_do": ("assessments/count_do.html", _count()),
         "count": ("assessments/count_sides.html", _count()),
         "counted": ("assessments/count_result.html", _counted()),
         "found": ("search.html", _found("knecap")),
         "not_found": ("search.html", _found("zzzz")),
         "no_progress": (
-            "exercises/progress.html",
-            {"main": _main("_progress_empty", found=SimpleNamespace(running=True))},
+            "exercises/progress_empty.html",
+            {"found": SimpleNamespace(running=True)},
         ),
         "no_checks": ("assessments/checks.html", {}),
         "no_workouts": ("exercises/workouts.html", {}),
@@ -109,10 +108,6 @@ def pages() -> dict[str, tuple[str, Example]]:
         "conflict": ("exercises/set_conflict.html", _conflict()),
         "no_database": ("503.html", {"can_load_again": True}),
     }
-
-
-def _main(name: str, **filled: Any) -> str:
-    return render_to_string(f"exercises/{name}.html", filled)
 
 
 def _pictures_of_no_side() -> PageForm:

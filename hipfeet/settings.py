@@ -94,7 +94,7 @@ CRISPY_TEMPLATE_PACK = "hipfeet"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Opening the file and asking for what stands below costs more than a page that is used again.
+    # Otherwise every page opens the file and asks for what stands below.
     _database["CONN_MAX_AGE"] = None
     # IMMEDIATE: a write transaction takes its lock at once and waits its turn; deferred ones fail half-way.
     _database["OPTIONS"] = {
@@ -113,16 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # The database cache serves the sign-in rate limits only, so that all workers share them.
     "default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache"),
-    # What was made from a person's rows (accounts/kept.py), in each process; in development a template may change.
-    "kept": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
-        "LOCATION": "kept",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
 }
-# Whatever is used again is made again as well, and compared.
-CHECK_KEPT: bool = TESTING
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- people ---------------------------------------------------------------------------------------

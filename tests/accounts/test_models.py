@@ -19,8 +19,8 @@ def test_same_address_in_another_case_is_refused_by_the_database() -> None:
 
     with pytest.raises(IntegrityError, match="user_email_unique_in_any_case"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounts_user (email, name, time_zone, password, is_staff, is_active, is_superuser, date_joined, weight_unit, week_start, mark)"
-            " VALUES ('ANN@example.org', '', 'UTC', '', false, true, false, '2026-01-01', 'kg', 0, 0)"
+            "INSERT INTO accounts_user (email, name, time_zone, password, is_staff, is_active, is_superuser, date_joined, weight_unit, week_start)"
+            " VALUES ('ANN@example.org', '', 'UTC', '', false, true, false, '2026-01-01', 'kg', 0)"
         )
 
 

@@ -116,3 +116,21 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
     }
 
     assert not reads
+
+
+def test_nothing_is_done_by_signals() -> None:
+    signals = (
+        "django.db.models.signals",
+        "django.dispatch",
+        "django.core.signals",
+        "allauth.account.signals",
+    )
+
+    hidden = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in FILES
+        for name in imported_modules(path)
+        if name.startswith(signals)
+    }
+
+    assert not hidden

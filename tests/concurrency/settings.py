@@ -1,7 +1,0 @@
-"""The settings of a developer, but pages are used again as in production, and each is then compared with a new one."""
-
-from hipfeet.settings import *  # noqa: F403
-from hipfeet.settings import CACHES
-
-CACHES["kept"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
-CHECK_KEPT = True
