@@ -1,6 +1,5 @@
 """Every address, by app; the project's own last."""
 
-from django.conf import settings
 from django.urls import include, path
 
 from exercises.views_belongings import belongings
@@ -21,7 +20,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
-    *([path("design/", include("hipfeet.views_design"))] if settings.DEBUG else ()),
 ]
 
 handler400 = "hipfeet.views.bad_request"

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,13 +15,24 @@ from accounts.clock import now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
+from assessments.safety import RIGHT_NOW, safety_content
 from exercises.catalogue import catalogue as exercise_catalogue
 from exercises.models import Workout
+from exercises.views_progress import RANGES
+from hipfeet.demo import make_demo
 from tests.builders import person
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
-from tests.world import World, answered_lists, begun_workout, counted, finished_check, running_plan
+from tests.world import (
+    World,
+    answered_lists,
+    begun_workout,
+    counted,
+    finished_check,
+    make_world,
+    running_plan,
+)
 
 Pages = dict[str, str]
 """HTML by address."""
@@ -32,6 +44,20 @@ NO_PAGES_OF_THEIR_OWN = {
     "sources_export",  # likewise
 }
 """Public addresses with an argument of which no list is kept here."""
+
+
+def every_page() -> Pages:
+    """All of those below."""
+    world = make_world()
+    return {
+        **public_pages(),
+        **guest_check_pages(),
+        **personal_pages(world),
+        **plan_making_pages(world.stranger),
+        **pages_of_the_demo(),
+        **pages_of_no_list(),
+        **error_pages(),
+    }
 
 
 @functools.cache
@@ -199,6 +225,40 @@ def count_pages() -> Pages:
     for where in ("/checks/counts/", "/checks/counts/right-now/"):
         pages[f"{where} of one who may count"] = client.get(where).content.decode()
     return pages
+
+
+def pages_of_the_demo() -> Pages:
+    """The made-up person of `make demo`, who has trained for twelve weeks and looked twice."""
+    client = Client()
+    client.force_login(make_demo("not signed in with"))
+    addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
+    addresses += [f"/progress/?range={chosen}" for chosen in RANGES]
+    return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
+
+
+def pages_of_no_list() -> Pages:
+    """States that no address alone leads to: what was found, advice that takes the whole page, a code by e-mail."""
+    visitor = Client()
+    pages = {"/search/?q=kneecap": visitor.get("/search/?q=kneecap").content.decode()}
+    for lock in safety_content().lists[RIGHT_NOW].questions:
+        guest = Client()
+        guest.post("/check/", AGREED)
+        response = guest.post("/check/right-now/", {"ticked": lock}, follow=True)
+        pages[f"/check/right-now/ with {lock}"] = response.content.decode()
+    address = {"email": "new@example.org", "password1": "a long enough one"}
+    pages["/accounts/signup/ sent"] = visitor.post("/accounts/signup/", address, follow=True).content.decode()
+    return pages
+
+
+def error_pages() -> Pages:
+    """What is shown instead of a page."""
+    lost = Client(enforce_csrf_checks=True).post("/check/")
+    pages = {
+        "404": Client().get("/nowhere/").content.decode(),
+        "405": Client().post("/learn/").content.decode(),
+        "403": lost.content.decode(),
+    }
+    return pages | {name: render_to_string(f"{name}.html") for name in ("400", "429", "500", "503")}
 
 
 def _entries() -> dict[str, list[str]]:

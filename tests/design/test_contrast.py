@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hipfeet.colours import CSS, contrast, contrasts
+from tests.design.colours import CSS, contrast, contrasts
 
 
 def test_contrast_of_black_on_white_is_21() -> None:

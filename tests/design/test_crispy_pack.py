@@ -270,7 +270,7 @@ def test_pictures_make_arches_and_the_answer_without_one_a_full_row() -> None:
     assert html.count('<span class="pic">') == 2
     assert html.count('<label class="pick wide">') == 1
     assert html.index("Forward") < html.index('<label class="pick wide">') < html.index("I’m not sure")
-    assert '<div class="picks">' in html
+    assert '<div class="picks-in">' in html
 
 
 def test_scale_draws_numbers_in_a_row() -> None:

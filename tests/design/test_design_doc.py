@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hipfeet.colours import GROUNDS, contrasts, tokens
+from tests.design.colours import GROUNDS, contrasts, tokens
 
 DOC = (Path(__file__).parents[2] / "docs/design.md").read_text(encoding="utf-8")
 

@@ -11,12 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
-from django.test import Client
 
 from anatomy.plates import FOLDER as PLATES
-from tests.rendered import Pages, guest_check_pages, personal_pages, plan_making_pages, public_pages
-from tests.world import make_world
+from tests.rendered import Pages, every_page
 
 pytestmark = [pytest.mark.pages, pytest.mark.django_db]
 
@@ -33,13 +30,8 @@ def test_every_page_and_plate_is_valid_html(tmp_path: Path) -> None:
     if not shutil.which("java"):
         missing = "HTML not checked. To check it: sudo apt install default-jre-headless"
         (pytest.fail if os.environ.get("STRICT") else pytest.skip)(missing)
-    world = make_world()
     pages: Pages = {
-        **public_pages(),
-        **guest_check_pages(),
-        **personal_pages(world),
-        **plan_making_pages(world.stranger),
-        **error_pages(),
+        **every_page(),
         **{f"plate {path.name}": FRAME.format(path.read_text("utf-8")) for path in PLATES.glob("*.svg")},
         "broken": BROKEN,
     }
@@ -48,16 +40,6 @@ def test_every_page_and_plate_is_valid_html(tmp_path: Path) -> None:
 
     assert found.pop("broken"), "the checker finds nothing at all"
     assert not found, "\n".join(f"{page}: {said}" for page, all_said in found.items() for said in all_said)
-
-
-def error_pages() -> Pages:
-    lost = Client(enforce_csrf_checks=True).post("/check/")
-    pages = {
-        "404": Client().get("/nowhere/").content.decode(),
-        "405": Client().post("/learn/").content.decode(),
-        "403": lost.content.decode(),
-    }
-    return pages | {name: render_to_string(f"{name}.html") for name in ("400", "429", "500", "503")}
 
 
 def problems(pages: Pages, folder: Path) -> dict[str, set[str]]:

@@ -98,13 +98,6 @@ def person_reads(visit: Visit) -> None:
 
 
 @scene("1 reading")
-def design_page(visit: Visit) -> None:
-    visit.page.goto("/design/")
-    if visit.status != 404:
-        visit.see("design")
-
-
-@scene("1 reading")
 def claim_opened(visit: Visit) -> None:
     visit.page.goto("/learn/hip-foot-connection/")
     visit.page.locator(".claim summary").first.click()

@@ -35,11 +35,7 @@ from tests.journeys.walk import CHECK, PASSWORD, begin_the_check, choose
 pytestmark = pytest.mark.browser
 
 REFUSED_FORM = 422
-ITS_OWN = {"design_page"}
-"""Scenes that tests/design looks at."""
-
 NO_PAGE_OF_THEIR_OWN = {
-    "design",  # ITS_OWN
     "robots",
     "sitemap",
     "source_export",
@@ -91,9 +87,7 @@ def checker() -> Checker:
     return Checker()
 
 
-@pytest.mark.parametrize(
-    "scene", [one for one in SCENES if one.name not in ITS_OWN], ids=lambda one: one.name
-)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda one: one.name)
 def test_every_state_is_there_for_everyone(stage: Stage, checker: Checker, scene: Scene) -> None:
     checker.played.add(scene.name)
 
@@ -103,7 +97,7 @@ def test_every_state_is_there_for_everyone(stage: Stage, checker: Checker, scene
 
 
 def test_every_address_with_a_page_is_among_the_states(checker: Checker) -> None:
-    if checker.played | ITS_OWN != {scene.name for scene in SCENES}:
+    if checker.played != {scene.name for scene in SCENES}:
         pytest.skip("not all scenes were played")
     pages = {name for name, expected in EXPECTED.items() if 200 in expected.get} - NO_PAGE_OF_THEIR_OWN
 

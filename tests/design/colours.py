@@ -1,14 +1,10 @@
-"""The colours of the stylesheet, light and dark, and how far they stand apart. Pure: no Django.
-
-The contrast test, the page /design/ and docs/design.md take their figures from here, so that they cannot disagree.
-"""
+"""The colours of the stylesheet, light and dark, and how far they stand apart; docs/design.md is held against them."""
 
 import re
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-CSS = (Path(__file__).parents[1] / "static/css/hipfeet.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[2] / "static/css/hipfeet.css").read_text(encoding="utf-8")
 
 # WCAG 2.2: 1.4.3, 1.4.6 and 1.4.11
 AA, AAA, GRAPHIC = 4.5, 7.0, 3.0
@@ -35,39 +31,21 @@ STANDS_ON = (
     ("go", ("glass",), GRAPHIC),
 )
 
-Properties = dict[str, str]
-"""Custom properties of a rule, without their dashes."""
-
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
-_RULE = re.compile(r"^\s*([:.][\w-]+) \{([^{}]*)\}", re.MULTILINE)
-_COLOURED = re.compile(r"--([\w-]+): ([^;]*(?:#|var\()[^;]*);")
+_ROOT = re.compile(r":root \{([^{}]*)\}")
+_TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]+);")
 
 
-def schemes(css: str = CSS) -> dict[str, dict[str, Properties]]:
-    """{scheme: {selector: what has to do with colour}} of every rule that has a dark version."""
-    rules = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
-    plain = dict(reversed(_RULE.findall(_DARK.sub("", css))))  # each selector where it stands first
-    light = {selector: dict(_COLOURED.findall(plain[selector])) for selector in rules}
-    dark = {selector: light[selector] | dict(_COLOURED.findall(rule)) for selector, rule in rules.items()}
-    return {"light": light, "dark": dark}
-
-
-def tokens(css: str = CSS) -> dict[str, Properties]:
+def tokens(css: str = CSS) -> dict[str, dict[str, str]]:
     """{scheme: {token: #rrggbb}}; dark inherits what it does not set anew."""
-    return {
-        scheme: {name: value for name, value in rules[":root"].items() if value.startswith("#")}
-        for scheme, rules in schemes(css).items()
-    }
+    light = _tokens_of_root(_DARK.sub("", css))
+    dark = _tokens_of_root("".join(_DARK.findall(css)))
+    return {"light": light, "dark": light | dark}
 
 
-def as_classes(css: str = CSS) -> str:
-    """A stylesheet in which .scheme-light and .scheme-dark look like that, whatever the device prefers."""
-    lines = []
-    for scheme, rules in schemes(css).items():
-        for selector, rule in rules.items():
-            inside = f".scheme-{scheme} {selector}".removesuffix(" :root")
-            lines.append(f"{inside} {{ {' '.join(f'--{name}: {value};' for name, value in rule.items())} }}")
-    return "\n".join(lines)
+def _tokens_of_root(css: str) -> dict[str, str]:
+    """Those of the first :root; a later one is for paper."""
+    return dict(_TOKEN.findall(_ROOT.findall(css)[0]))
 
 
 def contrast(one: str, other: str) -> float:
