@@ -1,7 +1,7 @@
-"""A person's rows as progress takes them: some weeks row by row, or everything by one row a week.
+"""A person's rows as progress takes them: some weeks row by row, or everything put together by the database.
 
 The number of queries is the same however much was logged. Some weeks read the rows of those weeks and of the
-plans in them; everything reads one row a week, exercise and side, put together by the database.
+plans in them; everything reads one row a week, exercise and side, and before the last year one a month.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     ExpressionWrapper,
@@ -19,9 +20,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
     Window,
 )
-from django.db.models.functions import JSONObject, RowNumber, TruncWeek
+from django.db.models.functions import JSONObject, RowNumber, TruncMonth, TruncWeek
 
 from accounts.clock import today_for
 from accounts.models import User, WeightUnit
@@ -38,6 +40,7 @@ from exercises.progress import (
     Asked,
     Begun,
     Course,
+    Month,
     Pain,
     PlanDates,
     SideDone,
@@ -45,8 +48,10 @@ from exercises.progress import (
     begun_weeks,
     courses_of,
     last_of_each_week,
+    months_before,
     only_done,
     weeks_of,
+    weeks_shown_from,
     without_empty_start,
 )
 from exercises.wording import Idiom
@@ -59,6 +64,7 @@ class Progress:
     first_workout  the date of the first ever
     since          the first day of the time shown, always a week's first day
     weeks, begun   calendar weeks: what was planned and done; those with workouts
+    months         what lies before these weeks, where it is shown by month
     weekly         every exercise with one point a week; `courses` may have one a workout
     chosen         (date, number) of training days a week
     first_check, last_check  {"pk", "on"} of the first and the latest mirror check, where there are two
@@ -72,6 +78,7 @@ class Progress:
     plan_week: int | None
     since: date
     weeks: list[Week]
+    months: list[Month]
     begun: list[Begun]
     courses: list[Course]
     weekly: list[Course]
@@ -80,6 +87,11 @@ class Progress:
     counts: list[tuple[Any, list[Day]]]
     first_check: dict[str, str] | None
     last_check: dict[str, str] | None
+
+    @property
+    def by_week_from(self) -> date:
+        """The first day that is not shown by month."""
+        return self.weeks[0].first_day if self.months and self.weeks else self.since
 
     @property
     def is_whole(self) -> bool:
@@ -130,6 +142,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
         today=today,
         since=start if first and first < start else known[0].first_day,
         weeks=counted if first and first < start else known,
+        months=[],
         begun=begun_weeks(((row.local_date, row.slot is not None) for row in shown), person.week_start),
         courses=courses if by_workout else weekly,
         weekly=weekly,
@@ -219,7 +232,7 @@ def _pain_in(workouts: Sequence[Workout]) -> dict[str, Pain]:
 
 
 def whole_progress(person: User) -> Progress:
-    """Everything since the first workout by calendar week: what was done, not what was planned."""
+    """Everything since the first workout: what was done, not what was planned; by week, before the last year by month."""
     plans = list(_plans(person))
     changes = list(
         PlanChange.objects.filter(plan__in=plans, kind=scheduling.ChangeKind.WEEKDAYS).order_by(
@@ -228,13 +241,13 @@ def whole_progress(person: User) -> Progress:
     )
     begun = _begun_of(person)
     today = max([today_for(person), *(week.last for week in begun)])
-    courses = courses_of(_last_of_weeks(person))
-    weeks = only_done(begun, person.week_start, today)
-    this_week = scheduling.first_day_of_week(today, person.week_start)
+    weeks_from = weeks_shown_from(today, person.week_start)
+    courses = courses_of(_last_of_periods(person, weeks_from))
     return Progress(
         today=today,
-        since=weeks[0].first_day if weeks else this_week,
-        weeks=weeks,
+        since=begun[0].first_day if begun else scheduling.first_day_of_week(today, person.week_start),
+        weeks=only_done(begun, person.week_start, today, since=weeks_from),
+        months=months_before(begun, person.week_start, weeks_from),
         begun=begun,
         courses=courses,
         weekly=courses,
@@ -274,8 +287,19 @@ def _begun_of(person: User) -> list[Begun]:
     ]
 
 
-def _last_of_weeks(person: User) -> list[SideDone]:
-    """One row a week, exercise and side: the last workout of the week in which it was done."""
+def _month_of(day: str, week_start: int) -> TruncMonth:
+    """The month in which the calendar week of a date column began."""
+    week = _week_of(day, week_start) - timedelta(days=-week_start % 7)
+    return TruncMonth(ExpressionWrapper(week, output_field=DateField()))
+
+
+def _last_of_periods(person: User, weeks_from: date) -> list[SideDone]:
+    """One row a week (before these weeks: a month), exercise and side: its last workout in which it was done."""
+    day = "workout__local_date"
+    period = Case(
+        When(workout__local_date__gte=weeks_from, then=_week_of(day, person.week_start)),
+        default=_month_of(day, person.week_start),
+    )
     rows = (
         _by_side(SetLog.objects.filter(person=person))
         .annotate(
@@ -283,7 +307,7 @@ def _last_of_weeks(person: User) -> list[SideDone]:
             number=F("workout__number"),
             from_last=Window(
                 RowNumber(),
-                partition_by=[F("exercise"), F("side"), _week_of("workout__local_date", person.week_start)],
+                partition_by=[F("exercise"), F("side"), period],
                 order_by=[F("workout__local_date").desc(), F("workout__number").desc()],
             ),
         )

@@ -15,7 +15,7 @@ from anatomy.catalogue import check_sources
 from exercises.catalogue import CONTENT, Exercise, Rung, UnknownKey, catalogue
 from exercises.log import Dose
 from exercises.rules import rules
-from exercises.scheduling import Schedule, SlotState, first_day_of_week
+from exercises.scheduling import DAY, Schedule, SlotState, first_day_of_week
 from exercises.wording import KILOGRAMS, Idiom, day_in_words
 
 WEEK = timedelta(weeks=1)
@@ -201,15 +201,66 @@ def begun_weeks(workouts: Iterable[tuple[date, bool]], week_start: int) -> list[
     ]
 
 
-def only_done(begun: Sequence[Begun], week_start: int, today: date) -> list[Week]:
-    """Every calendar week since the first workout with what was done; what was planned is not known."""
+def only_done(begun: Sequence[Begun], week_start: int, today: date, *, since: date = date.min) -> list[Week]:
+    """Every calendar week since the first workout with what was done; what was planned is not known.
+
+    since  no week before this one
+    """
     if not begun:
         return []
     known = {week.first_day: week.begun for week in begun}
-    first_day = begun[0].first_day
+    first_day = max(begun[0].first_day, since)
     count = (first_day_of_week(today, week_start) - first_day).days // 7 + 1
     days = [first_day + n * WEEK for n in range(count)]
     return [Week(day, extra=known.get(day, 0), planned=False) for day in days]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The calendar weeks that began in one month, so that no week is in two.
+
+    first_day  of the first of these weeks, even where it lies before the first workout
+    weeks      how many of them there were, from the first workout on
+    begun      workouts in them
+    """
+
+    first_day: date
+    weeks: int
+    begun: int
+
+    @property
+    def a_week(self) -> float:
+        """Workouts in a week of it, on average; whole numbers stay whole."""
+        average = round(self.begun / self.weeks, 1)
+        return int(average) if average == int(average) else average
+
+
+def weeks_shown_from(today: date, week_start: int) -> date:
+    """The first week that "All" still shows as a week: the first that began in its month, a year ago or a little more."""
+    return first_week_of_month(first_day_of_week(today, week_start) - 51 * WEEK, week_start)
+
+
+def first_week_of_month(day: date, week_start: int) -> date:
+    """The first day of the first calendar week that began in the month in which the week of a day began."""
+    first = first_day_of_week(day, week_start).replace(day=1)
+    return first_day_of_week(first + 6 * DAY, week_start)
+
+
+def months_before(begun: Sequence[Begun], week_start: int, weeks_from: date) -> list[Month]:
+    """Every month from the first workout to the first week that is shown as one; empty ones too."""
+    if not begun:
+        return []
+    workouts: dict[date, int] = {}
+    weeks: dict[date, int] = {}
+    for week in begun:
+        month = first_week_of_month(week.first_day, week_start)
+        workouts[month] = workouts.get(month, 0) + week.begun
+    first_day = begun[0].first_day
+    while first_day < weeks_from:
+        month = first_week_of_month(first_day, week_start)
+        weeks[month] = weeks.get(month, 0) + 1
+        first_day += WEEK
+    return [Month(first_day, number, workouts.get(first_day, 0)) for first_day, number in weeks.items()]
 
 
 # --- one exercise --------------------------------------------------------------------------------
@@ -495,11 +546,12 @@ def pain_in_words(pain: Pain, today: date) -> str:
 
 @dataclass(frozen=True)
 class Milestone:
-    """Something reached for the first time; `on` is its date, or the first day of its week."""
+    """Something reached for the first time; `on` is its date, or the first day of its week, or a day of its month."""
 
     on: date
     text: str
     in_week: bool = False
+    in_month: bool = False
 
 
 ROUND = (10, 25, 50, 100, 250, 500, 1000)
@@ -510,13 +562,15 @@ def milestones(
     courses: Iterable[Course],
     chosen: Sequence[tuple[date, int]],
     idiom: Idiom = KILOGRAMS,
+    weeks_from: date = date.min,
 ) -> list[Milestone]:
     """What was reached since the first workout, the oldest first.
 
-    begun   every week with workouts, the oldest first
-    chosen  (date, number) of training days a week that a plan or a change set, the oldest first
+    begun       every week with workouts, the oldest first
+    chosen      (date, number) of training days a week that a plan or a change set, the oldest first
+    weeks_from  before this day the courses have one point a month
 
-    Read from one row a week, so most of it is known to the week.
+    Read from one row a week, so most of it is known to the week; what courses say of earlier months, to the month.
     """
     if not begun:
         return []
@@ -526,8 +580,8 @@ def milestones(
     found += _latest_return(begun)
     week_start = begun[0].first_day.weekday()
     courses = [course for course in courses if course.known]
-    found += [step for course in courses if (step := _first_step_up(course, week_start))]
-    found += _first_weight(courses, week_start, idiom)
+    found += [step for course in courses if (step := _first_step_up(course, week_start, weeks_from))]
+    found += _first_weight(courses, week_start, weeks_from, idiom)
     return sorted(found, key=lambda one: one.on)
 
 
@@ -557,20 +611,29 @@ def _latest_return(begun: Sequence[Begun]) -> list[Milestone]:
     return [Milestone(on, f"Back after {days} days away") for days, on in returns[-1:]]
 
 
-def _first_step_up(course: Course, week_start: int) -> Milestone | None:
+def _about(on: date, text: str, week_start: int, weeks_from: date) -> Milestone:
+    """Something that a course shows on a day, known to its week or month."""
+    if on < weeks_from:
+        return Milestone(on, text, in_month=True)
+    return Milestone(first_day_of_week(on, week_start), text, in_week=True)
+
+
+def _first_step_up(course: Course, week_start: int, weeks_from: date) -> Milestone | None:
     lowest: int | None = None
     for point in course.was_done:
         rung = course.rung(point.rung)
         if rung is None:
             continue
         if lowest is not None and rung.number > lowest:
-            week = first_day_of_week(point.on, week_start)
-            return Milestone(week, f"{course.name}: first step up, {_lower_first(rung.name)}", in_week=True)
+            text = f"{course.name}: first step up, {_lower_first(rung.name)}"
+            return _about(point.on, text, week_start, weeks_from)
         lowest = rung.number if lowest is None else min(lowest, rung.number)
     return None
 
 
-def _first_weight(courses: Iterable[Course], week_start: int, idiom: Idiom) -> list[Milestone]:
+def _first_weight(
+    courses: Iterable[Course], week_start: int, weeks_from: date, idiom: Idiom
+) -> list[Milestone]:
     weighted = [
         (point.on, course.name, point.load_grams)
         for course in courses
@@ -581,7 +644,7 @@ def _first_weight(courses: Iterable[Course], week_start: int, idiom: Idiom) -> l
         return []
     on, name, grams = min(weighted)
     text = f"{name}: first weight, {idiom.weight(grams)}"
-    return [Milestone(first_day_of_week(on, week_start), text, in_week=True)]
+    return [_about(on, text, week_start, weeks_from)]
 
 
 # --- what can be expected ------------------------------------------------------------------------

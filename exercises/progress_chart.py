@@ -26,14 +26,16 @@ class Mark:
     done    {side: repetitions} with left and right, or both
     step    a key that changes where another step begins
     load    a weight in grams with its label
+    reach   a line that leaves here ends where more than so many places follow without a mark; None: as the chart says
     """
 
     place: int
-    done: Mapping[str, int] = field(default_factory=dict)
+    done: Mapping[str, float] = field(default_factory=dict)
     target: int | None = None
     step: str = ""
     load: tuple[int, str] | None = None
     lighter: bool = False
+    reach: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class _Spot:
     x: float
     unit: float
 
-    def y(self, value: int) -> float:
+    def y(self, value: float) -> float:
         return FLOOR - value * self.unit
 
     @property
@@ -168,7 +170,7 @@ def _outline(left: float, width: float, top: float) -> str:
 
 def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[Shape]:
     """A line for each side, right below left; planned as a dashed line where it is known."""
-    lines = [
+    lines: list[tuple[str, list[tuple[_Spot, float]]]] = [
         ("t", [(spot, spot.mark.target) for spot in spots if spot.mark.target]),
         ("rl", [(spot, spot.mark.done["right"]) for spot in spots if "right" in spot.mark.done]),
         (
@@ -183,15 +185,23 @@ def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[Shape]:
     return [Shape(look, _path(points, breaks_after)) for look, points in lines if points]
 
 
-def _path(points: Sequence[tuple[_Spot, int]], breaks_after: int) -> str:
-    """Through all points, broken where marks are missing; a point alone is a dot."""
-    path = []
-    before: int | None = None
+def _path(points: Sequence[tuple[_Spot, float]], breaks_after: int) -> str:
+    """Through all points, broken where marks are missing; a point alone is a dot.
+
+    While the value stays the same only the ends are named: years of them would be most of the page.
+    """
+    path: list[str] = []
+    level: list[float] = []  # the values since the line began or the value changed
+    before: Mark | None = None
     for spot, value in points:
-        joins = before is not None and spot.mark.place - before <= breaks_after
+        reach = breaks_after if before is None or before.reach is None else before.reach
+        joins = before is not None and spot.mark.place - before.place <= reach
+        level = [*level, value] if joins and level[-1] == value else [value]
+        if len(level) > 2:
+            path.pop()
         at = f"{_n(spot.x)} {_n(spot.y(value))}"
         path.append(f"L{at}" if joins else f"M{at}h0")
-        before = spot.mark.place
+        before = spot.mark
     return "".join(path)
 
 

@@ -1,5 +1,6 @@
 """The page of what became of the training so far."""
 
+from calendar import month_abbr
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from exercises.progress_chart import Chart, Mark, chart_of
 RANGES = {"4": "4 weeks", "12": "12 weeks", "all": "All"}
 ARCHES_UP_TO = 12
 """So many weeks are drawn as arches; more become a line."""
+MONTH_REACHES = 5
+"""So many weeks from one month's mark the next one's stands, at most."""
 
 
 @require_safe
@@ -44,6 +47,8 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         "has_to_come": any(week.to_come for week in found.weeks),
         "has_extra": any(week.extra for week in found.weeks),
         "week_chart": _week_chart(found) if len(found.weeks) > ARCHES_UP_TO else None,
+        "years": _years(found),
+        "month_names": month_abbr[1:],
         "by_week": chosen != "4",
         "exercises": [_shown(course, found, chosen) for course in found.courses],
         "counts": [(check, days, differences(check.key, days)) for check, days in found.counts],
@@ -56,7 +61,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
 
 def _headline(found: Progress, chosen: str) -> str:
     if chosen == "all" and found.first_workout:
-        total = sum(week.extra for week in found.weeks)
+        total = sum(week.begun for week in found.begun)
         since = progress.dated(found.first_workout, found.today)
         return f"{total} {'workout' if total == 1 else 'workouts'} since {since}"
     return progress.headline(found.weeks)
@@ -77,19 +82,44 @@ def _checks(found: Progress) -> dict[str, Any] | None:
 def _milestones(found: Progress) -> list[tuple[str, list[str]]]:
     """What was reached, by day or week."""
     days: dict[str, list[str]] = {}
-    for one in progress.milestones(found.begun, found.weekly, found.chosen, found.idiom):
-        when = progress.dated(one.on, found.today)
-        days.setdefault(f"Week of {when}" if one.in_week else when, []).append(one.text)
+    for one in progress.milestones(found.begun, found.weekly, found.chosen, found.idiom, found.by_week_from):
+        day = progress.dated(one.on, found.today)
+        when = f"Week of {day}" if one.in_week else f"{one.on:%B %Y}" if one.in_month else day
+        days.setdefault(when, []).append(one.text)
     return list(days.items())
 
 
 def _week_chart(found: Progress) -> Chart:
-    marks = [
-        Mark(place, {"both": week.extra})
-        for place, week in enumerate(found.weeks)
-        if week.extra or place == 0
+    months = [
+        Mark(_place_of_month(month.first_day, found), {"both": month.a_week}, reach=MONTH_REACHES)
+        for month in found.months
+        if month.begun
     ]
-    return chart_of(marks, places=len(found.weeks), ticks=_week_ticks(found))
+    weeks = [
+        Mark((week.first_day - found.since) // progress.WEEK, {"both": week.extra})
+        for week in found.weeks
+        if week.extra or week.first_day == found.since
+    ]
+    return chart_of([*months, *weeks], places=_weeks_in(found), ticks=_week_ticks(found))
+
+
+def _weeks_in(found: Progress) -> int:
+    """How many calendar weeks there are from the first to this one."""
+    this_week = scheduling.first_day_of_week(found.today, found.week_start)
+    return (this_week - found.since) // progress.WEEK + 1
+
+
+def _place_of_month(day: date, found: Progress) -> int:
+    """The week in the middle of the month of a day: months stand four or five apart, as MONTH_REACHES has it."""
+    first = progress.first_week_of_month(day, found.week_start)
+    return max(0, (first - found.since) // progress.WEEK + 2)
+
+
+def _years(found: Progress) -> list[tuple[int, list[int | None]]]:
+    """The months as a table: a year, and its workouts from January to December; None before the first and after the last."""
+    begun = {(month.first_day.year, month.first_day.month): month.begun for month in found.months}
+    years = sorted({year for year, _ in begun})
+    return [(year, [begun.get((year, month)) for month in range(1, 13)]) for year in years]
 
 
 # --- one exercise ----------------------------------------------------------------------------------
@@ -159,9 +189,15 @@ def _chart(course: Course, found: Progress, *, by_day: bool) -> Chart:
     """Days as places for some workouts, weeks for one point a week."""
     unit = timedelta(days=1 if by_day else 7)
     until = scheduling.first_day_of_week(found.today, found.week_start) + progress.WEEK
+    by_week_from = found.by_week_from
     marks = [
         Mark(
-            place=(point.on - found.since) // unit,
+            place=(
+                _place_of_month(point.on, found)
+                if point.on < by_week_from
+                else (point.on - found.since) // unit
+            ),
+            reach=MONTH_REACHES if point.on < by_week_from else None,
             done=point.done,
             target=point.target,
             step=point.rung,
@@ -191,9 +227,10 @@ def _day_ticks(found: Progress) -> Iterator[tuple[int, str]]:
 
 def _week_ticks(found: Progress) -> Iterator[tuple[int, str]]:
     """Weeks by their first day; over more than a year by month and year. The picture keeps what has room."""
-    long = len(found.weeks) > 52
-    for place, week in enumerate(found.weeks):
-        day = week.first_day
+    weeks = _weeks_in(found)
+    long = weeks > 52
+    for place in range(weeks):
+        day = found.since + place * progress.WEEK
         if not long:
             yield place, f"{day.day} {day:%b}"
         elif day.day <= 7:

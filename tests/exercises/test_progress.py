@@ -30,10 +30,12 @@ from exercises.progress import (
     headline,
     last_of_each_week,
     milestones,
+    months_before,
     only_done,
     pain_in_words,
     runs_of,
     weeks_of,
+    weeks_shown_from,
     without_empty_start,
 )
 from exercises.progress_chart import FLOOR, WIDTH, Chart, Label, Mark, chart_of
@@ -184,7 +186,52 @@ def test_since_the_first_workout_every_week_is_there_also_an_empty_one() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("today", "week_start", "from_"),
+    [
+        (date(2026, 11, 28), 0, date(2025, 12, 1)),
+        (date(2026, 12, 20), 0, date(2025, 12, 1)),
+        (date(2026, 11, 28), 6, date(2025, 11, 2)),
+        (date(2026, 10, 5), 0, date(2025, 10, 6)),
+    ],
+)
+def test_the_last_year_begins_with_the_first_week_that_begins_in_its_month(
+    today: date, week_start: int, from_: date
+) -> None:
+    assert weeks_shown_from(today, week_start) == from_
+
+
+def test_before_the_last_year_each_week_counts_in_the_month_in_which_it_began() -> None:
+    days = [date(2025, 1, 1), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31), date(2025, 4, 1)]
+    begun = begun_weeks([(on, False) for on in days], week_start=0)
+
+    months = months_before(begun, 0, date(2025, 5, 5))
+
+    assert [(m.first_day, m.weeks, m.begun) for m in months] == [
+        (date(2024, 12, 2), 1, 1),  # the week of 30 December
+        (date(2025, 1, 6), 4, 0),
+        (date(2025, 2, 3), 4, 2),
+        (date(2025, 3, 3), 5, 2),
+        (date(2025, 4, 7), 4, 0),
+    ]
+    assert sum(m.begun for m in months) == len(days)
+    assert [m.a_week for m in months] == [1, 0, 0.5, 0.4, 0]
+
+
+@given(st.lists(st.dates(date(2019, 1, 1), date(2026, 10, 9)), min_size=1), st.sampled_from([0, 5, 6]))
+def test_months_and_the_weeks_after_them_hold_every_workout_once(days: list[date], week_start: int) -> None:
+    begun = begun_weeks(((on, False) for on in sorted(days)), week_start)
+    from_ = weeks_shown_from(date(2026, 10, 9), week_start)
+
+    months = months_before(begun, week_start, from_)
+    weeks = only_done(begun, week_start, date(2026, 10, 9), since=from_)
+
+    assert sum(month.begun for month in months) + sum(week.extra for week in weeks) == len(days)
+    assert all(4 <= month.weeks <= 5 for month in months[1:])
+
+
 def test_nothing_done_has_no_weeks() -> None:
+    assert months_before([], 0, TODAY) == []
     assert only_done([], 0, TODAY) == []
 
 
@@ -402,6 +449,17 @@ def test_the_first_weight_is_told_once_in_the_persons_unit() -> None:
     assert [one.text for one in found if "weight" in one.text] == ["Bridge: first weight, 10 lb"]
 
 
+def test_what_one_point_a_month_shows_is_a_milestone_of_its_month() -> None:
+    begun = begun_weeks([(day(0), True), (day(30), True)], week_start=0)
+    steps = course(row(0), row(30, rung="one_leg"))
+
+    found = progress.milestones(begun, [steps], [], weeks_from=day(60))
+
+    assert [(one.on, one.in_week, one.in_month) for one in found if "first step up" in one.text] == [
+        (day(30), False, True)
+    ]
+
+
 def test_an_exercise_that_left_the_content_has_no_milestone() -> None:
     begun = begun_weeks([(day(0), True)], 0)
 
@@ -552,3 +610,17 @@ def test_no_chart_leaves_its_picture_and_no_labels_touch(
         assert 0 < label.y < found.height
     upper = [label for label in found.numbers if label.y < FLOOR]
     assert not touch(sorted(upper, key=lambda label: label.x))
+
+
+def test_a_line_that_stays_level_names_its_ends_only_and_keeps_its_gaps() -> None:
+    found = chart(*(Mark(place, {"both": 8}) for place in (*range(40), *range(42, 80))), places=80)
+
+    assert re.sub(r"[\d. ]", "", found.shapes[0].path) == "MhLMhL"
+
+
+def test_a_mark_that_reaches_further_is_joined_over_empty_places() -> None:
+    months = [Mark(place, {"both": 8 + place % 3}, reach=5) for place in (2, 6, 11, 20)]
+
+    found = chart(*months, *(Mark(place, {"both": 9}) for place in range(24, 90)), places=90)
+
+    assert found.shapes[0].path.count("M") == 2

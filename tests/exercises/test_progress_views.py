@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +17,7 @@ from accounts.models import User, WeekStart, WeightUnit
 from exercises import actions, scheduling
 from exercises.history_progress import recent_progress, whole_progress
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
-from exercises.progress import Course
+from exercises.progress import Course, first_week_of_month
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -442,6 +444,92 @@ def test_all_reads_one_row_a_week_exercise_and_side(owner: User, clock: time_mac
         (date(2026, 10, 9), 10),
         (date(2026, 10, 12), 11),
     ]
+
+
+def trained_for_years(plan: Plan, years: int) -> None:
+    """A workout every Monday before the first, each time with other numbers."""
+    model = done_as_shown(begun(plan.person))
+    sets = list(model.sets.filter(set_number=1))
+    workouts = Workout.objects.bulk_create(
+        Workout(
+            person=plan.person,
+            plan=plan,
+            local_date=MONDAY - timedelta(weeks=weeks),
+            prescription={"lines": [], "lighter": False, "left_out": []},
+            started_at=MONDAY_NOON - timedelta(weeks=weeks),
+            finished_at=MONDAY_NOON - timedelta(weeks=weeks),
+        )
+        for weeks in range(1, 52 * years)
+    )
+    rows: list[Any] = []
+    for number, workout in enumerate(workouts):
+        for row in sets:
+            copy = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+            copy |= {"id": None, "workout_id": workout.pk, "client_key": uuid4()}
+            rows.append(SetLog(**copy | {"repetitions": 5 + (number * 7 + len(rows)) % 6}))
+    SetLog.objects.bulk_create(rows, batch_size=2000)
+
+
+def test_all_shows_months_before_the_last_year_and_says_so(owner: User) -> None:
+    trained_for_years(a_running_plan(owner), 3)
+
+    said = page(owner, "all")
+
+    assert "156 workouts since" in said
+    assert "The last workout of each week; before 6 October 2025, of each month." in said
+    assert "Before 6 October 2025 each point is a month: its workouts a week, on average." in said
+    assert "Week of Done 6 Oct 2025 1 13 Oct 2025 1" in said
+    assert "Year Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec 2023 3 4 4 2024 5" in said
+    assert "A week counts in the month in which it began." in said
+    assert "Week of 6 October 2025 Workout number 100" not in said
+
+
+def test_all_of_a_year_shows_weeks_only(owner: User) -> None:
+    trained_for_years(a_running_plan(owner), 1)
+
+    said = page(owner, "all")
+
+    assert "month" not in said.partition("Milestones")[0]
+
+
+@pytest.mark.parametrize("week_start", WeekStart)
+def test_the_database_and_the_rules_agree_on_months(owner: User, week_start: WeekStart) -> None:
+    owner.week_start = week_start
+    owner.save()
+    trained_for_years(a_running_plan(owner), 3)
+
+    whole = whole_progress(owner)
+
+    bridge = next(course for course in whole.courses if course.exercise == "bridge")
+    periods = [
+        first_week_of_month(point.on, week_start)
+        if point.on < whole.by_week_from
+        else scheduling.first_day_of_week(point.on, week_start)
+        for point in bridge.points
+    ]
+    assert periods == [month.first_day for month in whole.months] + [week.first_day for week in whole.weeks]
+
+
+def test_all_of_26_years_reads_few_rows_and_stays_below_60_kb(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained_for_years(a_running_plan(owner), 26)
+    sides = SetLog.objects.filter(person=owner).order_by().values("exercise", "side").distinct().count()
+    rows = []
+    plain = SQLCompiler.results_iter
+
+    def counting(self: SQLCompiler, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        for row in plain(self, *args, **kwargs):
+            rows.append(row)
+            yield row
+
+    monkeypatch.setattr(SQLCompiler, "results_iter", counting)
+
+    source = html(owner, "all")
+
+    weeks, months = 56, 25 * 12
+    assert len(rows) <= 26 * 52 + (weeks + months) * sides + 20
+    assert len(source.encode()) <= 60_000
 
 
 def test_twelve_weeks_and_all_agree_on_what_was_done(owner: User, clock: time_machine.Traveller) -> None:
