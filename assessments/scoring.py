@@ -44,7 +44,6 @@ class Rule(Frozen):
 
     means                what it may mean, with the claim that grades it, if one does
     clinician            shown whenever it matches, and locks a plan until someone has looked
-    offered_not_planned  exercises a plan offers but does not plan
     retired              no longer evaluated; kept so that old results still say what it meant
     """
 
@@ -56,7 +55,6 @@ class Rule(Frozen):
     any: tuple[Condition, ...] = ()
     none: tuple[Condition, ...] = ()
     means: Passage
-    offered_not_planned: tuple[Key, ...] = ()
     retired: bool = False
 
     def matches(self, seen: Mapping[str, str]) -> bool:

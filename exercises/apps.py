@@ -4,17 +4,17 @@ from django.apps import AppConfig
 
 from anatomy.blocks import require_keys
 from assessments.safety import safety_content
-from exercises import catalogue, rules, wording
+from exercises import catalogue, progress, rules, wording
 
 
 class ExercisesConfig(AppConfig):
-    """Reads exercises, planning rules and the words for reasons when Django starts."""
+    """Reads exercises, planning rules, the words for reasons and the prose of pages when Django starts."""
 
     name = "exercises"
 
     def ready(self) -> None:
         """Load the content once; raises ContentError with the file and the key."""
-        from exercises.views_reference import progress_page  # noqa: PLC0415  (views wait for the apps)
+        from exercises.views_reference import how_progress_works_page  # noqa: PLC0415  (views wait for the apps)
 
         catalogue.catalogue()
         rules.rules()
@@ -26,4 +26,5 @@ class ExercisesConfig(AppConfig):
                 require_keys(
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
-        progress_page()
+        progress.expectations_page()
+        how_progress_works_page()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from assessments.scoring import decision_table
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
 from exercises.log import PlanLine
 from exercises.prescribing import estimated_seconds, total_seconds
@@ -296,28 +297,13 @@ class _Side:
     @property
     def precedence(self) -> tuple[int, int]:
         """Where the rule stands in the decision table; X1 to X4 first. A tie: left."""
-        return (_TABLE_ORDER.index(self.seen.rule), 0 if self.name == "left" else 1)
+        return (_place_in_table(self.seen.rule), 0 if self.name == "left" else 1)
 
 
-_TABLE_ORDER = (
-    "X1",
-    "X2",
-    "X3",
-    "X4",
-    "X5",
-    "X6",
-    "M1",
-    "M2",
-    "M2b",
-    "M3",
-    "M4",
-    "M5",
-    "M6",
-    "M7",
-    "M8",
-    NO_CHECK,
-)
-"""The order of the decision table: of two sides the earlier rule's list comes first."""
+def _place_in_table(rule: str) -> int:
+    """The place of a rule in the decision table; one that is retired, and no check at all, come last."""
+    order = [one.key for one in decision_table().rules]
+    return order.index(rule) if rule in order else len(order)
 
 
 def _sides(wishes: Wishes) -> list[_Side]:

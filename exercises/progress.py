@@ -657,7 +657,7 @@ class Stage(Frozen):
     block: Block
 
 
-class ProgressPage(Frozen):
+class ExpectationsPage(Frozen):
     """The prose of the page: what its numbers are, and the usual course of training."""
 
     numbers: Block
@@ -665,10 +665,10 @@ class ProgressPage(Frozen):
 
 
 @functools.cache
-def progress_page() -> ProgressPage:
+def expectations_page() -> ExpectationsPage:
     """The prose, read once; raises ContentError."""
     path = CONTENT / "progress.toml"
-    page = load_file(path, ProgressPage)
+    page = load_file(path, ExpectationsPage)
     check_sources([page.numbers, *(stage.block for stage in page.course)], where=str(path))
     return page
 

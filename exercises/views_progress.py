@@ -35,7 +35,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         found = whole_progress(person)
     else:
         found = recent_progress(person, int(chosen), by_workout=chosen == "4")
-    page = progress.progress_page()
+    page = progress.expectations_page()
     if found.first_workout is None:
         return render(request, "exercises/progress_empty.html", {"found": found, "page": page})
     context = {

@@ -75,7 +75,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def how_progress_works(request: HttpRequest) -> HttpResponse:
     """The rules in plain words, with examples computed by the rules themselves."""
-    page = progress_page()
+    page = how_progress_works_page()
     stories = examples()
     sections = [{"section": section, "example": stories.get(section.example)} for section in page.sections]
     return render(
@@ -101,7 +101,7 @@ class Section(Frozen):
     example: str = ""
 
 
-class ProgressPage(Frozen):
+class HowProgressWorksPage(Frozen):
     """The page's prose."""
 
     lead: Block
@@ -109,10 +109,10 @@ class ProgressPage(Frozen):
 
 
 @functools.cache
-def progress_page() -> ProgressPage:
+def how_progress_works_page() -> HowProgressWorksPage:
     """The prose, read once; raises ContentError."""
     path = CONTENT / "how_progress_works.toml"
-    page = load_file(path, ProgressPage)
+    page = load_file(path, HowProgressWorksPage)
     check_sources([page.lead, *(section.block for section in page.sections)], where=str(path))
     return page
 

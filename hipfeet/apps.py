@@ -1,9 +1,15 @@
-"""App configuration."""
+"""The app hipfeet: bad content stops the start."""
 
 from django.apps import AppConfig
 
+from hipfeet import search
+
 
 class HipfeetConfig(AppConfig):
-    """What needs more than one app."""
+    """Reads the words of search when Django starts."""
 
     name = "hipfeet"
+
+    def ready(self) -> None:
+        """Load the content once; raises ContentError with the file and the key."""
+        search.search_content()

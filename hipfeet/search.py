@@ -533,9 +533,15 @@ def _other_names(parts: Iterable[_Asked]) -> tuple[str, ...]:
     return tuple(sorted(form for key, form in others.items() if key not in known))
 
 
+@functools.cache
+def search_content() -> SearchContent:
+    """Synonyms and pages, read once; raises ContentError."""
+    return load_file(CONTENT, SearchContent)
+
+
 def build_index() -> Index:
     """An index of all content; raises ContentError."""
-    content = load_file(CONTENT, SearchContent)
+    content = search_content()
     return Index(documents(reference_catalogue(), exercise_catalogue(), content.pages), content.synonyms)
 
 

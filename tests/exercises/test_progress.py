@@ -470,7 +470,7 @@ def test_an_exercise_that_left_the_content_has_no_milestone() -> None:
 
 
 def test_the_prose_says_that_arches_may_not_change_and_when_to_judge() -> None:
-    said = " ".join(stage.block.text for stage in progress.progress_page().course)
+    said = " ".join(stage.block.text for stage in progress.expectations_page().course)
 
     assert "8 to 12" in said
     assert "No week is promised" in said
@@ -482,7 +482,7 @@ def test_prose_without_a_course_is_refused(tmp_path: Path) -> None:
     file.write_text('[numbers]\ntext = "Plain."\nbasis = "design_choice"\n')
 
     with pytest.raises(ContentError, match="course"):
-        load_file(file, progress.ProgressPage)
+        load_file(file, progress.ExpectationsPage)
 
 
 # --- the chart ---
