@@ -6,6 +6,7 @@ import pytest
 
 from anatomy.catalogue import SourceKind, Term, catalogue
 from tests.content.content_files import ROOT, content_files, name, read, tables, texts
+from tests.every import for_every
 
 MOST_WORDS = 45
 GLOSSARY = "anatomy/content/glossary.toml"
@@ -32,12 +33,12 @@ def written() -> str:
     return " ".join(" ".join([*content, *pages, *labels, *titles]).split()).casefold()
 
 
-@pytest.mark.parametrize("key", TERMS)
+@for_every(TERMS)
 def test_a_meaning_is_short(key: str) -> None:
     assert len(catalogue().glossary[key].meaning.text.split()) <= MOST_WORDS
 
 
-@pytest.mark.parametrize("key", TERMS)
+@for_every(TERMS)
 def test_a_term_stands_in_some_text(key: str, written: str) -> None:
     forms = "|".join(re.escape(form) for form in _forms(catalogue().glossary[key]))
 

@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from anatomy.catalogue import catalogue
 from anatomy.plates import drawing, plates, plates_showing
+from tests.every import for_every
 
 
 def rendered(tag: str) -> str:
@@ -31,8 +32,7 @@ def test_drawing_marks_both_the_shape_and_the_name_of_the_lit_part() -> None:
     assert drawing("gluteal-side", lit="gluteus_medius").count('class="lit"') == 2
 
 
-@pytest.mark.parametrize(
-    "key",
+@for_every(
     [
         *(key for key, muscle in catalogue().muscles.items() if muscle.group != "foot_side"),
         *(
@@ -88,9 +88,7 @@ def test_best_plate_of_a_part_comes_first(key: str, best: str) -> None:
     assert plates_showing(key)[0] == best
 
 
-@pytest.mark.parametrize(
-    "key", [key for key, muscle in catalogue().muscles.items() if muscle.group != "foot_side"]
-)
+@for_every(key for key, muscle in catalogue().muscles.items() if muscle.group != "foot_side")
 def test_overview_is_never_the_best_plate_of_a_muscle(key: str) -> None:
     assert not plates_showing(key)[0].startswith("groups-")
 
@@ -99,7 +97,7 @@ def test_part_on_no_plate_is_shown_by_none() -> None:
     assert plates_showing("spleen") == []
 
 
-@pytest.mark.parametrize("name", plates())
+@for_every(plates())
 def test_plate_tag_gives_title_drawing_description_and_the_whole_list(name: str) -> None:
     plate = plates()[name]
     page = rendered(f'{{% plate "{name}" %}}')

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from anatomy.catalogue import Grade, catalogue
+from tests.every import for_every
 from tests.world import World, make_world
 
 LISTS = [reverse(name) for name in ("learn", "muscles", "structures", "evidence", "glossary", "sources")]
@@ -34,7 +35,7 @@ def pages() -> dict[str, str]:
     return {address: visitor.get(address).content.decode() for address in [*LISTS, *ENTRIES]}
 
 
-@pytest.mark.parametrize("address", [*LISTS, *ENTRIES])
+@for_every([*LISTS, *ENTRIES])
 def test_page_has_one_heading_and_needs_no_database(address: str) -> None:
     # Without the django_db mark a query is an error.
     page = Client().get(address)

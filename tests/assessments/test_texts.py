@@ -10,6 +10,7 @@ from anatomy.blocks import blocks_in
 from assessments.questionnaire import questionnaire
 from assessments.safety import SafetyQuestion, safety_content
 from assessments.scoring import decision_table
+from tests.every import for_every
 
 MOST_STEPS = 6
 MOST_WORDS = 60
@@ -61,7 +62,7 @@ def words(text: str) -> list[str]:
 # --- what a result says ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", sorted(RESULT_TEXTS))
+@for_every(sorted(RESULT_TEXTS))
 def test_result_never_finds_strength_or_tightness(key: str) -> None:
     assert found_strength(RESULT_TEXTS[key]) == []
 
@@ -73,7 +74,7 @@ def test_finding_of_strength_or_tightness_would_be_noticed(text: str) -> None:
     assert found_strength(text) == [text]
 
 
-@pytest.mark.parametrize("key", sorted(RESULT_TEXTS))
+@for_every(sorted(RESULT_TEXTS))
 def test_result_names_a_cause_only_as_one_that_may_be(key: str) -> None:
     assert not OF_CAUSE.search(RESULT_TEXTS[key])
 
@@ -174,7 +175,7 @@ def test_start_page_promises_no_duration_and_names_what_one_needs() -> None:
         assert thing in needs
 
 
-@pytest.mark.parametrize("key", sorted(DO_PAGES))
+@for_every(sorted(DO_PAGES))
 def test_do_page_is_short(key: str) -> None:
     steps = DO_PAGES[key].steps
 
@@ -225,7 +226,7 @@ def test_question_of_pain_counts_stopping_for_pain() -> None:
     assert "1 to 3" in labels["mild"]
 
 
-@pytest.mark.parametrize("key", sorted(QUESTIONS))
+@for_every(sorted(QUESTIONS))
 def test_question_and_its_answers_judge_nobody(key: str) -> None:
     question = QUESTIONS[key]
     text = " ".join(
@@ -256,7 +257,7 @@ def test_every_safety_question_has_its_own_title_words_explanation_and_advice() 
         assert twice(own) == []
 
 
-@pytest.mark.parametrize("question", SAFETY.values(), ids=lambda question: question.key)
+@for_every(SAFETY.values(), lambda question: question.key)
 def test_advice_says_what_to_do_as_soon_as_its_level_asks(question: SafetyQuestion) -> None:
     advice = on_one_line(question.advice.text)
     wanted = {

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from anatomy.blocks import forbidden_words
 from tests.content.content_files import content_files, name, read, tables, texts
+from tests.every import for_every
 
 # Blocks that quote others' wording are exempt from the rules. Read each one before you change a number here.
 QUOTES_OTHERS = {
@@ -13,7 +12,7 @@ QUOTES_OTHERS = {
 }
 
 
-@pytest.mark.parametrize("path", content_files(), ids=name)
+@for_every(content_files(), name)
 def test_no_text_diagnoses_promises_or_blames(path: Path) -> None:
     quoting = [table for table in tables(read(path)) if table.get("quotes_others")]
     found = [
@@ -27,7 +26,7 @@ def test_no_text_diagnoses_promises_or_blames(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("path", content_files(), ids=name)
+@for_every(content_files(), name)
 def test_no_text_cheers(path: Path) -> None:
     assert not [text for table in tables(read(path)) for text in texts(table) if "!" in text]
 

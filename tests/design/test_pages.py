@@ -10,6 +10,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
 from accounts.models import User
+from tests.every import for_every
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
@@ -25,12 +26,12 @@ def draw(template: str, path: str = "/", user: User | AnonymousUser | None = Non
     return render_to_string(template, context, request=request)
 
 
-@pytest.mark.parametrize("template", PAGES)
+@for_every(PAGES)
 def test_template_compiles(template: str) -> None:
     get_template(template)
 
 
-@pytest.mark.parametrize("template", PAGES)
+@for_every(PAGES)
 def test_template_has_no_inline_style_or_script(template: str) -> None:
     source = (TEMPLATES / template).read_text(encoding="utf-8")
 

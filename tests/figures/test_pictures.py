@@ -5,11 +5,10 @@ from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from exercises.catalogue import catalogue
 from figures import all_pictures
 from figures.__main__ import FOLDER, main, stale, write
+from tests.every import for_every
 
 PICTURES = all_pictures()
 ARROW = re.compile(r'class="arrow[^"]*" d="[^"]*[QA]')
@@ -80,7 +79,7 @@ def test_check_accepts_what_was_just_written(tmp_path: Path) -> None:
     assert main(["--check"], tmp_path) is None
 
 
-@pytest.mark.parametrize("name", sorted(PICTURES))
+@for_every(sorted(PICTURES))
 def test_picture_can_stand_inline_in_any_page(name: str) -> None:
     markup = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     root = parsed(markup)
@@ -96,19 +95,19 @@ def test_picture_can_stand_inline_in_any_page(name: str) -> None:
     assert len(markup.encode()) < (24 if name.endswith("-motion") else 8) * 1024
 
 
-@pytest.mark.parametrize("name", sorted(name for name in PICTURES if name.startswith(NEUTRAL)))
+@for_every(sorted(name for name in PICTURES if name.startswith(NEUTRAL)))
 def test_answer_and_result_pictures_carry_no_arrow(name: str) -> None:
     assert "arrow" not in classes(PICTURES[name])
 
 
-@pytest.mark.parametrize("name", sorted(PICTURES))
+@for_every(sorted(PICTURES))
 def test_picture_has_at_most_two_arrows(name: str) -> None:
     frames = max(PICTURES[name].count("translate("), 1)
 
     assert len(ARROW.findall(PICTURES[name])) <= 2 * frames
 
 
-@pytest.mark.parametrize("name", sorted(PICTURES))
+@for_every(sorted(PICTURES))
 def test_a_fault_and_nothing_else_is_crossed_out_so_that_red_is_not_all_that_says_so(name: str) -> None:
     crosses = re.findall(r'class="arrow bad" d="[^QA"]+"', PICTURES[name])
 

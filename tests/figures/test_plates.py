@@ -16,6 +16,7 @@ from figures.plates.kit import COLUMN, EDGE, SMALL_CHARACTER, WIDTH, Drawn, Plat
 from figures.plates.parts import COLOURS, group, part
 from figures.plates.shapes import path_data, strand
 from figures.plates.views import View
+from tests.every import for_every
 
 DRAWN = {plate.name: plate for plate in plates.all_plates()}
 GROUPS = {
@@ -30,7 +31,7 @@ PAINTS = {
     *("skin-shape", "ground", "turn", "load"),
     *(f"{end}-{arch}" for end in ("line", "end") for arch in ("in", "out", "across")),
 }
-every_plate = pytest.mark.parametrize("plate", DRAWN.values(), ids=list(DRAWN))
+every_plate = for_every(DRAWN.values(), lambda plate: plate.name)
 
 
 def parsed(plate: Drawn) -> ElementTree.Element:
@@ -216,9 +217,7 @@ def test_labels_do_not_overlap(plate: Drawn) -> None:
             assert all(low - high >= 14 for high, low in itertools.pairwise(sorted(ys)))
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in DRAWN if not name.startswith(("foot", "arch", "helpers", "chain"))]
-)
+@for_every(name for name in DRAWN if not name.startswith(("foot", "arch", "helpers", "chain")))
 def test_hip_drawing_leaves_the_columns_of_labels_free(name: str) -> None:
     for outline in re.findall(r'<path class="(?:bone|muscle|tendon)[^"]*" d="([^"]+)"', DRAWN[name].markup):
         for run in outline.split("M")[1:]:

@@ -12,6 +12,7 @@ from anatomy.access import is_public_page
 from anatomy.views import muscle
 from exercises.views_today import today
 from hipfeet.sitemap import PublicPages
+from tests.every import for_every
 from tests.world import make_world
 
 MUSCLE = "/learn/muscles/gluteus-medius/"
@@ -161,7 +162,7 @@ def test_error_is_not_kept(client: Client) -> None:
     assert "ETag" not in client.get("/learn/muscles/no-such-muscle/").headers
 
 
-@pytest.mark.parametrize("address", sorted(address for address, _ in PublicPages().items()))
+@for_every(sorted(address for address, _ in PublicPages().items()))
 @pytest.mark.django_db
 def test_no_kept_page_carries_a_token_or_a_cookie(address: str) -> None:
     response = Client().get(address)
