@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency gallery prose format
+.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -84,6 +84,10 @@ gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ 
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
 	  CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.gallery $(SCENES); \
 	else echo "No pictures without Chromium: sudo apt install chromium"; exit 1; fi
+
+bench: $(VENV)/dev.stamp  ## What can be measured, and how
+	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \
+	  printf '%s\n    %s\n' "$(BIN)/python -m bench.$$name" "$$(head -1 $$file | sed 's/^r*"""//')"; done
 
 check: $(VENV)/dev.stamp  ## What CI checks besides the tests
 	$(BIN)/ruff format --check .

@@ -59,6 +59,9 @@ def served(application: str, port: int) -> Iterator[int]:
         "SECURE_SSL_REDIRECT": "false",
         "DEBUG": "false",
     }
+    if application.startswith("hipfeet"):
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603
     command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", application]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
         try:
