@@ -1,4 +1,4 @@
-"""All settings, read from the environment only. `.env.example` explains every variable.
+"""All settings, read from the environment only. `.env.example` explains every variable; only `manage.py` reads a `.env`.
 
 Safe when nothing is set: without a key or allowed hosts it does not start, and everything that
 protects people is on unless DEBUG says that this is a developer's machine.
@@ -13,7 +13,6 @@ from environs import Env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
 
 TESTING = "pytest" in sys.modules
 
@@ -68,7 +67,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "hipfeet.urls"
-WSGI_APPLICATION = "hipfeet.wsgi.application"
 CSRF_FAILURE_VIEW = "hipfeet.views.csrf_failure"
 
 TEMPLATES = [
