@@ -38,7 +38,7 @@ STANDS_ON = (
 Properties = dict[str, str]
 """Custom properties of a rule, without their dashes."""
 
-_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
+_DARK = re.compile(r"@media (?:screen and )?\(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
 _RULE = re.compile(r"^\s*([:.][\w-]+) \{([^{}]*)\}", re.MULTILINE)
 _COLOURED = re.compile(r"--([\w-]+): ([^;]*(?:#|var\()[^;]*);")
 
@@ -72,7 +72,7 @@ def as_classes(css: str = CSS) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours #rrggbb, 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -93,7 +93,7 @@ def contrasts(scheme: str) -> list[Contrast]:
     ]
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (
