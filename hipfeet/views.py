@@ -16,6 +16,7 @@ from assessments.questionnaire import questionnaire
 from exercises.views_today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
+from hipfeet.shown_again import meanwhile, shown_again
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
@@ -74,9 +75,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 @login_not_required
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A lost or blocked cookie: nothing was stored, and the page says how to send it again."""
-    return render(request, "403_csrf.html", status=403)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A token from before a sign-in, or a lost or blocked cookie: nothing was stored, and the page says what to do."""
+    if page := shown_again(request, reason):
+        return page
+    return render(request, "403_csrf.html", {"meanwhile": meanwhile(request, reason)}, status=403)
 
 
 def mail_not_sent(request: HttpRequest) -> HttpResponse:

@@ -784,6 +784,17 @@ def errors(visit: Visit) -> None:
     visit.see("error 403, no cookie", 403)
 
 
+@scene("6 errors")
+def form_shown_again(visit: Visit) -> None:
+    page = visit.page
+    begin_the_check(page)
+    page.goto("/check/right-now/")
+    tick(page, "I’m not sure")
+    page.context.add_cookies([{"name": "csrf", "value": "x" * 32, "url": visit.server.address}])
+    press(page, "Continue")
+    visit.see("error 403, form shown again", 403)
+
+
 @scene("6 errors", "newcomer 2")
 def error_405(visit: Visit) -> None:
     visit.open("error 405", "/plan/change/pause/", 405)
