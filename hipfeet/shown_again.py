@@ -29,7 +29,7 @@ def shown_again(request: HttpRequest, reason: str) -> HttpResponse | None:
     if match is None or reason != TOKEN_CHANGED or since == "out" or match.route.startswith("accounts/"):
         return None
     typed = typed_before.set(request.POST)
-    request.method, request.POST = "GET", type(request.POST)()  # type: ignore[assignment]
+    request.method, request.POST = "GET", type(request.POST)()
     request.shown_again = since or "old"  # type: ignore[attr-defined]  # templates/base.html says so
     try:
         page: HttpResponse = match.func(request, *match.args, **match.kwargs)

@@ -34,7 +34,7 @@ class Tab:
     """One loaded page: it sends the token it was loaded with."""
 
     def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
+        self.browser, self.address, self.token = browser, address, ""
         self.take(browser.client.get(address))
 
     def take(self, page: Any) -> Any:
