@@ -1,13 +1,19 @@
 """The kind of form every page here is, and the form about the person."""
 
+from contextvars import ContextVar
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from accounts.clock import zones
 from accounts.models import User, WeekStart, WeightUnit
+
+typed_before: ContextVar[QueryDict | None] = ContextVar("typed_before", default=None)
+"""What was sent with a token that no longer holds, while its page is shown again (hipfeet/shown_again.py)."""
 
 
 class PageForm(forms.Form):
@@ -22,6 +28,14 @@ class PageForm(forms.Form):
         helper = FormHelper()
         helper.add_input(Submit("go", self.button))
         return helper
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What a field of an unsent form shows: where this form was sent and not read, what was typed then."""
+        typed, name = typed_before.get(), self.add_prefix(field_name)
+        is_sent = typed is not None and any(self.add_prefix(one) in typed for one in self.fields)
+        if typed is None or not is_sent or (field.widget.is_hidden and name not in typed):
+            return super().get_initial_for_field(field, field_name)
+        return field.widget.value_from_datadict(typed, MultiValueDict(), name)
 
 
 def zone_choices(stored: str = "UTC") -> list[tuple[str, list[tuple[str, str]]]]:

@@ -10,6 +10,9 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from hipfeet.adapter import MailNotSent
+from hipfeet.views import mail_not_sent
+
 View = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)"
@@ -56,6 +59,10 @@ class PlainErrorsMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An e-mail that could not be sent."""
+        return mail_not_sent(request) if isinstance(exception, MailNotSent) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth answers 200 to a form with errors; here every refused form is a 422."""

@@ -1,4 +1,4 @@
-"""All settings, read from the environment only. `.env.example` explains every variable.
+"""All settings, read from the environment only. `.env.example` explains every variable; only `manage.py` reads a `.env`.
 
 Safe when nothing is set: without a key or allowed hosts it does not start, and everything that
 protects people is on unless DEBUG says that this is a developer's machine.
@@ -6,6 +6,7 @@ protects people is on unless DEBUG says that this is a developer's machine.
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -13,7 +14,6 @@ from environs import Env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
 
 TESTING = "pytest" in sys.modules
 
@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "hipfeet.middleware.PrivacyHeadersMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.RenewingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -68,7 +68,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "hipfeet.urls"
-WSGI_APPLICATION = "hipfeet.wsgi.application"
 CSRF_FAILURE_VIEW = "hipfeet.views.csrf_failure"
 
 TEMPLATES = [
@@ -114,7 +113,7 @@ CACHES = {
     # The database cache serves the sign-in rate limits only, so that all workers share them.
     "default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache"),
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -160,6 +159,8 @@ EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
+# Seconds a mail server may take for each answer: whoever waits for it keeps a thread from others.
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hipfeet <hello@localhost>")
 
 # --- words and time --------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 24 * 60 * 60
 

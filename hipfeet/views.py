@@ -16,12 +16,13 @@ from assessments.questionnaire import questionnaire
 from exercises.views_today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
+from hipfeet.shown_again import meanwhile, shown_again
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
 
 TRY_AGAIN_AFTER = 30
-"""Seconds to wait when the database did not answer."""
+"""Seconds to wait when the database or the mail server did not answer."""
 
 
 @public_page
@@ -74,9 +75,18 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 @login_not_required
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A lost or blocked cookie: nothing was stored, and the page says how to send it again."""
-    return render(request, "403_csrf.html", status=403)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A token from before a sign-in, or a lost or blocked cookie: nothing was stored, and the page says what to do."""
+    if page := shown_again(request, reason):
+        return page
+    return render(request, "403_csrf.html", {"meanwhile": meanwhile(request, reason)}, status=403)
+
+
+def mail_not_sent(request: HttpRequest) -> HttpResponse:
+    """503: the mail server did not take an e-mail, and what the request had written was taken back."""
+    response = render(request, "mail_not_sent.html", status=503)
+    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

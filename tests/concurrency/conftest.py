@@ -45,7 +45,7 @@ class Server:
             "DEBUG": "true",
             "SECRET_KEY": "concurrency",
             "DATABASE_URL": database_url,
-            "DJANGO_SETTINGS_MODULE": "hipfeet.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.concurrency.settings",
         }
         self.process: subprocess.Popen[bytes] | None = None
         self.people: dict[str, Any] = {}

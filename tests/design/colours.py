@@ -1,6 +1,7 @@
 """The colours of the stylesheet, light and dark, and how far they stand apart; docs/design.md is held against them."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,26 +32,34 @@ STANDS_ON = (
     ("go", ("glass",), GRAPHIC),
 )
 
-_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
-_ROOT = re.compile(r":root \{([^{}]*)\}")
-_TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]+);")
+Properties = dict[str, str]
+"""Custom properties of a rule, without their dashes."""
+
+_DARK = re.compile(r"@media (?:screen and )?\(prefers-color-scheme: dark\) \{((?:[^{}]*\{[^{}]*\})+)\s*\}")
+_RULE = re.compile(r"^\s*([:.][\w-]+) \{([^{}]*)\}", re.MULTILINE)
+_COLOURED = re.compile(r"--([\w-]+): ([^;]*(?:#|var\()[^;]*);")
 
 
-def tokens(css: str = CSS) -> dict[str, dict[str, str]]:
+def schemes(css: str = CSS) -> dict[str, dict[str, Properties]]:
+    """{scheme: {selector: what has to do with colour}} of every rule that has a dark version."""
+    rules = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
+    plain = dict(reversed(_RULE.findall(_DARK.sub("", css))))  # each selector where it stands first
+    light = {selector: dict(_COLOURED.findall(plain[selector])) for selector in rules}
+    dark = {selector: light[selector] | dict(_COLOURED.findall(rule)) for selector, rule in rules.items()}
+    return {"light": light, "dark": dark}
+
+
+def tokens(css: str = CSS) -> dict[str, Properties]:
     """{scheme: {token: #rrggbb}}; dark inherits what it does not set anew."""
-    light = _tokens_of_root(_DARK.sub("", css))
-    dark = _tokens_of_root("".join(_DARK.findall(css)))
-    return {"light": light, "dark": light | dark}
-
-
-def _tokens_of_root(css: str) -> dict[str, str]:
-    """Those of the first :root; a later one is for paper."""
-    return dict(_TOKEN.findall(_ROOT.findall(css)[0]))
+    return {
+        scheme: {name: value for name, value in rules[":root"].items() if value.startswith("#")}
+        for scheme, rules in schemes(css).items()
+    }
 
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours #rrggbb, 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -71,7 +80,7 @@ def contrasts(scheme: str) -> list[Contrast]:
     ]
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (

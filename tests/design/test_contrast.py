@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.design.colours import CSS, contrast, contrasts
+from tests.design.colours import CSS, contrast, contrasts, luminance, schemes
 
 
 def test_contrast_of_black_on_white_is_21() -> None:
@@ -20,6 +20,36 @@ def test_tokens_stand_out_on_their_grounds(scheme: str) -> None:
     too_close = [found for found in contrasts(scheme) if min(found.grounds.values()) < found.least]
 
     assert not too_close
+
+
+# What is drawn on a body, and what it lies on: the first is the darker one.
+DARKER = (("pupil", "eye"), ("skin", "eye"), ("pupil", "skin"), ("cloth", "skin"), ("hair", "skin"))
+
+
+def test_parts_of_a_body_keep_their_order_of_light_and_dark_in_both_schemes() -> None:
+    fills = {
+        name: token
+        for names, token in re.findall(r"\.fig ([^{]+?) \{ fill: var\(--([\w-]+)\)", CSS)
+        for name in re.findall(r"\.([\w-]+)", names)
+    }
+
+    swapped = [
+        (scheme, person, one, other)
+        for scheme, rules in schemes().items()
+        for person in (":root", ".b", ".c")
+        for colours in [{**rules[":root"], "in": rules[":root"]["ink"], **rules[person]}]
+        for one, other in DARKER
+        if luminance(colours[fills[one]]) >= luminance(colours[fills[other]])
+    ]
+
+    assert not swapped
+
+
+def test_paper_has_the_light_colours_whatever_the_device_prefers() -> None:
+    dark = re.findall(r"@media [^{]*prefers-color-scheme: dark[^{]*", CSS)
+
+    assert dark
+    assert all("screen and" in query for query in dark)
 
 
 def test_stylesheet_stays_small() -> None:

@@ -229,6 +229,9 @@ def make_person(name: str) -> Told:
     return told(browser_of(user), **more)
 
 
+ERRORS = ("400", "403", "404", "429", "500", "503", "mail_not_sent")
+
+
 def make_everyone() -> dict[str, Told]:
     """Everyone of the gallery, and the error pages that a server on a developer's machine does not show."""
     demo = make_demo(PASSWORD)
@@ -242,9 +245,7 @@ def make_everyone() -> dict[str, Told]:
         late = browser_of()
         begin_check(late)
     people["too late"] = told(late)
-    return people | {
-        "errors": {status: error_page(status) for status in ("400", "403", "404", "429", "500", "503")}
-    }
+    return people | {"errors": {status: error_page(status) for status in ERRORS}}
 
 
 def error_page(status: str) -> str:

@@ -768,12 +768,24 @@ def training_with_weights(visit: Visit) -> None:
 def errors(visit: Visit) -> None:
     for status in (400, 403, 404, 429, 500, 503):
         visit.draw(f"error {status}", status)
+    visit.draw("error 503, no e-mail", 503, "mail_not_sent")
     page = visit.page
     page.goto("/check/")
     page.context.clear_cookies()
     tick(page, "I am 18 or over")
     press(page, "Start the check")
     visit.see("error 403, no cookie", 403)
+
+
+@scene("6 errors")
+def form_shown_again(visit: Visit) -> None:
+    page = visit.page
+    begin_the_check(page)
+    page.goto("/check/right-now/")
+    tick(page, "I’m not sure")
+    page.context.add_cookies([{"name": "csrf", "value": "x" * 32, "url": visit.server.address}])
+    press(page, "Continue")
+    visit.see("error 403, form shown again", 403)
 
 
 @scene("6 errors", "newcomer 2")

@@ -50,10 +50,11 @@ class Visit:
         assert page == self.page
         self.see(name)
 
-    def draw(self, name: str, status: int) -> None:
+    def draw(self, name: str, status: int, template: str = "") -> None:
         """Show an error page that was drawn for everyone, as if the server had answered with it."""
-        address = f"{self.server.address}/error-{status}/"
-        html = self.people["errors"][str(status)]
+        template = template or str(status)
+        address = f"{self.server.address}/error-{template}/"
+        html = self.people["errors"][template]
         self.page.route(
             address, lambda route: route.fulfill(status=status, body=html, content_type="text/html")
         )

@@ -1,0 +1,45 @@
+"""A form whose token is older than a sign-in: shown again with what was typed, and nothing stored."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.forms import typed_before
+
+TOKEN_CHANGED = "CSRF token from POST incorrect."  # noqa: S105  (Django's reason)
+
+
+def meanwhile(request: HttpRequest, reason: str) -> str:
+    """What has happened since the page was loaded: "in", "out" (the person signed in, or out), or "" for anything else."""
+    match = request.resolver_match
+    if match is None or reason != TOKEN_CHANGED:
+        return ""
+    if not isinstance(request.user, AnonymousUser):
+        return "in"  # signing in is what changes the token of a browser that keeps its cookies
+    return "out" if getattr(match.func, "login_required", True) else ""
+
+
+def shown_again(request: HttpRequest, reason: str) -> HttpResponse | None:
+    """The page of the form, its fields as they were sent; None where there is no such page.
+
+    Made by a GET of it, so that nothing of a request without a good token can be stored. Only for a token that has
+    changed: without a cookie it would come back for ever, and what another site sent is not shown at all.
+    """
+    match = request.resolver_match
+    since = meanwhile(request, reason)
+    if match is None or reason != TOKEN_CHANGED or since == "out" or match.route.startswith("accounts/"):
+        return None
+    typed = typed_before.set(request.POST)
+    request.method, request.POST = "GET", type(request.POST)()
+    request.shown_again = since or "old"  # type: ignore[attr-defined]  # templates/base.html says so
+    try:
+        page: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return None
+    finally:
+        typed_before.reset(typed)
+        request.method = "POST"
+    if page.status_code != 200:
+        del request.shown_again  # type: ignore[attr-defined]
+        return None
+    page.status_code = 403
+    return page

@@ -1,0 +1,5 @@
+"""The settings of a developer over plain HTTP, but without DEBUG, which `hipfeet.wsgi` refuses."""
+
+from hipfeet.settings import *  # noqa: F403
+
+DEBUG = False
