@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from assessments import actions as assessments
-from assessments.safety import Verdict, safety_content
+from assessments.safety import Said, Verdict, safety_content
 from exercises import actions
 from exercises.catalogue import catalogue
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
@@ -23,6 +23,7 @@ from tests.builders_training import (
     MONDAY_NOON,
     a_draft,
     a_running_plan,
+    asked_for_all_in_one,
     begun,
     done_as_shown,
     lists_answered,
@@ -36,7 +37,9 @@ from tests.builders_training import (
 LOCKS = {
     "RF1": "Emergency: now",
     "RF2": "Emergency: now",
-    "RF5": "Emergency: now",
+    "RF21": "Emergency: now",
+    "RF23": "Emergency: now",
+    "RF22": "Advice: today",
     "RF3": "Advice: today",
     "RF4": "Advice: today",
     "RF11": "Advice: within days",
@@ -165,6 +168,24 @@ def test_a_no_of_the_clinician_keeps_the_plan_on_hold(owner: User, question: str
     assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.NO)
 
     assert training(owner).state.is_locked
+
+
+@pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
+def test_stored_answer_to_a_retired_question_holds_the_plan_until_seen(
+    owner: User, clock: time_machine.Traveller, said: Said
+) -> None:
+    a_running_plan(owner)
+    asked_for_all_in_one(owner, said)
+    clock.move_to(noon(2))
+
+    lists_answered(owner)
+    page = text(signed_in_as(owner).get("/safety/"))
+    assessments.record_clearance(person=owner, cause="RF5", seen_on=MONDAY, verdict=Verdict.YES)
+
+    assert "Calf, breath or chest: get emergency help now" in page
+    assert "Do not rub the calf." in page
+    assert not training(owner).state.is_locked
+    assert training(owner).past.locks[0].since == MONDAY
 
 
 @pytest.mark.parametrize("question", LOCKS)
@@ -324,7 +345,17 @@ def test_a_step_above_a_cap_that_ended_is_offered_one_below_where_it_stood(
 
 
 @pytest.mark.parametrize(
-    ("ticked", "locks"), [("RF5", True), ("RF12", True), ("SL1", True), ("SL2", True), ("SL3", False)]
+    ("ticked", "locks"),
+    [
+        ("chest_pain", True),
+        ("breathless", True),
+        ("RF22", True),
+        ("RF21", True),
+        ("RF12", True),
+        ("SL1", True),
+        ("SL2", True),
+        ("SL3", False),
+    ],
 )
 def test_what_is_new_today_stops_the_workout_and_leaves_its_slot_open(
     owner: User,

@@ -584,7 +584,7 @@ def test_something_new_today_means_advice_and_no_workout(owner: User, signed_in:
 def test_chest_pain_today_puts_the_plan_on_hold(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
 
-    advice = signed_in.post("/workouts/start/unwell/", {"ticked": "RF5"})
+    advice = signed_in.post("/workouts/start/unwell/", {"ticked": "chest_pain"})
 
     assert "No workout today" in text(advice)
     assert signed_in.get("/workouts/start/").headers["Location"] == "/safety/"
