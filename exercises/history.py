@@ -158,12 +158,26 @@ def schedule_of(
         weekdays=tuple(plan.answers["days"]["weekdays"]),
         changes=tuple(_in_order(plan.start_date, mine, workouts, locks)),
         workouts=tuple(
-            scheduling.Done(on=row.local_date, slot=row.slot, number=row.number)
+            scheduling.Done(
+                on=row.local_date,
+                slot=row.slot,
+                number=row.number,
+                lighter_week=was_lighter_week(row.prescription),
+            )
             for row in workouts
             if row.plan_id == plan.pk
         ),
         week_start=plan.answers.get("week_start", 0),
         after_workout=plan.answers.get("after_workout", False),
+    )
+
+
+def was_lighter_week(prescription: dict[str, Any]) -> bool:
+    """Whether a stored prescription was a lighter week's; `lighter` alone may be a lighter day's."""
+    return prescription["lighter"] and any(
+        reason["key"] == "lighter_week"
+        for line in prescription["lines"]
+        for reason in line["prescribed"]["reasons"]
     )
 
 

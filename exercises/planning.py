@@ -129,7 +129,7 @@ class Wishes:
     """Everything a plan is made from.
 
     check     None: no check, a plan for general strength
-    minutes   10, 20 or 30
+    minutes   10, 20, 30 or 45
     trained   strength training twice a week or more in the last three months
     over_65   65 or over
     previous  where the last block ended, for the block after it
