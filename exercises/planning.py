@@ -19,6 +19,8 @@ from exercises.wording import Reason, Refused, because
 NO_CHECK = "no_check"
 GOES_ON = "start_previous"
 """The reason of a line that goes on from the log of the last block instead of starting anew."""
+RESTS = "rests"
+"""The reason of a line that is not in while a workout takes ten minutes, and comes back with more."""
 _LOW_ARCHES = frozenset({"flat", "low"})
 
 
@@ -231,9 +233,8 @@ def draft(wishes: Wishes) -> Draft:
     unowned = [key for key in planned if placed[key].missing]
     planned = [key for key in planned if key not in unowned]
     offered = [*unowned, *offered]
-    if wishes.minutes == min(rules().minutes.choices):
-        planned, moved = _ten_minutes(planned)
-        offered = [*moved, *offered]
+    planned, resting = lines_for_minutes(planned, wishes.minutes)
+    offered = [*resting, *offered]
     for key in rules().too_few.fill_from:
         placed.setdefault(key, _place(key, wishes, sides))
     spare = [
@@ -243,6 +244,7 @@ def draft(wishes: Wishes) -> Draft:
     ]
     planned, filled = _filled(planned, spare)
     planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
+    removed = {change.exercise for change in wishes.changes if change.kind is ChangeKind.REMOVE}
 
     in_outcome = {key for side in sides for key in side.outcome.lines}
     lines = []
@@ -257,7 +259,12 @@ def draft(wishes: Wishes) -> Draft:
     return Draft(
         lines=tuple(lines),
         offered=tuple(
-            _offered_line(key, placed[key], never_planned=key in never_planned)
+            _offered_line(
+                key,
+                placed[key],
+                never_planned=key in never_planned,
+                rests=key in resting and key not in removed,
+            )
             for key in dict.fromkeys(offered)
             if key not in planned
         ),
@@ -448,12 +455,17 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
 # --- how many lines ------------------------------------------------------------------------------
 
 
-def _ten_minutes(planned: Sequence[str]) -> tuple[list[str], list[str]]:
-    """At most three lines, those of `ten` first where the outcome has them; the rest is offered."""
-    minutes = rules().minutes
-    first = [key for key in minutes.ten if key in planned]
+def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
+    """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
+
+    With the shortest choice at most three, those of `ten` first where the plan has them; else all.
+    """
+    numbers = rules().minutes
+    if minutes != min(numbers.choices):
+        return list(planned), []
+    first = [key for key in numbers.ten if key in planned]
     ordered = [*first, *(key for key in planned if key not in first)]
-    kept = ordered[: minutes.ten_most]
+    kept = ordered[: numbers.ten_most]
     return kept, [key for key in planned if key not in kept]
 
 
@@ -529,9 +541,11 @@ def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Lin
     return Line(key, place.rung.key, (*why, *place.reasons, *more))
 
 
-def _offered_line(key: str, place: _Place, *, never_planned: bool) -> Line:
+def _offered_line(key: str, place: _Place, *, never_planned: bool, rests: bool) -> Line:
     if place.missing:
         return Line(key, place.rung.key, (place.missing,))
+    if rests:
+        return Line(key, place.rung.key, (because(RESTS),))
     reason = because("offered_not_planned") if never_planned else because("offered")
     return Line(key, place.rung.key, (reason,))
 

@@ -397,6 +397,9 @@ def plan_of_twelve_weeks(visit: Visit) -> None:
     visit.open("plan line", "/plan/lines/bridge/")
     visit.open("plan, an exercise to add", "/plan/lines/march/")
     visit.open("plan minutes", "/plan/minutes/")
+    tick(page, "About 10 minutes")
+    press(page, "Save")
+    visit.see("plan minutes, what stays")
     visit.open("plan days", "/plan/days/")
     while page.locator("input[name=weekdays]:checked").count():
         page.locator("input[name=weekdays]:checked").first.uncheck()
