@@ -3,7 +3,10 @@
 What is expected is written here by hand, beside the content, so that a slip in the content fails too.
 """
 
+import itertools
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +15,16 @@ from django.test import Client
 
 from accounts.models import User
 from assessments import actions as assessments
-from assessments.safety import Said, Verdict, safety_content
-from exercises import actions
+from assessments.safety import Said, Verdict, safety_content, safety_state
+from exercises import actions, planning
 from exercises.catalogue import catalogue
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.planning import SideSeen
 from exercises.prescribing import Prescription
 from exercises.progression import is_higher
+from exercises.rules import rules
+from exercises.training import safety_of
+from tests.builders_check import given
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -33,6 +40,7 @@ from tests.builders_training import (
     text,
     training,
 )
+from tests.exercises.builders import OWNS_EVERYTHING, OWNS_NOTHING, a_check
 
 LOCKS = {
     "RF1": "Emergency: now",
@@ -97,6 +105,38 @@ def a_plan_with_every_line(person: User) -> Plan:
     actions.answer_draft(person=person, step="changes", answers=changes)
     signed_in_as(person).post("/plan/new/preview/")
     return Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
+
+
+# --- late pregnancy ---
+
+ON_THE_BACK = re.compile(r"\bon (?:your|the) back\b|\blie down\b", re.IGNORECASE)
+
+
+def on_the_back(exercise: str) -> list[str]:
+    """The steps of an exercise that are done lying on the back, by their words or those of its set-up."""
+    known = catalogue().exercise(exercise)
+    if ON_THE_BACK.search(known.set_up.text):
+        return [rung.key for rung in known.rungs]
+    return [rung.key for rung in known.rungs if ON_THE_BACK.search(f"{rung.name} {rung.how.text}")]
+
+
+def test_lying_on_the_back_would_be_noticed() -> None:
+    assert {key for key in catalogue().exercises if on_the_back(key)} == {"bridge"}
+
+
+@pytest.mark.parametrize("stage", ["second_half", ""])  # not said counts as the careful answer
+def test_nothing_planned_in_late_pregnancy_is_done_lying_on_the_back(stage: str) -> None:
+    safety = safety_of(safety_state([given(1, RF16=Said.YES, stage=stage)], [], []))
+
+    for rule, minutes in itertools.product(rules().outcomes, rules().minutes.choices):
+        check = None if rule == planning.NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
+        cleared = replace(safety, cleared=frozenset({"X1", "X2", "X3", "X4"}))
+        for owned in (OWNS_NOTHING, OWNS_EVERYTHING):
+            wishes = planning.Wishes(owned=owned, minutes=minutes, check=check, safety=cleared)
+            made = planning.draft(wishes)
+            lines = [*made.lines, *made.offered, *planning.spare_lines(made, wishes)]
+            lines_on_the_back = {line.exercise for line in lines if on_the_back(line.exercise)}
+            assert lines_on_the_back == set(), (rule, minutes)
 
 
 # --- levels that lock ---
