@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
 from exercises.log import PlanLine
-from exercises.prescribing import estimated_seconds, total_seconds
-from exercises.progression import dose_at, first_load, ladder_needs
+from exercises.progression import first_load, ladder_needs
 from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
@@ -188,7 +187,6 @@ class Draft:
     heading     said above the plan, for a plan that is not made from the check
     notes       what else to say about the whole plan
     first_side  the side that starts while no log differs
-    seconds     estimate of a workout with all lines, warm-up apart
     """
 
     lines: tuple[Line, ...]
@@ -198,17 +196,11 @@ class Draft:
     heading: Reason | None = None
     notes: tuple[Reason, ...] = ()
     first_side: str = "left"
-    seconds: int = 0
 
     @property
     def is_locked(self) -> bool:
         """Whether someone must have looked before there is a plan."""
         return bool(self.locks)
-
-    @property
-    def minutes(self) -> int:
-        """The estimate in whole minutes, rounded up, warm-up apart."""
-        return -(-self.seconds // 60)
 
 
 # --- the draft -----------------------------------------------------------------------------------
@@ -273,7 +265,6 @@ def draft(wishes: Wishes) -> Draft:
         heading=_heading(wishes, sides),
         notes=_notes(wishes, planned),
         first_side=_first_side(sides),
-        seconds=_seconds(lines, wishes.owned),
     )
 
 
@@ -610,11 +601,3 @@ def _notes(wishes: Wishes, planned: Sequence[str]) -> tuple[Reason, ...]:
 def _first_side(sides: Sequence[_Side]) -> str:
     """The side whose rule stands earlier in the table; a tie: left."""
     return sides[0].name if sides[0].name != "both" else "left"
-
-
-def _seconds(lines: Sequence[Line], owned: Owned) -> int:
-    seconds = []
-    for line in lines:
-        exercise = catalogue().exercise(line.exercise)
-        seconds.append(estimated_seconds(exercise, dose_at(exercise.rung(line.rung), owned)))
-    return total_seconds(seconds)

@@ -369,9 +369,14 @@ def standing_with(
 
 
 def draft_ahead(
-    planned: planning.Draft, minutes: int, schedule: scheduling.Schedule, standing: Standing
+    planned: planning.Draft,
+    minutes: int,
+    schedule: scheduling.Schedule,
+    standing: Standing,
+    *,
+    most: int | None = None,
 ) -> list[Coming]:
-    """The workouts of the first four weeks of a draft, if all go as asked."""
+    """The workouts of the first four weeks of a draft, or only so many of them, if all go as asked."""
     until = schedule.start + FOUR_WEEKS
     days = [
         prescribing.Day(
@@ -383,7 +388,7 @@ def draft_ahead(
         for slot in schedule.slots
         if slot.on < until
     ]
-    return coming_workouts(Story.DONE, days, standing)
+    return coming_workouts(Story.DONE, days[:most], standing)
 
 
 # --- lines as pages show them ----------------------------------------------------------------------

@@ -46,6 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     context = {
         **_as_accepted(training.plan),
         "training": training,
+        "minutes": training.without_begun.prescription().minutes,
         "lines": [_plan_line(line, training) for line in lines],
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),

@@ -508,6 +508,27 @@ def test_minutes_that_cannot_be_chosen_are_refused(owner: User, signed_in: Clien
     assert not PlanChange.objects.exists()
 
 
+def test_preview_plan_and_today_say_the_same_minutes(owner: User, signed_in: Client) -> None:
+    lists_answered(owner)
+    a_draft(owner, minutes=10)
+    changes = [{"kind": "add", "exercise": key, "rung": None} for key in catalogue().exercises]
+    actions.answer_draft(person=owner, step="changes", answers=changes)
+
+    preview = text(signed_in.get("/plan/new/preview/"))
+    signed_in.post("/plan/new/preview/")
+    plan, today = (text(signed_in.get(page)) for page in ("/plan/", "/today/"))
+
+    said = [
+        re.findall(pattern, page)
+        for page, pattern in (
+            (preview, r"About (\d+) minutes at first"),
+            (plan, r"About (\d+) minutes next time, at most 10"),
+            (today, r"about (\d+) minutes, plus 5"),
+        )
+    ]
+    assert said[0] == said[1] == said[2] != []
+
+
 # --- time away ---
 
 
