@@ -352,6 +352,21 @@ def test_a_question_is_not_passed_by_choosing_the_step_by_hand(
     assert response.status_code == 409
 
 
+@pytest.mark.parametrize(("exercise", "any_day"), [("short-foot", True), ("bridge", False)])
+def test_an_extra_may_be_done_on_any_other_day(
+    owner: User,
+    signed_in: Client,
+    exercise: str,
+    any_day: bool,  # noqa: FBT001
+) -> None:
+    a_running_plan(owner)
+    signed_in.post("/plan/lines/short-foot/", {"add": "yes"})
+
+    page = text(signed_in.get(f"/plan/lines/{exercise}/"))
+
+    assert ("You may do it on any other day as well. It never counts as missed." in page) is any_day
+
+
 # --- minutes ---
 
 
