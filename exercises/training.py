@@ -409,6 +409,7 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
             counted_as=exercise.counted_as,
             sets=dose.sets,
             repetitions=dose.repetitions,
+            hold_seconds=dose.hold_seconds,
             load_grams=dose.load_grams,
             band=dose.band,
             idiom=idiom,

@@ -433,6 +433,19 @@ def test_today_says_what_is_on_and_why_and_carries_on(owner: User, signed_in: Cl
     assert "Carry on" in after
 
 
+def test_a_begun_workout_keeps_the_hold_it_was_begun_with(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    line = workout.prescription["lines"][0]
+    line["prescribed"]["shown"] |= {"rung": "rolled_forward", "hold_seconds": 5}
+    workout.save()
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    assert line["exercise"] == "side_lying_abduction"
+    assert "each leg, hold 5 seconds" in page
+
+
 def test_a_reason_that_all_exercises_share_is_said_once(
     owner: User, signed_in: Client, clock: time_machine.Traveller
 ) -> None:
