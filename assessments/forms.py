@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.forms import PageForm
 from assessments.questionnaire import UNSURE, Answers, Question, questionnaire
-from assessments.safety import SafetyList, SafetyQuestion, Said, Verdict, safety_content
+from assessments.safety import SafetyList, Said, Verdict, safety_content
 
 NONE_OF_THESE = "none"
 SIDE_NAMES = {"left": "Left", "right": "Right"}
@@ -136,18 +136,18 @@ class ListForm(PageForm):
     def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
-        questions = [safety_content().questions[key] for key in safety_list.questions]
+        self.ticks = safety_content().ticks_of(safety_list.key)
         self.fields["ticked"] = forms.MultipleChoiceField(
             label="Tick all that apply",
             choices=[
-                *((question.key, question.asks.text) for question in questions),
+                *((tick.key, tick.asks.text) for tick in self.ticks),
                 (NONE_OF_THESE, "None of these"),
                 (UNSURE, "I’m not sure"),
             ],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Tick all that apply, or “None of these”, or “I’m not sure”"},
         )
-        self.seconds = _SecondParts(self, questions, standing)
+        self.seconds = _SecondParts(self, safety_list, standing)
 
     def clean(self) -> dict[str, Any]:
         """None of these stands alone; a tick with a second part needs it."""
@@ -158,8 +158,12 @@ class ListForm(PageForm):
                 "ticked", "You ticked “None of these” together with something else. Untick one of them"
             )
         elif UNSURE not in ticked:
-            self.seconds.check(set(ticked))
+            self.seconds.check(self._asked_by(ticked))
         return cleaned
+
+    def _asked_by(self, ticked: Iterable[str]) -> set[str]:
+        """The questions to which these ticks lead."""
+        return {tick.question for tick in self.ticks if tick.key in ticked}
 
     @property
     def is_unsure(self) -> bool:
@@ -168,13 +172,13 @@ class ListForm(PageForm):
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
-        ticked = set(self.cleaned_data["ticked"])
-        said = {key: Said.YES if key in ticked else Said.NO for key in self.safety_list.questions}
+        yes = self._asked_by(self.cleaned_data["ticked"])
+        said = {key: Said.YES if key in yes else Said.NO for key in self.safety_list.questions}
         return self.seconds.with_visits(said)
 
     def extras(self) -> dict[str, str]:
         """The second parts of what was ticked."""
-        return self.seconds.extras(set(self.cleaned_data["ticked"]))
+        return self.seconds.extras(self._asked_by(self.cleaned_data["ticked"]))
 
 
 class ExplainedForm(PageForm):
@@ -183,30 +187,35 @@ class ExplainedForm(PageForm):
     def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
-        questions = [safety_content().questions[key] for key in safety_list.questions]
-        for question in questions:
+        self.ticks = safety_content().ticks_of(safety_list.key)
+        for tick in self.ticks:
             field = radios(
-                question.asks.text,
+                tick.asks.text,
                 [("yes", "Yes"), ("no", "No"), ("unsure", "I’m not sure")],
-                error=f"Choose yes, no or “I’m not sure” for: {question.asks.text}",
+                error=f"Choose yes, no or “I’m not sure” for: {tick.asks.text}",
             )
-            field.help_text = question.explain.text
-            self.fields[question.key] = field
-        self.seconds = _SecondParts(self, questions, standing)
+            field.help_text = tick.explain.text
+            self.fields[tick.key] = field
+        self.seconds = _SecondParts(self, safety_list, standing)
 
     def clean(self) -> dict[str, Any]:
         """A yes with a second part needs it."""
         cleaned = super().clean() or self.cleaned_data
-        self.seconds.check(
-            {key for key in self.safety_list.questions if cleaned.get(key) in {"yes", "unsure"}}
-        )
+        self.seconds.check({key for key, said in self._said().items() if said.counts_as_yes})
         return cleaned
+
+    def _said(self) -> dict[str, Said]:
+        """What was said to each question; of several ticks the strictest answer counts."""
+        said = dict.fromkeys(self.safety_list.questions, Said.NO)
+        for counts in (Said.UNSURE, Said.YES):
+            said.update(
+                (tick.question, counts) for tick in self.ticks if self.cleaned_data.get(tick.key) == counts
+            )
+        return said
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
-        return self.seconds.with_visits(
-            {key: Said(self.cleaned_data[key]) for key in self.safety_list.questions}
-        )
+        return self.seconds.with_visits(self._said())
 
     def extras(self) -> dict[str, str]:
         """The second parts of what applies."""
@@ -216,8 +225,9 @@ class ExplainedForm(PageForm):
 class _SecondParts:
     """What some ticks ask besides: a stage of pregnancy, or whether it is as it was when someone had a look."""
 
-    def __init__(self, form: PageForm, questions: list[SafetyQuestion], standing: frozenset[str]) -> None:
+    def __init__(self, form: PageForm, safety_list: SafetyList, standing: frozenset[str]) -> None:
         self.form = form
+        questions = [safety_content().questions[key] for key in safety_list.questions]
         self.questions = questions
         self.standing = [question for question in questions if question.key in standing]
         for question in questions:

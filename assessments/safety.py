@@ -86,6 +86,7 @@ class SafetyQuestion(Frozen):
     explain  shown to who is not sure
     advice   what to do, on a page of its own
     effects_once_seen  what stays when the lock has been opened
+    followed_by  the questions that ask for it now: no list asks a retired one, stored answers keep their effect
     """
 
     key: str
@@ -98,6 +99,7 @@ class SafetyQuestion(Frozen):
     effects_once_seen: Effects = Field(default_factory=Effects)
     effect_in_words: Block | None = None
     extra: Extra | None = None
+    followed_by: tuple[str, ...] = ()
 
     @property
     def has_effects(self) -> bool:
@@ -106,13 +108,26 @@ class SafetyQuestion(Frozen):
         return self.effects != nothing or self.effects_once_seen != nothing
 
 
+class Tick(Frozen):
+    """What is ticked on a list; several may lead to one question, each looked for by its own word."""
+
+    key: str
+    question: str
+    asks: Block
+    explain: Block
+
+
 class SafetyList(Frozen):
-    """Questions that are asked on one page."""
+    """Questions that are asked on one page.
+
+    ticks  those of questions that this list asks in words of its own
+    """
 
     key: Key
     title: Wording
     lead: Block
     questions: Annotated[tuple[str, ...], Field(min_length=1)]
+    ticks: tuple[Tick, ...] = ()
 
 
 class ClearancePage(Frozen):
@@ -132,6 +147,17 @@ class SafetyContent(Frozen):
     questions: Mapping[str, SafetyQuestion]
     lists: Mapping[str, SafetyList]
     clearance: ClearancePage
+
+    def ticks_of(self, list_key: str) -> list[Tick]:
+        """What is ticked on a list, in order: a question as it stands, or the list's own ticks for it."""
+        one = self.lists[list_key]
+        ticks = []
+        for question in (self.questions[key] for key in one.questions):
+            own = [tick for tick in one.ticks if tick.question == question.key]
+            ticks += own or [
+                Tick(key=question.key, question=question.key, asks=question.asks, explain=question.explain)
+            ]
+        return ticks
 
     def level_of(self, question: str) -> Level:
         """The level of a question."""
@@ -318,10 +344,11 @@ class _Told:
     def _hear_answers(self, one: Given) -> bool:
         """What is not new today (the stop list) undoes no other list; "as it was" locks nothing anew that was seen."""
         content = safety_content()
+        answers = {**self._no_longer_asked(one.answers), **one.answers}
         changes = any(self.extras.get(key) != value for key, value in one.extras.items())
         self.extras.update(one.extras)
         self.answered_on[one.list_key] = one.on
-        for key, said in one.answers.items():
+        for key, said in answers.items():
             if key not in content.questions or (one.list_key == STOP_LIST and not said.counts_as_yes):
                 continue
             changes |= self.said.get(key) is not said
@@ -331,6 +358,16 @@ class _Told:
                 self.closed[key] = one.at
                 changes = True
         return changes
+
+    def _no_longer_asked(self, answers: Mapping[str, Said]) -> dict[str, Said]:
+        """A retired question counts as unticked once all that follow it are; like any untick it opens no lock."""
+        return {
+            key: Said.NO
+            for key in self.said
+            if (question := safety_content().questions.get(key))
+            and question.followed_by
+            and all(answers.get(follower) is Said.NO for follower in question.followed_by)
+        }
 
     def _hear_check(self, one: Checked) -> None:
         until_without_pain = safety_content().clearance.opened_by_a_check_without_pain
@@ -519,11 +556,16 @@ def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
     for question in questions.values():
         where = f"{folder / 'questions' / question.key}.toml"
         require_keys([question.level], levels, where=f"{where}: level")
+        require_keys(question.followed_by, questions, where=f"{where}: followed_by")
         _check_second_part(question, where)
     for one in lists.values():
-        require_keys(one.questions, questions, where=f"{folder / 'lists' / one.key}.toml: questions")
-    if unasked := set(questions) - {key for one in lists.values() for key in one.questions}:
-        raise ContentError(f"{folder}: no list asks {', '.join(sorted(unasked))}")
+        where = f"{folder / 'lists' / one.key}.toml"
+        require_keys(one.questions, questions, where=f"{where}: questions")
+        require_keys([tick.question for tick in one.ticks], one.questions, where=f"{where}: ticks")
+    asked = {key for one in lists.values() for key in one.questions}
+    retired = {question.key for question in questions.values() if question.followed_by}
+    if unclear := set(questions) - (asked ^ retired):
+        raise ContentError(f"{folder}: asked by no list, or retired and asked: {', '.join(sorted(unclear))}")
     clearance = load_file(folder / "clearance.toml", ClearancePage)
     causes = {*questions, *(rule.key for rule in decision_table().rules)}
     named = [*clearance.opened_by_a_check_without_pain, *itertools.chain(*clearance.one_serves)]

@@ -190,8 +190,8 @@ def decide(
     """Append one decision about a plan: a line added or taken out, another step, the minutes (`Decision`).
 
     details  ADD: exercise, rung, fresh (whether it starts there whatever was logged); REMOVE: exercise;
-             RUNG: exercise, rung, load_grams; GATE: exercise, rung, yes; MINUTES: minutes;
-             SEEN: exercise, verdict ("yes" or "with_limits"), seen_on
+             RUNG: exercise, rung, load_grams; GATE: exercise, rung, yes; MINUTES: minutes, and with ten
+             minutes lines (the exercises that stay); SEEN: exercise, verdict ("yes" or "with_limits"), seen_on
     """
     return _append(plan=plan, kind=kind, counts_from=counts_from, details=details, today=today)
 

@@ -108,18 +108,45 @@ def lines_of(plan: Plan, which: str = "lines") -> list[planning.Line]:
 
 
 def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[planning.Line]:
-    """The lines in force on a day: those accepted, less what was taken out and with what was added since."""
+    """The lines in force on a day: those accepted, less what was taken out and with what was added since.
+
+    After a change to ten minutes only those that stayed then, and what was added later.
+    """
+    return _lines_and_resting(plan, decisions, day)[0]
+
+
+def resting_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[planning.Line]:
+    """The lines that rest on a day because a workout takes ten minutes; they come back with more."""
+    return _lines_and_resting(plan, decisions, day)[1]
+
+
+def _lines_and_resting(
+    plan: Plan, decisions: Iterable[PlanChange], day: date
+) -> tuple[list[planning.Line], list[planning.Line]]:
     lines = {line.exercise: line for line in lines_of(plan)}
+    resting = [
+        line for line in lines_of(plan, "offered") if planning.RESTS in {why.key for why in line.reasons}
+    ]
+    stay = list(lines) if resting else None  # None: nothing rests, nor did it after a choice under version 2
+    lines.update((line.exercise, line) for line in resting)
     for row in decisions:
-        if row.plan_id != plan.pk or row.kind not in {Decision.ADD, Decision.REMOVE} or row.counts_from > day:
+        if row.plan_id != plan.pk or row.counts_from > day:
             continue
-        exercise = row.details["exercise"]
-        if row.kind == Decision.REMOVE or exercise not in catalogue().exercises:
-            lines.pop(exercise, None)
-        else:
-            why = because("added_on", on=row.made_on.isoformat())
+        if row.kind == Decision.MINUTES:
+            stay = row.details.get("lines")
+        elif row.kind == Decision.REMOVE or (
+            row.kind == Decision.ADD and row.details["exercise"] not in catalogue().exercises
+        ):
+            lines.pop(row.details["exercise"], None)
+        elif row.kind == Decision.ADD:
+            exercise, why = row.details["exercise"], because("added_on", on=row.made_on.isoformat())
             lines[exercise] = planning.Line(exercise, row.details["rung"], (why,))
-    return list(lines.values())
+            stay = [*(key for key in stay if key != exercise), exercise] if stay is not None else None
+    if stay is None:
+        return list(lines.values()), []
+    return [lines[key] for key in stay if key in lines], [
+        line for key, line in lines.items() if key not in stay
+    ]
 
 
 def taken_out(plan: Plan, decisions: Iterable[PlanChange], day: date) -> dict[str, date]:
@@ -158,12 +185,26 @@ def schedule_of(
         weekdays=tuple(plan.answers["days"]["weekdays"]),
         changes=tuple(_in_order(plan.start_date, mine, workouts, locks)),
         workouts=tuple(
-            scheduling.Done(on=row.local_date, slot=row.slot, number=row.number)
+            scheduling.Done(
+                on=row.local_date,
+                slot=row.slot,
+                number=row.number,
+                lighter_week=was_lighter_week(row.prescription),
+            )
             for row in workouts
             if row.plan_id == plan.pk
         ),
         week_start=plan.answers.get("week_start", 0),
         after_workout=plan.answers.get("after_workout", False),
+    )
+
+
+def was_lighter_week(prescription: dict[str, Any]) -> bool:
+    """Whether a stored prescription was a lighter week's; `lighter` alone may be a lighter day's."""
+    return prescription["lighter"] and any(
+        reason["key"] == "lighter_week"
+        for line in prescription["lines"]
+        for reason in line["prescribed"]["reasons"]
     )
 
 
@@ -365,11 +406,14 @@ def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
     safety: planning.Safety,
     past: SafetyPast,
     workouts: Sequence[Workout],
+    resting: bool = False,
 ) -> list[PlanLine]:
     """The lines a workout of a day is made from.
 
     What safety answers leave out is not there; nor is what they left out during the plan and leave out no more,
     until the person adds it again.
+
+    resting  those that rest instead (`resting_on`)
     """
     waiting = may_come_back(plan, decisions, past)
     fresh = {
@@ -386,7 +430,7 @@ def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
         ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
     )
     lines = []
-    for line in lines_on(plan, decisions, day):
+    for line in (resting_on if resting else lines_on)(plan, decisions, day):
         if line.exercise in safety.dropped or line.exercise in waiting:
             continue
         again = added.get(line.exercise)

@@ -12,14 +12,15 @@ from enum import StrEnum
 from assessments.scoring import decision_table
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
 from exercises.log import PlanLine
-from exercises.prescribing import estimated_seconds, total_seconds
-from exercises.progression import dose_at, first_load, ladder_needs
+from exercises.progression import first_load, ladder_needs
 from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
 NO_CHECK = "no_check"
 GOES_ON = "start_previous"
 """The reason of a line that goes on from the log of the last block instead of starting anew."""
+RESTS = "rests"
+"""The reason of a line that is not in while a workout takes ten minutes, and comes back with more."""
 _LOW_ARCHES = frozenset({"flat", "low"})
 
 
@@ -130,7 +131,7 @@ class Wishes:
     """Everything a plan is made from.
 
     check     None: no check, a plan for general strength
-    minutes   10, 20 or 30
+    minutes   10, 20, 30 or 45
     trained   strength training twice a week or more in the last three months
     over_65   65 or over
     previous  where the last block ended, for the block after it
@@ -187,7 +188,6 @@ class Draft:
     heading     said above the plan, for a plan that is not made from the check
     notes       what else to say about the whole plan
     first_side  the side that starts while no log differs
-    seconds     estimate of a workout with all lines, warm-up apart
     """
 
     lines: tuple[Line, ...]
@@ -197,17 +197,11 @@ class Draft:
     heading: Reason | None = None
     notes: tuple[Reason, ...] = ()
     first_side: str = "left"
-    seconds: int = 0
 
     @property
     def is_locked(self) -> bool:
         """Whether someone must have looked before there is a plan."""
         return bool(self.locks)
-
-    @property
-    def minutes(self) -> int:
-        """The estimate in whole minutes, rounded up, warm-up apart."""
-        return -(-self.seconds // 60)
 
 
 # --- the draft -----------------------------------------------------------------------------------
@@ -232,9 +226,8 @@ def draft(wishes: Wishes) -> Draft:
     unowned = [key for key in planned if placed[key].missing]
     planned = [key for key in planned if key not in unowned]
     offered = [*unowned, *offered]
-    if wishes.minutes == min(rules().minutes.choices):
-        planned, moved = _ten_minutes(planned)
-        offered = [*moved, *offered]
+    planned, resting = lines_for_minutes(planned, wishes.minutes)
+    offered = [*resting, *offered]
     for key in rules().too_few.fill_from:
         placed.setdefault(key, _place(key, wishes, sides))
     spare = [
@@ -244,6 +237,7 @@ def draft(wishes: Wishes) -> Draft:
     ]
     planned, filled = _filled(planned, spare)
     planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
+    removed = {change.exercise for change in wishes.changes if change.kind is ChangeKind.REMOVE}
 
     in_outcome = {key for side in sides for key in side.outcome.lines}
     lines = []
@@ -258,7 +252,12 @@ def draft(wishes: Wishes) -> Draft:
     return Draft(
         lines=tuple(lines),
         offered=tuple(
-            _offered_line(key, placed[key], never_planned=key in never_planned)
+            _offered_line(
+                key,
+                placed[key],
+                never_planned=key in never_planned,
+                rests=key in resting and key not in removed,
+            )
             for key in dict.fromkeys(offered)
             if key not in planned
         ),
@@ -267,7 +266,6 @@ def draft(wishes: Wishes) -> Draft:
         heading=_heading(wishes, sides),
         notes=_notes(wishes, planned),
         first_side=_first_side(sides),
-        seconds=_seconds(lines, wishes.owned),
     )
 
 
@@ -434,12 +432,17 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
 # --- how many lines ------------------------------------------------------------------------------
 
 
-def _ten_minutes(planned: Sequence[str]) -> tuple[list[str], list[str]]:
-    """At most three lines, those of `ten` first where the outcome has them; the rest is offered."""
-    minutes = rules().minutes
-    first = [key for key in minutes.ten if key in planned]
+def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
+    """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
+
+    With the shortest choice at most three, those of `ten` first where the plan has them; else all.
+    """
+    numbers = rules().minutes
+    if minutes != min(numbers.choices):
+        return list(planned), []
+    first = [key for key in numbers.ten if key in planned]
     ordered = [*first, *(key for key in planned if key not in first)]
-    kept = ordered[: minutes.ten_most]
+    kept = ordered[: numbers.ten_most]
     return kept, [key for key in planned if key not in kept]
 
 
@@ -515,9 +518,11 @@ def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Lin
     return Line(key, place.rung.key, (*why, *place.reasons, *more))
 
 
-def _offered_line(key: str, place: _Place, *, never_planned: bool) -> Line:
+def _offered_line(key: str, place: _Place, *, never_planned: bool, rests: bool) -> Line:
     if place.missing:
         return Line(key, place.rung.key, (place.missing,))
+    if rests:
+        return Line(key, place.rung.key, (because(RESTS),))
     reason = because("offered_not_planned") if never_planned else because("offered")
     return Line(key, place.rung.key, (reason,))
 
@@ -582,11 +587,3 @@ def _notes(wishes: Wishes, planned: Sequence[str]) -> tuple[Reason, ...]:
 def _first_side(sides: Sequence[_Side]) -> str:
     """The side whose rule stands earlier in the table; a tie: left."""
     return sides[0].name if sides[0].name != "both" else "left"
-
-
-def _seconds(lines: Sequence[Line], owned: Owned) -> int:
-    seconds = []
-    for line in lines:
-        exercise = catalogue().exercise(line.exercise)
-        seconds.append(estimated_seconds(exercise, dose_at(exercise.rung(line.rung), owned)))
-    return total_seconds(seconds)

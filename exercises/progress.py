@@ -118,7 +118,7 @@ def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, t
             if block.ended_on and slot.on >= block.ended_on and state is not SlotState.DONE:
                 continue
             states.append(state)
-            lighter = lighter or block.schedule.is_lighter_week(slot.on)
+            lighter = lighter or block.schedule.is_lighter(slot, today)
     return Week(
         first_day=first_day,
         done=states.count(SlotState.DONE),

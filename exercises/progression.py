@@ -214,8 +214,23 @@ def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) ->
         line = workout.lines.get(exercise.key)
         if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
             continue
-        reads.append(_read_workout(exercise, workout, line, reads, context))
+        reads.append(_read_workout(exercise, workout, _held_as_now(exercise, line), reads, context))
     return reads
+
+
+def _held_as_now(exercise: Exercise, line: LineLog) -> LineLog:
+    """A log with the holds its rungs have now: a hold that was changed counts from the next workout."""
+    holds = {rung.key: rung.hold_seconds for rung in exercise.rungs}
+
+    def held(dose: Dose) -> Dose:
+        return replace(dose, hold_seconds=holds.get(dose.rung, dose.hold_seconds))
+
+    told = line.prescribed
+    if all(dose is None or held(dose) == dose for dose in (told.standing, told.shown, told.towards)):
+        return line
+    towards = held(told.towards) if told.towards else None
+    now = replace(told, standing=held(told.standing), shown=held(told.shown), towards=towards)
+    return replace(line, prescribed=now)
 
 
 def _read_workout(

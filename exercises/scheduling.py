@@ -54,11 +54,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Done:
-    """A workout that was begun: its local date, its number that day, the slot it took (None: unplanned)."""
+    """A workout that was begun: its local date, its number that day, the slot it took (None: unplanned).
+
+    lighter_week  it was prescribed as a lighter week's
+    """
 
     on: date
     slot: int | None
     number: int = 1
+    lighter_week: bool = False
 
 
 class SlotState(StrEnum):
@@ -107,7 +111,7 @@ class BlockWeek:
     slots       those of this week with where each stands
     extra       workouts of this week that took no slot
     plan_week   1 to 12; None where pauses or holds leave no active day
-    lighter     it is a lighter week; may_be_lighter: it will be, if enough workouts are done before
+    lighter     its workouts were a lighter week's, or will be; may_be_lighter: if enough are done before
     look_again  the date on which looking again is due
     """
 
@@ -272,11 +276,10 @@ class Schedule:
     def _block_week(self, first_day: date, today: date) -> BlockWeek:
         days = [first_day + n * DAY for n in range(7)]
         slots = [slot for slot in self._by_date() if slot.on in days]
-        numbers = rules().schedule
         weeks = [self.plan_week(slot.on) for slot in slots] or [
             self.plan_week(day) for day in days if self.is_active(day)
         ]
-        lighter = any(self.is_lighter_week(slot.on) for slot in slots)
+        lighter = any(self.is_lighter(slot, today) for slot in slots)
         to_come = any(slot.on >= today for slot in slots)
         return BlockWeek(
             week=self.week(first_day),
@@ -284,21 +287,36 @@ class Schedule:
             extra=sum(1 for workout in self.workouts if workout.on in days and workout.slot is None),
             plan_week=next((week for week in weeks if week), None),
             lighter=lighter,
-            may_be_lighter=not lighter and to_come and any(week in numbers.lighter_weeks for week in weeks),
+            may_be_lighter=not lighter
+            and to_come
+            and any(week and self._may_be_lighter(week) for week in weeks),
             look_again=next((day for day in self.look_again_due() if day in days), None),
         )
 
     def is_lighter_week(self, day: date) -> bool:
-        """Whether this day lies in a lighter week: plan week 4, 8 or 12, after six planned workouts in the
-        three plan weeks before. The date decides, not the slot.
+        """Whether a workout of this day is a lighter week's: plan week 5 or 9, after six planned workouts and no
+        lighter week in the three plan weeks before. The date decides, not the slot.
         """
-        numbers = rules().schedule
         week = self.plan_week(day)
-        if week is None or week not in numbers.lighter_weeks:
+        if week is None or not self._may_be_lighter(week):
             return False
-        before = range(week - numbers.weeks_before_a_lighter_week, week)
-        planned = [w for w in self.workouts if w.slot is not None and self.plan_week(w.on) in before]
-        return len(planned) >= numbers.workouts_before_a_lighter_week
+        planned = [workout for workout in self._workouts_before(week) if workout.slot is not None]
+        return len(planned) >= rules().schedule.workouts_before_a_lighter_week
+
+    def is_lighter(self, slot: Slot, today: date) -> bool:
+        """Whether a slot is a lighter week's: one that was done as its row says, whatever is the rule by now."""
+        if done := next((workout for workout in self.workouts if workout.slot == slot.number), None):
+            return done.lighter_week
+        return slot.on >= today and not slot.skipped and self.is_lighter_week(slot.on)
+
+    def _may_be_lighter(self, week: int) -> bool:
+        lighter_before = any(workout.lighter_week for workout in self._workouts_before(week))
+        return week in rules().schedule.lighter_weeks and not lighter_before
+
+    def _workouts_before(self, week: int) -> list[Done]:
+        """Those of the three plan weeks before a plan week."""
+        before = range(week - rules().schedule.weeks_before_a_lighter_week, week)
+        return [workout for workout in self.workouts if self.plan_week(workout.on) in before]
 
     def look_again_due(self) -> list[date]:
         """The last days of plan weeks 4, 8 and 12, as far as they are known."""

@@ -100,6 +100,23 @@ class Training:
             workouts=self.workouts,
         )
 
+    def resting_on(self, day: date) -> list[PlanLine]:
+        """The lines that rest on this day because a workout takes ten minutes."""
+        return history.plan_lines(
+            self.plan,
+            day=day,
+            decisions=self.decisions,
+            safety=self.safety,
+            past=self.past,
+            workouts=self.workouts,
+            resting=True,
+        )
+
+    def lines_for_minutes(self, minutes: int) -> tuple[list[str], list[str]]:
+        """Which exercises stay when workouts take so long from now on, and which rest."""
+        lines = [line for line in self.lines_on(self.changes_count_from) if self.target(line).available]
+        return planning.lines_for_minutes([line.exercise for line in lines], minutes)
+
     def line(self, exercise: str) -> PlanLine | None:
         """The line of an exercise as it will be from now on."""
         return next(
@@ -160,7 +177,10 @@ class Training:
         """What fills in while lines are on hold."""
         accepted = planning.Draft(
             lines=tuple(history.lines_on(self.plan, self.decisions, self.today)),
-            offered=tuple(history.lines_of(self.plan, "offered")),
+            offered=(
+                *history.resting_on(self.plan, self.decisions, self.today),
+                *history.lines_of(self.plan, "offered"),
+            ),
         )
         return planning.spare_lines(accepted, self.wishes)
 
@@ -273,7 +293,8 @@ def where_it_ended(person: User, start: date) -> planning.Previous:
     training = training_with(plan, plan.person) if plan else None
     if training is None or not training.workouts:
         return planning.Previous()
-    targets = [training.target(line) for line in training.lines_on(training.today)]
+    today = training.today
+    targets = [training.target(line) for line in [*training.lines_on(today), *training.resting_on(today)]]
     done = {exercise for workout in training.log for exercise in workout.lines}
     within = timedelta(days=rules().progression.no_higher_after_pain_days)
     last = training.workouts[-1].local_date
@@ -348,9 +369,14 @@ def standing_with(
 
 
 def draft_ahead(
-    planned: planning.Draft, minutes: int, schedule: scheduling.Schedule, standing: Standing
+    planned: planning.Draft,
+    minutes: int,
+    schedule: scheduling.Schedule,
+    standing: Standing,
+    *,
+    most: int | None = None,
 ) -> list[Coming]:
-    """The workouts of the first four weeks of a draft, if all go as asked."""
+    """The workouts of the first four weeks of a draft, or only so many of them, if all go as asked."""
     until = schedule.start + FOUR_WEEKS
     days = [
         prescribing.Day(
@@ -362,7 +388,7 @@ def draft_ahead(
         for slot in schedule.slots
         if slot.on < until
     ]
-    return coming_workouts(Story.DONE, days, standing)
+    return coming_workouts(Story.DONE, days[:most], standing)
 
 
 # --- lines as pages show them ----------------------------------------------------------------------
@@ -383,6 +409,7 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
             counted_as=exercise.counted_as,
             sets=dose.sets,
             repetitions=dose.repetitions,
+            hold_seconds=dose.hold_seconds,
             load_grams=dose.load_grams,
             band=dose.band,
             idiom=idiom,

@@ -20,6 +20,7 @@ from exercises.log import PlanLine
 from exercises.lookahead import Coming, Story
 from exercises.models import Decision, Plan, PlanStatus, Workout
 from exercises.prescribing import PrescribedLine
+from exercises.rules import rules
 from exercises.training import Training, shown_line, shown_workout, training_of, training_with
 from exercises.wording import Idiom, Reason, Refused, because, range_in_words, words
 
@@ -45,6 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     context = {
         **_as_accepted(training.plan),
         "training": training,
+        "minutes": training.without_begun.prescription().minutes,
         "lines": [_plan_line(line, training) for line in lines],
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
@@ -133,6 +135,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
     """Every exercise that is not in the plan, with why, and whether it can be added."""
     taken_out = history.taken_out(training.plan, training.decisions, training.changes_count_from)
     offered = {line.exercise: line for line in history.lines_of(training.plan, "offered")}
+    resting = {line.exercise for line in training.resting_on(training.changes_count_from)}
     rows = []
     for exercise in catalogue().exercises.values():
         if exercise.key in planned:
@@ -142,7 +145,9 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
             why, may_add = [], True
         except Refused as refusal:
             place, why, may_add = None, [refusal.reason], False
-        if exercise.key in taken_out:
+        if place and exercise.key in resting:
+            why = [because(planning.RESTS)]
+        elif exercise.key in taken_out:
             why.insert(0, because("removed_on", on=taken_out[exercise.key].isoformat()))
         elif place and exercise.key in offered:
             why = list(offered[exercise.key].reasons)
@@ -228,6 +233,7 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
         **shown_line(known.key, target.standing, target.reasons, training.idiom),
         "target": target,
         "limits": [words(reason) for reason in _limits(known, target.standing.rung, training)],
+        "besides": words(because("any_day")) if known.addon else "",
         "by_tap": words(because("only_by_tap")) if training.safety.with_limits else "",
         "offer": _offer_in_words(target, training),
         "gate": known.rung(target.asks).gate if target.asks else None,
@@ -396,21 +402,50 @@ def plan_days(request: HttpRequest, training: Training) -> HttpResponse:
 @get_or_post
 @with_training
 def plan_minutes(request: HttpRequest, training: Training) -> HttpResponse:
-    """Another length of the workouts from now on."""
+    """Another length of the workouts from now on; where exercises have to rest for it, which, before it is saved."""
     data = request.POST if request.method == "POST" else None
     form = MinutesForm(data, initial={"minutes": training.minutes})
-    if form.is_bound and form.is_valid():
-        if form.cleaned_data["minutes"] != training.minutes:
-            actions.decide(
-                plan=training.plan,
-                kind=Decision.MINUTES,
-                details={"minutes": form.cleaned_data["minutes"]},
-                counts_from=training.changes_count_from,
-                today=training.today,
-            )
-        return redirect("plan")
     context = {"form": form, "counts_from": training.changes_count_from, "today": training.today}
-    return render(request, "exercises/plan_minutes.html", context, status=422 if form.is_bound else 200)
+    if not form.is_bound or not form.is_valid():
+        return render(request, "exercises/plan_minutes.html", context, status=422 if form.is_bound else 200)
+    minutes = form.cleaned_data["minutes"]
+    stay, rest = training.lines_for_minutes(minutes)
+    if rest and request.POST.getlist("stay") != stay:
+        shown = {"stay": _names_and_pictures(stay, training), "rest": _names_and_pictures(rest, training)}
+        return render(
+            request, "exercises/plan_minutes_shorter.html", {**context, **shown, "minutes": minutes}
+        )
+    back = training.resting_on(training.changes_count_from)
+    if minutes != training.minutes or rest:
+        is_shortest = minutes == min(rules().minutes.choices)
+        actions.decide(
+            plan=training.plan,
+            kind=Decision.MINUTES,
+            details={"minutes": minutes, **({"lines": stay} if is_shortest else {})},
+            counts_from=training.changes_count_from,
+            today=training.today,
+        )
+        messages.success(request, _said_of_minutes(minutes, training, [] if is_shortest else back))
+    return redirect("plan")
+
+
+def _names_and_pictures(exercises: list[str], training: Training) -> list[dict[str, Any]]:
+    """Each exercise of the plan with the picture of its next target."""
+    lines = {line.exercise: line for line in training.lines_on(training.changes_count_from)}
+    return [
+        {
+            "exercise": catalogue().exercise(key),
+            "picture": catalogue().pictures_of(key, training.target(lines[key]).standing.rung).end,
+        }
+        for key in exercises
+    ]
+
+
+def _said_of_minutes(minutes: int, training: Training, back: list[PlanLine]) -> str:
+    since = "today" if training.changes_count_from == training.today else "tomorrow"
+    said = f"From {since} on a workout may take about {minutes} minutes."
+    names = [catalogue().exercise(line.exercise).name for line in back]
+    return f"{said} Back in your plan: {', '.join(names)}." if names else said
 
 
 @get_or_post

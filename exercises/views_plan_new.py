@@ -194,7 +194,8 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
         scheduling.check_start(ready.start, today, trained_today=trained_today)
     except Refused as why:  # the draft lay about for some days, or a workout was begun since
         return refused(request, why, back=reverse("plan_step", kwargs={"step": "days"}))
-    planned = planning.draft(ready.wishes())
+    wishes = ready.wishes()
+    planned = planning.draft(wishes)
     if request.method == "POST":
         try:
             actions.accept_plan(person=person, draft=planned, attempt=ready.check, previous=ready.previous)
@@ -202,9 +203,11 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
             return refused(request, why, back=reverse("plan"))
         return redirect("plan")
     standing = ready.standing(planned)
+    first = draft_ahead(planned, wishes.minutes, ready.schedule, standing, most=1)[0]
     context = {
         "draft": ready.draft,
         "planned": planned,
+        "minutes": first.prescription.minutes,
         "rules": rules(),
         "lines": [_draft_line(line, standing, ready.idiom) for line in planned.lines],
         "offered": [_draft_line(line, standing, ready.idiom) for line in planned.offered],

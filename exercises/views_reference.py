@@ -174,7 +174,12 @@ def _dose(dose: Dose) -> str:
     found = catalogue().exercise(_EXERCISE)
     rung = found.rung(dose.rung)
     line = dose_in_words(
-        rung, counted_as=found.counted_as, sets=dose.sets, repetitions=dose.repetitions, band=dose.band
+        rung,
+        counted_as=found.counted_as,
+        sets=dose.sets,
+        repetitions=dose.repetitions,
+        hold_seconds=dose.hold_seconds,
+        band=dose.band,
     )
     return f"{rung.name}: {line}"
 

@@ -181,6 +181,7 @@ def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
     counted_as: tuple[str, str],
     sets: int,
     repetitions: int,
+    hold_seconds: int,
     load_grams: int | None = None,
     band: str | None = None,
     idiom: Idiom = KILOGRAMS,
@@ -192,8 +193,8 @@ def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
         line += f" {unit}"
     if rung.laterality == "each_leg":
         line += ", each leg"
-    if rung.hold_seconds:
-        line += f", hold {rung.hold_seconds} second{'s' if rung.hold_seconds > 1 else ''}"
+    if hold_seconds:
+        line += f", hold {hold_seconds} second{'s' if hold_seconds > 1 else ''}"
     if load_grams:
         line += f", with {idiom.weight(load_grams)}"
     if band:

@@ -89,7 +89,7 @@ SECOND_COUNT = {"left": 19, "right": 20}
 SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (4, "bridge"): {"went_cleanly": False},
     (7, "side_lying_abduction"): {"pain": 5},
-    (14, "deadlift"): {"effort": Effort.NOTHING_LEFT, "fewer": 2},
+    (15, "deadlift"): {"effort": Effort.NOTHING_LEFT, "fewer": 2},
     (19, "banded_walk"): {"pain": 6},
 }
 EASY_UNTIL, HARD_EVERY = 3, 5

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from django.test import Client
 
 from assessments.questionnaire import Question, questionnaire
-from assessments.safety import Cleared, Given, Said, Verdict, safety_content
+from assessments.safety import RIGHT_NOW, Cleared, Given, Said, Verdict, safety_content
 
 AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
 NOTHING_NOW = {"ticked": "none"}
@@ -80,13 +80,15 @@ def told(question: str, said: Said = Said.YES) -> Given:
 
 
 def _one_list(day: int, said: Mapping[str, Said], *, on: str, extras: Mapping[str, str]) -> Given:
-    lists = safety_content().lists
-    key = on or next(one.key for one in lists.values() if set(said) <= set(one.questions))
+    lists, questions = safety_content().lists, safety_content().questions
+    key = on or next((one.key for one in lists.values() if set(said) <= set(one.questions)), RIGHT_NOW)
+    # A retired question was answered before those that follow it were asked.
+    not_yet = {follower for asked in said for follower in questions[asked].followed_by}
     return Given(
         list_key=key,
         on=date(2026, 11, day),
         at=at(day),
-        answers={**dict.fromkeys(lists[key].questions, Said.NO), **said},
+        answers={**{asked: Said.NO for asked in lists[key].questions if asked not in not_yet}, **said},
         extras=extras,
     )
 

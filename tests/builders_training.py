@@ -71,6 +71,15 @@ def lists_answered(person: User, *yes: str, **extras: str) -> None:
         )
 
 
+def asked_for_all_in_one(person: User, said: Said = Said.YES) -> None:
+    """The list "right now" as version 2 asked it: calf, breath and chest in one question."""
+    others = dict.fromkeys(("RF1", "RF2", "RF3", "RF4", "RF11"), Said.NO)
+    owner = Owner(person, "", person.time_zone)
+    safety_actions.record_safety_list(
+        owner=owner, list_key="right_now", answers={**others, "RF5": said}, extras={}
+    )
+
+
 def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCHES) -> Attempt:
     owner = Owner(person, "", person.time_zone)
     attempt = safety_actions.start(owner=owner)

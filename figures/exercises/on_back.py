@@ -1,4 +1,4 @@
-"""On the back: the bridge and its ladder, and hip circles lying down. The head is on the left, the near leg the right one."""
+"""On the back: the bridge and its ladder. The head is on the left, the near leg the right one."""
 
 import math
 from functools import partial
@@ -17,8 +17,6 @@ from figures.kit import (
     kneecap,
     mat,
     middle_joint,
-    mirrored,
-    round_arrow,
     rug,
     solid,
     straight,
@@ -76,20 +74,6 @@ def _one_leg(share: float) -> str:
     stretched = Foot(hip.onward(THIGH + SHIN - 0.1, thigh), pitch=thigh - 96)
     person = lying(FULL_LIFT * share, far=stretched)
     return GROUND + person.drawn() + (_up(FULL_LIFT) if share == 1 else "")
-
-
-def _circle(share: float) -> str:
-    """The near leg straight, its foot going round; at 0 it lies on the mat.
-
-    Mirrored, head to the right, so that the left leg is the near one.
-    """
-    hip = lying(0).hip
-    turn = 2 * math.pi * share
-    heading = -27 + 7 * math.sin(turn) if share else -3
-    length = (THIGH + SHIN) * (1 - 0.05 * (1 - math.cos(turn))) if share else THIGH + SHIN
-    foot = Foot(hip.onward(length - 0.2, heading), pitch=heading - 96)
-    way = round_arrow(foot.ankle.shifted(2, -4), (24, 38), 60, 300) if share == 1 else ""
-    return mirrored(GROUND + lying(0, foot, HEEL_ON_MAT).drawn() + way, VIEW.left + VIEW.width / 2)
 
 
 # --- from the side of the feet and a little above, so that both knees are seen ---------------------------
@@ -255,7 +239,6 @@ MOVEMENTS = (
     Movement("bridge-march", VIEW, _march, "c"),
     Movement("bridge-one_leg", VIEW, _one_leg, "c"),
     Movement("bridge-hip_thrust", THRUST_VIEW, _thrust, "c"),
-    Movement("hip_circle-lying_or_sitting", VIEW, _circle, "c", round=True),
 )
 FAULTS = (
     Fault("bridge-back_arches", VIEW, _back_arches, Point(284, 60), "c"),

@@ -1,4 +1,4 @@
-"""Standing at a support: hip circles, heel raises and knee lifts."""
+"""Standing at a support, or sitting on a chair: hip circles, heel raises and knee lifts."""
 
 import math
 from functools import partial
@@ -78,6 +78,28 @@ def _circle(
         + ring
         + floor(-20, 216, SOLES + 1.5)
     )
+
+
+SITTING_CIRCLE_VIEW = View(-14, 8, 204, 228)
+
+
+def _circle_sitting(share: float) -> str:
+    """From the side, well back on a chair: the near foot, a little off the floor, goes round from the hip.
+
+    Drawn facing right and mirrored, so that the left leg is the near one.
+    """
+    floor_y = 233.0
+    hip = Point(56, 147)
+    turn = 2 * math.pi * share
+    knee = hip.onward(THIGH * (1 - 0.03 * math.cos(turn)), -2 + 4 * math.sin(turn))
+    lifted = Foot(knee.onward(SHIN - 2, 62 + 4 * math.sin(turn)), pitch=-12)
+    person = Side(
+        hip=hip, lean=0, near=lifted if share else flat_foot(118, floor_y), far=flat_foot(124, floor_y),
+        near_hand=Point(68, 150), bun=True, build=FULLER,
+    )  # fmt: skip
+    way = round_arrow(lifted.ankle.shifted(8, 6), (32, 18), 50, 335) if share == 1 else ""
+    chair = chair_from_side(26, 170, floor_y, back_y=84, depth=64)
+    return mirrored(chair + person.drawn() + way, 96) + floor(-10, 186, floor_y + 1.5)
 
 
 SHOULDER = Point(133, 84)
@@ -212,6 +234,7 @@ def _body_leans_back() -> str:
 
 
 MOVEMENTS = (
+    Movement("hip_circle-lying_or_sitting", SITTING_CIRCLE_VIEW, _circle_sitting, "b", round=True),
     Movement("hip_circle-two_hands", CIRCLE_VIEW, _circle_two_hands, "b", round=True),
     Movement(
         "hip_circle-one_hand",

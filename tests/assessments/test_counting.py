@@ -81,7 +81,7 @@ def test_other_rules_are_no_reason(rule: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        *("RF1", "RF2", "RF3", "RF4", "RF5", "RF11"),
+        *("RF1", "RF2", "RF3", "RF4", "RF5", "RF11", "RF21", "RF22", "RF23"),
         *("RF6", "RF7", "RF8", "RF9", "RF12", "RF13", "RF14", "RF15", "RF20"),
     ],
 )

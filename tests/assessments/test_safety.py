@@ -22,7 +22,7 @@ from assessments.safety import (
 from tests.builders_check import at, given, seen, told
 
 LOCKING = [key for key in safety_content().questions if safety_content().level_of(key).locks_plan]
-STOPPING = {"RF1", "RF2", "RF3", "RF4", "RF5", "SL1"}
+STOPPING = {"RF1", "RF2", "RF3", "RF4", "RF5", "RF21", "RF22", "RF23", "SL1"}
 NOT_LOCKING = {"RF9b", "RF16", "RF18", "RF19", "SL3"}
 
 
@@ -88,6 +88,71 @@ def test_as_it_was_then_keeps_the_leave_standing_and_yes_again_locks() -> None:
     assert not standing.is_locked
     assert standing.with_limits
     assert locked_by(answered=[*before, given(4, RF6=Said.YES)], cleared=leave) == {"RF6"}
+
+
+# --- a question that no list asks any more ---
+
+
+@pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
+def test_lock_of_a_retired_question_stays_until_someone_was_seen(said: Said) -> None:
+    answered = [told("RF5", said), given(2, on="right_now"), given(3, on="right_now", RF22=Said.NO)]
+
+    assert locked_by(answered=answered) == {"RF5"}
+    assert locked_by(answered=answered, cleared=(seen("RF5", 4, verdict=Verdict.NO),)) == {"RF5"}
+    assert locked_by(answered=answered, cleared=(seen("RF22", 4),)) == {"RF5"}
+    assert locked_by(answered=answered, cleared=(seen("RF5", 4),)) == set()
+
+
+def test_leave_for_a_retired_question_stands_until_all_that_follow_it_are_unticked() -> None:
+    leave = (seen("RF5", 2, verdict=Verdict.WITH_LIMITS),)
+    before, some, none = told("RF5"), given(3, on="stop_list"), given(4, on="right_now")
+
+    assert safety_state([before, some], leave, []).with_limits
+    assert not safety_state([before, some, none], leave, []).with_limits
+
+
+def test_leave_for_a_retired_question_is_none_for_those_that_follow_it() -> None:
+    again = given(3, on="right_now", RF22=Said.AS_BEFORE)
+
+    assert locked_by(answered=[told("RF5"), again], cleared=(seen("RF5", 2),)) == {"RF22"}
+
+
+def test_retired_question_is_on_no_list_and_keeps_its_level() -> None:
+    retired = safety_content().questions["RF5"]
+    asked = {key for one in safety_content().lists.values() for key in one.questions}
+
+    assert retired.followed_by == ("RF21", "RF22", "RF23")
+    assert "RF5" not in asked
+    assert asked == set(safety_content().questions) - {"RF5"}
+    assert safety_content().level_of("RF5").key == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("question", "level"), [("RF21", "emergency"), ("RF22", "today"), ("RF23", "emergency")]
+)
+def test_calf_leg_and_breath_have_each_their_own_urgency(question: str, level: str) -> None:
+    assert safety_content().level_of(question).key == level
+
+
+def test_calf_alone_is_not_called_an_emergency() -> None:
+    state = safety_state([told("RF22")], [], [])
+
+    assert [(lock.cause, lock.level.key) for lock in state.locks] == [("RF22", "today")]
+
+
+def test_stop_list_leads_to_the_questions_of_the_sheet() -> None:
+    ticks = [(tick.key, tick.question) for tick in safety_content().ticks_of(STOP_LIST)]
+
+    assert ticks == [
+        ("chest_pain", "RF23"),
+        ("breathless", "RF23"),
+        ("RF22", "RF22"),
+        ("RF21", "RF21"),
+        ("RF12", "RF12"),
+        ("SL1", "SL1"),
+        ("SL2", "SL2"),
+        ("SL3", "SL3"),
+    ]
 
 
 def test_later_visit_that_says_no_takes_the_leave_back() -> None:

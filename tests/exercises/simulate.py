@@ -147,6 +147,7 @@ def told(story: Done12Weeks) -> Iterator[str]:
                 counted_as=exercise.counted_as,
                 sets=shown.sets,
                 repetitions=shown.repetitions,
+                hold_seconds=shown.hold_seconds,
                 load_grams=shown.load_grams,
                 band=shown.band,
             )

@@ -1,6 +1,7 @@
 """A running plan: its lines, steps to try, questions, minutes, and the plan after it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,11 +14,11 @@ from django.test import Client
 from accounts.models import User
 from assessments import actions as assessments
 from assessments.safety import Verdict
-from exercises import actions
+from exercises import actions, history
 from exercises.catalogue import catalogue
 from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
-from exercises.training import shown_line
-from exercises.wording import KILOGRAMS
+from exercises.training import shown_line, where_it_ended
+from exercises.wording import KILOGRAMS, because
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -351,17 +352,165 @@ def test_a_question_is_not_passed_by_choosing_the_step_by_hand(
     assert response.status_code == 409
 
 
+@pytest.mark.parametrize(("exercise", "any_day"), [("short-foot", True), ("bridge", False)])
+def test_an_extra_may_be_done_on_any_other_day(
+    owner: User,
+    signed_in: Client,
+    exercise: str,
+    any_day: bool,  # noqa: FBT001
+) -> None:
+    a_running_plan(owner)
+    signed_in.post("/plan/lines/short-foot/", {"add": "yes"})
+
+    page = text(signed_in.get(f"/plan/lines/{exercise}/"))
+
+    assert ("You may do it on any other day as well. It never counts as missed." in page) is any_day
+
+
 # --- minutes ---
+
+
+TEN = ["side_lying_abduction", "bridge", "banded_walk"]
+
+
+def to_ten_minutes(client: Client) -> None:
+    """Chosen, looked at, saved."""
+    client.post("/plan/minutes/", {"minutes": "10", "stay": TEN})
 
 
 def test_fewer_minutes_make_the_next_workouts_shorter(owner: User, signed_in: Client) -> None:
     a_running_plan(owner, minutes=30)
     long = training(owner).prescription().seconds
 
-    sent = signed_in.post("/plan/minutes/", {"minutes": "10"})
+    to_ten_minutes(signed_in)
 
-    assert sent.headers["Location"] == "/plan/"
     assert training(owner).prescription().seconds <= 600 < long
+
+
+def test_ten_minutes_say_which_lines_stay_before_they_are_saved(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, minutes=30)
+    change(signed_in, "march", add="yes")
+
+    looked = signed_in.post("/plan/minutes/", {"minutes": "10"})
+    before = planned(owner)
+    saved = signed_in.post("/plan/minutes/", {"minutes": "10", "stay": TEN}, follow=True)
+
+    stays, rests = text(looked).split("These rest")
+    assert [name in stays for name in ("Side-lying leg lift", "Bridge", "Banded walk")] == [True] * 3
+    assert [name in rests for name in ("Deadlift", "Hip circles", "Knee lift")] == [True] * 3
+    assert len(before) == 6
+    assert planned(owner) == TEN
+    assert "From today on a workout may take about 10 minutes." in text(saved)
+    assert "It rests while a workout takes about 10 minutes, and comes back with more." in text(saved)
+
+
+def test_what_stays_is_shown_again_when_the_plan_has_changed_meanwhile(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner, minutes=30)
+    change(signed_in, "banded-walk", remove="yes")
+    change(signed_in, "march", add="yes")
+
+    sent = signed_in.post("/plan/minutes/", {"minutes": "10", "stay": TEN})
+
+    assert "With about 10 minutes these stay" in text(sent)
+    assert not PlanChange.objects.filter(kind=Decision.MINUTES).exists()
+
+
+def test_what_rested_comes_back_where_it_stood_with_more_minutes(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner, minutes=30)
+    before = planned(owner)
+    done_as_shown(begun(owner))
+    clock.move_to(noon(1))
+    to_ten_minutes(signed_in_as(owner))
+    clock.move_to(noon(3))
+    short = exercises_of(begun(owner))
+    clock.move_to(noon(4))
+
+    page = text(signed_in_as(owner).post("/plan/minutes/", {"minutes": "20"}, follow=True))
+
+    assert set(short) <= set(TEN)
+    assert "Back in your plan: Deadlift, Hip circles." in page
+    assert planned(owner) == before
+    assert standing(owner, "hip_circle").repetitions == 9
+
+
+def test_ten_minutes_leave_a_begun_workout_as_it_is(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, minutes=30)
+    workout = begun(owner)
+    before = exercises_of(workout)
+
+    to_ten_minutes(signed_in)
+
+    workout.refresh_from_db()
+    assert exercises_of(workout) == before
+    assert len(training(owner).lines_on(MONDAY)) == 5
+    assert planned(owner) == TEN
+
+
+def test_a_line_added_by_hand_stays_with_ten_minutes(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, minutes=30)
+    to_ten_minutes(signed_in)
+
+    change(signed_in, "hip-circle", add="yes")
+
+    assert planned(owner) == [*TEN, "hip_circle"]
+
+
+def test_ten_minutes_chosen_under_version_2_keep_every_line_until_chosen_again(
+    owner: User, signed_in: Client
+) -> None:
+    plan = a_running_plan(owner, minutes=30)
+    details = {"minutes": 10}
+    actions.decide(plan=plan, kind=Decision.MINUTES, details=details, counts_from=MONDAY, today=MONDAY)
+    before = planned(owner)
+
+    to_ten_minutes(signed_in)
+
+    assert len(before) == 5
+    assert planned(owner) == TEN
+
+
+def test_a_plan_made_for_ten_minutes_gets_its_other_lines_with_more(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner, minutes=10)
+    short = planned(owner)
+
+    signed_in.post("/plan/minutes/", {"minutes": "30"})
+
+    assert short == TEN
+    assert planned(owner) == [*TEN, "deadlift", "hip_circle"]
+
+
+def test_a_line_that_rested_goes_on_in_the_next_plan(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner, minutes=30)
+    done_as_shown(begun(owner))
+    to_ten_minutes(signed_in)
+    clock.move_to(noon(2))
+
+    ended = where_it_ended(owner, noon(2).date())
+
+    assert ended.rungs["hip_circle"] == "two_hands"
+
+
+def test_no_more_than_three_lines_take_turns_in_ten_minutes(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner, minutes=30)
+    to_ten_minutes(signed_in)
+    seen: Counter[str] = Counter()
+
+    for on in (0, 2, 4, 7, 9, 11):
+        clock.move_to(noon(on))
+        workout = begun(owner)
+        done_as_shown(workout)
+        seen.update(exercises_of(workout))
+
+    assert set(seen) == set(TEN)
+    assert min(seen.values()) >= 3
 
 
 @pytest.mark.parametrize("minutes", ["7", "", "-10", "10000000000"])
@@ -372,6 +521,27 @@ def test_minutes_that_cannot_be_chosen_are_refused(owner: User, signed_in: Clien
 
     assert response.status_code == 422
     assert not PlanChange.objects.exists()
+
+
+def test_preview_plan_and_today_say_the_same_minutes(owner: User, signed_in: Client) -> None:
+    lists_answered(owner)
+    a_draft(owner, minutes=10)
+    changes = [{"kind": "add", "exercise": key, "rung": None} for key in catalogue().exercises]
+    actions.answer_draft(person=owner, step="changes", answers=changes)
+
+    preview = text(signed_in.get("/plan/new/preview/"))
+    signed_in.post("/plan/new/preview/")
+    plan, today = (text(signed_in.get(page)) for page in ("/plan/", "/today/"))
+
+    said = [
+        re.findall(pattern, page)
+        for page, pattern in (
+            (preview, r"About (\d+) minutes at first"),
+            (plan, r"About (\d+) minutes next time, at most 10"),
+            (today, r"about (\d+) minutes, plus 5"),
+        )
+    ]
+    assert said[0] == said[1] == said[2] != []
 
 
 # --- time away ---
@@ -583,7 +753,34 @@ def test_the_plan_shows_every_week_of_the_block(owner: User, clock: time_machine
     assert "Friday 9 October: planned" in page
     assert page.count(", week ") == 12
     assert page.count("Look again on") == 3
-    assert page.count("Lighter, if you did most of the three weeks before.") == 3
+    assert page.count("Lighter, if you did most of the three weeks before.") == 2
+
+
+def test_a_plan_begun_under_version_2_keeps_its_lines_and_its_lighter_week(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    plan = a_running_plan(owner)
+    before = [line.exercise for line in history.lines_of(plan)][::-1]
+    plan.accepted = {**(plan.accepted or {}), "lines": (plan.accepted or {})["lines"][::-1]}
+    plan.save()
+    for on in (0, 2, 4, 7, 9, 11, 14, 16, 18, 21, 23, 25):
+        clock.move_to(noon(on))
+        done_as_shown(begun(owner))
+    for workout in Workout.objects.filter(local_date__gte=noon(21).date()):
+        workout.prescription["lighter"] = True
+        for line in workout.prescription["lines"]:
+            line["prescribed"]["reasons"].append(because("lighter_week").as_json())
+        workout.save()
+    clock.move_to(noon(28))
+
+    now = training(owner)
+    weeks = now.schedule.block(now.today)
+
+    assert [line.exercise for line in now.lines_on(now.today)] == before
+    assert [week.plan_week for week in weeks if week.lighter] == [4]
+    assert [week.plan_week for week in weeks if week.may_be_lighter] == [9]
+    assert not now.prescription().lighter
+    assert text(signed_in_as(owner).get("/plan/")).count("A lighter week.") == 1
 
 
 def test_the_plan_says_what_opens_the_next_step_of_each_line(owner: User, signed_in: Client) -> None:

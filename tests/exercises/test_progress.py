@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -127,11 +128,21 @@ def test_extra_workouts_stand_beside_the_plan() -> None:
 
 
 def test_a_lighter_week_is_marked() -> None:
-    done = range(1, 10)
+    done = range(1, 13)
 
-    weeks = weeks_of([PlanDates(schedule(*done))], [], first_day=MONDAY, today=day(27))
+    weeks = weeks_of([PlanDates(schedule(*done))], [], first_day=MONDAY, today=day(28))
 
-    assert [week.lighter for week in weeks] == [False, False, False, True]
+    assert [week.lighter for week in weeks] == [False, False, False, False, True]
+
+
+def test_a_lighter_week_that_is_past_is_what_its_workouts_were() -> None:
+    """Plans begun under version 2 had theirs in week 4."""
+    planned = schedule(*range(1, 13))
+    workouts = tuple(replace(done, lighter_week=done.slot in {10, 11, 12}) for done in planned.workouts)
+
+    weeks = weeks_of([PlanDates(replace(planned, workouts=workouts))], [], first_day=MONDAY, today=day(34))
+
+    assert [week.lighter for week in weeks] == [False, False, False, True, False]
 
 
 def test_weeks_before_anything_was_planned_are_left_out_and_gaps_are_not() -> None:

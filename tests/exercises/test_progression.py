@@ -248,6 +248,43 @@ def test_an_unplanned_workout_between_does_not_break_the_run_but_a_miss_does() -
     assert after(logged(TOP), missed, logged(TOP, on=2)).standing == TOP
 
 
+ROLLED = a_dose("side_lying_abduction", "rolled_forward")
+ROLLED_BEFORE = replace(ROLLED, hold_seconds=5)
+"""As version 2 prescribed it."""
+
+
+def test_a_hold_that_was_changed_counts_from_the_next_workout() -> None:
+    log = [logged(ROLLED_BEFORE, "side_lying_abduction")]
+    line = a_line("side_lying_abduction", "clam")
+    lighter = Day(day(2), minutes=30, lighter_week=True)
+
+    target = next_target(line, log, a_context())
+    halved = prescribe([line], log, lighter, a_context()).lines[0].prescribed.shown
+
+    assert target.standing == replace(ROLLED, repetitions=9)
+    assert halved.hold_seconds == ROLLED.hold_seconds == 2
+
+
+def test_a_hold_that_was_changed_breaks_no_run_of_successes() -> None:
+    before, since = (replace(dose, repetitions=14) for dose in (ROLLED_BEFORE, ROLLED))
+    log = [logged(before, "side_lying_abduction"), logged(since, "side_lying_abduction", on=2)]
+
+    target = next_target(a_line("side_lying_abduction", "clam"), log, a_context())
+
+    assert target.standing.rung == "ankle_weight"
+
+
+def test_a_hold_that_was_changed_lets_the_way_back_end() -> None:
+    back = replace(ROLLED_BEFORE, repetitions=13)
+    towards = replace(ROLLED_BEFORE, repetitions=14)
+    log = [logged(back, "side_lying_abduction", towards=towards)]
+
+    target = next_target(a_line("side_lying_abduction", "clam"), log, a_context())
+
+    assert target.standing == replace(ROLLED, repetitions=14)
+    assert target.towards is None
+
+
 def test_short_foot_moves_up_after_six() -> None:
     sitting = a_dose("short_foot", "sitting")
     log = [logged(sitting, "short_foot", on=n * 2) for n in range(6)]

@@ -3,7 +3,10 @@
 What is expected is written here by hand, beside the content, so that a slip in the content fails too.
 """
 
+import itertools
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,17 +15,22 @@ from django.test import Client
 
 from accounts.models import User
 from assessments import actions as assessments
-from assessments.safety import Verdict, safety_content
-from exercises import actions
+from assessments.safety import Said, Verdict, safety_content, safety_state
+from exercises import actions, planning
 from exercises.catalogue import catalogue
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.planning import SideSeen
 from exercises.prescribing import Prescription
 from exercises.progression import is_higher
+from exercises.rules import rules
+from exercises.training import safety_of
+from tests.builders_check import given
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
     a_draft,
     a_running_plan,
+    asked_for_all_in_one,
     begun,
     done_as_shown,
     lists_answered,
@@ -32,11 +40,14 @@ from tests.builders_training import (
     text,
     training,
 )
+from tests.exercises.builders import OWNS_EVERYTHING, OWNS_NOTHING, a_check
 
 LOCKS = {
     "RF1": "Emergency: now",
     "RF2": "Emergency: now",
-    "RF5": "Emergency: now",
+    "RF21": "Emergency: now",
+    "RF23": "Emergency: now",
+    "RF22": "Advice: today",
     "RF3": "Advice: today",
     "RF4": "Advice: today",
     "RF11": "Advice: within days",
@@ -94,6 +105,38 @@ def a_plan_with_every_line(person: User) -> Plan:
     actions.answer_draft(person=person, step="changes", answers=changes)
     signed_in_as(person).post("/plan/new/preview/")
     return Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
+
+
+# --- late pregnancy ---
+
+ON_THE_BACK = re.compile(r"\bon (?:your|the) back\b|\blie down\b", re.IGNORECASE)
+
+
+def on_the_back(exercise: str) -> list[str]:
+    """The steps of an exercise that are done lying on the back, by their words or those of its set-up."""
+    known = catalogue().exercise(exercise)
+    if ON_THE_BACK.search(known.set_up.text):
+        return [rung.key for rung in known.rungs]
+    return [rung.key for rung in known.rungs if ON_THE_BACK.search(f"{rung.name} {rung.how.text}")]
+
+
+def test_lying_on_the_back_would_be_noticed() -> None:
+    assert {key for key in catalogue().exercises if on_the_back(key)} == {"bridge"}
+
+
+@pytest.mark.parametrize("stage", ["second_half", ""])  # not said counts as the careful answer
+def test_nothing_planned_in_late_pregnancy_is_done_lying_on_the_back(stage: str) -> None:
+    safety = safety_of(safety_state([given(1, RF16=Said.YES, stage=stage)], [], []))
+
+    for rule, minutes in itertools.product(rules().outcomes, rules().minutes.choices):
+        check = None if rule == planning.NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
+        cleared = replace(safety, cleared=frozenset({"X1", "X2", "X3", "X4"}))
+        for owned in (OWNS_NOTHING, OWNS_EVERYTHING):
+            wishes = planning.Wishes(owned=owned, minutes=minutes, check=check, safety=cleared)
+            made = planning.draft(wishes)
+            named = {line.exercise for line in (*made.lines, *made.offered)}
+            named |= {line.exercise for line in planning.spare_lines(made, wishes)}
+            assert {key for key in named if on_the_back(key)} == set(), (rule, minutes)
 
 
 # --- levels that lock ---
@@ -165,6 +208,26 @@ def test_a_no_of_the_clinician_keeps_the_plan_on_hold(owner: User, question: str
     assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.NO)
 
     assert training(owner).state.is_locked
+
+
+@pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
+def test_stored_answer_to_a_retired_question_holds_the_plan_until_seen(
+    owner: User, clock: time_machine.Traveller, said: Said
+) -> None:
+    a_running_plan(owner)
+    asked_for_all_in_one(owner, said)
+    advice = text(signed_in_as(owner).get("/safety/right-now/advice/"))
+    clock.move_to(noon(2))
+
+    lists_answered(owner)
+    page = text(signed_in_as(owner).get("/safety/"))
+    assessments.record_clearance(person=owner, cause="RF5", seen_on=MONDAY, verdict=Verdict.YES)
+
+    for shown in (advice, page):
+        assert "Calf, breath or chest: get emergency help now" in shown
+        assert "Do not rub the calf." in shown
+    assert not training(owner).state.is_locked
+    assert training(owner).past.locks[0].since == MONDAY
 
 
 @pytest.mark.parametrize("question", LOCKS)
@@ -324,7 +387,17 @@ def test_a_step_above_a_cap_that_ended_is_offered_one_below_where_it_stood(
 
 
 @pytest.mark.parametrize(
-    ("ticked", "locks"), [("RF5", True), ("RF12", True), ("SL1", True), ("SL2", True), ("SL3", False)]
+    ("ticked", "locks"),
+    [
+        ("chest_pain", True),
+        ("breathless", True),
+        ("RF22", True),
+        ("RF21", True),
+        ("RF12", True),
+        ("SL1", True),
+        ("SL2", True),
+        ("SL3", False),
+    ],
 )
 def test_what_is_new_today_stops_the_workout_and_leaves_its_slot_open(
     owner: User,

@@ -219,12 +219,78 @@ def test_a_streak_breaks_only_on_a_week_with_slots_and_no_workout() -> None:
 
 @pytest.mark.parametrize(("count", "lighter"), [(5, False), (6, True)])
 def test_a_lighter_week_needs_six_planned_workouts_before(count: int, lighter: bool) -> None:  # noqa: FBT001
-    slots = a_schedule().slots[:count]
+    slots = a_schedule().slots[3 : 3 + count]
 
     schedule = a_schedule(workouts=tuple(Done(slot.on, slot.number) for slot in slots))
 
-    assert schedule.is_lighter_week(day(21)) is lighter
-    assert not schedule.is_lighter_week(day(20))
+    assert schedule.is_lighter_week(day(28)) is lighter
+    assert not schedule.is_lighter_week(day(27))
+
+
+def begun_under_version_2(week: int) -> Schedule:
+    """All done up to the first workout of a plan week, with lighter weeks in weeks 4, 8 and 12."""
+    slots = a_schedule().slots
+    return a_schedule(
+        workouts=tuple(
+            Done(slot.on, slot.number, lighter_week=(slot.number + 2) // 3 in {4, 8, 12})
+            for slot in slots[: 3 * week - 2]
+        )
+    )
+
+
+def gone_on_with(schedule: Schedule) -> Schedule:
+    """Every coming slot done, each as the schedule asks for it then."""
+    for slot in [slot for slot in schedule.slots if schedule.is_open(slot)]:
+        done = Done(slot.on, slot.number, lighter_week=schedule.is_lighter_week(slot.on))
+        schedule = replace(schedule, workouts=(*schedule.workouts, done))
+    return schedule
+
+
+@pytest.mark.parametrize(
+    ("week", "slots"),
+    [
+        (4, [10, 25, 26, 27]),
+        (5, [10, 11, 12, 25, 26, 27]),
+        (8, [10, 11, 12, 22]),
+        (9, [10, 11, 12, 22, 23, 24]),
+        (12, [10, 11, 12, 22, 23, 24, 34]),
+    ],
+)
+def test_a_plan_begun_under_version_2_keeps_its_lighter_weeks_and_has_none_soon_after_one(
+    week: int, slots: list[int]
+) -> None:
+    schedule = gone_on_with(begun_under_version_2(week))
+
+    lighter = [one.plan_week for one in schedule.block(day(84)) if one.lighter]
+    assert [done.slot for done in schedule.workouts if done.lighter_week] == slots
+    assert lighter == sorted({(slot + 2) // 3 for slot in slots})
+
+
+def test_weeks_that_were_not_lighter_do_not_become_so_later() -> None:
+    """Version 2 had no lighter week 5, however much was done before it."""
+    slots = a_schedule().slots
+    done = tuple(Done(slot.on, slot.number) for slot in slots[:18])
+
+    block = a_schedule(workouts=done).block(day(42))
+
+    assert [week.plan_week for week in block if week.lighter] == []
+    assert [week.plan_week for week in block if week.may_be_lighter] == [9]
+
+
+def test_a_week_soon_after_a_lighter_one_is_not_announced_as_lighter() -> None:
+    block = begun_under_version_2(4).block(day(22))
+
+    assert [week.plan_week for week in block if week.lighter or week.may_be_lighter] == [4, 9]
+
+
+def test_a_lighter_week_after_version_2_still_needs_six_planned_workouts() -> None:
+    """Only five were done before week 4, so it was an ordinary one; then week 5 is lighter."""
+    slots = [slot for slot in a_schedule().slots if slot.number not in {1, 2, 3, 4}]
+    ordinary = tuple(Done(slot.on, slot.number) for slot in slots[:8])
+    few = ordinary[:5]
+
+    assert a_schedule(workouts=ordinary).is_lighter_week(day(28))
+    assert not a_schedule(workouts=few).is_lighter_week(day(28))
 
 
 def test_a_slot_is_missed_the_day_after_and_stays_next() -> None:

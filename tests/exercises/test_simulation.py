@@ -1,5 +1,7 @@
 """Five people over twelve weeks, looked at as a coach would."""
 
+from collections import Counter
+
 import pytest
 
 from exercises.catalogue import catalogue
@@ -36,6 +38,34 @@ def test_who_does_exactly_what_the_page_says_climbs_every_ladder() -> None:
         rungs = story.rungs(exercise)
         first, last = (catalogue().rung(exercise, key).number for key in (rungs[0], rungs[-1]))
         assert last > first
+
+
+@pytest.mark.parametrize("exercise", ["short_foot", "heel_raise"])
+def test_foot_lines_keep_two_workouts_in_most_weeks(exercise: str) -> None:
+    story = STORIES["exact"]
+
+    weeks = Counter(story.schedule.plan_week(log.on) for _, log in story.workouts if exercise in log.lines)
+
+    assert sum(weeks[week] >= 2 for week in range(1, 13)) >= 10
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_line_is_passed_over_in_a_whole_week(name: str) -> None:
+    story = STORIES[name]
+    passed_over = Counter(
+        (story.schedule.plan_week(log.on), exercise)
+        for prescription, log in story.workouts
+        for exercise in prescription.left_out
+    )
+
+    assert [line for line, times in passed_over.items() if times > 2] == []
+
+
+def test_the_course_has_two_lighter_weeks_and_ends_on_a_full_one() -> None:
+    story = STORIES["exact"]
+    lighter = {story.schedule.plan_week(log.on) for p, log in story.workouts if p.lighter}
+
+    assert lighter == {5, 9}
 
 
 def test_pain_makes_the_next_workout_easier() -> None:

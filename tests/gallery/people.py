@@ -25,6 +25,7 @@ from tests.builders_training import (
     a_draft,
     a_finished_check,
     accepted,
+    asked_for_all_in_one,
     begun,
     done_as_shown,
     exercises_of,
@@ -132,6 +133,13 @@ def on_hold(user: User) -> None:
     lists_answered(user, LOCKS)
 
 
+def on_hold_as_asked_before(user: User) -> None:
+    """Held by a question that no list asks any more."""
+    with at(days_ago(7)):
+        asked_for_all_in_one(user)
+    lists_answered(user)
+
+
 def adapted(user: User) -> None:
     """Safety answers that leave exercises out and give advice."""
     with at(days_ago(3)):
@@ -209,6 +217,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "all done": all_done,
     "done": done,
     "on hold": on_hold,
+    "on hold, as asked before": on_hold_as_asked_before,
     "adapted": adapted,
     "hurt twice": hurt_twice,
     "paused": paused,

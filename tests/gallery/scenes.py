@@ -169,6 +169,21 @@ def guest_should_call_now(visit: Visit) -> None:
 
 
 @scene("2 check")
+def guest_has_one_of_each_urgency(visit: Visit) -> None:
+    page = visit.page
+    for words, name in (
+        ("Sudden breathlessness", "advice, breath or chest"),
+        ("A foot or leg that suddenly became cold", "advice, cold leg"),
+        ("Pain in one calf", "advice, calf"),
+    ):
+        page.context.clear_cookies()
+        to_the_list_before_it(page)
+        tick(page, words)
+        press(page, "Continue")
+        visit.see(name)
+
+
+@scene("2 check")
 def guest_may_go_on(visit: Visit) -> None:
     page = visit.page
     to_the_list_before_it(page)
@@ -375,6 +390,9 @@ def plan_of_twelve_weeks(visit: Visit) -> None:
     visit.open("plan line", "/plan/lines/bridge/")
     visit.open("plan, an exercise to add", "/plan/lines/march/")
     visit.open("plan minutes", "/plan/minutes/")
+    tick(page, "About 10 minutes")
+    press(page, "Save")
+    visit.see("plan minutes, what stays")
     visit.open("plan days", "/plan/days/")
     while page.locator("input[name=weekdays]:checked").count():
         page.locator("input[name=weekdays]:checked").first.uncheck()
@@ -413,6 +431,11 @@ def plan_on_hold(visit: Visit) -> None:
     visit.see("been seen")
     press(page, "Save")
     visit.see("been seen, error", 422)
+
+
+@scene("3 plan", "on hold, as asked before")
+def plan_held_by_a_retired_question(visit: Visit) -> None:
+    visit.open("safety, asked before", "/safety/")
 
 
 @scene("3 plan", "adapted")

@@ -222,7 +222,7 @@ def test_several_ticks_show_each_advice_in_its_own_words_the_strictest_first(new
     headings = page.locator("section.card h2").all_inner_texts()
     assert len(set(headings)) == len(headings) == 4
     assert page.locator("section.card p.small").all_inner_texts() == [
-        *("Emergency: now", "Emergency: now", "Advice: today", "Advice: within days"),
+        *("Emergency: now", "Advice: today", "Advice: today", "Advice: within days"),
     ]
     look(page, "advice-several")
 
@@ -288,7 +288,7 @@ def test_not_sure_explains_each_line_and_asks_again(new_page: NewPage) -> None:
     named = [name for name, _ in groups(page)]
     assert sum(name.startswith(("Pain that began", "New numbness", "Diabetes")) for name in named) == 3
 
-    for number in range(1, 6):
+    for number in (1, 2, 3, 4, 21, 22, 23):
         choose(page, **{f"RF{number}": "no"})
     choose(page, RF11="unsure")
     press(page, "Continue")
