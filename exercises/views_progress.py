@@ -19,6 +19,7 @@ from exercises.access import person_of
 from exercises.history_progress import Progress, recent_progress, whole_progress
 from exercises.progress import Course, Point, Run
 from exercises.progress_chart import Chart, Mark, chart_of
+from exercises.training import whats_next
 
 RANGES = {"4": "4 weeks", "12": "12 weeks", "all": "All"}
 ARCHES_UP_TO = 12
@@ -44,7 +45,8 @@ def _page(person: User, chosen: str) -> dict[str, str]:
         found = recent_progress(person, int(chosen), by_workout=chosen == "4")
     page = progress.progress_page()
     if found.first_workout is None:
-        empty = render_to_string("exercises/_progress_empty.html", {"found": found, "page": page})
+        known = {"found": found, "page": page, "known": whats_next(person), "user": person}
+        empty = render_to_string("exercises/_progress_empty.html", known)
         return {"title": "No workouts yet", "main": empty}
     headline = _headline(found, chosen)
     context = {

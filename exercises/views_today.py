@@ -13,12 +13,13 @@ from accounts.clock import today_for
 from accounts.kept import kept
 from accounts.models import User
 from assessments import actions as safety_actions
+from assessments.actions import Owner
 from exercises import history, prescribing, scheduling
 from exercises.access import person_of
 from exercises.catalogue import catalogue
 from exercises.models import Workout
 from exercises.rules import rules
-from exercises.training import Training, said_once, shown_line, training_of
+from exercises.training import Training, said_once, shown_line, training_of, whats_next
 from exercises.wording import Reason, words
 
 
@@ -28,11 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     shown = kept("today", person, partial(_on_today, person))
     if shown is None:
-        without = {
-            "draft": history.draft_of(person),
-            "check": safety_actions.latest_check_of(person),
-            "today": today_for(person),
-        }
+        without = {"known": whats_next(person), "today": today_for(person)}
         return render(request, "exercises/today_without_plan.html", without)
     return render(request, "exercises/today.html", shown)
 
@@ -49,6 +46,13 @@ def _on_today(person: User) -> dict[str, Any] | None:
     prescription = so_far.prescription()
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     morning = _unanswered_morning(training)
+    leave, locked = training.state.leave, training.state.is_locked
+    trained_since = leave and any(workout.local_date >= leave.on for workout in training.workouts)
+    look_again = bool(due) and (
+        training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)
+    )
+    asks_to_look = not locked and (look_again or training.is_over)
+    may_look = asks_to_look and safety_actions.rest_today(Owner(person, "", person.time_zone)) is None
     context = {
         "person": person,
         "training": training,
@@ -69,10 +73,13 @@ def _on_today(person: User) -> dict[str, Any] | None:
         "week": so_far.schedule.week(day),
         "days": _week_strip(so_far.schedule, day),
         "morning": morning,
-        "look_again_due": bool(due)
-        and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
+        "look_again_due": look_again and may_look,
+        "may_look": may_look,
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
-        "locked": training.state.locks,
+        "locked": locked,
+        "state": training.state,
+        "user": person,
+        "was_seen": leave is not None and not trained_since,
         "paused": schedule.is_paused(day),
         "before_start": day < schedule.start,
         "over": training.is_over,
