@@ -6,12 +6,13 @@ hold only the hash (the session's own key changes at sign-in).
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 
@@ -50,6 +51,10 @@ SESSION_ZONE = "guest_time_zone"
 
 class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
     """The attempt was finished, stopped or abandoned meanwhile; nothing was changed."""
+
+
+class NotWaiting(Exception):  # noqa: N818
+    """A lock was opened meanwhile in another way; nothing was stored."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,27 @@ def open_attempt(owner: Owner | None) -> Attempt | None:
     return Attempt.objects.open().filter(kind=Kind.MIRROR, **owner.fields).first()
 
 
-def stopped_today(owner: Owner | None) -> bool:
-    """Whether the safety list ended a check today; it can begin again on the next local date."""
+class Rest(StrEnum):
+    """Why nobody should stand at the mirror again today; it can begin again on the next local date."""
+
+    TOLD = "told"
+    HURT = "hurt"
+
+
+def rest_today(owner: Owner | None) -> Rest | None:
+    """Why there is no check or second look today: an answer that stops it, or pain at the mirror. None if there is."""
     if owner is None:
-        return False
-    return Attempt.objects.filter(status=Status.STOPPED, local_date=owner.today, **owner.fields).exists()
+        return None
+    told = SafetyAnswers.objects.filter(local_date=owner.today, **owner.fields)
+    if any(stops_check(row.as_given().answers) for row in told):
+        return Rest.TOLD
+    hurt = Attempt.objects.finished().filter(**owner.fields).filter(**{f"answers__{PAIN}__value": "stop"})
+    # A flight west must not bring the same day once more.
+    if any(
+        on and on >= owner.today for on in (check.hurt_on for check in hurt.select_related("second_look"))
+    ):
+        return Rest.HURT
+    return None
 
 
 @transaction.atomic
@@ -204,8 +225,11 @@ def first_check(owner: Owner | None) -> Attempt | None:
 
 
 def may_look_again(attempt: Attempt) -> bool:
-    """Whether a second look is offered: for the first check only, until a later one is finished."""
-    if attempt.looked_twice or not looks_of(attempt).items():
+    """Whether there can be a second look: of the first check only, until a later one is finished.
+
+    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
+    """
+    if attempt.looked_twice or attempt.hurt_on or not looks_of(attempt).items():
         return False
     later = Attempt.objects.finished().filter(
         person=attempt.person, guest_token_hash=attempt.guest_token_hash
@@ -397,13 +421,43 @@ def record_safety_list(
 
 
 @transaction.atomic
-def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdict) -> Clearance:
-    """ "I have been seen". Raises ValueError for a date in the future."""
+def record_visit(*, person: User, causes: Iterable[str], seen_on: date, verdict: Verdict) -> None:
+    """ "I have been seen" about some of the open locks: all of them are stored, or none. The same again changes nothing.
+
+    Raises ValueError for a date in the future, NotWaiting when one of them was opened meanwhile in another way.
+    """
     if seen_on > today_for(person):
         raise ValueError("seen in the future")
-    return Clearance.objects.create(
-        person=person, cause=cause, seen_on=seen_on, verdict=verdict, recorded_on=today_for(person)
+    if connection.features.has_select_for_update:
+        User.objects.select_for_update(no_key=True).values_list("pk").get(pk=person.pk)
+    state = state_for(person)
+    waiting = {lock.cause for lock in state.locks}
+    told: list[str] = []
+    for cause in causes:
+        known = state.visits.get(cause)
+        if known and (known.seen_on, known.verdict) == (seen_on, verdict):
+            continue
+        if cause not in waiting:
+            raise NotWaiting
+        told.append(cause)
+    recorded_at = now()
+    Clearance.objects.bulk_create(
+        Clearance(
+            person=person,
+            cause=cause,
+            seen_on=seen_on,
+            verdict=verdict,
+            recorded_on=today_for(person),
+            recorded_at=recorded_at,
+        )
+        for cause in told
     )
+
+
+def latest_visit(person: User) -> list[Clearance]:
+    """What was told last by "I have been seen": a row for each cause; empty before the first visit."""
+    latest = Clearance.objects.filter(person=person).order_by("-recorded_at").values("recorded_at")[:1]
+    return list(Clearance.objects.filter(person=person, recorded_at=Subquery(latest)))
 
 
 def safety_state(owner: Owner) -> SafetyState:

@@ -8,7 +8,8 @@ from django import forms
 
 from accounts.forms import PageForm
 from assessments.questionnaire import UNSURE, Answers, Question, questionnaire
-from assessments.safety import SafetyList, Said, Verdict, safety_content
+from assessments.safety import Lock, SafetyList, Said, Verdict, asked_together, safety_content
+from assessments.scoring import decision_table
 
 NONE_OF_THESE = "none"
 SIDE_NAMES = {"left": "Left", "right": "Right"}
@@ -276,10 +277,9 @@ class _SecondParts:
 
 
 class SeenForm(PageForm):
-    """ "I have been seen"."""
+    """ "I have been seen": when, and what was said."""
 
     button = "Save"
-    cause = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_on = forms.DateField(
         label="When were you seen?",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -304,3 +304,31 @@ class SeenForm(PageForm):
         if seen_on > self.today:
             raise forms.ValidationError("The day you were seen cannot be in the future")
         return seen_on
+
+
+class _Causes(forms.MultipleChoiceField):
+    """Open locks to tick. One that was open when the page was loaded is no bad value: the action says what became of it."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether anything can lock by this name."""
+        return str(value) in safety_content().questions or decision_table().rule(str(value)) is not None
+
+
+class VisitForm(SeenForm):
+    """ "I have been seen" about some of the open locks, in one go; nothing is ticked beforehand."""
+
+    field_order = ("about", "seen_on", "verdict")
+
+    def __init__(self, *args: Any, locks: Iterable[Lock], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"] = _Causes(
+            label="What was the visit about?",
+            help_text="Tick all that they looked at. What you do not tick goes on waiting.",
+            choices=[
+                (group[0].cause, ". ".join(dict.fromkeys(lock.about for lock in group)))
+                for group in asked_together(locks)
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "Tick what the visit was about"),
+        )
+        self.order_fields(self.field_order)

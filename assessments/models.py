@@ -1,7 +1,7 @@
 """What is stored of checks and safety answers. Rows hold stable keys, never texts."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -149,6 +149,16 @@ class Attempt(models.Model):
         """Whether nothing hurt during the check."""
         return _without_pain(self.answers)
 
+    @property
+    def hurt_on(self) -> date | None:
+        """The local date on which this check, or its second look, ended as it hurt; None when it did not."""
+        if self.finished_at is None or not _was_too_painful(self.answers):
+            return None
+        look: SecondLook | None = getattr(self, "second_look", None)
+        in_second_look = look and look.finished_at and not _was_too_painful(look.first_answers)
+        ended_at = look.finished_at if in_second_look and look else None
+        return local_date_of(ended_at or self.finished_at, self.time_zone)
+
     def as_checks(self) -> list[Checked]:
         """This finished check as the safety rules take it: what its first look found, and when.
 
@@ -173,6 +183,10 @@ class Attempt(models.Model):
 
 def _without_pain(answers: Answers) -> bool:
     return bool(answers.get(PAIN, {}).get("value") == "none")
+
+
+def _was_too_painful(answers: Answers) -> bool:
+    return bool(answers.get(PAIN, {}).get("value") == "stop")
 
 
 class SecondLook(models.Model):

@@ -193,6 +193,18 @@ class SecondLookPage(Frozen):
     kept_back: Block
 
 
+class RestPage(Frozen):
+    """Said instead of the start page on a day on which nobody should stand at the mirror (again).
+
+    hurt, told  why: it hurt there, or an answer asks to get help first
+    """
+
+    key: Key
+    title: Wording
+    hurt: Block
+    told: Block
+
+
 class _Order(Frozen):
     pages: tuple[Key, ...]
 
@@ -206,6 +218,7 @@ class Questionnaire(Frozen):
     start: StartPage
     agreement: Agreement
     stopped: Page
+    rest: RestPage
     limits: Limits
     when_to_see: Page
     second_look: SecondLookPage
@@ -295,6 +308,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         start=load_file(pages / "start.toml", StartPage),
         agreement=load_file(pages / "agreement.toml", Agreement),
         stopped=load_file(pages / "stopped.toml", Page),
+        rest=load_file(pages / "rest.toml", RestPage),
         limits=load_file(pages / "limits.toml", Limits),
         when_to_see=load_file(pages / "when_to_see.toml", Page),
         second_look=load_file(pages / "second_look.toml", SecondLookPage),
@@ -313,7 +327,15 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         require_keys([page.before], questions, where=f"{folder / 'do' / page.key}.toml: before")
     require_keys(check.limits.claims, claims, where=f"{pages / 'limits.toml'}: claims")
     require_keys(check.second_look.items, questions, where=f"{pages / 'second_look.toml'}: items")
-    texts = (check.start, check.agreement, check.stopped, check.limits, check.when_to_see, check.second_look)
+    texts = (
+        check.start,
+        check.agreement,
+        check.stopped,
+        check.rest,
+        check.limits,
+        check.when_to_see,
+        check.second_look,
+    )
     require_sources(questions.values(), sources, folder=folder / "questions")
     require_sources(do_pages.values(), sources, folder=folder / "do")
     require_sources(texts, sources, folder=pages)

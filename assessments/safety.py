@@ -26,13 +26,15 @@ from anatomy.blocks import (
     require_keys,
 )
 from anatomy.catalogue import catalogue as reference
-from assessments.questionnaire import CONTENT, Choice, require_sources
-from assessments.scoring import Rule, decision_table
+from assessments.questionnaire import CONTENT, SIDES, Choice, require_sources
+from assessments.scoring import Result, decision_table
 
 # Before the first workout this long after the last answers, all four lists are asked again (design choice).
 ASK_AGAIN_AFTER = timedelta(days=28)
 RIGHT_NOW = "right_now"
 STOP_LIST = "stop_list"
+# How urgent every rule of the mirror check is that asks to be seen: before training (decision table, X1 to X4).
+LEVEL_OF_RULES = "clinician_first"
 LISTS_BEFORE_A_PLAN = (RIGHT_NOW, "told_or_had", "feet_and_legs", "so_it_fits")
 
 
@@ -41,6 +43,7 @@ class Level(Frozen):
 
     check_stops  the mirror check ends for today
     locks_plan   no plan until "I have been seen"
+    be_seen      the heading of every page while a lock of this level is the strictest
     style        the look of the advice: "now", "today", or none
     """
 
@@ -48,6 +51,7 @@ class Level(Frozen):
     when: Wording
     check_stops: bool = False
     locks_plan: bool = False
+    be_seen: Wording | None = None
     style: str = ""
 
 
@@ -131,13 +135,19 @@ class SafetyList(Frozen):
 
 
 class ClearancePage(Frozen):
-    """What is said about locks and about being seen."""
+    """What is said about locks and about being seen; `not_yet` after a visit that gave no leave."""
 
     key: Key
     one_serves: tuple[tuple[str, ...], ...]
     opened_by_a_check_without_pain: tuple[str, ...]
     lock: Block
     with_limits: Block
+    not_yet: Block
+
+    def served_with(self, cause: str) -> tuple[str, ...]:
+        """Every cause that a visit about this one counts for, itself the first."""
+        together = (group for group in self.one_serves if cause in group)
+        return tuple(dict.fromkeys([cause, *itertools.chain(*together)]))
 
 
 class SafetyContent(Frozen):
@@ -233,12 +243,18 @@ class Checked:
 
 @dataclass(frozen=True)
 class Lock:
-    """Why there is no plan for now, and what to do about it."""
+    """Why there is no plan for now, and what to do about it.
+
+    about  what was ticked or seen, in words that name no urgency
+    visit  the latest since it closed, which gave no leave to train
+    """
 
     cause: str
     title: str
+    about: str
     level: Level
     advice: Block
+    visit: Cleared | None = None
 
 
 @dataclass(frozen=True)
@@ -247,6 +263,7 @@ class SafetyState:
 
     locks                open locks, the strictest first
     cleared              causes that were opened by "I have been seen" and still apply
+    visits               {cause: the latest visit about it since it closed, whatever was said there}
     caps                 {exercise: highest rung number}, the lowest of several
     dropped              exercises that are left out
     offered_not_planned  exercises that a plan only offers
@@ -261,6 +278,7 @@ class SafetyState:
 
     locks: tuple[Lock, ...] = ()
     cleared: frozenset[str] = frozenset()
+    visits: Mapping[str, Cleared] = field(default_factory=dict)
     caps: Mapping[str, int] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     offered_not_planned: frozenset[str] = frozenset()
@@ -276,6 +294,34 @@ class SafetyState:
     def is_locked(self) -> bool:
         """Whether someone must have a look before there is a plan."""
         return bool(self.locks)
+
+    @property
+    def first_locks(self) -> tuple[Lock, ...]:
+        """The open locks that are the most urgent: of two urgencies on one page the stricter speaks alone."""
+        return tuple(lock for lock in self.locks if lock.level == self.locks[0].level)
+
+    @property
+    def tell_them_too(self) -> tuple[str, ...]:
+        """What less urgent answers are about: told at the same visit, said without an urgency of its own."""
+        later = [lock.about for lock in self.locks if lock.level != self.locks[0].level]
+        return (*later, *(question.asks.text for question in self.advice))
+
+    @property
+    def hurt_lock(self) -> Lock | None:
+        """The open lock that a mirror check in which nothing hurts opens, too."""
+        opened = safety_content().clearance.opened_by_a_check_without_pain
+        return next((lock for lock in self.locks if lock.cause in opened), None)
+
+    @property
+    def leave(self) -> Cleared | None:
+        """The latest visit that gave leave to train for something that still applies."""
+        return max((self.visits[cause] for cause in self.cleared), key=lambda one: one.at, default=None)
+
+    @property
+    def refusal(self) -> Cleared | None:
+        """The latest visit about an open lock: it gave no leave."""
+        visits = [lock.visit for lock in self.locks if lock.visit]
+        return max(visits, key=lambda one: one.at, default=None)
 
     def lists_due_for_plan(self, today: date) -> list[str]:
         """The lists to answer before a plan is made today."""
@@ -335,8 +381,7 @@ class _Told:
             case Given():
                 return self._hear_answers(one)
             case Cleared():
-                together = (group for group in safety_content().clearance.one_serves if one.cause in group)
-                self.seen.update(dict.fromkeys([one.cause, *itertools.chain(*together)], one))
+                self.seen.update(dict.fromkeys(safety_content().clearance.served_with(one.cause), one))
             case Checked():
                 self._hear_check(one)
         return True
@@ -379,22 +424,28 @@ class _Told:
             for rule in until_without_pain:
                 self.closed.pop(rule, None)
 
-    def _has_leave(self, cause: str) -> bool:
-        """Whether the latest visit since the lock closed gave leave to train."""
-        visit = self.seen.get(cause)
-        return visit is not None and visit.at >= self.closed[cause] and visit.verdict is not Verdict.NO
+    def _visits(self) -> dict[str, Cleared]:
+        """The latest visit about each cause that ever locked, if it was since the lock closed."""
+        return {
+            cause: visit
+            for cause, closed_at in self.closed.items()
+            if (visit := self.seen.get(cause)) and visit.at >= closed_at
+        }
 
     def state(self) -> SafetyState:
         """What it means together."""
         content = safety_content()
         yes = [key for key, said in self.said.items() if said.counts_as_yes]
         applying = {*yes, *self.found}
-        opened = [cause for cause in self.closed if cause in applying and self._has_leave(cause)]
+        visits = self._visits()
+        has_leave = {cause for cause, visit in visits.items() if visit.verdict is not Verdict.NO}
+        opened = [cause for cause in self.closed if cause in applying and cause in has_leave]
         effects = _effects_in_force(content, yes, opened)
         caps, dropped, offered, support = _combined(effects, self.extras)
         return SafetyState(
-            locks=_as_locks(content, [cause for cause in self.closed if not self._has_leave(cause)]),
+            locks=_as_locks(content, [cause for cause in self.closed if cause not in has_leave], visits),
             cleared=frozenset(opened),
+            visits=visits,
             caps=caps,
             dropped=dropped,
             offered_not_planned=offered,
@@ -509,19 +560,84 @@ def _combined(
     return caps, frozenset(dropped), frozenset(offered), support
 
 
-def _as_locks(content: SafetyContent, causes: Iterable[str]) -> tuple[Lock, ...]:
+def _as_locks(
+    content: SafetyContent, causes: Iterable[str], visits: Mapping[str, Cleared]
+) -> tuple[Lock, ...]:
     causes = list(dict.fromkeys(causes))
     from_questions = [
-        Lock(question.key, question.title, content.levels[question.level], question.advice)
+        Lock(
+            cause=question.key,
+            title=question.title,
+            about=about_cause(question.key),
+            level=content.levels[question.level],
+            advice=question.advice,
+            visit=visits.get(question.key),
+        )
         for question in content.strictest_first(causes)
     ]
-    rules = [rule for cause in causes if (rule := decision_table().rule(cause))]
-    return (*from_questions, *(lock_of_rule(rule) for rule in rules))
+    from_rules = [
+        Lock(
+            cause=rule.key,
+            title=rule.title,
+            about=about_cause(rule.key),
+            level=content.levels[LEVEL_OF_RULES],
+            advice=rule.means,
+            visit=visits.get(rule.key),
+        )
+        for cause in causes
+        if (rule := decision_table().rule(cause))
+    ]
+    return (*from_questions, *from_rules)
 
 
-def lock_of_rule(rule: Rule) -> Lock:
-    """The lock a rule of the mirror check puts on a plan."""
-    return Lock(rule.key, rule.title, safety_content().levels["clinician_first"], rule.means)
+@dataclass(frozen=True)
+class Spoken:
+    """Which advice of a result is said on its page: of two about one foot only the stricter, by the order of levels.
+
+    comparisons  by key
+    reassured    the sides on which nothing asks to be seen, so that a rule may say that nothing is needed
+    """
+
+    comparisons: tuple[str, ...]
+    reassured: tuple[str, ...]
+
+
+def spoken_on_result(result: Result, state: SafetyState) -> Spoken:
+    """What stays of a result's advice beside its own locks and those that are open now.
+
+    A safety answer names no side, so it may be about either foot.
+    """
+    order, comparisons = list(safety_content().levels), decision_table().comparisons
+    open_now = [lock.level.key for lock in state.locks]
+    levels = {side: [*open_now, *(LEVEL_OF_RULES for _ in result.side(side).locks)] for side in SIDES}
+    kept = []
+    for key in result.comparisons:
+        level = comparisons[key].level if key in comparisons else None
+        about = [side for side in SIDES if result.flatter in {side, None}]
+        if level is None:
+            kept.append(key)
+        elif not any(order.index(other) < order.index(level) for side in about for other in levels[side]):
+            kept.append(key)
+            for side in about:
+                levels[side].append(level)
+    return Spoken(tuple(kept), tuple(side for side in SIDES if not levels[side]))
+
+
+def about_cause(cause: str) -> str:
+    """What a question or a rule is about, in words that name no urgency; empty when it has left the content."""
+    if question := safety_content().questions.get(cause):
+        return question.asks.text
+    rule = decision_table().rule(cause)
+    return rule.title if rule else ""
+
+
+def asked_together(locks: Iterable[Lock]) -> list[tuple[Lock, ...]]:
+    """Open locks as the visit form asks for them: a pair that one visit serves is one tick."""
+    served = safety_content().clearance.served_with
+    groups: dict[frozenset[str], list[Lock]] = {}
+    for lock in locks:
+        groups.setdefault(frozenset(served(lock.cause)), []).append(lock)
+    return [tuple(group) for group in groups.values()]
 
 
 def ever_locked(given: Iterable[Given]) -> bool:
@@ -550,6 +666,8 @@ class _LevelsFile(Frozen):
 def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
     """Read the safety content; raises ContentError with the file and the key."""
     levels = {level.key: level for level in load_file(folder / "levels.toml", _LevelsFile).levels}
+    if silent := [level.key for level in levels.values() if level.locks_plan and not level.be_seen]:
+        raise ContentError(f"{folder / 'levels.toml'}: be_seen: is missing for {', '.join(silent)}")
     questions = load_folder(folder / "questions", SafetyQuestion)
     lists = load_folder(folder / "lists", SafetyList)
     require_keys([*LISTS_BEFORE_A_PLAN, STOP_LIST], lists, where=str(folder / "lists"))

@@ -43,6 +43,7 @@ class Rule(Frozen):
     """One line of the table: every `all`, at least one `any` if there are some, no `none`.
 
     means                what it may mean, with the claim that grades it, if one does
+    reassures            said after it, unless something on the page asks to have this foot looked at
     clinician            shown whenever it matches, and locks a plan until someone has looked
     retired              no longer evaluated; kept so that old results still say what it meant
     """
@@ -55,6 +56,7 @@ class Rule(Frozen):
     any: tuple[Condition, ...] = ()
     none: tuple[Condition, ...] = ()
     means: Passage
+    reassures: Block | None = None
     retired: bool = False
 
     def matches(self, seen: Mapping[str, str]) -> bool:

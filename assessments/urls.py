@@ -35,7 +35,8 @@ urlpatterns = [
     path("checks/<uuid:pk>/", views.check_detail, name="check_detail"),
     path("checks/<uuid:pk>/delete/", views.check_remove, name="check_remove"),
     path("safety/", views.safety, name="safety"),
-    path("safety/seen/<int:number>/", views.safety_seen, name="safety_seen"),
+    path("safety/seen/", views.safety_seen, name="safety_seen"),
+    path("safety/seen/saved/", views.safety_seen_saved, name="safety_seen_saved"),
     path("safety/<slug:name>/", views.safety_list, name="safety_list"),
     path(
         "safety/<slug:name>/explained/", views.safety_list, {"explained": True}, name="safety_list_explained"

@@ -4,6 +4,7 @@ The check serves guests and signed-in people alike; the step of a page is data (
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,19 @@ from accounts.clock import now, today_for, today_in
 from accounts.models import User
 from assessments import actions
 from assessments.actions import AttemptClosed, Owner
-from assessments.forms import ExplainedForm, ListForm, QuestionForm, SeenForm, StartForm, StopForm
+from assessments.forms import ExplainedForm, ListForm, QuestionForm, StartForm, StopForm, VisitForm
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers
 from assessments.questionnaire import PAIN, SIDES, questionnaire
-from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, Verdict, safety_content, stops_check
+from assessments.safety import (
+    LISTS_BEFORE_A_PLAN,
+    RIGHT_NOW,
+    Said,
+    Verdict,
+    about_cause,
+    safety_content,
+    spoken_on_result,
+    stops_check,
+)
 from assessments.scoring import decision_table, seen_on
 from assessments.second_look import Looks, difference
 
@@ -50,19 +60,25 @@ def with_open_attempt(view: CheckView) -> CheckView:
         if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
             return render(request, "assessments/expired.html", status=410)
         if request.POST.get("attempt", str(attempt.pk)) != str(attempt.pk):
-            return render(request, "assessments/closed.html", status=409)
+            return closed(request, owner)
         try:
             return view(request, owner, attempt, **kwargs)
         except AttemptClosed:
-            return render(request, "assessments/closed.html", status=409)
+            return closed(request, owner)
 
     return found
+
+
+def closed(request: HttpRequest, owner: Owner) -> HttpResponse:
+    """A POST to a check that is over: nothing was stored, and whether another can begin."""
+    may_begin = actions.rest_today(owner) is None
+    return render(request, "assessments/closed.html", {"may_begin": may_begin}, status=409)
 
 
 def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     """A POST must not seem to be stored: it says that this check is over. A GET begins at the start."""
     if request.method == "POST" and owner and Attempt.objects.filter(**owner.fields).exists():
-        return render(request, "assessments/closed.html", status=409)
+        return closed(request, owner)
     return redirect("check")
 
 
@@ -106,22 +122,33 @@ def _back_address(attempt: Attempt, page: str) -> str:
 def check(request: HttpRequest) -> HttpResponse:
     """The start page: what it shows, what it cannot, and the clear yes."""
     owner = actions.owner_of(request)
-    if request.method == "POST":
-        form = StartForm(request.POST)
-        if form.is_valid():
-            owner = actions.welcome(request, time_zone=form.cleaned_data["time_zone"])
-            if actions.stopped_today(owner):
-                return redirect("check_advice")
-            return _next(actions.start(owner=owner))
-    else:
-        form = StartForm()
+    form = StartForm(request.POST if request.method == "POST" else None)
+    agreed = form.is_bound and form.is_valid()
+    if agreed:
+        owner = actions.welcome(request, time_zone=form.cleaned_data["time_zone"])
+    if owner and (rest := actions.rest_today(owner)):
+        return not_today(request, owner, rest)
+    if owner and agreed:
+        return _next(actions.start(owner=owner))
     context = {
         "form": form,
         "check": questionnaire(),
         "attempt": actions.open_attempt(owner),
         "latest": actions.latest_result(owner),
+        "state": actions.safety_state(owner) if owner else None,
     }
     return render(request, "assessments/start.html", context, status=422 if form.is_bound else 200)
+
+
+def not_today(request: HttpRequest, owner: Owner, rest: actions.Rest) -> HttpResponse:
+    """Not today, and why; whoever asked for a check is refused in the same words."""
+    context = {
+        "page": questionnaire().rest,
+        "rest": rest,
+        "tomorrow": owner.today + timedelta(days=1),
+        "latest": actions.latest_result(owner),
+    }
+    return render(request, "assessments/rest.html", context, status=409 if request.method == "POST" else 200)
 
 
 @with_open_attempt
@@ -296,15 +323,19 @@ def check_result(request: HttpRequest) -> HttpResponse:
         return redirect("check")
     if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
         return render(request, "assessments/expired.html", status=410)
-    return render(request, "assessments/result.html", result_context(attempt))
+    return render(request, "assessments/result.html", result_context(attempt, owner))
 
 
-def result_context(attempt: Attempt) -> dict[str, Any]:
-    """Everything a result page shows; rules that left the content are passed over."""
+def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
+    """Everything a result page shows: what was found then, and what comes next as things stand now.
+
+    Rules that left the content are passed over.
+    """
     outcome = attempt.outcome
     if outcome is None:
         raise Http404
-    table = decision_table()
+    table, state = decision_table(), actions.safety_state(owner)
+    spoken = spoken_on_result(outcome, state)
     sides: list[dict[str, Any]] = []
     left_said = {*outcome.left.locks, outcome.left.rule}
     for name in SIDES:
@@ -315,6 +346,7 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
         sides.append(
             {
                 "name": name,
+                "reassured": name in spoken.reassured,
                 "rules": [(rule, name == "right" and rule.key in left_said) for rule in rules],
                 "remarks": [remark for remark in remarks if remark],
                 "words": attempt.in_words(name),
@@ -330,13 +362,15 @@ def result_context(attempt: Attempt) -> dict[str, Any]:
         "outcome": outcome,
         "sides": sides,
         "same": outcome.left == outcome.right and not outcome.flatter,
-        "comparisons": [table.comparisons[key] for key in outcome.comparisons if key in table.comparisons],
+        "comparisons": [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons],
         "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
         "locked_sides": " and ".join(name for name in SIDES if outcome.side(name).locks),
         "check": questionnaire(),
         "looks": looks,
         "wavering": any(not row["agreed"] for row in looks),
-        "may_look_again": actions.may_look_again(attempt),
+        "may_look_again": actions.may_look_again(attempt) and actions.rest_today(owner) is None,
+        "state": state,
+        "says_why": state.is_locked and all(lock.cause in outcome.locks for lock in state.locks),
         "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
     }
 
@@ -394,11 +428,20 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
+def _owner(person: User) -> Owner:
+    return Owner(person, "", person.time_zone)
+
+
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
     """Past checks, the latest first, and two to set side by side."""
-    finished = list(Attempt.objects.finished().filter(person=_person(request)).select_related("second_look"))
-    return render(request, "assessments/checks.html", {"checks": finished})
+    person = _person(request)
+    context = {
+        "checks": list(Attempt.objects.finished().filter(person=person).select_related("second_look")),
+        "may_begin": actions.rest_today(_owner(person)) is None,
+        "rest": questionnaire().rest,
+    }
+    return render(request, "assessments/checks.html", context)
 
 
 def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
@@ -409,7 +452,8 @@ def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
 @require_safe
 def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One past result, in the words of what was seen then."""
-    return render(request, "assessments/result.html", result_context(_own_check(request, pk)))
+    context = result_context(_own_check(request, pk), _owner(_person(request)))
+    return render(request, "assessments/result.html", context)
 
 
 @require_safe
@@ -488,9 +532,13 @@ def safety(request: HttpRequest) -> HttpResponse:
     """What is locked and why, what is left out, and what was answered when."""
     state = actions.state_for(_person(request))
     lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
-    return render(
-        request, "assessments/safety.html", {"state": state, "lists": lists, "content": safety_content()}
-    )
+    context = {
+        "state": state,
+        "lists": lists,
+        "content": safety_content(),
+        "latest": actions.latest_check_of(_person(request)),
+    }
+    return render(request, "assessments/safety.html", context)
 
 
 @get_or_post
@@ -498,7 +546,7 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     """One list before a plan."""
     key = _own_list(name)
     person = _person(request)
-    owner = Owner(person, "", person.time_zone)
+    owner = _owner(person)
     standing = actions.safety_state(owner).seen_about
     form = list_form(request, key, standing, explained=explained)
     if form.is_bound and form.is_valid():
@@ -525,7 +573,7 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
     """What to do about what was ticked on a list; then the next list."""
     key = _own_list(name)
     person = _person(request)
-    owner = Owner(person, "", person.time_zone)
+    owner = _owner(person)
     if request.method == "POST":
         return _to_next_list(request, owner)
     latest = SafetyAnswers.objects.filter(list_key=key, **owner.fields).last()
@@ -537,24 +585,47 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @get_or_post
-def safety_seen(request: HttpRequest, number: int) -> HttpResponse:
-    """ "I have been seen" for one lock, by its number in the list: its name would put an answer into the address."""
+def safety_seen(request: HttpRequest) -> HttpResponse:
+    """ "I have been seen": one form for every open lock."""
     person = _person(request)
     locks = actions.state_for(person).locks
-    if not 1 <= number <= len(locks):
-        raise Http404
-    lock = locks[number - 1]
-    if request.method == "POST" and request.POST.get("cause", lock.cause) != lock.cause:
-        return redirect("safety")  # the list has changed since the page was loaded
     data = request.POST if request.method == "POST" else None
-    form = SeenForm(data, today=today_for(person), initial={"cause": lock.cause})
+    form = VisitForm(data, locks=locks, today=today_for(person))
+    status = 200
     if form.is_bound and form.is_valid():
-        actions.record_clearance(
-            person=person,
-            cause=lock.cause,
-            seen_on=form.cleaned_data["seen_on"],
-            verdict=Verdict(form.cleaned_data["verdict"]),
-        )
-        return redirect("safety")
-    context = {"form": form, "lock": lock, "content": safety_content(), "back": reverse("safety")}
-    return render(request, "assessments/seen.html", context, status=422 if form.is_bound else 200)
+        try:
+            actions.record_visit(
+                person=person,
+                causes=form.cleaned_data["about"],
+                seen_on=form.cleaned_data["seen_on"],
+                verdict=Verdict(form.cleaned_data["verdict"]),
+            )
+        except actions.NotWaiting:
+            form.add_error(
+                "about", "Something you ticked no longer waits, so nothing was saved. Look at what is left"
+            )
+            status = 409
+        else:
+            return redirect("safety_seen_saved")
+    elif form.is_bound:
+        status = 422
+    if not locks:
+        context = {"unsaved": form.is_bound}
+        return render(request, "assessments/seen_nothing.html", context, status=409 if form.is_bound else 200)
+    return render(request, "assessments/seen.html", {"form": form}, status=status)
+
+
+@require_safe
+def safety_seen_saved(request: HttpRequest) -> HttpResponse:
+    """What was told last, what it opened, what still waits, and the way on."""
+    person = _person(request)
+    visit = actions.latest_visit(person)
+    if not visit:
+        return redirect("safety_seen")
+    context = {
+        "visit": visit[0],
+        "told_about": [about for row in visit if (about := about_cause(row.cause))],
+        "state": actions.state_for(person),
+        "content": safety_content(),
+    }
+    return render(request, "assessments/seen_saved.html", context)

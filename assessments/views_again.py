@@ -17,14 +17,14 @@ from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
 from assessments.questionnaire import questionnaire
 from assessments.safety import RIGHT_NOW, safety_content
 from assessments.second_look import Looks, Step
-from assessments.views import get_or_post, list_form
+from assessments.views import closed, get_or_post, list_form, not_today
 
 AgainView = Callable[..., HttpResponse]
 """Takes the request, the owner, the check that is looked at again, and what the address says."""
 
 
 def with_first_check(view: AgainView) -> AgainView:
-    """Find the check to look at again; where none may be, to its result, or a POST is told that it is over."""
+    """Find the check to look at again; where none may be, to its result, or a POST is told why not."""
 
     @login_not_required
     @get_or_post
@@ -37,19 +37,19 @@ def with_first_check(view: AgainView) -> AgainView:
         if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
             return render(request, "assessments/expired.html", status=410)
         if not actions.may_look_again(attempt):
-            return _over(request)
+            return _over(request, owner)
+        if rest := actions.rest_today(owner):
+            return not_today(request, owner, rest) if request.method == "POST" else redirect("check_result")
         try:
             return view(request, owner, attempt, **kwargs)
         except AttemptClosed:
-            return _over(request)
+            return _over(request, owner)
 
     return found
 
 
-def _over(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        return render(request, "assessments/closed.html", status=409)
-    return redirect("check_result")
+def _over(request: HttpRequest, owner: Owner) -> HttpResponse:
+    return closed(request, owner) if request.method == "POST" else redirect("check_result")
 
 
 @with_first_check

@@ -406,8 +406,8 @@ def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) ->
     if begun:
         return _previous_number(exercise, wishes.previous)
     number = min(side.outcome.start_number or 0 for side in sides)
-    if number == start.lowest:  # opened by "I have been seen": from the bottom, whatever `trained` says
-        return number, [because("start_seen")]
+    if number == start.lowest:  # a rule that locks: from the bottom, whatever `trained` says
+        return number, [] if _locks(wishes) else [because("start_seen")]
     reasons = []
     if wishes.trained:
         number += start.trained

@@ -17,6 +17,7 @@ from exercises.catalogue import Owned, Rung, UnknownKey, catalogue
 from exercises.log import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
 from exercises.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.models import Plan, PlanChange, Workout
+from exercises.next_step import NextStep, next_step
 from exercises.rules import rules
 from exercises.wording import Idiom, Reason, dose_in_words, words
 
@@ -267,6 +268,45 @@ def counted_gates(person: User, today: date, asked: Iterable[tuple[str, Rung]]) 
         if latest and today - latest.on < ASK_AGAIN_AFTER and latest.reaches(rung.gate_check.least):
             found.append(GateAnswer(exercise, rung.key, yes=True, after=(latest.on, 0)))
     return found
+
+
+# --- what comes next -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WhatsNext:
+    """The next step of someone, and what its words need; a guest has neither plan nor draft."""
+
+    step: NextStep
+    state: SafetyState
+    training: Training | None = None
+    check: Attempt | None = None
+
+    @property
+    def next_slot(self) -> scheduling.Slot | None:
+        """The next workout of the running plan."""
+        return next(iter(self.training.coming(1)), None) if self.training else None
+
+    @property
+    def check_is_newer(self) -> bool:
+        """Whether the last mirror check was finished after the running plan was made."""
+        made_at = self.training.plan.made_at if self.training else None
+        finished_at = self.check.finished_at if self.check else None
+        return bool(made_at and finished_at and finished_at > made_at)
+
+
+def whats_next(person: User) -> WhatsNext:
+    """What comes next for a signed-in person, decided in one place for every page that says it."""
+    training = training_of(person)
+    state = training.state if training else safety_actions.state_for(person)
+    check = safety_actions.latest_check_of(person)
+    step = next_step(
+        locked=state.is_locked,
+        running=training is not None,
+        drafted=history.draft_of(person) is not None,
+        looked=check is not None,
+    )
+    return WhatsNext(step, state, training, check)
 
 
 # --- what a draft is made from ---------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import Attempt
@@ -21,7 +22,14 @@ from exercises.lookahead import Coming, Story
 from exercises.models import Decision, Plan, PlanStatus, Workout
 from exercises.prescribing import PrescribedLine
 from exercises.rules import rules
-from exercises.training import Training, shown_line, shown_workout, training_of, training_with
+from exercises.training import (
+    Training,
+    shown_line,
+    shown_workout,
+    training_of,
+    training_with,
+    whats_next,
+)
 from exercises.wording import Idiom, Reason, Refused, because, range_in_words, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +47,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     training = training_of(person)
     if training is None:
-        without = {"draft": history.draft_of(person), "ended": history.latest_plan(person)}
+        without = {"known": whats_next(person), "ended": history.latest_plan(person)}
         return render(request, "exercises/invitation.html", without)
     lines = history.lines_on(training.plan, training.decisions, training.changes_count_from)
     schedule = training.schedule
@@ -334,10 +342,15 @@ def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> Htt
     known = exercise_at(exercise)
     line = training.line(known.key)
     if line is None or not training.target(line).on_hold:
+        if request.method == "POST":  # a second tap, or another tab
+            return redirect("plan")
         raise Http404
     form = SeenForm(request.POST if request.method == "POST" else None, today=training.today)
     if form.is_bound and form.is_valid():
-        if form.cleaned_data["verdict"] != "no":
+        seen_on = f"you were seen on {date_format(form.cleaned_data['seen_on'], 'j F Y')}"
+        if form.cleaned_data["verdict"] == "no":
+            messages.success(request, f"{known.name}: {seen_on}. It stays on hold.")
+        else:
             actions.decide(
                 plan=training.plan,
                 kind=Decision.SEEN,
@@ -349,6 +362,7 @@ def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> Htt
                 counts_from=training.today,
                 today=training.today,
             )
+            messages.success(request, f"{known.name}: {seen_on}. It goes on, easier than before.")
         return redirect("plan")
     context = {"form": form, "exercise": known}
     return render(request, "exercises/plan_seen.html", context, status=422 if form.is_bound else 200)

@@ -1,6 +1,8 @@
 """Pages on which a plan is made: its questions, the preview, changes to the draft, and yes or not now."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +31,7 @@ from exercises.training import (
     shown_workout,
     standing_with,
     training_with,
+    whats_next,
     where_it_ended,
     wishes_of,
 )
@@ -37,6 +40,20 @@ from exercises.wording import Idiom, Refused, words
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 STEPS = ("adult", "things", "days", "time")
+
+
+def unless_locked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask nothing about a plan while someone should be seen first: every page of it says so, and a POST stores nothing."""
+
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        person = person_of(request)
+        if not safety_actions.state_for(person).is_locked:
+            return view(request, **kwargs)
+        status = 409 if request.method == "POST" else 200
+        return render(request, "exercises/be_seen.html", {"known": whats_next(person)}, status=status)
+
+    return found
 
 
 # --- the questions ---------------------------------------------------------------------------------
@@ -55,6 +72,7 @@ def _open_step(draft: Plan, check: Attempt | None) -> str | None:
 
 
 @get_or_post
+@unless_locked
 def plan_new(request: HttpRequest) -> HttpResponse:
     """Begin or go on with a draft: the safety lists due today, then its own pages, then the preview.
 
@@ -78,6 +96,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 
 
 @get_or_post
+@unless_locked
 def plan_step(request: HttpRequest, step: str) -> HttpResponse:
     """One page of the draft."""
     if step not in STEPS:
@@ -181,6 +200,7 @@ def _ready_draft(person: User) -> _Ready | None:
 
 
 @get_or_post
+@unless_locked
 def plan_preview(request: HttpRequest) -> HttpResponse:
     """The draft with its reasons, to look at before saying yes."""
     person = person_of(request)
@@ -230,6 +250,7 @@ def _draft_line(line: planning.Line, standing: Standing, idiom: Idiom) -> dict[s
 
 
 @require_safe
+@unless_locked
 def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
     """The first four weeks of a draft, if every workout goes as asked."""
     person = person_of(request)
@@ -250,6 +271,7 @@ def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
 
 
 @get_or_post
+@unless_locked
 def plan_draft_line(request: HttpRequest, exercise: str) -> HttpResponse:
     """Change one line of the draft: add it, take it out, or begin on another step."""
     person = person_of(request)

@@ -16,6 +16,7 @@ from exercises.access import person_of
 from exercises.history_progress import Progress, recent_progress, whole_progress
 from exercises.progress import Course, Point, Run
 from exercises.progress_chart import Chart, Mark, chart_of
+from exercises.training import whats_next
 
 RANGES = {"4": "4 weeks", "12": "12 weeks", "all": "All"}
 ARCHES_UP_TO = 12
@@ -37,7 +38,8 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         found = recent_progress(person, int(chosen), by_workout=chosen == "4")
     page = progress.expectations_page()
     if found.first_workout is None:
-        return render(request, "exercises/progress_empty.html", {"found": found, "page": page})
+        known = {"found": found, "page": page, "known": whats_next(person)}
+        return render(request, "exercises/progress_empty.html", known)
     context = {
         "found": found,
         "ranges": RANGES,

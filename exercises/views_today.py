@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from assessments import actions as safety_actions
+from assessments.actions import Owner
 from exercises import history, prescribing, scheduling
 from exercises.access import person_of
 from exercises.catalogue import catalogue
 from exercises.models import Workout
 from exercises.rules import rules
-from exercises.training import Training, said_once, shown_line, training_of
+from exercises.training import Training, said_once, shown_line, training_of, whats_next
 from exercises.wording import Reason, words
 
 
@@ -24,11 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     training = training_of(person)
     if training is None:
-        without = {
-            "draft": history.draft_of(person),
-            "check": safety_actions.latest_check_of(person),
-            "today": today_for(person),
-        }
+        without = {"known": whats_next(person), "today": today_for(person)}
         return render(request, "exercises/today_without_plan.html", without)
     return render(request, "exercises/today.html", _on_today(training))
 
@@ -41,8 +38,16 @@ def _on_today(training: Training) -> dict[str, Any]:
     so_far = training.without_begun
     prescription = so_far.prescription()
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
+    leave, locked = training.state.leave, training.state.is_locked
+    trained_since = leave and any(workout.local_date >= leave.on for workout in training.workouts)
+    look_again = bool(due) and (
+        training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)
+    )
+    asks_to_look = not locked and (look_again or training.is_over)
+    person = training.person
+    may_look = asks_to_look and safety_actions.rest_today(Owner(person, "", person.time_zone)) is None
     return {
-        "person": training.person,
+        "person": person,
         "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),
@@ -61,10 +66,12 @@ def _on_today(training: Training) -> dict[str, Any]:
         "week": so_far.schedule.week(day),
         "days": _week_strip(so_far.schedule, day),
         "morning": _unanswered_morning(training),
-        "look_again_due": bool(due)
-        and (training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)),
+        "look_again_due": look_again and may_look,
+        "may_look": may_look,
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
-        "locked": training.state.locks,
+        "locked": locked,
+        "state": training.state,
+        "was_seen": leave is not None and not trained_since,
         "paused": schedule.is_paused(day),
         "before_start": day < schedule.start,
         "over": training.is_over,

@@ -25,6 +25,7 @@ from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
 from tests.world import (
+    CHECK,
     World,
     answered_lists,
     begun_workout,
@@ -173,6 +174,7 @@ def personal_pages(world: World) -> Pages:
                 pages[f"{method} {where}"] = response.content.decode()
     pages |= count_pages()
     pages |= training_pages()
+    pages |= be_seen_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
 
 
@@ -202,6 +204,37 @@ def training_pages() -> Pages:
     pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()
     client.post("/plan/lines/bridge/", {"remove": "yes"})
     pages["/plan/ without a line"] = client.get("/plan/").content.decode()
+    return pages
+
+
+def be_seen_pages() -> Pages:
+    """Pages of one whose check hurt today and who ticked something else, before a visit and after it."""
+    who = person("hurts@example.org")
+    finished_check(who, {**CHECK, "pain": {"value": "stop", "where": "left"}})
+    answered_lists(who, "RF15", "RF9b")
+    client = Client()
+    client.force_login(who)
+    addresses = (
+        "/today/",
+        "/plan/",
+        "/plan/new/",
+        "/safety/",
+        "/safety/seen/",
+        "/check/",
+        "/check/result/",
+        "/checks/",
+    )
+    pages = {f"{where} of one who should be seen": client.get(where).content.decode() for where in addresses}
+    visit = {"about": ["X1"], "seen_on": today_for(who).isoformat(), "verdict": "no"}
+    for verdict in ("no", "with_limits"):
+        client.post("/safety/seen/", {**visit, "verdict": verdict})
+        for where in ("/safety/seen/saved/", "/safety/", "/today/"):
+            pages[f"{where} after {verdict}"] = client.get(where).content.decode()
+    late = client.post("/safety/seen/", visit)
+    pages["post /safety/seen/ of what waits no longer"] = late.content.decode()
+    client.post("/safety/seen/", {**visit, "about": ["RF15"], "verdict": "yes"})
+    for where in ("/safety/seen/", "/safety/seen/saved/", "/safety/", "/today/", "/check/result/"):
+        pages[f"{where} of one who was seen"] = client.get(where).content.decode()
     return pages
 
 

@@ -13,6 +13,8 @@ from assessments.actions import latest_check_of
 from assessments.questionnaire import SIDES
 from exercises.catalogue import catalogue
 from exercises.history import active_plan, decisions_of, lines_on
+from exercises.next_step import NextStep
+from exercises.training import WhatsNext, whats_next
 from exercises.wording import load_in_words, words
 
 # The arch that the mirror check asks about.
@@ -31,6 +33,24 @@ def led(reason: str) -> str:
     else:
         return reason
     return format_html("<b>{}</b>{}", lead, rest)
+
+
+@register.inclusion_tag("exercises/_next_step.html", takes_context=True)
+def next_step(context: Context, *, in_full: bool = False, names_visit: bool = False) -> dict[str, Any]:
+    """The one next step, on a page of the check or of safety; a guest is only asked to be seen (`state`).
+
+    in_full      the page itself says what to be seen about, and what to do
+    names_visit  the page itself says when the person was seen
+    """
+    user = context["user"]
+    known = whats_next(user) if isinstance(user, User) else WhatsNext(NextStep.BE_SEEN, context["state"])
+    return {
+        "known": known,
+        "in_full": in_full,
+        "names_visit": names_visit,
+        "user": user,
+        "request": context["request"],
+    }
 
 
 @register.inclusion_tag("exercises/reference/_exercises_for_muscle.html")

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from assessments import actions
-from assessments.actions import AttemptClosed, Owner
+from assessments.actions import AttemptClosed, Owner, Rest
 from assessments.models import Attempt, SafetyAnswers, Status
 from assessments.safety import Said, Verdict, safety_content
 from tests.builders_check import LONGEST, ORDINARY, both_sides
@@ -100,9 +100,9 @@ def test_emergency_ends_the_attempt_on_the_day_it_is_ticked(me: Owner) -> None:
     with time_machine.travel(NOON, tick=False):
         actions.pass_right_now(attempt=attempt, owner=me, answers=said("right_now", RF1=Said.YES))
 
-        assert actions.stopped_today(me)
+        assert actions.rest_today(me) is Rest.TOLD
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert not actions.stopped_today(me)
+        assert actions.rest_today(me) is None
 
 
 def test_signing_in_moves_what_a_guest_did(owner: User) -> None:
@@ -180,7 +180,7 @@ def test_yes_again_on_the_day_of_the_visit_locks_anew(me: Owner, owner: User) ->
     with time_machine.travel(NOON, tick=False) as clock:
         actions.record_safety_list(owner=me, list_key="told_or_had", answers=yes, extras={})
         clock.shift(3600)
-        actions.record_clearance(person=owner, cause="RF6", seen_on=NOON.date(), verdict=Verdict.YES)
+        actions.record_visit(person=owner, causes=["RF6"], seen_on=NOON.date(), verdict=Verdict.YES)
         assert not actions.safety_state(me).is_locked
         clock.shift(3600)
 
@@ -191,4 +191,4 @@ def test_yes_again_on_the_day_of_the_visit_locks_anew(me: Owner, owner: User) ->
 
 def test_visit_in_the_future_is_refused(owner: User) -> None:
     with time_machine.travel(NOON, tick=False), pytest.raises(ValueError, match="future"):
-        actions.record_clearance(person=owner, cause="RF6", seen_on=date(2026, 11, 24), verdict=Verdict.YES)
+        actions.record_visit(person=owner, causes=["RF6"], seen_on=date(2026, 11, 24), verdict=Verdict.YES)

@@ -282,7 +282,7 @@ def test_what_a_clinician_said_after_the_first_look_stands_after_the_second(
     with travel("2031-01-06 10:00"):
         attempt = finished_check(owner, LOW)
     with travel("2031-01-07 10:00"):
-        actions.record_clearance(person=owner, cause="X2", seen_on=date(2031, 1, 7), verdict=verdict)
+        actions.record_visit(person=owner, causes=["X2"], seen_on=date(2031, 1, 7), verdict=verdict)
     with travel("2031-01-08 10:00"):
         before = actions.person_safety(owner)
         through(attempt, {**SAME, "arch": {"left": "low", "right": "low"}})
@@ -393,7 +393,11 @@ def test_emergency_before_a_second_look_stops_it(signed_in: Client, check: Attem
     assert answer_page(signed_in, "/check/again/right-now/", ticked="RF1") == "/check/advice/"
 
     assert "stops for today" in signed_in.get("/check/advice/").content.decode()
-    assert signed_in.get("/check/again/2/").headers["Location"] == "/check/again/right-now/"
+    assert signed_in.get("/check/again/2/").headers["Location"] == "/check/result/"
+    assert "/check/again/" not in signed_in.get("/check/result/").content.decode()
+    refused = signed_in.post("/check/again/right-now/", {"ticked": "none"})
+    assert refused.status_code == 409
+    assert "You can begin again tomorrow" in refused.content.decode()
 
 
 def test_answer_after_the_end_is_told_that_it_is_over(signed_in: Client, check: Attempt) -> None:

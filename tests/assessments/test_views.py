@@ -11,9 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from assessments.models import Attempt, Clearance, SafetyAnswers, Status
+from assessments.models import Attempt, SafetyAnswers, Status
 from assessments.questionnaire import questionnaire
-from assessments.safety import Said, Verdict, safety_content
+from assessments.safety import Said, safety_content
 from tests.builders import PASSWORD
 from tests.builders_check import AGREED, LONGEST, ORDINARY, begin_check, typed, walk_check
 
@@ -216,7 +216,9 @@ def test_emergency_stops_the_check_until_tomorrow(anonymous: Client) -> None:
         assert leads_to(anonymous.post("/check/right-now/", {"ticked": "RF1"}), "/check/advice/")
         assert "Go to emergency care now" in anonymous.get("/check/advice/").content.decode()
         assert leads_to(anonymous.get("/check/toes/"), "/check/")
-        assert leads_to(anonymous.post("/check/", data), "/check/advice/")
+        refused = anonymous.post("/check/", data)
+        assert refused.status_code == 409
+        assert "You can begin again tomorrow" in refused.content.decode()
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         assert leads_to(anonymous.post("/check/", data), "/check/right-now/")
 
@@ -299,26 +301,9 @@ def test_stage_of_pregnancy_is_asked_and_stored(signed_in: Client) -> None:
     assert SafetyAnswers.objects.get().extras == {"stage": "second_half"}
 
 
-def test_visit_is_recorded_but_not_one_in_the_future(signed_in: Client) -> None:
-    signed_in.post("/safety/told-or-had/", {"ticked": "RF6"})
-    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
-        today = datetime.now(UTC).date()
-        future = {"seen_on": (today + timedelta(days=1)).isoformat(), "verdict": "yes"}
-
-        assert signed_in.post("/safety/seen/1/", future).status_code == 422
-        assert not Clearance.objects.exists()
-
-        clock.shift(60)
-        assert leads_to(
-            signed_in.post("/safety/seen/1/", future | {"seen_on": today.isoformat()}), "/safety/"
-        )
-    assert Clearance.objects.get().verdict == Verdict.YES
-    assert signed_in.get("/safety/seen/1/").status_code == 404
-
-
 def test_tick_after_a_visit_asks_whether_it_is_as_it_was(signed_in: Client) -> None:
     signed_in.post("/safety/told-or-had/", {"ticked": "RF6"})
-    signed_in.post("/safety/seen/1/", {"seen_on": "2026-01-01", "verdict": "yes"})
+    signed_in.post("/safety/seen/", {"about": "RF6", "seen_on": "2026-01-01", "verdict": "yes"})
 
     assert signed_in.post("/safety/told-or-had/", {"ticked": "RF6"}).status_code == 422
 

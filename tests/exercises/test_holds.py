@@ -41,8 +41,8 @@ def test_lock_holds_the_plan_from_its_day_and_lengthens_the_block(owner: User) -
         assert held.schedule.end is None
         assert held.schedule.next_slot(held.today) is None
     with time_machine.travel(MONDAY + timedelta(days=9), tick=False):
-        assessments.record_clearance(
-            person=owner, cause="RF6", seen_on=(MONDAY + timedelta(days=9)).date(), verdict=Verdict.YES
+        assessments.record_visit(
+            person=owner, causes=["RF6"], seen_on=(MONDAY + timedelta(days=9)).date(), verdict=Verdict.YES
         )
 
         resumed = training(owner)
@@ -78,7 +78,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
         answered_lists(owner, "RF6")
     with time_machine.travel(MONDAY + timedelta(days=3), tick=False):
-        assessments.record_clearance(person=owner, cause="RF6", seen_on=MONDAY.date(), verdict=Verdict.YES)
+        assessments.record_visit(person=owner, causes=["RF6"], seen_on=MONDAY.date(), verdict=Verdict.YES)
 
         assert target(owner).rung == "clam"
 

@@ -260,7 +260,7 @@ def test_a_journey_shifts_no_past_day_of_a_hold(
     clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
     lists_answered(owner, "RF6")
     clock.move_to(datetime(2026, 10, 8, 20, tzinfo=UTC))
-    safety_actions.record_clearance(person=owner, cause="RF6", seen_on=day(4), verdict=Verdict.YES)
+    safety_actions.record_visit(person=owner, causes=["RF6"], seen_on=day(4), verdict=Verdict.YES)
     before = training_of(owner)
 
     travels_to(owner, "America/Los_Angeles")

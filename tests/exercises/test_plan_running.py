@@ -257,7 +257,7 @@ def test_with_limits_a_step_up_is_offered_and_opens_only_by_a_tap(
     owner: User, clock: time_machine.Traveller
 ) -> None:
     lists_answered(owner, "RF6")
-    assessments.record_clearance(person=owner, cause="RF6", seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
+    assessments.record_visit(person=owner, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
     accepted(owner, a_draft(owner))
     for day in (0, 2, 4, 7, 9, 11):
         clock.move_to(noon(day))

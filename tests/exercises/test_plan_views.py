@@ -201,10 +201,10 @@ def test_a_safety_answer_that_locks_stops_the_plan_in_words(owner: User, signed_
     preview = signed_in.get("/plan/new/preview/")
     sent = signed_in.post("/plan/new/preview/")
 
-    assert "This plan waits until you have been seen." in text(preview)
+    assert "Be seen before you train" in text(preview)
     assert "Yes, start this plan" not in text(preview)
     assert sent.status_code == 409
-    assert "Someone should have a look before you train." in text(sent)
+    assert "Be seen before you train" in text(sent)
     assert Plan.objects.get().status == PlanStatus.DRAFT
 
 
@@ -216,7 +216,7 @@ def test_a_check_that_locks_stops_the_plan(owner: User, signed_in: Client) -> No
     preview = signed_in.get("/plan/new/preview/")
     sent = signed_in.post("/plan/new/preview/")
 
-    assert "This plan waits until you have been seen." in text(preview)
+    assert "Be seen before you train" in text(preview)
     assert sent.status_code == 409
     assert Plan.objects.get().status == PlanStatus.DRAFT
 
@@ -228,7 +228,8 @@ def test_a_lock_shows_on_a_running_plan_and_deletes_nothing(owner: User, signed_
     page = text(signed_in.get("/plan/"))
 
     plan.refresh_from_db()
-    assert "On hold Someone should have a look before you train. Nothing is deleted." in page
+    assert "Be seen before you train Your plan is on hold until then." in page
+    assert "Nothing is deleted" in page
     assert plan.status == PlanStatus.ACTIVE
 
 

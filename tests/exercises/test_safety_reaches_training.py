@@ -61,6 +61,12 @@ LOCKS = {
     "RF15": "Before you train",
     "RF20": "Before you train",
 }
+BE_SEEN = {
+    "Emergency: now": "Get emergency care now",
+    "Advice: today": "Get medical advice today",
+    "Advice: within days": "Be seen within the next days",
+    "Before you train": "Be seen before you train",
+}
 CAPS = {
     "RF16": {"deadlift": 1},
     "RF18": {"hip_circle": 0, "short_foot": 2, "heel_raise": 1, "march": 1, "bridge": 4, "banded_walk": 2},
@@ -161,8 +167,9 @@ def test_an_answer_that_locks_holds_a_running_plan_from_today(
     page = text(signed_in.get("/plan/"))
     assert now.schedule.is_held(MONDAY)
     assert (before is not None, now.schedule.end) == (True, None)  # the held days lengthen the block
-    assert "Someone should have a look before you train. Nothing is deleted." in page
-    assert LOCKS[question] in text(signed_in.get("/safety/"))
+    assert f"{BE_SEEN[LOCKS[question]]} Your plan is on hold until then." in page
+    assert "Nothing is deleted" in page
+    assert BE_SEEN[LOCKS[question]] in text(signed_in.get("/safety/"))
     assert signed_in.post("/workouts/start/", {"unwell": "no"}).headers["Location"] == "/safety/"
     assert not Workout.objects.exists()
     plan.refresh_from_db()
@@ -192,7 +199,7 @@ def test_with_leave_a_plan_goes_on_lower_and_with_limits_at_the_bottom(
     lists_answered(owner, question)
     clock.move_to(noon(3))
 
-    assessments.record_clearance(person=owner, cause=question, seen_on=noon(3).date(), verdict=verdict)
+    assessments.record_visit(person=owner, causes=[question], seen_on=noon(3).date(), verdict=verdict)
 
     after = numbers(training(owner).prescription())
     lowest = {key: catalogue().exercise(key).lowest.number for key in after}
@@ -205,7 +212,7 @@ def test_a_no_of_the_clinician_keeps_the_plan_on_hold(owner: User, question: str
     a_running_plan(owner)
     lists_answered(owner, question)
 
-    assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.NO)
+    assessments.record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.NO)
 
     assert training(owner).state.is_locked
 
@@ -235,7 +242,7 @@ def test_once_seen_heavy_lifting_stays_capped_where_the_answer_says_so(owner: Us
     everyone_at_the_top(owner)
     lists_answered(owner, question)
 
-    assessments.record_clearance(person=owner, cause=question, seen_on=MONDAY, verdict=Verdict.YES)
+    assessments.record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.YES)
 
     caps = training(owner).safety.caps
     assert caps == ({"deadlift": 1} if question in CAP_ONCE_SEEN else {})
@@ -413,7 +420,7 @@ def test_what_is_new_today_stops_the_workout_and_leaves_its_slot_open(
     assert training(owner).state.is_locked is locks
     assert not Workout.objects.exists()
     for lock in training(owner).state.locks:
-        assessments.record_clearance(person=owner, cause=lock.cause, seen_on=MONDAY, verdict=Verdict.YES)
+        assessments.record_visit(person=owner, causes=[lock.cause], seen_on=MONDAY, verdict=Verdict.YES)
     slot = training(owner).schedule.slot_for_workout(MONDAY)
     assert slot is not None
     assert slot.number == 1

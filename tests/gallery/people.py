@@ -14,6 +14,8 @@ from django.test import Client, RequestFactory
 
 from accounts.clock import at, now, today_for
 from accounts.models import User
+from assessments.actions import record_visit
+from assessments.safety import Verdict
 from exercises import actions
 from exercises.models import Plan, Workout
 from exercises.training import training_of
@@ -21,6 +23,8 @@ from hipfeet.demo import make_demo
 from tests.builders import PASSWORD, person
 from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
 from tests.builders_training import (
+    LOW_ARCHES,
+    NEWLY_FLAT,
     THINGS,
     a_draft,
     a_finished_check,
@@ -140,6 +144,19 @@ def on_hold_as_asked_before(user: User) -> None:
     lists_answered(user)
 
 
+def hurt_at_the_mirror(user: User) -> None:
+    """A check that ended today as it hurt, and an answer of a list beside it."""
+    a_finished_check(user, {**LOW_ARCHES, "pain": {"value": "stop", "where": "left"}})
+    lists_answered(user, LOCKS)
+
+
+def told_not_yet(user: User) -> None:
+    """A check from which one should be seen, and a visit that gave no leave."""
+    with at(days_ago(3)):
+        a_finished_check(user, NEWLY_FLAT)
+    record_visit(person=user, causes=["X2"], seen_on=today_for(user), verdict=Verdict.NO)
+
+
 def adapted(user: User) -> None:
     """Safety answers that leave exercises out and give advice."""
     with at(days_ago(3)):
@@ -218,6 +235,8 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "done": done,
     "on hold": on_hold,
     "on hold, as asked before": on_hold_as_asked_before,
+    "hurt at the mirror": hurt_at_the_mirror,
+    "told not yet": told_not_yet,
     "adapted": adapted,
     "hurt twice": hurt_twice,
     "paused": paused,

@@ -431,6 +431,38 @@ def plan_on_hold(visit: Visit) -> None:
     visit.see("been seen")
     press(page, "Save")
     visit.see("been seen, error", 422)
+    tick(page, "Diabetes")
+    page.get_by_label("When were you seen?").fill(visit.person["today"])
+    choose(page, verdict="yes")
+    press(page, "Save")
+    visit.see("been seen, saved")
+    visit.open("today, seen", "/")
+    visit.open("been seen, nothing waits", "/safety/seen/")
+
+
+@scene("3 plan", "hurt at the mirror")
+def person_hurt_at_the_mirror(visit: Visit) -> None:
+    page = visit.page
+    visit.open("no check today", "/check/")
+    visit.open("checks, not today", "/checks/")
+    visit.open("today, be seen", "/")
+    visit.open("plan, be seen", "/plan/")
+    visit.open("plan-new, be seen", "/plan/new/")
+    visit.open("safety, be seen for two things", "/safety/")
+    page.goto("/safety/seen/")
+    tick(page, "Diabetes")
+    page.get_by_label("When were you seen?").fill(visit.person["today"])
+    choose(page, verdict="with_limits")
+    press(page, "Save")
+    visit.see("been seen, more waits")
+
+
+@scene("3 plan", "told not yet")
+def person_was_told_not_yet(visit: Visit) -> None:
+    visit.open("check start, be seen", "/check/")
+    visit.open("result, told not yet", "/check/result/")
+    visit.open("today, told not yet", "/")
+    visit.open("been seen, not yet", "/safety/seen/saved/")
 
 
 @scene("3 plan", "on hold, as asked before")

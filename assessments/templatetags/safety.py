@@ -1,0 +1,35 @@
+"""What every page says while someone should be seen first: `{% load safety %}`."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from accounts.models import User
+from assessments.actions import Owner, owner_of, rest_today
+from assessments.safety import SafetyState, safety_content
+
+register = template.Library()
+
+
+@register.inclusion_tag("assessments/_be_seen.html", takes_context=True)
+def be_seen(
+    context: Context, state: SafetyState, *, in_full: bool = False, names_visit: bool = False
+) -> dict[str, Any]:
+    """What to be seen about, a page to print, then "I have been seen".
+
+    in_full      the page itself says what to do about each, so it is the one to print
+    names_visit  the page itself says when the person was seen
+    """
+    user = context["user"]
+    owner = Owner(user, "", user.time_zone) if isinstance(user, User) else owner_of(context["request"])
+    rests = bool(owner and state.hurt_lock and rest_today(owner))
+    return {
+        "state": state,
+        "content": safety_content(),
+        "in_full": in_full,
+        "names_visit": names_visit,
+        "user": user,
+        "tomorrow": owner.today + timedelta(days=1) if owner and rests else None,
+    }
