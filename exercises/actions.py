@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from accounts.clock import now, today_for
 from accounts.models import User
@@ -246,15 +246,20 @@ def _new_workout(
     on: date,
     finished_at: datetime | None = None,
 ) -> Workout:
-    """The next workout of a day, in its slot while that is free; the caller holds the lock."""
+    """The next workout of a day, in its slot while that is free; the caller holds the lock.
+
+    Its number is the highest of the day plus one: one that was removed leaves its number empty, so that the
+    address of the others still names them.
+    """
     workouts = Workout.objects.filter(person=plan.person)
     taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
+    highest = workouts.filter(local_date=on).aggregate(Max("number"))["number__max"] or 0
     return Workout.objects.create(
         person=plan.person,
         plan=plan,
         slot=None if taken or slot is None else slot.number,
         local_date=on,
-        number=workouts.filter(local_date=on).count() + 1,
+        number=highest + 1,
         prescription=prescription_as_json(prescription),
         finished_at=finished_at,
     )
