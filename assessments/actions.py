@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -404,6 +404,12 @@ def record_clearance(*, person: User, cause: str, seen_on: date, verdict: Verdic
     return Clearance.objects.create(
         person=person, cause=cause, seen_on=seen_on, verdict=verdict, recorded_on=today_for(person)
     )
+
+
+def answered_at(person: User, list_key: str) -> datetime | None:
+    """When a list was answered last; None if it never was."""
+    latest = SafetyAnswers.objects.filter(person=person, list_key=list_key).last()
+    return latest.answered_at if latest else None
 
 
 def safety_state(owner: Owner) -> SafetyState:

@@ -165,15 +165,16 @@ def worst_pain(line: LineLog) -> int:
     return max((answer.pain or 0 for answer in line.answers), default=0)
 
 
+def hurts_too_much(line: LineLog) -> bool:
+    """Pain of 6 or more, or "this hurts: stop"."""
+    stopped = any(answer.stopped for answer in line.answers)
+    return stopped or worst_pain(line) >= rules().progression.stop_from_pain
+
+
 def _met_stop(line: LineLog, workout: WorkoutLog) -> bool:
     """Row 1: pain 6 or more, "this hurts: stop", or more than allowed and not as usual the next morning."""
-    numbers = rules().progression
-    pain = worst_pain(line)
-    return (
-        pain >= numbers.stop_from_pain
-        or any(answer.stopped for answer in line.answers)
-        or (pain > numbers.pain_allowed_to and workout.next_morning_usual is False)
-    )
+    pain_was_allowed = worst_pain(line) <= rules().progression.pain_allowed_to
+    return hurts_too_much(line) or (not pain_was_allowed and workout.next_morning_usual is False)
 
 
 def _is_missed(line: LineLog) -> bool:
