@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -494,8 +495,7 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
             actions.record_answers(
                 workout=now.workout, exercise=now.exercise.key, answers=form.answers(), seen=form.seen()
             )
-            hurts = progression.hurts_too_much(history.logged(now.workout)[now.exercise.key])
-            return redirect(now.address("exercise_how") if hurts else workout_address(now.workout))
+            return _after_how(request, now)
         except AnswersConflict:
             conflict = True
             form.has_seen({side: row.revision for side, row in rows.items()})
@@ -520,6 +520,14 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
     }
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "exercises/how.html", context, status=status)
+
+
+def _after_how(request: HttpRequest, now: Doing) -> HttpResponse:
+    """To the workout; where it hurt too much, a word of care comes first, however often it is sent."""
+    if not progression.hurts_too_much(history.logged(now.workout)[now.exercise.key]):
+        return redirect(workout_address(now.workout))
+    messages.success(request, "Saved.")
+    return redirect(now.address("exercise_how"))
 
 
 @require_POST

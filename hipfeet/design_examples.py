@@ -237,6 +237,7 @@ def _set() -> Example:
         "done": [SetLog(side="left", set_number=1, repetitions=8)],
         "how": "#",
         "stop": "#",
+        "workout": _workout(),
     }
 
 
