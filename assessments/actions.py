@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -458,6 +458,12 @@ def latest_visit(person: User) -> list[Clearance]:
     """What was told last by "I have been seen": a row for each cause; empty before the first visit."""
     latest = Clearance.objects.filter(person=person).order_by("-recorded_at").values("recorded_at")[:1]
     return list(Clearance.objects.filter(person=person, recorded_at=Subquery(latest)))
+
+
+def answered_at(person: User, list_key: str) -> datetime | None:
+    """When a list was answered last; None if it never was."""
+    latest = SafetyAnswers.objects.filter(person=person, list_key=list_key).last()
+    return latest.answered_at if latest else None
 
 
 def safety_state(owner: Owner) -> SafetyState:

@@ -1,17 +1,19 @@
 """Everything that writes training: plans, workouts, sets, answers. Atomic, and idempotent: twice is once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from accounts.clock import now, today_for
 from accounts.models import User
+from assessments import actions as safety_actions
 from assessments.models import Attempt
+from assessments.safety import STOP_LIST, Said
 from exercises import history, planning, prescribing, scheduling
 from exercises.catalogue import version
 from exercises.models import (
@@ -246,15 +248,20 @@ def _new_workout(
     on: date,
     finished_at: datetime | None = None,
 ) -> Workout:
-    """The next workout of a day, in its slot while that is free; the caller holds the lock."""
+    """The next workout of a day, in its slot while that is free; the caller holds the lock.
+
+    Its number is the highest of the day plus one: one that was removed leaves its number empty, so that the
+    address of the others still names them.
+    """
     workouts = Workout.objects.filter(person=plan.person)
     taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
+    highest = workouts.filter(local_date=on).aggregate(Max("number"))["number__max"] or 0
     return Workout.objects.create(
         person=plan.person,
         plan=plan,
         slot=None if taken or slot is None else slot.number,
         local_date=on,
-        number=workouts.filter(local_date=on).count() + 1,
+        number=highest + 1,
         prescription=prescription_as_json(prescription),
         finished_at=finished_at,
     )
@@ -285,7 +292,8 @@ def add_workout(
 def remove_empty_workout(*, workout: Workout) -> None:
     """Take away a workout in which nothing was done, so that it counts nowhere. Raises Refused for any other."""
     _lock(workout.person)
-    if workout.sets.exists() or workout.exercise_logs.exists():
+    said = workout.exercise_logs.exclude(effort="", pain=None, stopped=False)
+    if workout.sets.exists() or said.exists():
         raise Refused("workout_not_empty")
     Workout.objects.filter(pk=workout.pk).delete()
 
@@ -419,7 +427,7 @@ def record_answers(
         )
         if made or all(getattr(row, name) == value for name, value in values.items()):
             continue
-        if row.revision != seen.get(side, 0):
+        if row.revision != seen.get(side, 0) and not row.says_nothing:
             raise AnswersConflict
         ExerciseLog.objects.filter(pk=row.pk).update(**values, revision=F("revision") + 1, logged_at=now())
 
@@ -434,6 +442,27 @@ def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...]) ->
         )
         if not made and not row.stopped:
             ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)
+
+
+@transaction.atomic
+def leave_out(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> None:
+    """Keep that an exercise was left out, by an empty answer for each side. What was said of it stays."""
+    _lock(workout.person)
+    for side in sides:
+        ExerciseLog.objects.get_or_create(workout=workout, exercise=exercise, side=side)
+
+
+@transaction.atomic
+def stop_unwell(*, workout: Workout, answers: Mapping[str, Said]) -> None:
+    """Keep what was ticked on the stop list in the middle of a workout, as before one, and end the workout.
+
+    What was logged stays, and a set that was done before and arrives later is still taken.
+    """
+    person = workout.person
+    _lock(person)
+    owner = safety_actions.Owner(person, "", person.time_zone)
+    safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=answers, extras={})
+    finish_workout(workout=workout)
 
 
 # --- from paper ----------------------------------------------------------------------------------

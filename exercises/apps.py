@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from anatomy.blocks import require_keys
 from assessments.safety import safety_content
-from exercises import catalogue, progress, rules, wording
+from exercises import catalogue, during, progress, rules, wording
 
 
 class ExercisesConfig(AppConfig):
@@ -19,6 +19,7 @@ class ExercisesConfig(AppConfig):
         catalogue.catalogue()
         rules.rules()
         wording.templates()
+        during.care()
         for question in safety_content().questions.values():
             for effects in (question.effects, question.effects_once_seen):
                 named = [*effects.cap, *effects.drop, *effects.offered_not_planned]

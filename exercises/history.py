@@ -289,14 +289,6 @@ def recent_workouts(person: User, plan: Plan) -> list[Workout]:
 def log_of(workout: Workout) -> WorkoutLog:
     """One of the `recent_workouts` as progression takes it: what it prescribed, what was done, how it was."""
     rows = vars(workout)  # what a query adds is unknown to the class
-    sets: dict[str, list[SetDone]] = {}
-    for exercise, *done in rows["set_rows"] or ():
-        sets.setdefault(exercise, []).append(SetDone(*done))
-    answers: dict[str, list[Answer]] = {}
-    for exercise, side, effort, clean, pain, stopped in rows["answer_rows"] or ():
-        went_cleanly = None if clean is None else bool(clean)
-        said = Answer(side, EFFORTS.get(effort), went_cleanly, pain, bool(stopped))
-        answers.setdefault(exercise, []).append(said)
     return WorkoutLog(
         on=workout.local_date,
         number=workout.number,
@@ -304,23 +296,54 @@ def log_of(workout: Workout) -> WorkoutLog:
         lighter=workout.prescription["lighter"],
         next_morning_usual=(workout.next_morning == NextMorning.AS_USUAL) if workout.next_morning else None,
         left_out=tuple(workout.prescription["left_out"]),
-        lines={
-            line["exercise"]: LineLog(
-                prescribed=Prescribed.from_json(line["prescribed"]),
-                sets=tuple(sets.get(line["exercise"], ())),
-                answers=tuple(answers.get(line["exercise"], ())),
-            )
-            for line in workout.prescription["lines"]
-            if _is_known(line)
-        },
+        lines=_lines_of(workout, rows["set_rows"] or (), rows["answer_rows"] or (), ("standing", "shown")),
     )
 
 
-def _is_known(line: dict[str, Any]) -> bool:
-    """Whether the content still holds every rung this line names; a line of retired keys earns nothing."""
+def logged(workout: Workout) -> dict[str, LineLog]:
+    """What any workout prescribed of each exercise, in its order, and what is logged of it by now."""
+    sets = [
+        (row.exercise, row.side, row.set_number, row.repetitions, row.load_grams)
+        for row in workout.sets.all()
+    ]
+    answers = [
+        (row.exercise, row.side, row.effort, row.went_cleanly, row.pain, row.stopped)
+        for row in workout.exercise_logs.all()
+    ]
+    return _lines_of(workout, sets, answers, ("shown",))
+
+
+def _lines_of(
+    workout: Workout,
+    set_rows: Iterable[Sequence[Any]],
+    answer_rows: Iterable[Sequence[Any]],
+    doses: Iterable[str],
+) -> dict[str, LineLog]:
+    """The lines of a workout from the columns of `SET_ROWS` and `ANSWER_ROWS`, those whose doses the content knows."""
+    sets: dict[str, list[SetDone]] = {}
+    for exercise, *done in set_rows:
+        sets.setdefault(exercise, []).append(SetDone(*done))
+    answers: dict[str, list[Answer]] = {}
+    for exercise, side, effort, clean, pain, stopped in answer_rows:
+        went_cleanly = None if clean is None else bool(clean)
+        said = Answer(side, EFFORTS.get(effort), went_cleanly, pain, bool(stopped))
+        answers.setdefault(exercise, []).append(said)
+    return {
+        line["exercise"]: LineLog(
+            prescribed=Prescribed.from_json(line["prescribed"]),
+            sets=tuple(sets.get(line["exercise"], ())),
+            answers=tuple(answers.get(line["exercise"], ())),
+        )
+        for line in workout.prescription["lines"]
+        if _is_known(line, doses)
+    }
+
+
+def _is_known(line: dict[str, Any], doses: Iterable[str]) -> bool:
+    """Whether the content still holds the rungs of these doses of a line; a line of retired keys earns nothing."""
     try:
-        catalogue().rung(line["exercise"], line["prescribed"]["standing"]["rung"])
-        catalogue().rung(line["exercise"], line["prescribed"]["shown"]["rung"])
+        for dose in doses:
+            catalogue().rung(line["exercise"], line["prescribed"][dose]["rung"])
     except UnknownKey:
         return False
     return True

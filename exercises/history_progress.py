@@ -213,6 +213,8 @@ def _pain_in(workouts: Sequence[Workout]) -> dict[str, Pain]:
     told: dict[str, dict[int, tuple[int, bool]]] = {}
     for number, row in enumerate(workouts):
         for exercise, pain, stopped in vars(row)["answer_rows"] or ():
+            if pain is None and not stopped:
+                continue  # left out
             worst, stop = told.setdefault(exercise, {}).get(number, (0, False))
             told[exercise][number] = (max(worst, pain or 0), stop or bool(stopped))
     return {
@@ -320,7 +322,7 @@ def _pain_of(person: User) -> dict[str, Pain]:
     """{exercise: pain} where there was any: one row an exercise."""
     hurts = Q(pain__gt=0) | Q(stopped=True)
     rows = (
-        ExerciseLog.objects.filter(workout__person=person)
+        ExerciseLog.objects.filter(Q(pain__isnull=False) | Q(stopped=True), workout__person=person)
         .order_by()
         .values("exercise")
         .annotate(

@@ -267,3 +267,8 @@ class ExerciseLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise} {self.side}: {self.effort}, pain {self.pain}"
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it only tells that the exercise was left out: any answer takes its place."""
+        return not self.effort and self.pain is None and not self.stopped

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from assessments.scoring import decision_table
 from exercises.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
-from exercises.log import PlanLine
-from exercises.progression import first_load, ladder_needs
+from exercises.log import Context, GateAnswer, PlanLine
+from exercises.progression import Ladder, first_load, ladder_needs
 from exercises.rules import Outcome, rules
 from exercises.wording import Reason, Refused, because
 
@@ -116,6 +116,7 @@ class Previous:
     long_away  so long since the last workout that each starts one rung lower
     seen_since someone had to have a look since the last workout: each starts at the lowest
     held_since from when the log must be read on while something is on hold
+    gates      what was answered to the questions before steps
     """
 
     rungs: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +125,7 @@ class Previous:
     long_away: bool = False
     seen_since: bool = False
     held_since: date | None = None
+    gates: tuple[GateAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -375,21 +377,30 @@ def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
     if cap is not None and number > cap:
         number, reasons = cap, [*reasons, because("start_cap")]
     number = max(number, exercise.lowest.number)
-    return _owned_place(exercise, number, wishes.owned, reasons, begun=key in wishes.previous.rungs)
+    return _open_place(exercise, number, wishes, reasons)
 
 
-def _owned_place(
-    exercise: Exercise, number: int, owned: Owned, reasons: Sequence[Reason], *, begun: bool
-) -> _Place:
-    """From a number down to the highest rung that is owned; one not begun yet needs a light first load."""
+def _barrier(exercise: Exercise, rung: Rung, wishes: Wishes) -> Reason | None:
+    """What stands before a rung (`Ladder.barrier`); the question of the one where the last block ended was answered."""
+    known = Context(owned=wishes.owned, caps=wishes.safety.caps, gates=wishes.previous.gates)
+    barrier = Ladder(exercise, known, reads=()).barrier(rung)
+    stood = wishes.previous.rungs.get(exercise.key) == rung.key
+    return None if stood and barrier == because("waits_for_question") else barrier
+
+
+def _open_place(exercise: Exercise, number: int, wishes: Wishes, reasons: Sequence[Reason]) -> _Place:
+    """From a number down to the highest rung that is open; one not begun yet needs a light first load."""
+    owned, begun = wishes.owned, exercise.key in wishes.previous.rungs
     number = min(number, exercise.rungs[-1].number)
     for rung in reversed(exercise.rungs):
-        if rung.number > number or not owned.has(rung):
+        if rung.number > number or _barrier(exercise, rung, wishes):
             continue
         if not begun and rung.load.in_grams and first_load(rung, owned, None) is None:
             continue
         if rung.number < number:
-            reasons = [*reasons, because("start_owned")]
+            wanted = exercise.rungs[number - exercise.lowest.number]
+            asked = _barrier(exercise, wanted, wishes) == because("waits_for_question")
+            reasons = [*reasons, because("gate" if asked else "start_owned")]
         return _Place(rung, tuple(reasons))
     return _Place(exercise.lowest, tuple(reasons), missing=ladder_needs(exercise, owned))
 
@@ -488,16 +499,13 @@ def _changed(
 
 
 def start_choices(exercise_key: str, wishes: Wishes) -> list[Rung]:
-    """The rungs a line may start at by hand: any lower owned one, or one higher; never above a cap."""
+    """The rungs a line may start at by hand: any lower open one, or one higher; never behind a question or a cap."""
     exercise = catalogue().exercise(exercise_key)
     place = _place(exercise_key, replace(wishes, changes=()), _sides(wishes))
     most = place.rung.number + 1
     if wishes.safety.with_limits or wishes.safety.start_at_zero or exercise_key in wishes.previous.hurt:
         most = place.rung.number
-    cap = wishes.safety.caps.get(exercise_key)
-    if cap is not None:
-        most = min(most, cap)
-    return [rung for rung in exercise.rungs if rung.number <= most and wishes.owned.has(rung)]
+    return [rung for rung in exercise.rungs if rung.number <= most and not _barrier(exercise, rung, wishes)]
 
 
 def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Place:

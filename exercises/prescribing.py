@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from exercises.catalogue import Exercise, Rung, catalogue
 from exercises.log import Context, Dose, PlanLine, Prescribed, WorkoutLog
-from exercises.progression import Ladder, Target, ladder_for, target_on
+from exercises.progression import Ladder, Target, ladder_for, offer_on, target_on
 from exercises.rules import rules
 from exercises.wording import because
 
@@ -139,7 +139,8 @@ def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Da
     if day.lighter_week or day.lighter_day:  # "one more than last time" would not be true today
         reasons = [reason for reason in reasons if reason.key.endswith(_LOWERING)]
     if day.lighter_week:
-        waits = _before_rung_up(ladder, target.standing)
+        before = _before_rung_up(ladder, target.standing)
+        waits = ladder.fitted(before) if before else None
         if waits:
             reasons.append(because("waits_for_lighter_week"))
         shown = lighter_week_dose(exercise.rung((waits or shown).rung), waits or shown)
@@ -154,7 +155,7 @@ def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Da
         shown=shown,
         reasons=tuple(reasons),
         towards=target.towards,
-        offer=target.offer,
+        offer=offer_on(target, day.on),
         answers=target.answers,
         first_side=first_side(exercise, log, day.first_side),
     )

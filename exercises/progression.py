@@ -165,15 +165,16 @@ def worst_pain(line: LineLog) -> int:
     return max((answer.pain or 0 for answer in line.answers), default=0)
 
 
+def hurts_too_much(line: LineLog) -> bool:
+    """Pain of 6 or more, or "this hurts: stop"."""
+    stopped = any(answer.stopped for answer in line.answers)
+    return stopped or worst_pain(line) >= rules().progression.stop_from_pain
+
+
 def _met_stop(line: LineLog, workout: WorkoutLog) -> bool:
     """Row 1: pain 6 or more, "this hurts: stop", or more than allowed and not as usual the next morning."""
-    numbers = rules().progression
-    pain = worst_pain(line)
-    return (
-        pain >= numbers.stop_from_pain
-        or any(answer.stopped for answer in line.answers)
-        or (pain > numbers.pain_allowed_to and workout.next_morning_usual is False)
-    )
+    pain_was_allowed = worst_pain(line) <= rules().progression.pain_allowed_to
+    return hurts_too_much(line) or (not pain_was_allowed and workout.next_morning_usual is False)
 
 
 def _is_missed(line: LineLog) -> bool:
@@ -309,6 +310,16 @@ class Ladder:
         cap = self.context.caps.get(self.exercise.key)
         return cap is None or rung.number <= cap
 
+    def barrier(self, rung: Rung) -> Reason | None:
+        """What stands before a rung, whichever way leads to it: a cap, equipment, its question; None if it is open."""
+        if not self.is_allowed(rung):
+            return because("above_cap")
+        if missing := self.owned.missing_for(rung):
+            return because("needs", equipment=equipment_parameter(missing))
+        if rung.gate and not self.gate_passed(rung):
+            return because("waits_for_question")
+        return None
+
     def last_successful_load(self, rung: Rung | None = None) -> int | None:
         """The load in grams of the latest success with a load, of the exercise or on one rung."""
         for read in reversed(self.reads):
@@ -319,7 +330,7 @@ class Ladder:
         return None
 
     def opening(self, rung: Rung) -> Dose | None:
-        """The dose with which a rung opens by itself; None when it is not owned, or only by hand."""
+        """The dose with which a rung begins by itself; None when its equipment or a light load is missing."""
         if not self.owned.has(rung):
             return None
         if not rung.load.in_grams:
@@ -328,14 +339,14 @@ class Ladder:
         return dose_at(rung, self.owned, load_grams=grams) if grams is not None else None
 
     def lowered(self, dose: Dose, *, for_pain: bool) -> Dose:
-        """One rung down: the next lower owned one from `reps_from`, never more sets than before.
+        """One rung down: the next lower open one from `reps_from`, never more sets than before.
 
         With a load: the last successful one on that rung, never above the load just used, for pain one
         lower; where there is none, the next lower rung. From the lowest: one set fewer, then `reps_from`.
         """
         current = self.exercise.rung(dose.rung)
         for rung in self.exercise.below(current):
-            if not self.owned.has(rung) or not self.is_allowed(rung):
+            if self.barrier(rung):
                 continue
             sets = min(rung.sets, dose.sets)
             if not rung.load.in_grams:
@@ -352,11 +363,25 @@ class Ladder:
         return replace(dose, repetitions=min(dose.repetitions, current.reps_from))
 
     def highest_at_or_below(self, number: int, *, sets: int | None = None) -> Dose | None:
-        """The dose of the highest rung that is owned, allowed and not above a number."""
+        """The dose of the highest open rung that is not above a number."""
         for rung in reversed(self.exercise.rungs):
-            if rung.number <= number and self.is_allowed(rung) and (opening := self.opening(rung)):
+            if rung.number <= number and not self.barrier(rung) and (opening := self.opening(rung)):
                 return opening if sets is None else replace(opening, sets=min(opening.sets, sets))
         return None
+
+    def fitted(self, dose: Dose) -> Dose | None:
+        """A dose as it can be done now: on its rung while that is open, else on the highest open one below.
+
+        None when nothing at or below it is open.
+        """
+        rung = self.exercise.rung(dose.rung)
+        if self.barrier(rung) is None:
+            loads = [] if dose.load_grams is None else self.owned.loads_for(rung)
+            lighter = [grams for grams in loads if grams <= (dose.load_grams or 0)]
+            if dose.load_grams is None or lighter:
+                grams = lighter[-1] if lighter else None
+                return replace(dose, load_grams=grams, band=self.owned.band_for(rung))
+        return self.highest_at_or_below(rung.number - 1, sets=dose.sets)
 
     def start(self, rung_key: str) -> Dose | None:
         """The dose a line starts with; an unknown rung starts at the lowest."""
@@ -367,14 +392,19 @@ class Ladder:
         return self.highest_at_or_below(number)
 
     def why_start(self, rung_key: str) -> Reason:
-        """Why a line starts where it does: on its rung, or lower with what is allowed and owned now."""
+        """Why a line starts where it does: on its rung, or lower with what is open now."""
         try:
             rung = self.exercise.rung(rung_key)
         except UnknownKey:
             return because("start")
+        return because("start") if self.barrier(rung) is None else self.why_lower(rung)
+
+    def why_lower(self, rung: Rung) -> Reason:
+        """Why a person stands lower than on a rung that is not open, or whose load is not owned."""
         if not self.is_allowed(rung):
             return because("cap")
-        return because("start") if self.owned.has(rung) else because("not_owned")
+        waits = self.barrier(rung) == because("waits_for_question")
+        return because("gate") if waits else because("not_owned")
 
     # --- rows 1 and 2 ---
 
@@ -507,12 +537,10 @@ class Ladder:
             if heavier and below_goal:
                 return self._heavier(read, rung, heavier, small=small)
         opening, passed = self.next_opening(rung)
+        if opening and (asked := self.exercise.rung(opening.rung)).gate and not self.gate_passed(asked):
+            return Step(replace(dose), because("gate", on=on), asks=self.asked_about(asked))
         if opening and not passed and not self.context.tap_only:
-            asked = self.exercise.rung(opening.rung)
-            if asked.gate is None or self.gate_passed(asked):
-                return Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
-            asks = asked.key if self.gate_may_be_asked(asked) else None
-            return Step(replace(dose), because("gate", on=on), asks=asks)
+            return Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
         offer = None
         if opening and self.may_offer(Offer(opening.rung), read):
             offer = Offer(opening.rung)
@@ -549,12 +577,17 @@ class Ladder:
         return Step(replace(dose), because("ready_to_try", on=on) if opening else why)
 
     def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
-        """The next rung that is owned and allowed, and how many rungs it passes over (at most two)."""
+        """The next rung that is owned and allowed, and how many rungs it passes over (at most two).
+
+        It may still have to be asked about; one that was not asked about is never passed over.
+        """
         for passed, above in enumerate(self.exercise.above(rung)):
             if passed > rules().progression.rungs_passed_at_most or not self.is_allowed(above):
                 break
             if opening := self.opening(above):
                 return opening, passed
+            if above.gate and not self.gate_passed(above):
+                break
         return None, 0
 
     def what_opens(self, rung: Rung) -> Reason:
@@ -586,10 +619,28 @@ class Ladder:
                 return offer if self.may_offer(offer, read) else None
         return None
 
+    def may_take(self, offer: Offer) -> bool:
+        """Whether what is offered is open now, and its load owned."""
+        rung = self.exercise.rung(offer.rung)
+        owns_load = offer.load_grams is None or offer.load_grams in self.owned.loads_for(rung)
+        return owns_load and self.barrier(rung) is None
+
     def gate_passed(self, rung: Rung) -> bool:
-        """Whether the latest answer to a rung's question is a yes."""
-        answers = self._gate_answers(rung)
-        return bool(answers) and answers[-1].yes
+        """Whether the latest answer to a rung's question is a yes.
+
+        Who has stood on it since was let on by one: that of a countable check is known only while it is asked.
+        """
+        latest = next(reversed(self._gate_answers(rung)), None)
+        if latest and latest.yes:
+            return True
+        return any(
+            read.standing.rung == rung.key and (latest is None or read.ref > latest.after)
+            for read in self.reads
+        )
+
+    def asked_about(self, rung: Rung) -> str | None:
+        """The key of a rung if its question may be asked now."""
+        return rung.key if self.gate_may_be_asked(rung) else None
 
     def gate_may_be_asked(self, rung: Rung) -> bool:
         """Not asked yet, or two more successes at `reps_to` since the last no."""
@@ -663,12 +714,13 @@ def target_on(ladder: Ladder, line: PlanLine) -> Target:
     held = ladder.hold(after=_seen_after(ladder))
     available, step = _within_limits(ladder, step)
     step = _offered_again(ladder, step)
+    offer = step.offer if step.offer and ladder.may_take(step.offer) else None
     return Target(
         exercise=exercise.key,
         standing=step.dose,
         reasons=(held[1], step.reason) if held else (step.reason,),
         towards=step.towards,
-        offer=None if held else step.offer,
+        offer=None if held else offer,
         answers=frozenset(PainResult(read.on, read.ref[1], read.row) for read in reads if read.hurts),
         on_hold=held is not None,
         available=available,
@@ -770,21 +822,19 @@ def _chosen_dose(ladder: Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose 
 
 
 def _within_limits(ladder: Ladder, step: Step) -> tuple[bool, Step]:
-    """The step inside safety caps and what is owned now: the highest such rung from `reps_from`."""
+    """The step on a rung that is open now, from `reps_from` where that is a lower one.
+
+    A question that keeps it lower is asked.
+    """
     rung = ladder.exercise.rung(step.dose.rung)
-    load_owned = step.dose.load_grams is None or step.dose.load_grams in ladder.owned.loads_for(rung)
-    if ladder.is_allowed(rung) and ladder.owned.has(rung) and load_owned:
-        return True, replace(step, dose=replace(step.dose, band=ladder.owned.band_for(rung)))
-    reason = because("not_owned") if ladder.is_allowed(rung) else because("cap")
-    if ladder.is_allowed(rung) and ladder.owned.has(rung):
-        lighter = [g for g in ladder.owned.loads_for(rung) if g < (step.dose.load_grams or 0)]
-        if lighter:
-            return True, replace(step, dose=replace(step.dose, load_grams=lighter[-1]), reason=reason)
-    number = rung.number if not ladder.is_allowed(rung) else rung.number - 1
-    limited = ladder.highest_at_or_below(number, sets=step.dose.sets)
-    if limited is None:
+    fitted = ladder.fitted(step.dose)
+    if fitted is None:
         return False, replace(step, reason=ladder_needs(ladder.exercise, ladder.owned))
-    return True, Step(limited, reason)
+    if fitted.rung == rung.key:
+        as_it_was = fitted.load_grams == step.dose.load_grams
+        return True, replace(step, dose=fitted, reason=step.reason if as_it_was else because("not_owned"))
+    waits = ladder.barrier(rung) == because("waits_for_question")
+    return True, Step(fitted, ladder.why_lower(rung), asks=ladder.asked_about(rung) if waits else None)
 
 
 def _offered_again(ladder: Ladder, step: Step) -> Step:
@@ -810,6 +860,16 @@ def ladder_needs(exercise: Exercise, owned: Owned) -> Reason:
         exercise=exercise.key,
         equipment=equipment_parameter(owned.missing_for(exercise.lowest)),
     )
+
+
+def offer_on(target: Target, day: date) -> Offer | None:
+    """What a target offers on a day: nothing higher within 14 days of pain, as with a step chosen by hand."""
+    return None if _lately_hurt(target, day) else target.offer
+
+
+def _lately_hurt(target: Target, day: date) -> list[date]:
+    within = rules().progression.no_higher_after_pain_days
+    return [result.on for result in target.answers if (day - result.on).days <= within]
 
 
 class Place(StrEnum):
@@ -847,12 +907,12 @@ def ladder_of(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today
     target = target_on(ladder, line)
     earned = target_on(replace(ladder, context=replace(context, choices=())), line)
     here, own = (exercise.rung(one.standing.rung).number for one in (target, earned))
-    within = rules().progression.no_higher_after_pain_days
-    pains = [result.on for result in target.answers if (today - result.on).days <= within]
-    offered = target.offer.rung if target.offer and target.offer.rung != target.standing.rung else None
+    within, pains = rules().progression.no_higher_after_pain_days, _lately_hurt(target, today)
+    offer = offer_on(target, today)
+    offered = offer.rung if offer and offer.rung != target.standing.rung else None
     states = []
     for rung in exercise.rungs:
-        blocked = _what_blocks(ladder, rung)
+        blocked = ladder.barrier(rung)
         if rung.number > here and blocked is None and pains:
             blocked = because("waits_after_pain", on=max(pains).isoformat(), days=within)
         in_reach = rung.number <= own + 1 or rung.key == offered
@@ -876,17 +936,6 @@ def _place_of(rung: Rung, *, here: int, offered: str | None) -> Place:
     if rung.number < here:
         return Place.LOWER
     return Place.NEXT if rung.number == here + 1 else Place.HIGHER
-
-
-def _what_blocks(ladder: Ladder, rung: Rung) -> Reason | None:
-    """What stands before a rung whoever asks: a cap, equipment, a question."""
-    if not ladder.is_allowed(rung):
-        return because("above_cap")
-    if missing := ladder.owned.missing_for(rung):
-        return because("needs", equipment=equipment_parameter(missing))
-    if rung.gate and not ladder.gate_passed(rung):
-        return because("waits_for_question")
-    return None
 
 
 def _what_opens(ladder: Ladder, rung: Rung) -> Reason:

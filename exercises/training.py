@@ -188,7 +188,8 @@ class Training:
     @cached_property
     def wishes(self) -> planning.Wishes:
         """What the plan was made from, with the safety answers and belongings of now."""
-        return wishes_of(self.plan, self.state, self.plan.attempt, _stored_previous(self.plan))
+        previous = planning.Previous(rungs=self.plan.answers.get("previous", {}), gates=self.context.gates)
+        return wishes_of(self.plan, self.state, self.plan.attempt, previous)
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
         """The next workouts, if the first goes as the story tells and the others as asked."""
@@ -350,11 +351,8 @@ def where_it_ended(person: User, start: date) -> planning.Previous:
         long_away=prescribing.away(training.log, start) is prescribing.Away.RUNG_LOWER,
         seen_since=any(lock.until and lock.until >= last for lock in training.past.locks),
         held_since=training.workouts[0].local_date if held else None,
+        gates=training.context.gates,
     )
-
-
-def _stored_previous(plan: Plan) -> planning.Previous:
-    return planning.Previous(rungs=plan.answers.get("previous", {}))
 
 
 def wishes_of(
@@ -403,6 +401,7 @@ def standing_with(
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15),
+        gates=wishes.previous.gates,
     )
     lines = [line.plan_line for line in planned.lines]
     return Standing(lines, log, context, planning.spare_lines(planned, wishes))

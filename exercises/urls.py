@@ -4,7 +4,15 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises import views_entry, views_plan, views_plan_new, views_progress, views_today, views_workout
+from exercises import (
+    views_entry,
+    views_plan,
+    views_plan_new,
+    views_progress,
+    views_stop,
+    views_today,
+    views_workout,
+)
 
 
 class IsoDate:
@@ -64,6 +72,17 @@ urlpatterns = [
         "workouts/<isodate:day>/<int:number>/morning/", views_workout.workout_morning, name="workout_morning"
     ),
     path(
+        "workouts/<isodate:day>/<int:number>/unwell/",
+        views_stop.workout_feels_unwell,
+        name="workout_feels_unwell",
+    ),
+    path(
+        "workouts/<isodate:day>/<int:number>/unwell/explained/",
+        views_stop.workout_feels_unwell,
+        {"explained": True},
+        name="workout_feels_unwell_explained",
+    ),
+    path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/",
         views_workout.exercise_sets,
         name="exercise_sets",
@@ -72,6 +91,11 @@ urlpatterns = [
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/",
         views_workout.exercise_stop,
         name="exercise_stop",
+    ),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/leave/",
+        views_workout.exercise_leave,
+        name="exercise_leave",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/how/",

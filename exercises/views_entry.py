@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises import actions, history
+from exercises import actions, during, history, progression
 from exercises.access import own_workout, refused, with_training, workout_address
 from exercises.actions import AnswersConflict, SetConflict
 from exercises.catalogue import Owned, UnknownKey, catalogue
@@ -25,10 +25,17 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @with_training
 def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
-    """Today's workout to print and fill in by hand; once begun, the one that was begun."""
+    """Today's workout to print and fill in by hand; once begun, what is left of the one that was begun."""
     begun = training.begun
     if begun:
-        lines = lines_to_type(begun, training.idiom)
+        logged = history.logged(begun)
+        if during.next_exercise(logged) is None:
+            return redirect(workout_address(begun))
+        lines = [
+            line
+            for line in lines_to_type(begun, training.idiom)
+            if not during.is_dealt_with(line.exercise, logged[line.exercise.key])
+        ]
     else:
         lines = [
             _to_type(line.exercise, line.prescribed, training.idiom) for line in training.prescription().lines
@@ -70,7 +77,7 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
     workout = own_workout(request, day, number)
     idiom = history.idiom_of(workout.person)
     stored = {row.exercise for row in workout.sets.all()} | {
-        row.exercise for row in workout.exercise_logs.all()
+        row.exercise for row in workout.exercise_logs.all() if not row.says_nothing
     }
     lines = [line for line in lines_to_type(workout, idiom) if line.exercise.key not in stored]
     if not lines:
@@ -83,8 +90,7 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
         except (SetConflict, AnswersConflict):
             return refused(request, Refused("typed_elsewhere"), back=request.path)
         actions.finish_workout(workout=workout)
-        messages.success(request, "Saved. What it changes stands below.")
-        return redirect(workout_address(workout))
+        return _after_typing(request, workout)
     context = {
         "form": form,
         "workout": workout,
@@ -92,6 +98,18 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
         "is_empty": not stored,
     }
     return render(request, "exercises/workout_typed.html", context, status=status)
+
+
+def _after_typing(request: HttpRequest, workout: Workout) -> HttpResponse:
+    """To what comes of it; where an exercise hurt too much, to the word of care for the first that did."""
+    typed = own_workout(request, workout.local_date, workout.number)
+    hurt = next((key for key, log in history.logged(typed).items() if progression.hurts_too_much(log)), None)
+    if hurt:
+        messages.success(request, "Saved.")
+        slug = catalogue().exercise(hurt).slug
+        return redirect("exercise_how", day=typed.local_date, number=typed.number, exercise=slug)
+    messages.success(request, "Saved. What it changes stands below.")
+    return redirect(workout_address(workout))
 
 
 def lines_to_type(workout: Workout, idiom: Idiom) -> list[ToType]:

@@ -128,10 +128,11 @@ def _next_step(line: PlanLine, training: Training) -> dict[str, Any] | None:
 
 def _offer_in_words(target: progression.Target, training: Training) -> str:
     """What is offered to try, if anything."""
-    if target.offer is None:
+    offer = progression.offer_on(target, training.today)
+    if offer is None:
         return ""
     lifted = training.context.lifted.get(target.exercise)
-    grams, rung = target.offer.load_grams, target.offer.rung
+    grams, rung = offer.load_grams, offer.rung
     if grams is not None:
         return words(because("offer_load", grams=grams), training.idiom)
     if lifted:
@@ -284,8 +285,9 @@ def _rung_to_add(exercise: Exercise, place: planning.Line, training: Training) -
     stood = training.target(place.plan_line).standing.rung
     if exercise.key not in came_back:
         return stood, False
-    below = [rung for rung in exercise.below(exercise.rung(stood)) if training.owned.has(rung)]
-    return (below[0].key if below else stood), True
+    ladder = progression.ladder_for(exercise.key, training.log, training.context)
+    below = ladder.highest_at_or_below(exercise.rung(stood).number - 1)
+    return (below.rung if below else stood), True
 
 
 def _change_line(request: HttpRequest, training: Training, exercise: Exercise, line: PlanLine | None) -> str:
@@ -317,9 +319,10 @@ def _change_line(request: HttpRequest, training: Training, exercise: Exercise, l
         return f"{name} is out of your plan. What you did with it stays, and you can add it again."
     target = training.target(line)
     if "offer" in request.POST:
-        if target.offer is None:
+        offer = progression.offer_on(target, training.today)
+        if offer is None:
             raise Refused("offer_gone")
-        decide(Decision.RUNG, rung=target.offer.rung, load_grams=target.offer.load_grams)
+        decide(Decision.RUNG, rung=offer.rung, load_grams=offer.load_grams)
         return f"{name}: you try it in your next workout."
     if request.POST.get("gate") in {"yes", "no"}:
         if target.asks is None:

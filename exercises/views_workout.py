@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import actions as safety_actions
-from assessments.forms import ExplainedForm, ListForm
-from assessments.safety import STOP_LIST, safety_content
-from exercises import actions, history, scheduling
+from assessments.forms import ListForm
+from assessments.safety import STOP_LIST
+from exercises import actions, during, history, progression, scheduling
 from exercises.access import (
     exercise_at,
     own_workout,
@@ -46,6 +47,7 @@ from exercises.training import (
     training_of,
     training_with,
 )
+from exercises.views_stop import advice_page, stop_list_form, stop_list_page, ticked
 from exercises.wording import Refused, because, words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,10 +84,18 @@ def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 def _was_told_not_to(training: Training) -> bool:
-    """Whether sharp pain left the last slot undone: the workout after it is a lighter one, once."""
-    told = training.state.answered_on.get(STOP_LIST)
-    latest = training.workouts[-1].local_date if training.workouts else None
-    return told is not None and told < training.today and (latest is None or latest < told)
+    """Whether no workout was begun since something on the stop list was ticked: the next is a lighter one, once.
+
+    It may have been ticked in the middle of the latest workout.
+    """
+    told_on = training.state.answered_on.get(STOP_LIST)
+    latest = training.workouts[-1] if training.workouts else None
+    if told_on is None:
+        return False
+    if latest is None or latest.local_date != told_on:
+        return latest is None or latest.local_date < told_on
+    told = safety_actions.answered_at(training.person, STOP_LIST)
+    return told is not None and latest.started_at < told
 
 
 @get_or_post
@@ -94,29 +104,19 @@ def workout_unwell(request: HttpRequest, training: Training, *, explained: bool 
     """What is new today: advice, no workout, or a lighter one."""
     if before := _cannot_start(training):
         return before
-    stop_list = safety_content().lists[STOP_LIST]
     restart = "gently" in request.GET  # carried from the page before; it says nothing about health
-    make = ExplainedForm if explained else ListForm
-    data = request.POST if request.method == "POST" else None
-    form = make(data, safety_list=stop_list, standing=training.state.seen_about)
-    if form.is_bound and form.is_valid():
-        if isinstance(form, ListForm) and form.is_unsure:
-            gently = f"?{urlencode({'gently': 1})}" if restart else ""
-            return redirect(f"{reverse('workout_unwell_explained')}{gently}")
-        answers = form.answers()
-        ticked = [key for key, said in answers.items() if said.counts_as_yes]
-        if not ticked:
-            return _start(training, lighter_day=True, restart=restart)
-        person = training.person
-        owner = safety_actions.Owner(person, "", person.time_zone)
-        safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=answers, extras={})
-        content = safety_content()
-        advised = [(q, content.levels[q.level]) for q in content.strictest_first(ticked)]
-        return render(
-            request, "exercises/no_workout.html", {"advised": advised, "style": advised[0][1].style}
-        )
-    context = {"form": form, "list": stop_list, "back": reverse("workout_start")}
-    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+    form = stop_list_form(request, training.state, explained=explained)
+    if not (form.is_bound and form.is_valid()):
+        return stop_list_page(request, form, back=reverse("workout_start"))
+    if isinstance(form, ListForm) and form.is_unsure:
+        gently = f"?{urlencode({'gently': 1})}" if restart else ""
+        return redirect(f"{reverse('workout_unwell_explained')}{gently}")
+    keys = ticked(form)
+    if not keys:
+        return _start(training, lighter_day=True, restart=restart)
+    owner = safety_actions.Owner(training.person, "", training.person.time_zone)
+    safety_actions.record_safety_list(owner=owner, list_key=STOP_LIST, answers=form.answers(), extras={})
+    return advice_page(request, keys)
 
 
 def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpResponse:
@@ -167,23 +167,27 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
     found = own_workout(request, day, number)
     idiom = history.idiom_of(found.person)
     lines = []
+    logged = history.logged(found)
     for stored in found.prescription["lines"]:
         line = stored_line(stored, idiom)
-        if line is None:
+        log = logged.get(stored["exercise"])
+        if line is None or log is None:
             continue
         done = [row for row in found.sets.all() if row.exercise == stored["exercise"]]
-        logs = [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]]
-        wanted = line["prescribed"].shown.sets * len(line["rung"].laterality.sides)
-        asked = bool(logs) and all(row.effort for row in logs)
         lines.append(
             {
                 **line,
                 "done": [{"row": row, "load": idiom.weight(row.load_grams or 0)} for row in done],
-                "logs": logs,
-                "is_done": len(done) >= wanted and asked,
+                "logs": [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]],
+                "is_dealt_with": during.is_dealt_with(line["exercise"], log),
+                "is_stopped": any(answer.stopped for answer in log.answers),
+                "is_left_out": not done and not any(answer.effort is not None for answer in log.answers),
+                "is_answered": any(answer.effort is not None for answer in log.answers),
+                "hurt": progression.hurts_too_much(log),
                 "begun": bool(done),
             }
         )
+    coming = during.next_exercise(logged)
     for_all, lines = said_once(lines)
     plan, person = found.plan, found.person
     if plan and plan.status == PlanStatus.ACTIVE:
@@ -196,21 +200,27 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "lines": lines,
         "minutes": -(-found.prescription["seconds"] // 60),
         "warm_up": words(because("warm_up", minutes=rules().minutes.warm_up)),
-        "next": next((line for line in lines if not line["is_done"]), None),
+        "next": next((line for line in lines if line["exercise"] is coming), None),
+        "locks": training.state.locks if training else (),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
-        "is_empty": not any(line["done"] or line["logs"] for line in lines),
-        "can_type": any(not line["done"] and not line["logs"] for line in lines),
+        "is_empty": not any(_has_entries(line) for line in lines),
+        "can_type": any(not _has_entries(line) for line in lines),
         "note_form": NoteForm(initial={"note": found.note}),
     }
     return render(request, "exercises/workout.html", context)
+
+
+def _has_entries(line: dict[str, Any]) -> bool:
+    """Whether a set or an answer is stored; "left out" is neither."""
+    return bool(line["done"]) or any(not row.says_nothing for row in line["logs"])
 
 
 def _next_targets(found: Workout, training: Training | None) -> list[dict[str, Any]]:
     """What comes next of the exercises of this workout, now that it is logged."""
     if training is None or found.pk not in {workout.pk for workout in training.workouts}:
         return []
-    answered = {row.exercise for row in found.exercise_logs.all()}
+    answered = {row.exercise for row in found.exercise_logs.all() if not row.says_nothing}
     lines = training.lines_on(training.changes_count_from)
     targets = [training.target(line) for line in lines if line.exercise in answered]
     return [
@@ -249,6 +259,11 @@ class Doing:
         return {
             (row.side, row.set_number): row for row in self.workout.sets.filter(exercise=self.exercise.key)
         }
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped because it hurt."""
+        return self.workout.exercise_logs.filter(exercise=self.exercise.key, stopped=True).exists()
 
     @property
     def open_places(self) -> list[Place]:
@@ -338,7 +353,7 @@ def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
     if request.method == "POST":
         return _save_set(request, now)
     place = now.next_place
-    if place is None:
+    if place is None or now.is_stopped:
         return redirect(now.address("exercise_how"))
     return _set_page(request, now, place, now.form(None, place))
 
@@ -464,7 +479,7 @@ def _stopped_sides(request: HttpRequest, now: Doing) -> tuple[str, ...]:
 @get_or_post
 @doing
 def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
-    """How the exercise went, each side once, after its last set."""
+    """How the exercise went, each side once, after its last set; where it hurt too much, care comes first."""
     rows = {row.side: row for row in now.workout.exercise_logs.filter(exercise=now.exercise.key)}
     stopped = {side for side, row in rows.items() if row.stopped}
     sides = tuple(sorted(now.sides))
@@ -480,15 +495,23 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
             actions.record_answers(
                 workout=now.workout, exercise=now.exercise.key, answers=form.answers(), seen=form.seen()
             )
-            return redirect(workout_address(now.workout))
+            return _after_how(request, now)
         except AnswersConflict:
             conflict = True
             form.has_seen({side: row.revision for side, row in rows.items()})
+    logged = history.logged(now.workout)
     context = {
         "form": form,
+        "workout": now.workout,
         "exercise": now.exercise,
         "line": now.line,
+        "hurts": progression.hurts_too_much(logged[now.exercise.key]),
+        "care": during.care(),
+        "next": during.next_exercise(logged),
+        "said": any(row.effort for row in rows.values()),
+        "is_left_out": bool(rows) and all(row.says_nothing for row in rows.values()),
         "done": [row for _, row in sorted(now.done.items())],
+        "leave": now.address("exercise_leave"),
         "missing": now.next_place,
         "stopped": stopped,
         "stored": rows.values() if conflict else [],
@@ -497,6 +520,24 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
     }
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "exercises/how.html", context, status=status)
+
+
+def _after_how(request: HttpRequest, now: Doing) -> HttpResponse:
+    """To the workout; where it hurt too much, a word of care comes first, however often it is sent."""
+    if not progression.hurts_too_much(history.logged(now.workout)[now.exercise.key]):
+        return redirect(workout_address(now.workout))
+    messages.success(request, "Saved.")
+    return redirect(now.address("exercise_how"))
+
+
+@require_POST
+@doing
+def exercise_leave(request: HttpRequest, now: Doing) -> HttpResponse:  # noqa: ARG001
+    """Leave an exercise out of this workout. With a set of it stored, how it went is asked."""
+    if now.done:
+        return redirect(now.address("exercise_how"))
+    actions.leave_out(workout=now.workout, exercise=now.exercise.key, sides=now.sides)
+    return redirect(workout_address(now.workout))
 
 
 def _how_initial(side: str, row: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ PURE = [
     "assessments.scoring",
     "assessments.second_look",
     "exercises.catalogue",
+    "exercises.during",
     "exercises.log",
     "exercises.lookahead",
     "exercises.planning",

@@ -236,6 +236,34 @@ def test_a_second_workout_of_a_day_is_number_two_and_unplanned(owner: User) -> N
     assert (second.number, second.slot) == (2, None)
 
 
+def test_a_number_of_a_removed_workout_stays_empty_and_the_next_is_the_highest_plus_one(owner: User) -> None:
+    a_running_plan(owner)
+    first = begun(owner)
+    actions.finish_workout(workout=first)
+    second = begun(owner)
+    actions.finish_workout(workout=second)
+    actions.remove_empty_workout(workout=first)
+
+    third = begun(owner)
+
+    assert (second.number, third.number) == (2, 3)
+    assert [workout.number for workout in Workout.objects.filter(person=owner)] == [2, 3]
+
+
+def test_a_workout_typed_in_for_a_day_with_a_removed_one_has_the_highest_number_plus_one(owner: User) -> None:
+    plan = a_running_plan(owner)
+    first = begun(owner)
+    actions.finish_workout(workout=first)
+    second = begun(owner)
+    a_set(second)
+    actions.finish_workout(workout=second)
+    actions.remove_empty_workout(workout=first)
+
+    added = actions.add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
+
+    assert added.number == 3
+
+
 def test_a_slot_is_taken_once_even_from_a_page_that_is_old(
     owner: User, clock: time_machine.Traveller
 ) -> None:

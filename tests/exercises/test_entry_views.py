@@ -288,6 +288,23 @@ def test_a_workout_in_which_nothing_was_done_is_removed_and_frees_its_place(
     assert not Workout.objects.exists()
 
 
+def test_after_a_removal_the_other_workouts_of_the_day_keep_their_addresses_and_another_can_begin(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    signed_in.post("/workouts/start/", {"unwell": "no"})
+    signed_in.post("/workouts/2026-10-05/1/finish/")
+    signed_in.post("/workouts/start/", {"unwell": "no"})
+    signed_in.post("/workouts/2026-10-05/2/finish/")
+    signed_in.post("/workouts/2026-10-05/1/remove/")
+
+    again = signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    assert again.headers["Location"] == "/workouts/2026-10-05/3/"
+    assert signed_in.get("/workouts/2026-10-05/2/").status_code == 200
+    assert signed_in.get("/workouts/2026-10-05/").status_code == 404
+
+
 def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
     workout = begun(owner)

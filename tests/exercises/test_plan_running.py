@@ -285,9 +285,13 @@ def test_an_offer_that_is_not_made_cannot_be_taken(owner: User, signed_in: Clien
     assert "It is not offered now." in text(response)
 
 
-def hip_circle_before_its_question(person: User, clock: time_machine.Traveller) -> Client:
+def hip_circle_before_its_question(
+    person: User, clock: time_machine.Traveller, *, with_limits: bool = False
+) -> Client:
     """A plan in which hip circles have been at the top of the step before the question twice."""
-    lists_answered(person)
+    lists_answered(person, *(["RF6"] if with_limits else []))
+    if with_limits:
+        assessments.record_visit(person=person, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
     draft = a_draft(person)
     draft.answers["changes"] = []
     draft.save()
@@ -316,6 +320,34 @@ def test_a_question_is_asked_before_its_step_and_a_yes_opens_it(
 
     assert "Can you stand on each leg for 20 seconds, beside a wall?" in asked
     assert before == "fingertips"
+    assert standing(owner, "hip_circle").rung == "no_support"
+
+
+def test_with_limits_the_question_comes_first_and_a_yes_only_offers_the_step(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    client = hip_circle_before_its_question(owner, clock, with_limits=True)
+
+    unasked = client.post("/plan/lines/hip-circle/", {"offer": "yes"})
+    asked = text(client.get("/plan/lines/hip-circle/"))
+    change(client, "hip-circle", gate="yes")
+    answered = standing(owner, "hip_circle").rung
+    change(client, "hip-circle", offer="yes")
+
+    assert unasked.status_code == 409
+    assert "Can you stand on each leg for 20 seconds, beside a wall?" in asked
+    assert answered == "fingertips"
+    assert standing(owner, "hip_circle").rung == "no_support"
+
+
+def test_with_limits_a_countable_check_answers_the_question_and_the_tap_stands(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    client = hip_circle_before_its_question(owner, clock, with_limits=True)
+    counted(owner, a_finished_check(owner), "one_leg_stance", left=20, right=45)
+
+    change(client, "hip-circle", offer="yes")
+
     assert standing(owner, "hip_circle").rung == "no_support"
 
 

@@ -228,7 +228,7 @@ def test_stored_answer_to_a_retired_question_holds_the_plan_until_seen(
 
     lists_answered(owner)
     page = text(signed_in_as(owner).get("/safety/"))
-    assessments.record_clearance(person=owner, cause="RF5", seen_on=MONDAY, verdict=Verdict.YES)
+    assessments.record_visit(person=owner, causes=["RF5"], seen_on=MONDAY, verdict=Verdict.YES)
 
     for shown in (advice, page):
         assert "Calf, breath or chest: get emergency help now" in shown

@@ -228,6 +228,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "away": away,
     "missed": missed,
     "carrying on": carrying_on,
+    "unwell": carrying_on,
     "player": carrying_on,
     "player, heard": carrying_on,
     "two phones": carrying_on,

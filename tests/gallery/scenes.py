@@ -616,13 +616,43 @@ def first_workout(visit: Visit) -> None:
     page.goto(where.replace("side-lying-abduction", "bridge"))
     press(page, "This hurts: stop this exercise")
     page.wait_for_url("**/how/")
-    visit.see("how did it go, stopped")
+    visit.see("enough for today")
+    page.get_by_text("Say how it went", exact=True).click()
+    visit.see("enough for today, how did it go")
+    press(page, "Save and go on")
+    visit.see("enough for today, error", 422)
     page.goto(f"/workouts/{visit.person['today']}/1/")
     follow(page, "Change")
     visit.see("set, to change")
     page.locator("input[name=repetitions]").fill("1000")
     press(page, "Save")
     visit.see("set, to change, error", 422)
+
+
+@scene("4 training", "unwell")
+def unwell_in_the_middle(visit: Visit) -> None:
+    page = visit.page
+    here = f"/workouts/{visit.person['today']}/1/"
+    visit.open("how did it go, nothing done", f"{here}bridge/how/")
+    press(page, "Leave it out today")
+    visit.open("how did it go, left out", f"{here}bridge/how/")
+    page.goto(here)
+    follow(page, "Stop the workout: I feel unwell")
+    visit.see("unwell in the middle")
+    press(page, "Continue")
+    visit.see("unwell in the middle, error", 422)
+    page.locator("input[value=none]").check()
+    press(page, "Continue")
+    visit.see("unwell in the middle, none of these")
+    page.goto(f"{here}unwell/")
+    page.locator("input[value=unsure]").check()
+    press(page, "Continue")
+    visit.see("unwell in the middle, explained")
+    page.goto(f"{here}unwell/")
+    page.locator("label.opt").first.click()
+    press(page, "Continue")
+    visit.see("your workout has ended")
+    visit.open("workout, ended and on hold", here)
 
 
 def until(page: Page, phase: str) -> None:

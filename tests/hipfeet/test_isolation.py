@@ -138,10 +138,13 @@ EXPECTED: dict[str, Expected] = {
     "workout_unwell_explained": personal((302, 302), (302, 302)),
     "workout": personal((200, 404), (405, 405), day="{day}"),
     "workout_number": personal((200, 404), (405, 405), **WORKOUT),
+    "workout_feels_unwell": personal((200, 404), (422, 404), **WORKOUT),
+    "workout_feels_unwell_explained": personal((200, 404), (422, 404), **WORKOUT),
     "workout_finish": personal((405, 405), (302, 404), **WORKOUT),
     "workout_morning": personal((405, 405), (422, 404), **WORKOUT),
     "exercise_sets": personal((200, 404), (422, 404), **DOING),
     "exercise_stop": personal((405, 405), (302, 404), **DOING),
+    "exercise_leave": personal((405, 405), (302, 404), **DOING),
     "exercise_how": personal((200, 404), (422, 404), **DOING),
     "set_change": personal((200, 404), (422, 404), **DOING, side="left", set_number=1),
     # Where the settings stood before.

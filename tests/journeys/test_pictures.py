@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from figures import all_pictures
-from hipfeet.colours import CSS
+from tests.design.colours import CSS
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,70 @@
+"""Which exercise of a running workout is dealt with, and which comes next."""
+
+from dataclasses import replace
+
+import pytest
+
+from exercises.catalogue import catalogue
+from exercises.during import is_dealt_with, next_exercise
+from exercises.log import Answer, Effort, LineLog
+from tests.exercises.builders import a_dose, logged
+
+BRIDGE = catalogue().exercise("bridge")
+CLAM = catalogue().exercise("side_lying_abduction")
+
+
+def clam(*answers: Answer, sets: bool = True) -> LineLog:
+    line = logged(a_dose("side_lying_abduction", "clam"), "side_lying_abduction").lines[
+        "side_lying_abduction"
+    ]
+    return replace(line, sets=line.sets if sets else (), answers=answers)
+
+
+def went(side: str) -> Answer:
+    return Answer(side, Effort.RIGHT, clean=True, pain=0)
+
+
+@pytest.mark.parametrize(
+    ("line", "dealt_with"),
+    [
+        (clam(went("left"), went("right")), True),
+        (clam(went("left"), went("right"), sets=False), True),
+        (clam(went("left")), False),
+        (clam(), False),
+        (clam(sets=False), False),
+        (clam(Answer("left", stopped=True)), True),
+        (clam(Answer("right", stopped=True), sets=False), True),
+        (clam(Answer("left"), Answer("right"), sets=False), True),
+        (clam(Answer("left"), sets=False), False),
+        (clam(Answer("left"), Answer("right")), False),
+    ],
+    ids=[
+        "answered",
+        "the rest left out and answered",
+        "one side answered",
+        "all sets done, not answered",
+        "untouched",
+        "stopped on one side after its sets",
+        "stopped before the first set",
+        "left out",
+        "one side left out",
+        "left out, then its sets arrived",
+    ],
+)
+def test_an_exercise_is_dealt_with_once_it_is_stopped_answered_or_left_out(
+    line: LineLog,
+    dealt_with: bool,  # noqa: FBT001
+) -> None:
+    assert is_dealt_with(CLAM, line) is dealt_with
+
+
+def test_the_next_exercise_is_the_first_that_is_not_dealt_with() -> None:
+    bridge = replace(logged(a_dose("bridge", "two_legs"), "bridge").lines["bridge"], answers=())
+    stopped = replace(bridge, answers=(Answer("both", stopped=True),))
+
+    assert next_exercise({"bridge": bridge, "side_lying_abduction": clam()}) is BRIDGE
+    assert next_exercise({"bridge": stopped, "side_lying_abduction": clam()}) is CLAM
+    assert (
+        next_exercise({"bridge": stopped, "side_lying_abduction": clam(went("left"), went("right"))}) is None
+    )
+    assert next_exercise({}) is None

@@ -1,0 +1,488 @@
+"""Stopping: an exercise that hurts or is left out, and a whole workout when someone feels unwell."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from assessments import actions as assessments
+from assessments.models import SafetyAnswers
+from assessments.safety import Verdict, safety_content
+from exercises import actions
+from exercises.catalogue import catalogue
+from exercises.models import ExerciseLog, Workout
+from exercises.training import training_of
+from tests.builders_training import (
+    MONDAY,
+    MONDAY_NOON,
+    a_running_plan,
+    begun,
+    done_as_shown,
+    exercises_of,
+    noon,
+    prescribed,
+    send_all_sets,
+    send_how,
+    send_next_set,
+    sets_url,
+    signed_in_as,
+    text,
+    training,
+    workout_url,
+)
+
+STOP_LIST = [safety_content().questions[key] for key in safety_content().lists["stop_list"].questions]
+LOCKING = next(question.key for question in STOP_LIST if safety_content().level_of(question.key).locks_plan)
+NO_WORKOUT = next(question.key for question in STOP_LIST if question.level == "no_workout_today")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY_NOON) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def workout(owner: User, clock: time_machine.Traveller) -> Workout:
+    """A workout that has just begun, the first of a plan."""
+    assert clock
+    a_running_plan(owner)
+    return begun(owner)
+
+
+def button(client: Client, workout: Workout) -> str:
+    """Where the first button of the workout's page leads, or what it does."""
+    page = client.get(workout_url(workout)).content.decode().partition("<main")[2]
+    found = re.search(r'<a class="button" href="([^"]+)"|<form method="post" action="([^"]+)"', page)
+    assert found
+    return found[1] or found[2]
+
+
+def stop(client: Client, workout: Workout, exercise: str, **data: Any) -> Any:
+    return client.post(sets_url(workout, exercise, "stop"), data)
+
+
+def unwell(workout: Workout, *more: str) -> str:
+    return workout_url(workout, "unwell", *more)
+
+
+# --- an exercise is dealt with ---
+
+
+def test_the_button_does_not_lead_back_to_an_exercise_that_hurt(signed_in: Client, workout: Workout) -> None:
+    first, second, *_ = exercises_of(workout)
+
+    stop(signed_in, workout, first)
+
+    assert button(signed_in, workout) == sets_url(workout, second)
+
+
+def test_a_stop_that_was_answered_too_does_not_lead_back(signed_in: Client, workout: Workout) -> None:
+    first, second, *_ = exercises_of(workout)
+    stop(signed_in, workout, first)
+    send_how(signed_in, workout, first, pain="7")
+
+    assert button(signed_in, workout) == sets_url(workout, second)
+
+
+def test_the_button_does_not_lead_back_to_an_exercise_of_which_the_rest_was_left_out(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, *_ = exercises_of(workout)
+    send_next_set(signed_in, workout, first)
+
+    send_how(signed_in, workout, first)
+
+    assert button(signed_in, workout) == sets_url(workout, second)
+
+
+def test_an_exercise_is_left_out_with_one_tap_and_can_be_done_after_all(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, *_ = exercises_of(workout)
+
+    page = signed_in.get(sets_url(workout, first, "how"))
+    left = signed_in.post(sets_url(workout, first, "leave"))
+    again = signed_in.post(sets_url(workout, first, "leave"))
+    without = button(signed_in, workout)
+    send_all_sets(signed_in, workout, first)
+    with_sets = button(signed_in, workout)
+    saved = send_how(signed_in, workout, first)
+
+    assert "Leave it out today" in text(page)
+    assert left.headers["Location"] == again.headers["Location"] == workout_url(workout)
+    assert without == sets_url(workout, second)
+    assert with_sets == sets_url(workout, first)
+    assert saved.status_code == 302
+    assert set(ExerciseLog.objects.values_list("effort", flat=True)) == {"right"}
+
+
+def test_an_exercise_with_a_set_is_not_left_out_without_saying_how_it_went(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+    send_next_set(signed_in, workout, first)
+
+    response = signed_in.post(sets_url(workout, first, "leave"))
+
+    assert response.headers["Location"] == sets_url(workout, first, "how")
+    assert not ExerciseLog.objects.exists()
+
+
+def test_what_was_left_out_can_be_typed_in_later_and_is_no_entry(signed_in: Client, workout: Workout) -> None:
+    for exercise in exercises_of(workout):
+        signed_in.post(sets_url(workout, exercise, "leave"))
+    first = exercises_of(workout)[0]
+    typed = {"key": uuid4(), **{f"did_{exercise}": "none" for exercise in exercises_of(workout)}}
+    typed |= {f"did_{first}": "all"}
+    sides = [row.side for row in ExerciseLog.objects.filter(exercise=first)]
+    for side in sides:
+        typed |= {
+            f"effort_{first}_{side}": "right",
+            f"clean_{first}_{side}": "yes",
+            f"pain_{first}_{side}": "0",
+        }
+
+    page = text(signed_in.get(workout_url(workout)))
+    response = signed_in.post(workout_url(workout, "typed"), typed)
+
+    assert "Nothing was done: remove it" in page
+    assert response.status_code == 302
+    assert ExerciseLog.objects.filter(exercise=first, effort="right").count() == len(sides)
+
+
+def test_a_workout_of_which_everything_was_left_out_can_be_removed(
+    signed_in: Client, workout: Workout
+) -> None:
+    for exercise in exercises_of(workout):
+        signed_in.post(sets_url(workout, exercise, "leave"))
+
+    signed_in.post(workout_url(workout, "remove"))
+
+    assert not Workout.objects.exists()
+
+
+def test_finish_is_the_button_once_every_exercise_is_dealt_with(signed_in: Client, workout: Workout) -> None:
+    stopped, left_out, *others = exercises_of(workout)
+    stop(signed_in, workout, stopped)
+    signed_in.post(sets_url(workout, left_out, "leave"))
+    for exercise in others:
+        send_all_sets(signed_in, workout, exercise)
+        send_how(signed_in, workout, exercise)
+
+    assert button(signed_in, workout) == workout_url(workout, "finish")
+
+
+def test_the_sheet_of_a_begun_workout_leaves_out_what_is_dealt_with(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, *others = exercises_of(workout)
+    stop(signed_in, workout, first)
+    some = signed_in.get("/workouts/sheet/").content.decode()
+    for exercise in (second, *others):
+        stop(signed_in, workout, exercise)
+
+    all_stopped = signed_in.get("/workouts/sheet/")
+
+    assert f"{name(first)}</h2>" not in some
+    assert f"{name(second)}</h2>" in some
+    assert all_stopped.headers["Location"] == workout_url(workout)
+
+
+def name(exercise: str) -> str:
+    return catalogue().exercise(exercise).name
+
+
+# --- a word of care ---
+
+
+def test_a_stop_is_answered_with_care_and_a_way_on_without_the_exercise(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, *_ = exercises_of(workout)
+
+    response = signed_in.post(sets_url(workout, first, "stop"), follow=True)
+
+    page = response.content.decode()
+    assert "enough for today" in text(response)
+    assert "Ask a doctor or physiotherapist" in text(response)
+    assert f'href="{unwell(workout)}"' in page
+    assert f'href="{sets_url(workout, second)}"' in page
+    assert f'action="{workout_url(workout, "finish")}"' in page
+
+
+def test_the_page_the_player_goes_on_to_says_the_word_of_care_after_a_stop_from_its_queue(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+    go_on = re.search(r'href="([^"]+)" data-go', signed_in.get(sets_url(workout, first)).content.decode())
+    assert go_on
+    signed_in.post(sets_url(workout, first, "stop"), headers={"accept": "application/json"})
+
+    assert "enough for today" in text(signed_in.get(go_on[1]))
+
+
+@pytest.mark.parametrize(("pain", "cares"), [("5", False), ("6", True), ("10", True)])
+def test_pain_of_six_is_answered_with_care_each_time_it_is_saved(
+    signed_in: Client,
+    workout: Workout,
+    pain: str,
+    cares: bool,  # noqa: FBT001
+) -> None:
+    first, *_ = exercises_of(workout)
+    send_all_sets(signed_in, workout, first)
+
+    saved = [send_how(signed_in, workout, first, pain=pain) for _ in range(2)]
+
+    to = sets_url(workout, first, "how") if cares else workout_url(workout)
+    assert [response.headers["Location"] for response in saved] == [to, to]
+    assert ("enough for today" in text(signed_in.get(sets_url(workout, first, "how")))) is cares
+
+
+def test_pain_of_six_typed_in_is_answered_with_care(signed_in: Client, workout: Workout) -> None:
+    first, *others = exercises_of(workout)
+    typed = {"key": uuid4(), **{f"did_{exercise}": "none" for exercise in others}, f"did_{first}": "all"}
+    for side in ("left", "right", "both"):
+        typed |= {
+            f"effort_{first}_{side}": "hard",
+            f"clean_{first}_{side}": "yes",
+            f"pain_{first}_{side}": "8",
+        }
+
+    response = signed_in.post(workout_url(workout, "typed"), typed, follow=True)
+
+    assert "enough for today" in text(response)
+    assert "See what you did" in text(response)
+
+
+def test_the_sets_of_an_exercise_that_was_stopped_are_not_offered_again(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+    stop(signed_in, workout, first)
+
+    assert signed_in.get(sets_url(workout, first)).headers["Location"] == sets_url(workout, first, "how")
+
+
+# --- feeling unwell in the middle of a workout ---
+
+
+def test_the_player_and_the_workout_offer_to_stop_by_a_plain_link(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+    link = f'<a class="hurts" href="{unwell(workout)}">Stop the workout: I feel unwell</a>'
+
+    assert link in signed_in.get(sets_url(workout, first)).content.decode()
+    assert link in signed_in.get(workout_url(workout)).content.decode()
+
+
+def test_a_tick_in_the_middle_counts_as_before_a_workout_and_ends_this_one(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+    send_next_set(signed_in, workout, first)
+
+    asked = signed_in.get(unwell(workout))
+    advice = signed_in.post(unwell(workout), {"ticked": LOCKING})
+
+    workout.refresh_from_db()
+    page = text(signed_in.get(workout_url(workout)))
+    assert safety_content().lists["stop_list"].title in text(asked)
+    assert "Your workout has ended" in text(advice)
+    assert " ".join(safety_content().questions[LOCKING].advice.paragraphs[0].split()) in text(advice)
+    assert workout.finished_at is not None
+    assert workout.sets.count() == 1
+    assert [lock.cause for lock in training(owner).state.locks] == [LOCKING]
+    assert "Your plan is on hold" in page
+    assert "Your plan is on hold" in text(signed_in.get("/today/"))
+
+
+def test_a_lock_made_in_the_middle_holds_the_plan_from_tomorrow(owner: User, workout: Workout) -> None:
+    client = signed_in_as(owner)
+
+    client.post(unwell(workout), {"ticked": LOCKING})
+
+    schedule = training(owner).schedule
+    assert not schedule.is_held(MONDAY)
+    assert schedule.is_held(MONDAY + timedelta(days=1))
+
+
+def test_a_tick_that_is_sent_twice_is_one_answer_and_one_end(
+    signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    signed_in.post(unwell(workout), {"ticked": LOCKING})
+    workout.refresh_from_db()
+    ended = workout.finished_at
+    clock.shift(timedelta(minutes=1))
+
+    again = signed_in.post(unwell(workout), {"ticked": LOCKING})
+
+    workout.refresh_from_db()
+    assert again.status_code == 200
+    assert workout.finished_at == ended
+    assert SafetyAnswers.objects.filter(list_key="stop_list").count() == 1
+
+
+def test_a_set_that_arrives_after_the_workout_ended_so_is_kept(signed_in: Client, workout: Workout) -> None:
+    first, *_ = exercises_of(workout)
+    shown = prescribed(workout, first).shown
+    side = "both" if "both" in text(signed_in.get(sets_url(workout, first))) else "left"
+    signed_in.post(unwell(workout), {"ticked": LOCKING})
+
+    late = signed_in.post(
+        sets_url(workout, first),
+        {
+            "side": side,
+            "set_number": 1,
+            "client_key": uuid4(),
+            "revision": 0,
+            "repetitions": shown.repetitions,
+        },
+        headers={"accept": "application/json"},
+    )
+
+    assert late.status_code == 200
+    assert workout.sets.count() == 1
+
+
+def test_after_a_workout_was_ended_for_sharp_pain_the_next_is_a_lighter_one_once(
+    owner: User, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    signed_in_as(owner).post(unwell(workout), {"ticked": NO_WORKOUT})
+    clock.move_to(noon(2))
+    client = signed_in_as(owner)
+
+    client.post("/workouts/start/", {"unwell": "no"})
+    lighter = Workout.objects.get(local_date=MONDAY + timedelta(days=2))
+    done_as_shown(lighter)
+    clock.move_to(noon(4))
+    signed_in_as(owner).post("/workouts/start/", {"unwell": "no"})
+
+    assert not training(owner).state.locks
+    assert lighter.prescription["lighter"]
+    assert not Workout.objects.get(local_date=MONDAY + timedelta(days=4)).prescription["lighter"]
+
+
+def test_a_workout_begun_after_the_answer_of_the_same_day_is_the_lighter_one(
+    owner: User, signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    signed_in.post(unwell(workout), {"ticked": NO_WORKOUT})
+    clock.shift(timedelta(hours=3))
+
+    signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    second = Workout.objects.get(number=2)
+    actions.finish_workout(workout=second)
+    clock.move_to(noon(2))
+    signed_in_as(owner).post("/workouts/start/", {"unwell": "no"})
+    assert second.prescription["lighter"]
+    assert not Workout.objects.get(local_date=MONDAY + timedelta(days=2)).prescription["lighter"]
+
+
+def test_nothing_ticked_lets_the_person_end_here_or_go_on(signed_in: Client, workout: Workout) -> None:
+    response = signed_in.post(unwell(workout), {"ticked": "none"})
+
+    workout.refresh_from_db()
+    page = response.content.decode()
+    assert workout.finished_at is None
+    assert f'action="{workout_url(workout, "finish")}"' in page
+    assert f'href="{workout_url(workout)}">Go on with the workout' in page
+    assert not SafetyAnswers.objects.filter(list_key="stop_list").exists()
+
+
+def test_not_sure_explains_each_and_still_not_sure_counts_as_yes(signed_in: Client, workout: Workout) -> None:
+    unsure = signed_in.post(unwell(workout), {"ticked": "unsure"})
+    answers = {one.key: "unsure" if one.key == LOCKING else "no" for one in STOP_LIST}
+
+    advice = signed_in.post(unwell(workout, "explained"), answers)
+
+    workout.refresh_from_db()
+    assert unsure.headers["Location"] == unwell(workout, "explained")
+    assert "Your workout has ended" in text(advice)
+    assert workout.finished_at is not None
+
+
+def test_nothing_chosen_is_asked_again_and_ends_nothing(signed_in: Client, workout: Workout) -> None:
+    response = signed_in.post(unwell(workout), {})
+
+    workout.refresh_from_db()
+    assert response.status_code == 422
+    assert workout.finished_at is None
+
+
+def test_a_finished_workout_can_still_say_that_someone_feels_unwell(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    actions.finish_workout(workout=workout)
+
+    nothing = signed_in.post(unwell(workout), {"ticked": "none"})
+    advice = signed_in.post(unwell(workout), {"ticked": LOCKING})
+
+    assert "See what you did" in text(nothing)
+    assert "End the workout here" not in text(nothing)
+    assert "Your workout has ended" in text(advice)
+    assert training(owner).state.is_locked
+
+
+def test_the_workout_of_yesterday_is_ended_on_its_own_day(
+    owner: User, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(MONDAY_NOON + timedelta(hours=13))
+
+    signed_in_as(owner).post(unwell(workout), {"ticked": LOCKING})
+
+    workout.refresh_from_db()
+    answered = SafetyAnswers.objects.filter(list_key="stop_list").get()
+    assert workout.finished_at is not None
+    assert workout.local_date == MONDAY
+    assert answered.local_date == MONDAY + timedelta(days=1)
+
+
+def test_nobody_ends_the_workout_of_someone_else(stranger: User, workout: Workout) -> None:
+    client = signed_in_as(stranger)
+
+    responses = [
+        client.get(unwell(workout)),
+        client.post(unwell(workout), {"ticked": LOCKING}),
+        client.post(unwell(workout, "explained"), {"ticked": LOCKING}),
+        client.post(sets_url(workout, exercises_of(workout)[0], "leave")),
+    ]
+
+    workout.refresh_from_db()
+    assert [response.status_code for response in responses] == [404, 404, 404, 404]
+    assert workout.finished_at is None
+    assert not ExerciseLog.objects.exists()
+
+
+def test_a_lock_from_elsewhere_leaves_a_begun_workout_only_to_be_finished(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    signed_in.post("/safety/right-now/", {"ticked": "RF1"})
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    assert "This workout ends here" in page
+    assert "Your plan is on hold" in page
+    assert button(signed_in, workout) == workout_url(workout, "finish")
+    assert "Go to" not in page
+
+
+def test_once_someone_has_looked_the_plan_goes_on_and_the_ended_workout_says_nothing_of_a_hold(
+    owner: User, signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    signed_in.post(unwell(workout), {"ticked": LOCKING})
+    clock.shift(timedelta(hours=2))
+    assessments.record_visit(person=owner, causes=[LOCKING], seen_on=MONDAY, verdict=Verdict.YES)
+
+    now = training_of(owner)
+
+    assert now is not None
+    assert not now.state.is_locked
+    assert "Your plan is on hold" not in text(signed_in.get(workout_url(workout)))
