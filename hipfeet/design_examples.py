@@ -252,9 +252,8 @@ def _conflict() -> Example:
     return {
         **_line(LEG_LIFT, 1),
         "place": Place(LEG_LIFT, "left", 1),
-        "stored": SetLog(repetitions=8),
-        "sent": SetLog(repetitions=10),
-        "unit": "repetitions",
+        "stored_words": "8 repetitions, 4 kg",
+        "sent_words": "10 repetitions, 6 kg",
         "keep": "#",
         "address": "#",
     }
