@@ -117,7 +117,7 @@ export class Queue {
     else if (status === 422 && told) this.#change(key, { state: "refused", why: told.errors.join(" ") });
     else if (status === 403 && told) {
       this.signIn = told.sign_in;
-      return told.reason;
+      return told.reason ?? "server_down";
     } else if (status === 404) this.#change(key, { state: "refused", why: "This workout is no longer there." });
     else if (status >= 500 || status === 429) return "server_down";
     else if (status >= 400) this.#change(key, { state: "refused", why: `The server did not take it (${status}).` });
@@ -148,7 +148,8 @@ export class Queue {
   #takeOver(name) {
     try {
       const old = JSON.parse(this.storage.getItem(name) ?? "[]");
-      const all = old.map((entry, order) => this.#write({ at: this.now(), about: entry.url, ...entry, order }));
+      const anew = (entry, order) => ({ at: this.now(), ...entry, about: entry.url, order, state: "waiting" });
+      const all = old.map((entry, order) => this.#write(anew(entry, order)));
       if (old.length && all.every(Boolean)) this.storage.removeItem(name);
     } catch {
       // no storage allowed, or not a list of ours
