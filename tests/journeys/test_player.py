@@ -350,7 +350,7 @@ def test_a_count_that_nobody_sees_waits_at_get_ready_and_keeps_what_was_counted(
     new_page: NewPage, server: Server, how: str
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, f"counts-{how}@example.org", "banded-walk")
+    where = in_a_workout(page, server, f"unseen-{how}@example.org", "banded-walk")
     page.clock.install()
     page.goto(where)
     press(page, "Count for me")
