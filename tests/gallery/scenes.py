@@ -6,8 +6,9 @@ worth a look. Scenes share nothing but the people whose training they use; who c
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
@@ -586,6 +587,11 @@ def until(page: Page, phase: str) -> None:
     raise AssertionError(f"the player never says {phase}")
 
 
+def answering(**answer: Any) -> Callable[[Route], None]:
+    """A server that gives this answer, whatever it is asked."""
+    return lambda route: route.fulfill(**answer)
+
+
 @scene("4 training", "player", allows=("net::ERR_", "status of 4", "status of 503"))
 def player(visit: Visit) -> None:
     page = visit.page
@@ -617,7 +623,7 @@ def player(visit: Visit) -> None:
         ({"status": 403, "json": {"reason": "page_too_old"}}, "page too old"),
         ({"status": 503, "body": ""}, "server down"),
     ):
-        page.route("**/banded-walk/**", lambda route, answer=answer: route.fulfill(**answer))
+        page.route("**/banded-walk/**", answering(**answer))
         if name == "signed out":
             page.locator("[data-done] button").last.click()
         else:
