@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check lock check-lock help test-sqlite test-postgres test-browser test-pages test-concurrency gallery prose format bench
+.PHONY: run demo test check lock check-lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -53,10 +53,14 @@ demo: $(VENV)/run.stamp .env  ## Fill the local database with a made-up person's
 	@$(BIN)/python manage.py createcachetable
 	@$(BIN)/python manage.py demo
 
-test: test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and PostgreSQL and Chromium where they are installed
+test: test-script test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and Node, PostgreSQL and Chromium where they are installed
 
 test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
 	@echo "== SQLite"; $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency"
+
+test-script:  ## The queue of the player, outside a browser
+	@if command -v node >/dev/null; then echo "== Node"; node --test tests/js/*.js; \
+	else echo "Tests of the scripts skipped. To run them: sudo apt install nodejs"; [ -z "$(STRICT)" ]; fi
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
 	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -m pages -rs

@@ -22,6 +22,11 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the queue of the player asks (static/js/queue.js), not a form."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def with_training(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the view the running plan; without one, to the page that says how to make it."""
 

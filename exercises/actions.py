@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -348,6 +348,10 @@ class Place:
     side: str
     set_number: int
 
+    def is_of(self, stored: SetLog) -> bool:
+        """Whether a set of the same workout stands here."""
+        return all(getattr(stored, name) == value for name, value in vars(self).items())
+
 
 @dataclass(frozen=True)
 class SetValues:
@@ -359,6 +363,11 @@ class SetValues:
     load_grams: int | None = None
     band: str = ""
 
+    def are_those_of(self, stored: SetLog) -> bool:
+        """Whether a stored set says the same; its step is that of the workout in any case."""
+        said = ("repetitions", "hold_seconds", "load_grams", "band")
+        return all(getattr(stored, name) == getattr(self, name) for name in said)
+
 
 class SetConflict(Exception):  # noqa: N818  (reads as what happened)
     """The place holds another set than the one this write knew of: the person decides which counts."""
@@ -368,30 +377,45 @@ class SetConflict(Exception):  # noqa: N818  (reads as what happened)
         super().__init__("another set stands in this place")
 
 
+class SetKeyTaken(Exception):  # noqa: N818
+    """The client_key names the write of another set: nothing was stored."""
+
+
 @transaction.atomic
-def record_set(
-    *, workout: Workout, place: Place, values: SetValues, client_key: UUID, revision: int = 0
+def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
+    *,
+    workout: Workout,
+    place: Place,
+    values: SetValues,
+    client_key: UUID,
+    revision: int = 0,
+    seconds_ago: int = 0,
 ) -> SetLog:
-    """Store one set. The same client_key again returns the stored set.
+    """Store one set. The same client_key again returns the stored set, and so do the same values.
 
-    revision  0 for a new set; to change a stored one, the revision of it that was seen
+    revision     0 for a new set; to change a stored one, the revision of it that was seen
+    seconds_ago  how long ago a new set was done: it may have waited for a connection
 
-    Raises SetConflict when the place holds a set this write did not know of.
+    Raises SetConflict when the place holds a set with other values that this write did not know of, and
+    SetKeyTaken when the client_key belongs to a set in another place.
     """
     _lock(workout.person)
     in_place = Q(workout=workout, **vars(place))
     found = list(SetLog.objects.filter(in_place | Q(person=workout.person, client_key=client_key)))
-    if known := next((row for row in found if row.client_key == client_key), None):
-        return known
-    stored = next(iter(found), None)
+    stored = next((row for row in found if row.workout_id == workout.pk and place.is_of(row)), None)
+    if any(row != stored for row in found):
+        raise SetKeyTaken
     if stored is None:
         return SetLog.objects.create(
             workout=workout,
             person=workout.person,
             client_key=client_key,
+            done_at=_moment_in(workout, seconds_ago),
             **vars(place),
             **vars(values),
         )
+    if stored.client_key == client_key or values.are_those_of(stored):
+        return stored
     if stored.revision != revision:
         raise SetConflict(stored)
     for name, value in vars(values).items():
@@ -400,6 +424,30 @@ def record_set(
     stored.revision = revision + 1
     stored.save()
     return stored
+
+
+def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
+    """When something was done that is told now: never before the workout began, never after now."""
+    moment = now()
+    since_start = (moment - workout.started_at).total_seconds()
+    return moment - timedelta(seconds=max(0, min(seconds_ago, since_start)))
+
+
+@transaction.atomic
+def remove_set(*, workout: Workout, place: Place, client_key: str) -> None:
+    """Take a set away, so that its place is open again. One that is gone already stays gone.
+
+    client_key  of the write that was seen
+
+    Raises Refused when the set was changed or done anew meanwhile.
+    """
+    _lock(workout.person)
+    stored = SetLog.objects.filter(workout=workout, **vars(place)).first()
+    if stored is None:
+        return
+    if str(stored.client_key) != client_key:
+        raise Refused("set_changed_elsewhere")
+    stored.delete()
 
 
 # --- how an exercise went ------------------------------------------------------------------------
@@ -433,12 +481,16 @@ def record_answers(
 
 
 @transaction.atomic
-def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> None:
-    """ "This hurts: stop this exercise": kept at once, before anything else is asked."""
+def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...], seconds_ago: int = 0) -> None:
+    """ "This hurts: stop this exercise": kept at once, before anything else is asked.
+
+    seconds_ago  how long ago it was said: it may have waited for a connection
+    """
     _lock(workout.person)
+    said = {"stopped": True, "logged_at": _moment_in(workout, seconds_ago)}
     for side in sides:
         row, made = ExerciseLog.objects.get_or_create(
-            workout=workout, exercise=exercise, side=side, defaults={"stopped": True}
+            workout=workout, exercise=exercise, side=side, defaults=said
         )
         if not made and not row.stopped:
             ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)

@@ -1,7 +1,7 @@
 """The forms of planning and training. Labels only; clinical words stand in the content."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from accounts.clock import now
 from accounts.forms import PageForm, zone_choices
 from accounts.models import User
 from assessments import forms as safety
@@ -252,15 +253,24 @@ class UnwellForm(PageForm):
 
 
 KEY_LOST = "The page was not sent whole, so nothing is stored yet. Send it once more."
+KEY_TAKEN = "This page was already used for another set, so nothing is stored yet. Send it once more."
+NOT_IN_WORKOUT = "This set is not part of the workout. Go back to the workout and choose the next one."
+REPETITIONS_WRONG = f"Write the repetitions as a whole number from 0 to {MAX_REPETITIONS}."
+SAME_TAP = timedelta(seconds=1)
+"""No set is done sooner after its page was shown: a second tap meant the page before."""
 
 
 class SetForm(PageForm):
     """One set: what was done in it. The place and the keys are hidden."""
 
     button = "Set done"
-    side = forms.CharField(widget=forms.HiddenInput)
-    set_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=20)
+    side = forms.CharField(widget=forms.HiddenInput, error_messages={"required": NOT_IN_WORKOUT})
+    set_number = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": NOT_IN_WORKOUT, "invalid": NOT_IN_WORKOUT}
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    # When the server made the page: epoch seconds. Sent by the plain form only.
+    shown_at = forms.FloatField(widget=forms.HiddenInput, required=False)
     client_key = forms.UUIDField(
         widget=forms.HiddenInput,
         initial=uuid4,
@@ -270,7 +280,7 @@ class SetForm(PageForm):
         label="Repetitions done",
         min_value=0,
         max_value=MAX_REPETITIONS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-wrong": REPETITIONS_WRONG}),
         error_messages={
             "required": "Write how many repetitions you did.",
             "invalid": "Write the repetitions as a whole number.",
@@ -298,8 +308,22 @@ class SetForm(PageForm):
         """A page that lost its key gets a new one, so that it can be sent again."""
         cleaned = super().clean() or self.cleaned_data
         if "client_key" in self.errors:
-            self.data = {**self.data, "client_key": str(uuid4())}
+            self._renew_key()
         return cleaned
+
+    def refuse_key(self) -> None:
+        """Say that the key belongs to another set, and give the page a new one."""
+        self.add_error(None, KEY_TAKEN)
+        self._renew_key()
+
+    def _renew_key(self) -> None:
+        self.data = {**self.data, "client_key": str(uuid4())}
+
+    @property
+    def is_same_tap(self) -> bool:
+        """Whether it was sent sooner than a set can be done: the second tap of two, after the page had changed."""
+        shown_at = self.cleaned_data["shown_at"]
+        return shown_at is not None and 0 <= now().timestamp() - shown_at < SAME_TAP.total_seconds()
 
 
 EFFORT_WORDS = {

@@ -107,4 +107,9 @@ urlpatterns = [
         views_workout.set_change,
         name="set_change",
     ),
+    path(
+        "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/remove/",
+        views_workout.set_remove,
+        name="set_remove",
+    ),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises import actions, during, history, progression
 from exercises.access import own_workout, refused, with_training, workout_address
-from exercises.actions import AnswersConflict, SetConflict
+from exercises.actions import AnswersConflict, SetConflict, SetKeyTaken
 from exercises.catalogue import Owned, UnknownKey, catalogue
 from exercises.forms_entry import DayForm, NoteForm, ToType, TypedForm
 from exercises.log import Prescribed
@@ -87,7 +87,7 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.record_typed(workout=workout, typed=form.typed(), key=form.cleaned_data["key"])
-        except (SetConflict, AnswersConflict):
+        except (SetConflict, SetKeyTaken, AnswersConflict):
             return refused(request, Refused("typed_elsewhere"), back=request.path)
         actions.finish_workout(workout=workout)
         return _after_typing(request, workout)

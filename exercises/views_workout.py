@@ -1,5 +1,6 @@
 """Pages of training day by day, each found by the signed-in person, so that there is no id to guess."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import clock
 from assessments import actions as safety_actions
 from assessments.forms import ListForm
 from assessments.safety import STOP_LIST
@@ -23,12 +25,14 @@ from exercises.access import (
     own_workout,
     person_of,
     refused,
+    wants_json,
     with_training,
     workout_address,
 )
-from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
+from exercises.actions import AnswersConflict, Place, SetConflict, SetKeyTaken, SetValues
 from exercises.catalogue import Exercise, catalogue
 from exercises.forms import (
+    NOT_IN_WORKOUT,
     HowForm,
     MorningForm,
     SetForm,
@@ -305,6 +309,21 @@ class Doing:
             band=shown.band or "",
         )
 
+    def differing(self, stored: SetLog, sent: SetValues) -> tuple[str, str]:
+        """What two sets for one place do not agree on, each as a person reads it: "8 repetitions, 4 kg"."""
+        idiom, unit = history.idiom_of(self.workout.person), unit_of(self.exercise)
+
+        def said(one: SetLog | SetValues) -> list[str]:
+            return [
+                f"{one.repetitions} {unit}",
+                f"hold {one.hold_seconds} second{'' if one.hold_seconds == 1 else 's'}",
+                idiom.weight(one.load_grams) if one.load_grams else "no weight",
+                idiom.band(one.band) if one.band else "no band",
+            ]
+
+        pairs = [(a, b) for a, b in zip(said(stored), said(sent), strict=True) if a != b]
+        return ", ".join(a for a, _ in pairs), ", ".join(b for _, b in pairs)
+
     def form(self, data: Any, place: Place, stored: SetLog | None = None) -> SetForm:
         """The form of one set, filled with the target or with what is stored."""
         shown = self.prescribed.shown
@@ -324,6 +343,7 @@ class Doing:
                 "set_number": place.set_number,
                 "revision": stored.revision if stored else 0,
                 "client_key": uuid4(),
+                "shown_at": clock.now().timestamp(),
                 "repetitions": stored.repetitions if stored else shown.repetitions,
                 "load_grams": stored.load_grams if stored else shown.load_grams,
             },
@@ -378,9 +398,10 @@ def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> 
     return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    """Whether the queue of the player asks (static/js/workout.js), not a form."""
-    return request.headers.get("Accept") == "application/json"
+def _seconds_ago(request: HttpRequest) -> int:
+    """How long what is sent has waited, as the queue of the player says; a form is sent when it is filled in."""
+    said = request.POST.get("seconds_ago", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
 
 
 def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
@@ -389,19 +410,32 @@ def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
     form = now.form(request.POST, first)
     if form.is_valid():
         sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
-        if now.holds(sent.side, sent.set_number):
-            return _store(request, now, sent, form) or redirect(now.address("exercise_sets"))
-        form.add_error(
-            None, "This set is not part of the workout. Go back to the workout and choose the next one."
-        )
-    if _wants_json(request):
-        errors = [error for found in form.errors.values() for error in found]
-        return JsonResponse({"errors": errors}, status=422)
+        if not now.holds(sent.side, sent.set_number):
+            form.add_error(None, NOT_IN_WORKOUT)
+        elif form.is_same_tap:
+            messages.info(
+                request, "That was less than a second after the last tap, so it was taken as the same tap."
+            )
+            return redirect(now.address("exercise_sets"))
+        elif stored := _store(request, now, sent, form):
+            return stored
+    if wants_json(request):
+        return _not_a_set(form)
     return _set_page(request, now, now.next_place or first, form)
 
 
-def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse | None:
-    """Store a valid form in its place; the page that shows both where another set stands there."""
+def _not_a_set(form: SetForm) -> HttpResponse:
+    """What is wrong with what the queue sent, in words."""
+    return JsonResponse({"errors": [error for found in form.errors.values() for error in found]}, status=422)
+
+
+def _store(
+    request: HttpRequest, now: Doing, place: Place, form: SetForm, *, then: str = ""
+) -> HttpResponse | None:
+    """Store a valid form in its place, or show both where another set stands there; None if its key is taken.
+
+    then  where to go on; the next set unless said otherwise
+    """
     values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
     try:
         stored = actions.record_set(
@@ -410,37 +444,40 @@ def _store(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> Htt
             values=values,
             client_key=form.cleaned_data["client_key"],
             revision=form.cleaned_data["revision"] or 0,
+            seconds_ago=_seconds_ago(request),
         )
     except SetConflict as conflict:
-        if _wants_json(request):
-            return JsonResponse({"stored": _as_json(conflict.stored)}, status=409)
         return _set_conflict(request, now, place, values, conflict.stored)
-    return JsonResponse({"stored": _as_json(stored)}) if _wants_json(request) else None
+    except SetKeyTaken:
+        form.refuse_key()
+        return None
+    if wants_json(request):
+        return JsonResponse({"stored": _as_json(stored)})
+    return redirect(then or now.address("exercise_sets"))
 
 
 def _as_json(stored: SetLog) -> dict[str, int]:
     return {"repetitions": stored.repetitions, "revision": stored.revision}
 
 
-def _load(grams: int | None, workout: Workout) -> str:
-    return history.idiom_of(workout.person).weight(grams) if grams else ""
-
-
 def _set_conflict(
     request: HttpRequest, now: Doing, place: Place, sent: SetValues, stored: SetLog
 ) -> HttpResponse:
     """Two phones said different things of the same set: both are shown, the person decides."""
+    stored_words, sent_words = now.differing(stored, sent)
+    if wants_json(request):
+        both = {"stored": stored_words, "sent": sent_words}
+        return JsonResponse({"stored": _as_json(stored), "words": both}, status=409)
     context = {
         "exercise": now.exercise,
         "place": place,
+        "stored_words": stored_words,
+        "sent_words": sent_words,
         "sent": sent,
-        "sent_load": _load(sent.load_grams, now.workout),
-        "stored_load": _load(stored.load_grams, now.workout),
         "stored": stored,
         "client_key": uuid4(),
         "address": now.address("set_change", side=place.side, set_number=place.set_number),
         "keep": now.address("exercise_sets"),
-        "unit": unit_of(now.exercise),
     }
     return render(request, "exercises/set_conflict.html", context, status=409)
 
@@ -455,18 +492,54 @@ def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
     place = Place(now.exercise.key, side, set_number)
     form = now.form(request.POST if request.method == "POST" else None, place, stored)
     form.button = "Save"
-    if form.is_bound and form.is_valid():
-        return _store(request, now, place, form) or redirect(workout_address(now.workout))
-    context = {"form": form, "exercise": now.exercise, "place": place, "back": workout_address(now.workout)}
+    back = workout_address(now.workout)
+    if form.is_bound and form.is_valid() and (done := _store(request, now, place, form, then=back)):
+        return done
+    if form.is_bound and wants_json(request):
+        return _not_a_set(form)
+    context = {
+        "form": form,
+        "exercise": now.exercise,
+        "place": place,
+        "stored": stored,
+        "remove": now.address("set_remove", side=side, set_number=set_number),
+        "back": back,
+    }
     return render(request, "exercises/set_change.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@doing
+def set_remove(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+    """Take a logged set away; its place is open again. The key says which set was seen there."""
+    if not now.holds(side, set_number):
+        raise Http404
+    back = workout_address(now.workout) if now.workout.finished_at else now.address("exercise_sets")
+    place = Place(now.exercise.key, side, set_number)
+    try:
+        actions.remove_set(workout=now.workout, place=place, client_key=request.POST.get("client_key", ""))
+    except Refused as why:
+        if wants_json(request):
+            return JsonResponse({"errors": [str(why)]}, status=422)
+        return refused(request, why, back=back)
+    if wants_json(request):
+        return JsonResponse({"removed": True})
+    where = f"set {set_number}" if side == "both" else f"{side}, set {set_number}"
+    messages.success(request, f"Taken away: {where}. You can do it again, or leave it out.")
+    return redirect(back)
 
 
 @require_POST
 @doing
 def exercise_stop(request: HttpRequest, now: Doing) -> HttpResponse:
     """ "This hurts: stop this exercise": kept at once, then how it went is asked."""
-    actions.stop_exercise(workout=now.workout, exercise=now.exercise.key, sides=_stopped_sides(request, now))
-    if _wants_json(request):
+    actions.stop_exercise(
+        workout=now.workout,
+        exercise=now.exercise.key,
+        sides=_stopped_sides(request, now),
+        seconds_ago=_seconds_ago(request),
+    )
+    if wants_json(request):
         return JsonResponse({"stopped": True})
     return redirect(now.address("exercise_how"))
 

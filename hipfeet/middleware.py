@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from exercises.access import wants_json
 from hipfeet.adapter import MailNotSent
 from hipfeet.views import mail_not_sent
 
@@ -45,6 +50,24 @@ def _not_ready_because() -> str:
         return "no database"
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return "migrations pending" if pending else ""
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends a visitor to sign in; the queue of the player, which cannot go there, is told so."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[Any, Any],
+    ) -> HttpResponseBase | None:
+        """The way to sign in; None where the page may be shown."""
+        sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if sign_in is None or not wants_json(request):
+            return sign_in
+        address = resolve_url(settings.LOGIN_URL)
+        return JsonResponse({"reason": "signed_out", "sign_in": address}, status=HTTPStatus.FORBIDDEN)
 
 
 class PlainErrorsMiddleware:

@@ -4,7 +4,7 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from assessments.questionnaire import questionnaire
+from exercises.access import wants_json
 from exercises.views_today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
@@ -77,6 +78,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A token from before a sign-in, or a lost or blocked cookie: nothing was stored, and the page says what to do."""
+    if wants_json(request):
+        return JsonResponse({"reason": "page_too_old"}, status=403)
     if page := shown_again(request, reason):
         return page
     return render(request, "403_csrf.html", {"meanwhile": meanwhile(request, reason)}, status=403)

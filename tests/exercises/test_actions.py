@@ -9,7 +9,7 @@ import time_machine
 
 from accounts.models import User
 from exercises import actions, prescribing
-from exercises.actions import AnswersConflict, Place, SetConflict, SetValues
+from exercises.actions import AnswersConflict, Place, SetConflict, SetKeyTaken, SetValues
 from exercises.models import Decision, ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.scheduling import ChangeKind
 from exercises.training import training_of
@@ -343,6 +343,49 @@ def test_another_key_in_the_same_place_conflicts_and_changes_nothing(workout: Wo
     assert conflict.value.stored == stored
     assert (stored.repetitions, stored.revision) == (8, 1)
     assert SetLog.objects.count() == 1
+
+
+def test_another_key_with_equal_values_returns_the_stored_set(workout: Workout) -> None:
+    stored = a_set(workout)
+
+    same = actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4())
+
+    assert same == stored
+    assert (same.revision, same.client_key) == (1, stored.client_key)
+
+
+def test_a_key_used_again_for_another_place_is_refused_and_stores_nothing(workout: Workout) -> None:
+    key = uuid4()
+    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+
+    for place in (Place("bridge", "both", 2), Place("calf_raise", "both", 1)):
+        with pytest.raises(SetKeyTaken):
+            actions.record_set(workout=workout, place=place, values=EIGHT, client_key=key)
+
+    assert SetLog.objects.count() == 1
+
+
+def test_a_key_of_one_set_changes_no_other(workout: Workout) -> None:
+    key = uuid4()
+    a_set(workout, set_number=2)
+    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+
+    with pytest.raises(SetKeyTaken):
+        actions.record_set(
+            workout=workout, place=Place("bridge", "both", 2), values=NINE, client_key=key, revision=1
+        )
+
+    assert set(SetLog.objects.values_list("repetitions", flat=True)) == {8}
+
+
+def test_a_changed_set_keeps_the_time_it_was_done(workout: Workout) -> None:
+    stored = a_set(workout)
+
+    changed = actions.record_set(
+        workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1, seconds_ago=3600
+    )
+
+    assert changed.done_at == stored.done_at
 
 
 def test_a_change_with_the_revision_it_saw_is_stored_and_raises_it(workout: Workout) -> None:

@@ -24,6 +24,7 @@ from tests.builders_training import (
     NEWLY_FLAT,
     a_finished_check,
     a_running_plan,
+    a_set,
     begun,
     done_as_shown,
     exercises_of,
@@ -204,6 +205,99 @@ def test_other_values_in_the_same_place_show_both_and_the_person_decides(
     assert (SetLog.objects.get().repetitions, SetLog.objects.get().revision) == (5, 2)
 
 
+@pytest.mark.parametrize("typed", ["8", " 8 ", "８", "08"])
+def test_eight_is_eight_however_a_keyboard_writes_it(signed_in: Client, workout: Workout, typed: str) -> None:
+    response = signed_in.post(sets_url(workout, "bridge"), a_payload(repetitions=typed))
+
+    assert response.status_code == 302
+    assert SetLog.objects.get().repetitions == 8
+
+
+def test_equal_values_from_another_phone_are_no_conflict(signed_in: Client, workout: Workout) -> None:
+    signed_in.post(sets_url(workout, "bridge"), a_payload())
+
+    answer = signed_in.post(sets_url(workout, "bridge"), a_payload())
+
+    assert answer.headers["Location"] == sets_url(workout, "bridge")
+    assert SetLog.objects.get().revision == 1
+
+
+def test_a_conflict_shows_every_value_that_differs(signed_in: Client, workout: Workout) -> None:
+    shown = prescribed(workout, "bridge").shown
+    a_set(
+        workout,
+        repetitions=9,
+        hold_seconds=shown.hold_seconds + 1,
+        load_grams=4_000,
+        band="band_light",
+    )
+
+    page = text(signed_in.post(sets_url(workout, "bridge"), a_payload()))
+    told = sent(signed_in, workout, client_key=uuid4()).json()["words"]
+
+    seconds = shown.hold_seconds
+    assert (
+        told["stored"] == f"9 repetitions, hold {seconds + 1} second{'s' * (seconds > 0)}, 4 kg, a light band"
+    )
+    assert told["sent"] == f"8 repetitions, hold {seconds} seconds, no weight, no band"
+    assert f"Keep what is stored: {told['stored']}" in page
+    assert f"Take what was just sent: {told['sent']}" in page
+
+
+def test_a_conflict_shows_nothing_on_which_both_agree(signed_in: Client, workout: Workout) -> None:
+    shown = prescribed(workout, "bridge").shown
+    a_set(workout, hold_seconds=shown.hold_seconds, load_grams=4_000)
+
+    told = sent(signed_in, workout, client_key=uuid4()).json()["words"]
+
+    assert told == {"stored": "4 kg", "sent": "no weight"}
+
+
+def test_a_key_used_again_for_another_place_is_refused_and_the_page_gets_a_new_one(
+    signed_in: Client, workout: Workout
+) -> None:
+    address = sets_url(workout, "side_lying_abduction")
+    left = a_payload(side="left")
+    signed_in.post(address, left)
+    right = {**left, "side": "right"}
+
+    page = signed_in.post(address, right)
+    told = signed_in.post(address, right, headers={"Accept": "application/json"})
+    again = signed_in.post(address, {**right, "client_key": field(page, "client_key")})
+
+    assert (page.status_code, told.status_code, again.status_code) == (422, 422, 302)
+    assert "already used for another set" in text(page)
+    assert "already used for another set" in told.json()["errors"][0]
+    assert sorted(SetLog.objects.values_list("side", flat=True)) == ["left", "right"]
+
+
+def test_a_second_tap_on_the_page_that_follows_logs_no_second_set(
+    signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    address = sets_url(workout, "side_lying_abduction")
+    names = ("side", "set_number", "client_key", "revision", "repetitions", "shown_at")
+
+    def tap(after: float) -> Any:
+        page = signed_in.get(address)
+        clock.shift(after)
+        return signed_in.post(address, {name: field(page, name) for name in names})
+
+    answers = [tap(20), tap(0.2), tap(1.5)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert sorted(SetLog.objects.values_list("side", "set_number")) == [("left", 1), ("right", 1)]
+
+
+def test_a_second_tap_is_said_to_be_the_same(signed_in: Client, workout: Workout) -> None:
+    address = sets_url(workout, "bridge")
+    shown_at = field(signed_in.get(address), "shown_at")
+
+    page = signed_in.post(address, a_payload(shown_at=shown_at), follow=True)
+
+    assert "so it was taken as the same tap." in text(page)
+    assert not SetLog.objects.exists()
+
+
 def test_a_stored_set_is_changed_and_an_old_page_conflicts(signed_in: Client, workout: Workout) -> None:
     signed_in.post(sets_url(workout, "bridge"), a_payload())
     address = sets_url(workout, "bridge", "both", 1)
@@ -244,7 +338,7 @@ def test_two_phones_that_disagree_on_how_it_went_show_both_and_sending_again_dec
     assert ExerciseLog.objects.get().effort == "hard"
 
 
-@pytest.mark.parametrize("typed", ["10000", "-1", "abc", "", "7.5"])
+@pytest.mark.parametrize("typed", ["10000", "-1", "abc", "", "7.5", "1e1", "0x8", "８.5", "８e1"])
 def test_repetitions_that_cannot_be_are_answered_with_the_page(
     signed_in: Client, workout: Workout, typed: str
 ) -> None:
@@ -296,10 +390,114 @@ def test_a_finished_workout_takes_a_late_set(signed_in: Client, workout: Workout
     assert SetLog.objects.count() == 1
 
 
+# --- taken away ---
+
+
+def test_a_set_is_taken_away_and_its_place_is_next_again(signed_in: Client, workout: Workout) -> None:
+    send_next_set(signed_in, workout, "side_lying_abduction")
+    send_next_set(signed_in, workout, "side_lying_abduction")
+    first = SetLog.objects.get(side="left", set_number=1)
+
+    taken = signed_in.post(
+        sets_url(workout, "side_lying_abduction", "left", 1, "remove"), {"client_key": first.client_key}
+    )
+
+    following = signed_in.get(taken.headers["Location"])
+    assert SetLog.objects.get().side == "right"
+    assert "Taken away: left, set 1." in text(following)
+    assert (field(following, "side"), field(following, "set_number")) == ("left", "1")
+
+
+def test_taking_away_twice_is_once(signed_in: Client, workout: Workout) -> None:
+    stored = a_set(workout)
+    address, key = sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": stored.client_key}
+
+    answers = [signed_in.post(address, key, headers={"Accept": "application/json"}) for _ in range(2)]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"removed": True})] * 2
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "not-a-key", "7a4b9dd8-6a3c-4ad8-9f39-d6b1f8f7e1aa"])
+def test_a_set_that_was_done_anew_meanwhile_is_not_taken_away(
+    signed_in: Client, workout: Workout, key: str
+) -> None:
+    a_set(workout)
+    address = sets_url(workout, "bridge", "both", 1, "remove")
+
+    page = signed_in.post(address, {"client_key": key})
+    told = signed_in.post(address, {"client_key": key}, headers={"Accept": "application/json"})
+
+    assert (page.status_code, told.status_code) == (409, 422)
+    assert "saved anew on another phone or tab" in text(page)
+    assert "saved anew on another phone or tab" in told.json()["errors"][0]
+    assert SetLog.objects.count() == 1
+
+
+def test_a_set_of_a_finished_workout_is_taken_away_from_the_page_that_changes_it(
+    signed_in: Client, workout: Workout
+) -> None:
+    a_set(workout)
+    actions.finish_workout(workout=workout)
+    page = signed_in.get(sets_url(workout, "bridge", "both", 1))
+    key = re.findall(r'name="client_key" value="([^"]*)"', page.content.decode())[-1]
+
+    taken = signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": key})
+
+    assert "Take this set away" in text(page)
+    assert taken.headers["Location"] == workout_url(workout)
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("place", [("left", 1), ("both", 19)])
+def test_a_place_that_the_workout_does_not_have_cannot_be_emptied(
+    signed_in: Client, workout: Workout, place: tuple[str, int]
+) -> None:
+    assert signed_in.post(sets_url(workout, "bridge", *place, "remove")).status_code == 404
+
+
+# --- when it was done ---
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes_ago"),
+    [("240", 4), ("0", 0), ("", 0), ("-60", 0), ("soon", 0), ("1e3", 0), ("999999999", 10), ("9" * 30, 0)],
+)
+def test_a_set_sent_later_was_done_when_it_was_done(
+    signed_in: Client, workout: Workout, clock: time_machine.Traveller, said: str, minutes_ago: int
+) -> None:
+    clock.move_to(MONDAY_NOON + timedelta(minutes=10), tick=False)
+    Workout.objects.update(started_at=MONDAY_NOON)
+
+    response = sent(signed_in, workout, seconds_ago=said)
+
+    assert response.status_code == 200
+    assert SetLog.objects.get().done_at == MONDAY_NOON + timedelta(minutes=10 - minutes_ago)
+
+
+def test_a_stop_sent_later_was_said_when_it_was_said(
+    signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(MONDAY_NOON + timedelta(minutes=10), tick=False)
+    Workout.objects.update(started_at=MONDAY_NOON)
+
+    signed_in.post(sets_url(workout, "bridge", "stop"), {"side": "both", "seconds_ago": "60"})
+
+    assert ExerciseLog.objects.get().logged_at == MONDAY_NOON + timedelta(minutes=9)
+
+
 # --- whose, and when ---
 
 PAGES = ("", "bridge/", "bridge/how/", "bridge/both/1/")
-POSTS = ("finish/", "morning/", "bridge/", "bridge/stop/", "bridge/how/", "bridge/both/1/")
+POSTS = (
+    "finish/",
+    "morning/",
+    "bridge/",
+    "bridge/stop/",
+    "bridge/how/",
+    "bridge/both/1/",
+    "bridge/both/1/remove/",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -734,6 +932,34 @@ def test_a_set_for_a_workout_that_is_gone_is_not_found_and_told_so(owner: User, 
 # --- what the queue of the player is told ---
 
 
+@pytest.mark.parametrize("more", [(), ("stop",), ("both", 1, "remove")])
+def test_a_queue_whose_person_signed_out_is_told_so_and_where_to_sign_in(
+    anonymous: Client, workout: Workout, more: tuple[str | int, ...]
+) -> None:
+    address = sets_url(workout, "bridge", *more)
+
+    response = anonymous.post(address, a_payload(), headers={"Accept": "application/json"})
+
+    assert response.status_code == 403
+    assert response.json() == {"reason": "signed_out", "sign_in": "/accounts/login/"}
+
+
+def test_a_queue_whose_page_is_too_old_is_told_so(owner: User, workout: Workout) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner)
+
+    response = client.post(sets_url(workout, "bridge"), a_payload(), headers={"Accept": "application/json"})
+
+    assert response.status_code == 403
+    assert response.json() == {"reason": "page_too_old"}
+
+
+def test_a_stranger_and_a_wrong_place_are_told_alike_as_not_there(stranger: User, workout: Workout) -> None:
+    response = sent(signed_in_as(stranger), workout)
+
+    assert response.status_code == 404
+
+
 def sent(client: Client, workout: Workout, **data: object) -> Any:
     return client.post(sets_url(workout, "bridge"), a_payload(**data), headers={"Accept": "application/json"})
 
@@ -760,7 +986,11 @@ def test_another_set_in_its_place_is_told_with_what_is_stored(owner: User, signe
     other = sent(signed_in, workout, client_key=uuid4(), repetitions=6)
     taken = sent(signed_in, workout, client_key=uuid4(), repetitions=6, revision=1)
 
-    assert (other.status_code, other.json()) == (409, {"stored": {"repetitions": 8, "revision": 1}})
+    assert other.status_code == 409
+    assert other.json() == {
+        "stored": {"repetitions": 8, "revision": 1},
+        "words": {"stored": "8 repetitions", "sent": "6 repetitions"},
+    }
     assert (taken.status_code, taken.json()) == (200, {"stored": {"repetitions": 6, "revision": 2}})
 
 

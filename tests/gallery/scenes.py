@@ -6,8 +6,9 @@ worth a look. Scenes share nothing but the people whose training they use; who c
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
@@ -664,7 +665,12 @@ def until(page: Page, phase: str) -> None:
     raise AssertionError(f"the player never says {phase}")
 
 
-@scene("4 training", "player", allows=("net::ERR_", "status of 409"))
+def answering(**answer: Any) -> Callable[[Route], None]:
+    """A server that gives this answer, whatever it is asked."""
+    return lambda route: route.fulfill(**answer)
+
+
+@scene("4 training", "player", allows=("net::ERR_", "status of 4", "status of 503"))
 def player(visit: Visit) -> None:
     page = visit.page
     where = f"/workouts/{visit.person['today']}/1/banded-walk/"
@@ -685,9 +691,33 @@ def player(visit: Visit) -> None:
     press(page, "Set done")
     visit.see("player, not saved yet")
     page.context.set_offline(offline=False)
-    page.clock.resume()
-    page.goto(where)  # what waits is sent from the next page
+    page.evaluate("document.dispatchEvent(new Event('freeze'))")
     expect(page.locator("#not-saved")).to_have_count(0)
+    visit.see("player, waits at get ready")
+    page.clock.resume()
+    page.goto(where)
+    for answer, name in (
+        ({"status": 403, "json": {"reason": "signed_out", "sign_in": "/accounts/login/"}}, "signed out"),
+        ({"status": 403, "json": {"reason": "page_too_old"}}, "page too old"),
+        ({"status": 503, "body": ""}, "server down"),
+    ):
+        page.route("**/banded-walk/**", answering(**answer))
+        if name == "signed out":
+            page.locator("[data-done] button").last.click()
+        else:
+            page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator("#not-saved")).to_contain_text(
+            {"signed out": "signed out", "page too old": "too old", "server down": "does not answer"}[name]
+        )
+        visit.see(f"player, {name}")
+        page.unroute("**/banded-walk/**")
+    press(page, "Send now")
+    expect(page.locator("#not-saved")).to_have_count(0)
+    page.locator("input[name=repetitions]").fill("-1")
+    page.wait_for_timeout(1_050)
+    press(page, "Set done")
+    visit.see("player, wrong number")
+    page.locator("input[name=repetitions]").fill("8")
     page.evaluate(
         """() => {
           const form = document.querySelector('input[name=repetitions]').form;
@@ -696,6 +726,7 @@ def player(visit: Visit) -> None:
           Object.assign(form.repetitions, {value: '3'});
         }"""
     )
+    page.wait_for_timeout(1_050)
     press(page, "Set done")
     visit.see("player, two numbers")
 
@@ -704,12 +735,26 @@ def player(visit: Visit) -> None:
 def two_phones(visit: Visit) -> None:
     page = visit.page
     page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
+    page.wait_for_timeout(1_050)
     page.locator("input[name=repetitions]").fill("5")
     send(page)
+    page.locator("input[name=repetitions]").fill("6")
+    send(page)
+    visit.see("set, the same tap")
+    page.wait_for_timeout(1_050)
     page.evaluate("document.querySelector('input[name=side]').value = 'left'")
     page.locator("input[name=repetitions]").fill("7")
     send(page)
     visit.see("set, two answers", 409)
+    page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
+    page.evaluate("document.querySelector('[data-done] [name=client_key]').value = 'another'")
+    page.evaluate("document.querySelector('[data-done] form').submit()")
+    page.wait_for_url("**/remove/")
+    visit.see("set, not taken away", 409)
+    page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
+    page.evaluate("document.querySelector('[data-done] form').submit()")
+    expect(page.get_by_role("main")).to_contain_text("Taken away")
+    visit.see("set, taken away")
 
 
 @scene("4 training", "done")

@@ -147,6 +147,8 @@ EXPECTED: dict[str, Expected] = {
     "exercise_leave": personal((405, 405), (302, 404), **DOING),
     "exercise_how": personal((200, 404), (422, 404), **DOING),
     "set_change": personal((200, 404), (422, 404), **DOING, side="left", set_number=1),
+    # Without the key of the set that was seen.
+    "set_remove": personal((405, 405), (409, 404), **DOING, side="left", set_number=1),
     # Where the settings stood before.
     "account": personal((302, 302), (405, 405)),
     "settings": personal((200, 200), (405, 405)),

@@ -10,6 +10,9 @@ from tests.journeys.walk import answer_safety_lists, fill_sign_up, groups, look,
 
 pytestmark = pytest.mark.browser
 
+LATER = 1_050
+"""Milliseconds after which a second tap is one of its own."""
+
 
 def ready_to_count(page: Page, server: Server, address: str) -> None:
     """A new person with a mirror check and four lists without a tick."""
@@ -64,8 +67,10 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
     assert page.evaluate("document.activeElement.textContent").startswith("Start")
 
     page.locator("h1").click()  # the focus is on nothing that needs the space bar
+    page.wait_for_timeout(LATER)
     page.keyboard.press("Space")  # the left side has tries left
     expect(status).to_have_text("Left: get ready")
+    page.wait_for_timeout(LATER)
     page.keyboard.press("Space")  # before it begins: nothing is counted
     expect(status).to_have_text("Left: not counted")
     expect(page.locator("input[name=left_2]")).to_have_value("")
@@ -92,6 +97,34 @@ def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) 
     expect(page.locator("input[name=right_1]")).to_have_value("45")
     expect(page.get_by_role("status")).to_have_text("Right: 45, written down below")
     expect(page.get_by_role("button", name="Start right")).to_be_visible()
+
+
+def test_seconds_that_nobody_sees_and_a_second_tap_count_nothing(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    ready_to_count(page, server, "unseen@example.org")
+    page.clock.install()
+    page.goto("/checks/counts/one-leg-stance/count/")
+    status = page.get_by_role("status")
+    tries = page.locator("input[name=left_1]")
+
+    press(page, "Start left")
+    page.clock.run_for(200)
+    press(page, "Stop")  # the same tap
+    expect(status).to_have_text("Left: get ready")
+    page.clock.run_for(9_000)
+    page.clock.fast_forward(60_000)  # asleep
+    page.clock.run_for(1_500)
+    expect(status).to_have_text("Left: not counted")
+    expect(tries).to_have_value("")
+
+    press(page, "Start left")
+    page.clock.run_for(9_000)
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for(60_000)
+
+    expect(status).to_have_text("Left: not counted")
+    expect(tries).to_have_value("")
 
 
 def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(

@@ -72,6 +72,7 @@ def train(page: Page, *, see: bool) -> None:
             if see and name not in seen:
                 look(page, f"set-{name}")
             seen.add(name)
+            page.wait_for_timeout(1_050)  # sooner, a second tap means the first
             press(page, "Set done")
         page.wait_for_url("**/how/")  # the player saves first, then goes on
         if see and name == "side-lying-abduction":

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Page, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import choose, look, press, with_a_plan
@@ -27,11 +27,35 @@ def run(page: Page, seconds: float) -> None:
     page.clock.run_for(int(seconds * 1000))
 
 
+def set_done(page: Page) -> None:
+    """Tap "Set done", later than a second tap that means the first."""
+    page.wait_for_timeout(1_050)
+    press(page, "Set done")
+
+
 def done(page: Page) -> list[str]:
-    """The sets the server shows on a page that was loaded again."""
+    """The sets the server shows on a page that was loaded again, once nothing waits."""
+    page.wait_for_function(
+        """() => {
+          try { return !Object.keys(localStorage).some((name) => name.startsWith("waiting-")); }
+          catch { return true; }
+        }""",
+        timeout=5_000,
+    )
     page.reload()
-    found: list[str] = page.locator("[data-done] li").all_inner_texts()
+    found: list[str] = page.locator("[data-done] li [data-words]").all_inner_texts()
     return found
+
+
+def hide(page: Page, *, hidden: bool = True) -> None:
+    """Let the page think that another one covers it, or that it can be seen again."""
+    page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
 
 
 def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: NewPage, server: Server) -> None:
@@ -49,7 +73,7 @@ def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: New
     run(page, 2)
     assert page.locator("[data-phase]").inner_text() == "Follow"
     run(page, 8 * 4)
-    expect(page.locator("[data-done] li")).to_have_text(["Left, set 1: 8 done"])
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 8 done"])
     expect(page.locator("[data-phase]")).to_have_text("Switch sides")
     expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
     run(page, 8 + 8 * 4 + 1)
@@ -92,10 +116,10 @@ def test_set_done_before_the_end_saves_what_was_counted(new_page: NewPage, serve
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
 
-    press(page, "Set done")
+    set_done(page)
     page.clock.resume()
 
-    expect(page.locator("[data-done] li")).to_have_text(["Left, set 1: 3 done"])
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 3 done"])
     expect(page.locator("#not-saved")).to_have_count(0)
     assert done(page) == ["Left, set 1: 3 done"]
 
@@ -107,8 +131,8 @@ def test_sets_done_without_a_connection_wait_and_are_saved_when_it_is_back(
     in_a_workout(page, server, "offline@example.org", "banded-walk")
 
     page.context.set_offline(True)
-    press(page, "Set done")
-    press(page, "Set done")
+    set_done(page)
+    set_done(page)
     expect(page.locator("#not-saved")).to_contain_text(
         "Not saved yet: Banded walk, left set 1; Banded walk, right set 1."
     )
@@ -128,7 +152,7 @@ def test_a_set_that_waits_outlives_the_tab_and_is_sent_from_the_next_page(
     page = new_page(cut=True)
     where = in_a_workout(page, server, "tab@example.org", "banded-walk")
     page.context.set_offline(True)
-    press(page, "Set done")
+    set_done(page)
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet: Banded walk")
 
     page.close()  # a dead battery: nothing is said goodbye to
@@ -155,7 +179,7 @@ def test_an_answer_that_was_lost_on_the_way_doubles_nothing(new_page: NewPage, s
         route.abort()
 
     page.route("**/banded-walk/", lose_the_first_answer)
-    press(page, "Set done")
+    set_done(page)
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet: Banded walk")
     press(page, "Send now")
 
@@ -169,14 +193,16 @@ def test_two_phones_that_disagree_show_both_and_the_person_decides(new_page: New
     where = in_a_workout(page, server, "phones@example.org", "banded-walk")
     other = page.context.new_page()
     other.goto(where)
-    press(page, "Set done")
+    set_done(page)
     expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
 
     other.locator("input[name=repetitions]").fill("6")
-    press(other, "Set done")
-    expect(other.locator("#not-saved")).to_contain_text("Stored from another phone or tab: 8. From here: 6.")
+    set_done(other)
+    expect(other.locator("#not-saved")).to_contain_text(
+        "Stored from another phone or tab: 8 steps each way. From here: 6 steps each way."
+    )
     look(other, "player-conflict")
-    press(other, "Take 6")
+    press(other, "Take 6 steps each way")
 
     expect(other.locator("#not-saved")).to_have_count(0)
     assert done(other) == ["Left, set 1: 6 done"]
@@ -207,7 +233,7 @@ def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: S
 
     page.on("dialog", stay)
     page.route("**/banded-walk/", lambda route: route.abort())
-    press(page, "Set done")
+    set_done(page)
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet")
     page.route("**/workouts/**", lambda route: route.abort())
 
@@ -260,6 +286,312 @@ def test_what_a_person_in_mid_movement_needs_fits_a_small_screen_and_the_picture
         assert box is not None
         assert box["y"] + box["height"] <= 664, name
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first != "Left")
-    press(page, "Set done")
+    set_done(page)
     run(page, 1)
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first == "Left")
+
+
+# --- nothing is lost, invented or blocked ---
+
+
+def test_coming_back_online_with_nothing_to_send_does_not_end_the_sending(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    in_a_workout(page, server, "online@example.org", "banded-walk")
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    with page.expect_response("**/banded-walk/", timeout=5_000):
+        set_done(page)
+
+    assert done(page) == ["Left, set 1: 8 done"]
+
+
+def in_a_rest(page: Page) -> None:
+    """Both sides of the first set counted, the rest begun."""
+    press(page, "Count for me")
+    run(page, 5 + 8 * 4 + 8 + 8 * 4 + 2)
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+
+
+BOTH_SIDES = ["Left, set 1: 8 done", "Right, set 1: 8 done"]
+
+
+@pytest.mark.parametrize("how", ["hidden", "frozen", "asleep"])
+def test_a_rest_that_nobody_sees_ends_in_no_set(new_page: NewPage, server: Server, how: str) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, f"rests-{how}@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    in_a_rest(page)
+
+    if how == "hidden":
+        hide(page)
+        run(page, 300)
+        hide(page, hidden=False)
+    elif how == "frozen":
+        page.evaluate("document.dispatchEvent(new Event('freeze'))")
+    else:
+        page.clock.fast_forward(300_000)
+    run(page, 60)
+
+    expect(page.locator("[data-phase]")).to_have_text("Get ready")
+    expect(page.locator("[data-done] [data-words]")).to_have_text(BOTH_SIDES)
+    assert page.locator("[data-count]").inner_text() == "5"
+    press(page, "Go on")
+    run(page, 6)
+    expect(page.locator("[data-phase]")).to_have_text("Step")
+    page.clock.resume()
+    assert done(page) == BOTH_SIDES
+
+
+@pytest.mark.parametrize("how", ["hidden", "asleep"])
+def test_a_count_that_nobody_sees_waits_at_get_ready_and_keeps_what_was_counted(
+    new_page: NewPage, server: Server, how: str
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, f"unseen-{how}@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    press(page, "Count for me")
+    run(page, 5 + 4 * 3 + 1)
+
+    if how == "hidden":
+        hide(page)
+        run(page, 120)
+        hide(page, hidden=False)
+    else:
+        page.clock.fast_forward(120_000)
+    run(page, 10)
+    expect(page.locator("[data-phase]")).to_have_text("Get ready")
+    expect(page.locator("[data-done] li")).to_have_count(0)
+    press(page, "Go on")
+    run(page, 5 + 4 * 5 + 0.5)
+
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 8 done"])
+
+
+def refuse_to_store(context: BrowserContext, how: str) -> None:
+    context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+        if how == "full"
+        else "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });"
+    )
+
+
+@pytest.mark.parametrize("how", ["full", "blocked"])
+def test_where_the_browser_stores_nothing_the_plain_form_is_sent(
+    new_page: NewPage, server: Server, how: str
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, f"storage-{how}@example.org", "banded-walk")
+    refuse_to_store(page.context, how)
+    page.goto(where)
+
+    set_done(page)
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    assert done(page) == ["Left, set 1: 8 done"]
+    page.get_by_role("button", name="Take away left, set 1").click()
+    expect(page.locator("[data-where]")).to_have_text("Left, set 1 of 2")
+    press(page, "Sound")
+    press(page, "This hurts: stop this exercise")
+
+    expect(page.get_by_role("main")).to_contain_text("You stopped because it hurt.")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_a_double_tap_logs_one_set(new_page: NewPage, server: Server, *, javascript: bool) -> None:
+    page = new_page(javascript=javascript)
+    with_a_plan(page, server, f"twice-{javascript}@example.org".lower())
+    page.goto("/workouts/start/")
+    choose(page, unwell="no")
+    press(page, "Continue")
+    page.goto(f"{page.url}banded-walk/")
+    page.wait_for_timeout(1_050)
+
+    button = page.get_by_role("button", name="Set done")
+    button.click()
+    page.wait_for_timeout(150)
+    button.click()
+
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    page.wait_for_timeout(300)
+    assert done(page) == ["Left, set 1: 8 done"]
+
+
+def test_a_tap_just_after_the_count_has_ended_a_set_means_that_set(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "just-after@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    press(page, "Count for me")
+    run(page, 5 + 8 * 4 + 0.1)
+    expect(page.locator("[data-phase]")).to_have_text("Switch sides")
+
+    press(page, "Set done")
+
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 8 done"])
+
+
+def test_a_logged_set_is_taken_away_also_without_a_connection_and_done_again(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page(cut=True)
+    in_a_workout(page, server, "takes-away@example.org", "banded-walk")
+    set_done(page)
+    set_done(page)
+    expect(page.locator("[data-done] [data-words]")).to_have_text(BOTH_SIDES)
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Take away left, set 1").click()
+    expect(page.locator("[data-where]")).to_have_text("Left, set 1 of 2")
+    expect(page.locator("#not-saved")).to_contain_text("Banded walk, left set 1 taken away")
+    page.locator("input[name=repetitions]").fill("5")
+    set_done(page)
+    expect(page.locator("[data-where]")).to_have_text("Left, set 2 of 2")
+    page.context.set_offline(False)
+
+    expect(page.locator("#not-saved")).to_have_count(0)
+    assert done(page) == ["Left, set 1: 5 done", "Right, set 1: 8 done"]
+
+
+def test_a_page_that_is_translated_counts_as_ever(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "translated@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    page.evaluate(
+        """() => {
+          window.announced = 0;
+          const [phase, status] = ["phase", "status"].map((name) => document.querySelector(`[data-${name}]`));
+          new MutationObserver(() => { window.announced += 1; }).observe(status, { childList: true });
+          new MutationObserver(() => {
+            if (!phase.textContent.startsWith("«")) phase.textContent = `«${phase.textContent}»`;
+          }).observe(phase, { childList: true });
+        }"""
+    )
+
+    press(page, "Count for me")
+    run(page, 5 + 4 * 3 + 1)
+    press(page, "Pause")
+    press(page, "Set done")
+
+    assert (
+        page.evaluate("window.announced") <= 9
+    )  # get ready, four times out and back at most, paused, the next
+    for name in ("phase", "count"):
+        assert page.locator(f"[data-{name}]").get_attribute("translate") == "no"
+
+
+def test_sound_comes_back_after_an_interruption(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "sound@example.org", "banded-walk")
+    page.add_init_script(
+        "window.made = []; window.AudioContext = class extends AudioContext "
+        "{ constructor() { super(); window.made.push(this); } };"
+    )
+    page.goto(where)
+    press(page, "Sound")
+    page.wait_for_function("() => window.made[0]?.state === 'running'", timeout=5_000)
+
+    page.evaluate("window.made[0].suspend()")  # a call
+    page.wait_for_function("() => window.made[0].state === 'suspended'", timeout=5_000)
+    press(page, "Count for me")
+
+    page.wait_for_function("() => window.made[0].state === 'running'", timeout=5_000)
+    assert page.evaluate("window.made.length") == 1
+
+
+def test_signed_out_in_another_tab_is_said_with_the_way_back(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "signed-out@example.org", "banded-walk")
+    other = page.context.new_page()
+    other.goto("/settings/")
+    press(other, "Sign out")
+
+    set_done(page)
+
+    notice = page.locator("#not-saved")
+    expect(notice).to_contain_text("You were signed out.")
+    expect(notice).not_to_contain_text("connection")
+    look(page, "player-signed-out")
+    way = notice.get_by_role("link", name="Sign in").get_attribute("href")
+    assert way == f"/accounts/login/?next={where.removeprefix(server.address)}".replace("/", "%2F").replace(
+        "%2Faccounts%2Flogin%2F", "/accounts/login/"
+    )
+
+
+def test_a_page_that_is_too_old_says_so_and_saves_once_it_is_loaded_again(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    in_a_workout(page, server, "too-old@example.org", "banded-walk")
+    page.context.clear_cookies(name="csrf")
+
+    set_done(page)
+    expect(page.locator("#not-saved")).to_contain_text("This page is too old to save from.")
+    look(page, "player-too-old")
+    page.get_by_role("link", name="Load this page again").click()
+
+    expect(page.locator("#not-saved")).to_have_count(0)
+    expect(page.locator("[data-where]")).to_have_text("Left, set 1 of 2")
+    assert done(page) == ["Left, set 1: 8 done"]
+
+
+def test_a_server_that_is_down_and_a_set_that_is_refused_are_said_in_their_own_words(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page(cut=True)
+    in_a_workout(page, server, "down@example.org", "banded-walk")
+    page.on("console", lambda _: None)
+    page.route("**/banded-walk/", lambda route: route.fulfill(status=404, body="gone"))
+    set_done(page)
+    notice = page.locator("#not-saved")
+    expect(notice).to_contain_text("Banded walk, left set 1: this could not be saved")
+    expect(notice).to_contain_text("This workout is no longer there.")
+    press(page, "Discard it")
+    expect(notice).to_have_count(0)
+    page.unroute("**/banded-walk/")
+
+    page.route("**/banded-walk/", lambda route: route.fulfill(status=429, body="busy"))
+    set_done(page)
+
+    expect(notice).to_contain_text("The server does not answer as it should.")
+    page.unroute("**/banded-walk/")
+    press(page, "Send now")
+    expect(notice).to_have_count(0)
+
+
+@pytest.mark.parametrize("typed", ["1e1", "1.5", "-1", "201", ""])
+def test_repetitions_that_cannot_be_are_said_before_the_player_moves_on(
+    new_page: NewPage, server: Server, typed: str
+) -> None:
+    page = new_page()
+    in_a_workout(page, server, f"typed-{typed.encode().hex()}@example.org", "banded-walk")
+
+    page.locator("input[name=repetitions]").fill(typed)
+    set_done(page)
+
+    expect(page.get_by_role("alert")).to_have_text("Write the repetitions as a whole number from 0 to 200.")
+    expect(page.locator("input[name=repetitions]")).to_be_focused()
+    expect(page.locator("[data-where]")).to_have_text("Left, set 1 of 2")
+    expect(page.locator("#not-saved")).to_have_count(0)
+    page.locator("input[name=repetitions]").fill("7")
+    set_done(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert done(page) == ["Left, set 1: 7 done"]
+
+
+@pytest.mark.parametrize("typed", [" 7 ", "７"])
+def test_seven_is_seven_however_a_keyboard_writes_it(new_page: NewPage, server: Server, typed: str) -> None:
+    page = new_page()
+    in_a_workout(page, server, f"seven{ord(typed[0])}@example.org", "banded-walk")
+    page.evaluate("document.querySelector('[name=repetitions]').type = 'text'")
+
+    page.locator("input[name=repetitions]").fill(typed)
+    set_done(page)
+
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 7 done"])
+    expect(page.locator("#not-saved")).to_have_count(0)
+    assert done(page) == ["Left, set 1: 7 done"]
