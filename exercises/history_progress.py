@@ -272,12 +272,12 @@ class WeekOf(Func):
         super().__init__(F(day))
         self.week_start = int(week_start)
 
-    def as_sqlite(self, compiler: Any, _connection: Any, form: str = "%%Y-%%m-%%d", **_: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, form: str = "%%Y-%%m-%%d", **_: Any) -> Any:  # noqa: ARG002  (Django calls it so)
         """A modifier "weekday 1" goes on to the next Monday, unless it is one."""
         day, params = compiler.compile(self.source_expressions[0])
         return f"strftime('{form}', {day}, '-6 days', 'weekday {(self.week_start + 1) % 7}')", params
 
-    def as_postgresql(self, compiler: Any, _connection: Any, **_: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:  # noqa: ARG002  (Django calls it so)
         """Days since the week began are taken away."""
         day, params = compiler.compile(self.source_expressions[0])
         return f"({day} - (EXTRACT(ISODOW FROM {day})::int + 6 - {self.week_start}) %% 7)", [*params, *params]
