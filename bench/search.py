@@ -39,7 +39,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure and print."""
-    os.environ.update({"DJANGO_SETTINGS_MODULE": "hipfeet.settings", "DEBUG": "true", "SECRET_KEY": "bench"})
+    os.environ.update(DJANGO_SETTINGS_MODULE="hipfeet.settings", DEBUG="true", SECRET_KEY="bench")  # noqa: S106
     django.setup()
     from hipfeet.search import build_index, search  # noqa: PLC0415  (needs the settings)
 
