@@ -61,4 +61,4 @@ def test_pain_in_a_second_look_ends_it_with_its_outcome(new_page: NewPage) -> No
     press(page, "End the check")
 
     expect(page.locator("main")).to_contain_text("Did it hurt?")
-    expect(page.locator("main")).to_contain_text("A plan waits until you have been seen")
+    expect(page.locator("main")).to_contain_text("Be seen before you train")
