@@ -37,9 +37,16 @@ from tests.builders_training import (
     workout_url,
 )
 
-STOP_LIST = [safety_content().questions[key] for key in safety_content().lists["stop_list"].questions]
-LOCKING = next(question.key for question in STOP_LIST if safety_content().level_of(question.key).locks_plan)
-NO_WORKOUT = next(question.key for question in STOP_LIST if question.level == "no_workout_today")
+STOP_LIST = safety_content().ticks_of("stop_list")
+# One whose tick and question have the same key.
+LOCKING = next(
+    tick.key
+    for tick in STOP_LIST
+    if tick.key == tick.question and safety_content().level_of(tick.question).locks_plan
+)
+NO_WORKOUT = next(
+    tick.key for tick in STOP_LIST if safety_content().level_of(tick.question).key == "no_workout_today"
+)
 
 
 @pytest.fixture(autouse=True)
