@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from assessments import counting, questionnaire, safety, scoring
+from assessments.rules import counting, questionnaire, safety, scoring
 
 
 class AssessmentsConfig(AppConfig):

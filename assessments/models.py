@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import local_date_of, now
-from assessments.counting import MOST, Counted
-from assessments.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
-from assessments.safety import Checked, Cleared, Given, Said, Verdict
-from assessments.scoring import Result
+from assessments.rules.counting import MOST, Counted
+from assessments.rules.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
+from assessments.rules.safety import Checked, Cleared, Given, Said, Verdict
+from assessments.rules.scoring import Result
 
 GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
 SAID = {said.value: said for said in Said}

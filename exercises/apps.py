@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 
 from anatomy.blocks import require_keys
-from assessments.safety import safety_content
-from exercises import catalogue, during, progress, rules, wording
+from assessments.rules.safety import safety_content
+from exercises.rules import catalogue, during, wording
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.progress.courses import expectations_page
 
 
 class ExercisesConfig(AppConfig):
@@ -14,10 +16,10 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the content once; raises ContentError with the file and the key."""
-        from exercises.views_reference import how_progress_works_page  # noqa: PLC0415  (views wait for the apps)
+        from exercises.views.reference import how_progress_works_page  # noqa: PLC0415  (views wait for the apps)
 
         catalogue.catalogue()
-        rules.rules()
+        rule_numbers()
         wording.templates()
         during.care()
         for question in safety_content().questions.values():
@@ -27,5 +29,5 @@ class ExercisesConfig(AppConfig):
                 require_keys(
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
-        progress.expectations_page()
+        expectations_page()
         how_progress_works_page()

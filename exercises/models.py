@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
-from exercises.catalogue import Owned, barbell_loads
+from exercises.rules.catalogue import Owned, barbell_loads
 
 MAX_REPETITIONS = 200
 MAX_HOLD_SECONDS = 600

@@ -8,18 +8,36 @@ from typing import Any
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments import actions as safety_actions
-from assessments.actions_counts import days_of
+from assessments.actions import check as safety_actions
+from assessments.actions.counts import days_of
 from assessments.models import Attempt
-from assessments.safety import ASK_AGAIN_AFTER, SafetyPast, SafetyState
-from exercises import history, planning, prescribing, progression, scheduling
-from exercises.catalogue import Owned, Rung, UnknownKey, catalogue
-from exercises.log import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
-from exercises.lookahead import Coming, Standing, Story, coming_workouts
+from assessments.rules.safety import ASK_AGAIN_AFTER, SafetyPast, SafetyState
 from exercises.models import Plan, PlanChange, Workout
-from exercises.next_step import NextStep, next_step
-from exercises.rules import rules
-from exercises.wording import Idiom, Reason, dose_in_words, words
+from exercises.rows import (
+    active_plan,
+    context_of,
+    decisions_of,
+    draft_of,
+    idiom_of,
+    latest_plan,
+    lines_of,
+    lines_on,
+    log_of,
+    minutes_on,
+    owned_of,
+    plan_lines,
+    recent_workouts,
+    resting_on,
+    schedule_of,
+)
+from exercises.rules import planning, prescribing, scheduling
+from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
+from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
+from exercises.rules.next_step import NextStep, next_step
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.targets import Target, next_target
+from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
+from exercises.rules.wording import Idiom, Reason, dose_in_words, words
 
 FOUR_WEEKS = timedelta(weeks=4)
 
@@ -51,22 +69,22 @@ class Training:
     @cached_property
     def owned(self) -> Owned:
         """What the person has to train with."""
-        return history.owned_of(self.person)
+        return owned_of(self.person)
 
     @cached_property
     def idiom(self) -> Idiom:
         """How the person reads weights and bands."""
-        return history.idiom_of(self.person)
+        return idiom_of(self.person)
 
     @cached_property
     def log(self) -> list[WorkoutLog]:
         """The workouts as the rules read them."""
-        return [history.log_of(workout) for workout in self.workouts]
+        return [log_of(workout) for workout in self.workouts]
 
     @cached_property
     def context(self) -> Context:
         """Equipment, safety and choices as progression takes them."""
-        context = history.context_of(
+        context = context_of(
             self.plan,
             owned=self.owned,
             safety=self.safety,
@@ -79,7 +97,7 @@ class Training:
             (line.exercise, catalogue().rung(line.exercise, target.asks))
             for line in self.lines_on(self.today)
             if any(rung.gate for rung in catalogue().exercise(line.exercise).rungs)
-            and (target := progression.next_target(line, self.log, context)).asks
+            and (target := next_target(line, self.log, context)).asks
         ]
         if not asked:
             return context
@@ -92,7 +110,7 @@ class Training:
 
     def lines_on(self, day: date) -> list[PlanLine]:
         """The lines a workout of this day is made from."""
-        return history.plan_lines(
+        return plan_lines(
             self.plan,
             day=day,
             decisions=self.decisions,
@@ -103,7 +121,7 @@ class Training:
 
     def resting_on(self, day: date) -> list[PlanLine]:
         """The lines that rest on this day because a workout takes ten minutes."""
-        return history.plan_lines(
+        return plan_lines(
             self.plan,
             day=day,
             decisions=self.decisions,
@@ -124,14 +142,14 @@ class Training:
             (line for line in self.lines_on(self.changes_count_from) if line.exercise == exercise), None
         )
 
-    def target(self, line: PlanLine) -> progression.Target:
+    def target(self, line: PlanLine) -> Target:
         """The next target of a line."""
-        return progression.next_target(line, self.log, self.context)
+        return next_target(line, self.log, self.context)
 
     @property
     def minutes(self) -> int:
         """How long a workout may take from now on."""
-        return history.minutes_on(self.plan, self.decisions, self.changes_count_from)
+        return minutes_on(self.plan, self.decisions, self.changes_count_from)
 
     @property
     def is_over(self) -> bool:
@@ -167,7 +185,7 @@ class Training:
     def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.Day:
         return prescribing.Day(
             on=on,
-            minutes=history.minutes_on(self.plan, self.decisions, on),
+            minutes=minutes_on(self.plan, self.decisions, on),
             lighter_week=self.schedule.is_lighter_week(on),
             lighter_day=lighter_day,
             restart=restart,
@@ -177,10 +195,10 @@ class Training:
     def _spare(self) -> list[PlanLine]:
         """What fills in while lines are on hold."""
         accepted = planning.Draft(
-            lines=tuple(history.lines_on(self.plan, self.decisions, self.today)),
+            lines=tuple(lines_on(self.plan, self.decisions, self.today)),
             offered=(
-                *history.resting_on(self.plan, self.decisions, self.today),
-                *history.lines_of(self.plan, "offered"),
+                *resting_on(self.plan, self.decisions, self.today),
+                *lines_of(self.plan, "offered"),
             ),
         )
         return planning.spare_lines(accepted, self.wishes)
@@ -233,14 +251,14 @@ class Training:
 
 def training_of(person: User) -> Training | None:
     """The running plan of a person; None without one."""
-    plan = history.active_plan(person)
+    plan = active_plan(person)
     return training_with(plan, plan.person) if plan else None
 
 
 def training_with(plan: Plan, person: User) -> Training:
     """A plan, running or ended, as it stands today; the person is its own, with what they own at hand."""
-    workouts = history.recent_workouts(person, plan)
-    decisions = history.decisions_of(person, plan)
+    workouts = recent_workouts(person, plan)
+    decisions = decisions_of(person, plan)
     safety = safety_actions.person_safety(person)
     return Training(
         plan=plan,
@@ -251,7 +269,7 @@ def training_with(plan: Plan, person: User) -> Training:
         looked_on=safety.looked_on,
         workouts=workouts,
         decisions=decisions,
-        schedule=history.schedule_of(plan, decisions, workouts, safety.past.locks),
+        schedule=schedule_of(plan, decisions, workouts, safety.past.locks),
     )
 
 
@@ -304,7 +322,7 @@ def whats_next(person: User) -> WhatsNext:
     step = next_step(
         locked=state.is_locked,
         running=training is not None,
-        drafted=history.draft_of(person) is not None,
+        drafted=draft_of(person) is not None,
         looked=check is not None,
     )
     return WhatsNext(step, state, training, check)
@@ -330,14 +348,14 @@ def safety_of(state: SafetyState) -> planning.Safety:
 
 def where_it_ended(person: User, start: date) -> planning.Previous:
     """Where the plan that runs, or ended last, stands for a block that starts on a day."""
-    plan = history.latest_plan(person)
+    plan = latest_plan(person)
     training = training_with(plan, plan.person) if plan else None
     if training is None or not training.workouts:
         return planning.Previous()
     today = training.today
     targets = [training.target(line) for line in [*training.lines_on(today), *training.resting_on(today)]]
     done = {exercise for workout in training.log for exercise in workout.lines}
-    within = timedelta(days=rules().progression.no_higher_after_pain_days)
+    within = timedelta(days=rule_numbers().progression.no_higher_after_pain_days)
     last = training.workouts[-1].local_date
     held = frozenset(target.exercise for target in targets if target.on_hold)
     return planning.Previous(
@@ -360,7 +378,7 @@ def wishes_of(
 ) -> planning.Wishes:
     """What a draft is made from."""
     return planning.Wishes(
-        owned=history.owned_of(plan.person),
+        owned=owned_of(plan.person),
         minutes=plan.answers["time"]["minutes"],
         check=check_seen(check),
         safety=safety_of(state),

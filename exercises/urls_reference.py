@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exercises import views_reference as views
+from exercises.views import reference as views
 
 urlpatterns = [
     path("exercises/", views.exercises, name="exercises"),

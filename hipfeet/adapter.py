@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone
 from accounts.models import User
-from assessments import actions as assessments
+from assessments.actions import check as assessments
 
 log = logging.getLogger(__name__)
 

@@ -15,18 +15,33 @@ from django.db import transaction
 
 from accounts.clock import at, now, today_in
 from accounts.models import User, WeekStart
-from assessments import actions as safety_actions
-from assessments.actions import Owner
-from assessments.actions_counts import Given, record_counts, standing_of
+from assessments.actions import check as safety_actions
+from assessments.actions.check import Owner
+from assessments.actions.counts import Given, record_counts, standing_of
 from assessments.models import Attempt
-from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, safety_content
-from exercises import actions, planning, progression
-from exercises.actions import Place, SetValues
-from exercises.catalogue import catalogue
-from exercises.log import Prescribed
+from assessments.rules.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, safety_content
+from exercises.actions.workout import (
+    Place,
+    SetValues,
+    accept_plan,
+    answer_draft,
+    change_plan,
+    decide,
+    draft_plan,
+    finish_workout,
+    keep_belongings,
+    record_answers,
+    record_set,
+    start_workout,
+    tell_next_morning,
+)
 from exercises.models import Decision, Effort, Workout
-from exercises.prescribing import Away
-from exercises.scheduling import DAY, SlotState
+from exercises.rules import planning
+from exercises.rules.catalogue import catalogue
+from exercises.rules.prescribing import Away
+from exercises.rules.scheduling import DAY, SlotState
+from exercises.rules.targets import RungPlace, ladder_of
+from exercises.rules.values import Prescribed
 from exercises.training import Training, training_of, where_it_ended, wishes_of
 
 EMAIL = "demo@example.org"
@@ -163,18 +178,18 @@ def _make_plan(person: User, start: date, weekdays: list[int]) -> None:
     for key in LISTS_BEFORE_A_PLAN:
         _answer_list(person, key)
     _count(person, FIRST_COUNT)
-    actions.keep_belongings(person=person, seen=0, values=BELONGINGS)
+    keep_belongings(person=person, seen=0, values=BELONGINGS)
     pages: dict[str, dict[str, Any]] = {
         "things": {},
         "days": {"weekdays": weekdays, "start": start.isoformat()},
         "time": {"minutes": 30, "over_65": False, "trained": False},
     }
-    actions.draft_plan(person=person)
+    draft_plan(person=person)
     for step, answers in pages.items():
-        draft = actions.answer_draft(person=person, step=step, answers=answers)
+        draft = answer_draft(person=person, step=step, answers=answers)
     previous = where_it_ended(person, start)
     wishes = wishes_of(draft, safety_actions.state_for(person), check, previous)
-    actions.accept_plan(person=person, draft=planning.draft(wishes), attempt=check, previous=previous)
+    accept_plan(person=person, draft=planning.draft(wishes), attempt=check, previous=previous)
 
 
 # --- a day -----------------------------------------------------------------------------------------
@@ -217,7 +232,7 @@ def _tell_morning(person: User, day: date) -> None:
     workouts = list(Workout.objects.filter(person=person))
     if workouts and workouts[-1].local_date == day - DAY:
         as_usual = len(workouts) != BAD_MORNING_AFTER
-        actions.tell_next_morning(workout=workouts[-1], as_usual=as_usual)
+        tell_next_morning(workout=workouts[-1], as_usual=as_usual)
 
 
 def _decide(training: Training, day: date, week: int) -> None:
@@ -226,7 +241,7 @@ def _decide(training: Training, day: date, week: int) -> None:
     this_week = [slot for slot in training.coming() if schedule.week_of(slot.on) == schedule.week_of(day)]
     if week == SKIPS_ONE_IN_WEEK and "skip" not in kinds:
         skip = schedule.skip(this_week[1].number, "no_time", day)
-        actions.change_plan(plan=training.plan, change=skip, today=day)
+        change_plan(plan=training.plan, change=skip, today=day)
     if week == MOVES_ONE_IN_WEEK and "move" not in kinds:
         later = [
             (slot.number, on)
@@ -235,7 +250,7 @@ def _decide(training: Training, day: date, week: int) -> None:
             if on > slot.on and not schedule.has_neighbour(on, but=slot.number)
         ]
         move = schedule.move(*later[0], day)
-        actions.change_plan(plan=training.plan, change=move, today=day)
+        change_plan(plan=training.plan, change=move, today=day)
     if week >= STEPS_UP_BY_HAND_FROM_WEEK and Decision.RUNG not in kinds:
         _step_up_by_hand(training, day)
 
@@ -243,11 +258,11 @@ def _decide(training: Training, day: date, week: int) -> None:
 def _step_up_by_hand(training: Training, day: date) -> None:
     """Take the first next step that may be taken; on some days there is none."""
     for line in training.lines_on(training.changes_count_from):
-        states = progression.ladder_of(line, training.log, training.context, day)
-        higher = [one for one in states if one.place is progression.Place.NEXT and one.may_choose]
+        states = ladder_of(line, training.log, training.context, day)
+        higher = [one for one in states if one.place is RungPlace.NEXT and one.may_choose]
         if higher:
             details = {"exercise": line.exercise, "rung": higher[0].rung.key, "load_grams": None}
-            actions.decide(
+            decide(
                 plan=training.plan,
                 kind=Decision.RUNG,
                 details=details,
@@ -279,7 +294,7 @@ def _answer_gates(training: Training) -> None:
     for line in training.lines_on(training.today):
         asks = training.target(line).asks
         if asks:
-            actions.decide(
+            decide(
                 plan=training.plan,
                 kind=Decision.GATE,
                 details={"exercise": line.exercise, "rung": asks, "yes": True},
@@ -293,7 +308,7 @@ def _answer_gates(training: Training) -> None:
 
 def _train(training: Training, day: date) -> None:
     """The whole workout; after time away with the gentle start that is offered."""
-    workout = actions.start_workout(
+    workout = start_workout(
         person=training.person,
         plan=training.plan,
         slot=training.schedule.slot_for_workout(day),
@@ -310,9 +325,9 @@ def _train(training: Training, day: date) -> None:
         sides = catalogue().rung(line["exercise"], prescribed.shown.rung).laterality.sides
         with at(now() + timedelta(minutes=minutes)):
             answers = dict.fromkeys(sides, went)
-            actions.record_answers(workout=workout, exercise=line["exercise"], answers=answers, seen={})
+            record_answers(workout=workout, exercise=line["exercise"], answers=answers, seen={})
     with at(now() + timedelta(minutes=minutes + 1)):
-        actions.finish_workout(workout=workout)
+        finish_workout(workout=workout)
 
 
 def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: int, *, fewer: int) -> int:
@@ -322,7 +337,7 @@ def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: i
         for side in catalogue().rung(exercise, shown.rung).laterality.sides:
             minutes += 1
             with at(now() + timedelta(minutes=minutes)):
-                actions.record_set(
+                record_set(
                     workout=workout,
                     place=Place(exercise, side, number),
                     values=SetValues(

@@ -23,8 +23,8 @@ from anatomy.blocks import Block, Frozen, Key, Text, Wording, blocks_in, load_fi
 from anatomy.catalogue import Catalogue as Reference
 from anatomy.catalogue import Grade
 from anatomy.catalogue import catalogue as reference_catalogue
-from exercises.catalogue import Catalogue as Exercises
-from exercises.catalogue import catalogue as exercise_catalogue
+from exercises.rules.catalogue import Catalogue as Exercises
+from exercises.rules.catalogue import catalogue as exercise_catalogue
 
 CONTENT = Path(__file__).parent / "content" / "search.toml"
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from anatomy.access import public_page
 from anatomy.catalogue import Entry, catalogue
-from exercises.catalogue import catalogue as exercises_catalogue
+from exercises.rules.catalogue import catalogue as exercises_catalogue
 from hipfeet.context import WAYS_IN
 
 LISTS = (

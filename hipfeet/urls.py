@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises.views_belongings import belongings
+from exercises.views.equipment import belongings
 from hipfeet import sitemap, views, views_settings
 
 urlpatterns = [

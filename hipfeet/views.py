@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue
-from assessments.questionnaire import questionnaire
-from exercises.access import wants_json
-from exercises.views_today import today
+from assessments.rules.questionnaire import questionnaire
+from exercises.views.access import wants_json
+from exercises.views.today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
 from hipfeet.shown_again import meanwhile, shown_again

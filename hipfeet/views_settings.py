@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import PersonForm, zone_in_words
-from exercises import history
-from exercises.access import person_of
-from exercises.scheduling import WEEKDAY_NAMES
+from exercises.rows import idiom_of
+from exercises.rules.scheduling import WEEKDAY_NAMES
 from exercises.training import training_of
-from exercises.views_belongings import owned_in_words
+from exercises.views.access import person_of
+from exercises.views.equipment import owned_in_words
 
 
 @require_safe
@@ -22,7 +22,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     context = {
         "zone": zone_in_words(person.time_zone),
         "belongings": belongings,
-        "things": owned_in_words(belongings, history.idiom_of(person)) if belongings else [],
+        "things": owned_in_words(belongings, idiom_of(person)) if belongings else [],
         "training": training,
     }
     if training:

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 from django.test import Client
 
-from assessments.questionnaire import Question, questionnaire
-from assessments.safety import RIGHT_NOW, Cleared, Given, Said, Verdict, safety_content
+from assessments.rules.questionnaire import Question, questionnaire
+from assessments.rules.safety import RIGHT_NOW, Cleared, Given, Said, Verdict, safety_content
 
 AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
 NOTHING_NOW = {"ticked": "none"}

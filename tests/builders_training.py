@@ -10,15 +10,26 @@ from django.test import Client
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments import actions as safety_actions
-from assessments.actions import Owner
+from assessments.actions import check as safety_actions
+from assessments.actions.check import Owner
 from assessments.models import Attempt
-from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
-from exercises import actions, planning
-from exercises.actions import Place, SetValues
-from exercises.catalogue import catalogue
-from exercises.log import Dose, Prescribed
+from assessments.rules.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
+from exercises.actions.workout import (
+    Place,
+    SetValues,
+    accept_plan,
+    answer_draft,
+    draft_plan,
+    finish_workout,
+    keep_belongings,
+    record_answers,
+    record_set,
+    start_workout,
+)
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
+from exercises.rules import planning
+from exercises.rules.catalogue import catalogue
+from exercises.rules.values import Dose, Prescribed
 from exercises.training import Training, training_of, training_with, where_it_ended, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -97,7 +108,7 @@ def owns(person: User, *things: str, weights: tuple[int, ...] = (), **more: Any)
     """What the person has to train with from now on; weights in grams."""
     stored = Belongings.objects.filter(person=person).first()
     values = {"things": list(things), "weight_grams": list(weights), **more}
-    return actions.keep_belongings(person=person, seen=stored.revision if stored else 0, values=values)
+    return keep_belongings(person=person, seen=stored.revision if stored else 0, values=values)
 
 
 def a_draft(
@@ -113,7 +124,7 @@ def a_draft(
     """A draft with all its pages answered."""
     start = start or today_for(person)
     owns(person, *things, weights=weights)
-    actions.draft_plan(person=person)
+    draft_plan(person=person)
     pages: dict[str, dict[str, Any]] = {
         "adult": {"adult": True},
         "things": {},
@@ -121,7 +132,7 @@ def a_draft(
         "time": {"minutes": minutes, "over_65": False, "trained": trained},
     }
     for step, answers in pages.items():
-        plan = actions.answer_draft(person=person, step=step, answers=answers)
+        plan = answer_draft(person=person, step=step, answers=answers)
     return plan
 
 
@@ -135,7 +146,7 @@ def drafted(person: User, plan: Plan) -> planning.Draft:
 def accepted(person: User, plan: Plan) -> Plan:
     check = safety_actions.latest_check_of(person)
     previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
-    return actions.accept_plan(person=person, draft=drafted(person, plan), attempt=check, previous=previous)
+    return accept_plan(person=person, draft=drafted(person, plan), attempt=check, previous=previous)
 
 
 def a_running_plan(person: User, *yes: str, **known: Any) -> Plan:
@@ -151,7 +162,7 @@ def begun(person: User, *, lighter_day: bool = False) -> Workout:
     """Today's workout, begun as the page does it."""
     training = training_of(person)
     assert training is not None
-    return actions.start_workout(
+    return start_workout(
         person=person,
         plan=training.plan,
         slot=training.schedule.slot_for_workout(training.today),
@@ -177,7 +188,7 @@ def a_set(
     set_number: int = 1,
     **values: Any,
 ) -> SetLog:
-    return actions.record_set(
+    return record_set(
         workout=workout,
         place=Place(exercise, side, set_number),
         values=SetValues(**{"rung": "two_legs", "repetitions": 8, **values}),
@@ -202,8 +213,8 @@ def done_as_shown(workout: Workout) -> Workout:
                     load_grams=shown.load_grams,
                 )
         answers: dict[str, dict[str, Any]] = {side: went() for side in sides}
-        actions.record_answers(workout=workout, exercise=exercise, answers=answers, seen={})
-    actions.finish_workout(workout=workout)
+        record_answers(workout=workout, exercise=exercise, answers=answers, seen={})
+    finish_workout(workout=workout)
     workout.refresh_from_db()
     return workout
 

@@ -15,10 +15,10 @@ from accounts.clock import now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
-from assessments.safety import RIGHT_NOW, safety_content
-from exercises.catalogue import catalogue as exercise_catalogue
+from assessments.rules.safety import RIGHT_NOW, safety_content
 from exercises.models import Workout
-from exercises.views_progress import RANGES
+from exercises.rules.catalogue import catalogue as exercise_catalogue
+from exercises.views.progress import RANGES
 from hipfeet.demo import make_demo
 from tests.builders import person
 from tests.builders_check import AGREED, LONGEST, typed

@@ -5,13 +5,24 @@ from uuid import uuid4
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments import actions as assessments
-from assessments.actions import Owner
-from assessments.actions_counts import Given, record_counts
+from assessments.actions import check as assessments
+from assessments.actions.check import Owner
+from assessments.actions.counts import Given, record_counts
 from assessments.models import Attempt
-from assessments.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
-from exercises import actions, planning
+from assessments.rules.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
+from exercises.actions.workout import (
+    Place,
+    SetValues,
+    accept_plan,
+    answer_draft,
+    draft_plan,
+    end_plan,
+    keep_belongings,
+    record_set,
+    start_workout,
+)
 from exercises.models import Plan, Workout
+from exercises.rules import planning
 from exercises.training import training_of, wishes_of
 from tests.builders import person
 
@@ -76,23 +87,23 @@ def counted(person_: User, check: Attempt, check_key: str = "heel_raise", **side
 def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
-    actions.keep_belongings(person=person_, seen=1, values={"things": things})
-    actions.draft_plan(person=person_)
+    keep_belongings(person=person_, seen=1, values={"things": things})
+    draft_plan(person=person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {
         "things": {},
         "days": days,
         "time": {"minutes": 20, "over_65": False, "trained": False},
     }.items():
-        draft = actions.answer_draft(person=person_, step=step, answers=answers)
+        draft = answer_draft(person=person_, step=step, answers=answers)
     wishes = wishes_of(draft, assessments.state_for(person_), check)
-    return actions.accept_plan(person=person_, draft=planning.draft(wishes), attempt=check)
+    return accept_plan(person=person_, draft=planning.draft(wishes), attempt=check)
 
 
 def begun_workout(person_: User) -> Workout:
     training = training_of(person_)
     assert training is not None
-    return actions.start_workout(
+    return start_workout(
         person=person_,
         plan=training.plan,
         slot=training.schedule.slot_for_workout(training.today),
@@ -108,14 +119,14 @@ def make_world() -> World:
     answered_lists(owner)
     counted(owner, check, left=19, right=7)
     ended = running_plan(owner, check)
-    actions.end_plan(person=owner, today=today_for(owner))
+    end_plan(person=owner, today=today_for(owner))
     ended.refresh_from_db()
     plan = running_plan(owner, check)
     workout = begun_workout(owner)
-    actions.record_set(
+    record_set(
         workout=workout,
-        place=actions.Place("side_lying_abduction", "left", 1),
-        values=actions.SetValues("straight_leg", 5, 5),
+        place=Place("side_lying_abduction", "left", 1),
+        values=SetValues("straight_leg", 5, 5),
         client_key=uuid4(),
     )
     answered_lists(owner, "RF6")

@@ -6,9 +6,9 @@ from django import template
 from django.template import Context
 
 from accounts.models import User
-from assessments.actions_counts import days_of, standing_of
-from assessments.counting import by_day, counting
+from assessments.actions.counts import days_of, standing_of
 from assessments.models import Attempt, Count
+from assessments.rules.counting import by_day, counting
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from django import template
 from django.template import Context
 
 from accounts.models import User
-from assessments.actions import Owner, owner_of, rest_today
-from assessments.safety import SafetyState, safety_content
+from assessments.actions.check import Owner, owner_of, rest_today
+from assessments.rules.safety import SafetyState, safety_content
 
 register = template.Library()
 

@@ -9,13 +9,13 @@ from django.utils.html import format_html
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions import latest_check_of
-from assessments.questionnaire import SIDES
-from exercises.catalogue import catalogue
-from exercises.history import active_plan, decisions_of, lines_on
-from exercises.next_step import NextStep
+from assessments.actions.check import latest_check_of
+from assessments.rules.questionnaire import SIDES
+from exercises.rows import active_plan, decisions_of, lines_on
+from exercises.rules.catalogue import catalogue
+from exercises.rules.next_step import NextStep
+from exercises.rules.wording import load_in_words, words
 from exercises.training import WhatsNext, whats_next
-from exercises.wording import load_in_words, words
 
 # The arch that the mirror check asks about.
 LOOKED_AT = "medial_longitudinal_arch"

@@ -10,10 +10,28 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.models import User
-from assessments import actions
-from assessments.actions import AttemptClosed, Owner, Rest
+from assessments.actions.check import (
+    SESSION_KEY,
+    AttemptClosed,
+    Owner,
+    Rest,
+    answer,
+    claim_guest,
+    delete_expired_guests,
+    delete_guest,
+    finish,
+    open_attempt,
+    pass_right_now,
+    record_safety_list,
+    record_visit,
+    rest_today,
+    safety_state,
+    start,
+    stop_for_pain,
+    welcome,
+)
 from assessments.models import Attempt, SafetyAnswers, Status
-from assessments.safety import Said, Verdict, safety_content
+from assessments.rules.safety import Said, Verdict, safety_content
 from tests.builders_check import LONGEST, ORDINARY, both_sides
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -25,16 +43,16 @@ def said(list_key: str, **yes: Said) -> dict[str, Said]:
 
 
 def answered(owner: Owner, seen: dict[str, str] = ORDINARY) -> Attempt:
-    attempt = actions.start(owner=owner)
+    attempt = start(owner=owner)
     for question, given in both_sides(**seen).items():
-        attempt = actions.answer(attempt=attempt, question=question, given=given)
+        attempt = answer(attempt=attempt, question=question, given=given)
     return attempt
 
 
 def as_guest() -> tuple[HttpRequest, Owner]:
     request = RequestFactory().get("/")
     request.session, request.user = SessionStore(), AnonymousUser()
-    return request, actions.welcome(request, time_zone="Europe/Vienna")
+    return request, welcome(request, time_zone="Europe/Vienna")
 
 
 @pytest.fixture
@@ -43,13 +61,13 @@ def me(owner: User) -> Owner:
 
 
 def test_starting_twice_gives_the_same_attempt(me: Owner) -> None:
-    assert actions.start(owner=me) == actions.start(owner=me)
+    assert start(owner=me) == start(owner=me)
 
 
 def test_finishing_twice_gives_the_same_result(me: Owner) -> None:
     attempt = answered(me)
 
-    first, second = actions.finish(attempt=attempt), actions.finish(attempt=attempt)
+    first, second = finish(attempt=attempt), finish(attempt=attempt)
 
     assert first.finished_at == second.finished_at
     assert first.result == second.result
@@ -58,23 +76,23 @@ def test_finishing_twice_gives_the_same_result(me: Owner) -> None:
 
 def test_finishing_with_an_open_question_is_refused(me: Owner) -> None:
     with pytest.raises(ValueError, match="still open"):
-        actions.finish(attempt=actions.start(owner=me))
+        finish(attempt=start(owner=me))
 
 
 def test_answer_to_a_finished_attempt_is_refused_and_changes_nothing(me: Owner) -> None:
-    attempt = actions.finish(attempt=answered(me))
+    attempt = finish(attempt=answered(me))
 
     with pytest.raises(AttemptClosed):
-        actions.answer(attempt=attempt, question="toes", given={"left": "in", "right": "in"})
+        answer(attempt=attempt, question="toes", given={"left": "in", "right": "in"})
 
     assert Attempt.objects.get().answers == attempt.answers
 
 
 def test_stop_for_pain_keeps_the_answers_and_ends_with_its_outcome(me: Owner) -> None:
-    attempt = actions.start(owner=me)
-    attempt = actions.answer(attempt=attempt, question="toes", given={"left": "in", "right": "out"})
+    attempt = start(owner=me)
+    attempt = answer(attempt=attempt, question="toes", given={"left": "in", "right": "out"})
 
-    stopped = actions.stop_for_pain(attempt=attempt, where="left")
+    stopped = stop_for_pain(attempt=attempt, where="left")
 
     assert stopped.status == Status.FINISHED
     assert stopped.answers == {
@@ -88,65 +106,65 @@ def test_stop_for_pain_keeps_the_answers_and_ends_with_its_outcome(me: Owner) ->
 def test_answer_that_closes_a_branch_drops_what_stood_in_it(me: Owner) -> None:
     attempt = answered(me, LONGEST)
 
-    attempt = actions.answer(attempt=attempt, question="knees", given={"left": "out", "right": "in"})
+    attempt = answer(attempt=attempt, question="knees", given={"left": "out", "right": "in"})
 
     assert attempt.answers["can_turn"] == {"right": "yes"}
 
 
 def test_emergency_ends_the_attempt_on_the_day_it_is_ticked(me: Owner) -> None:
     with time_machine.travel(NOON - timedelta(days=3), tick=False):
-        attempt = actions.start(owner=me)
+        attempt = start(owner=me)
 
     with time_machine.travel(NOON, tick=False):
-        actions.pass_right_now(attempt=attempt, owner=me, answers=said("right_now", RF1=Said.YES))
+        pass_right_now(attempt=attempt, owner=me, answers=said("right_now", RF1=Said.YES))
 
-        assert actions.rest_today(me) is Rest.TOLD
+        assert rest_today(me) is Rest.TOLD
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert actions.rest_today(me) is None
+        assert rest_today(me) is None
 
 
 def test_signing_in_moves_what_a_guest_did(owner: User) -> None:
     request, guest = as_guest()
-    actions.finish(attempt=answered(guest))
-    actions.record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
+    finish(attempt=answered(guest))
+    record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
 
-    actions.claim_guest(request=request, person=owner)
+    claim_guest(request=request, person=owner)
 
     assert Attempt.objects.get().person == SafetyAnswers.objects.get().person == owner
     assert Attempt.objects.get().guest_token_hash == SafetyAnswers.objects.get().guest_token_hash == ""
-    assert actions.SESSION_KEY not in request.session
+    assert SESSION_KEY not in request.session
     assert owner.time_zone == "Europe/Vienna"
 
 
 def test_open_check_of_the_guest_goes_on_and_that_of_the_account_is_abandoned(me: Owner, owner: User) -> None:
-    mine = actions.start(owner=me)
+    mine = start(owner=me)
     request, guest = as_guest()
-    theirs = actions.start(owner=guest)
+    theirs = start(owner=guest)
 
-    actions.claim_guest(request=request, person=owner)
+    claim_guest(request=request, person=owner)
 
     mine.refresh_from_db()
     assert mine.status == Status.ABANDONED
-    assert actions.open_attempt(me) == theirs
+    assert open_attempt(me) == theirs
 
 
 def test_open_check_of_the_account_goes_on_when_the_guest_has_none_open(me: Owner, owner: User) -> None:
-    mine = actions.start(owner=me)
+    mine = start(owner=me)
     request, guest = as_guest()
-    actions.finish(attempt=answered(guest))
+    finish(attempt=answered(guest))
 
-    actions.claim_guest(request=request, person=owner)
+    claim_guest(request=request, person=owner)
 
-    assert actions.open_attempt(me) == mine
+    assert open_attempt(me) == mine
 
 
 def test_delete_guest_deletes_their_rows_only_and_ends_the_session(me: Owner) -> None:
-    actions.start(owner=me)
+    start(owner=me)
     request, guest = as_guest()
-    actions.start(owner=guest)
-    actions.record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
+    start(owner=guest)
+    record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
 
-    actions.delete_guest(request=request)
+    delete_guest(request=request)
 
     assert [attempt.person for attempt in Attempt.objects.all()] == [me.person]
     assert not SafetyAnswers.objects.exists()
@@ -156,12 +174,12 @@ def test_delete_guest_deletes_their_rows_only_and_ends_the_session(me: Owner) ->
 @pytest.mark.parametrize(("age", "left"), [(timedelta(days=14), 2), (timedelta(days=14, seconds=1), 0)])
 def test_guests_are_deleted_after_14_days_and_people_are_not(me: Owner, age: timedelta, left: int) -> None:
     with time_machine.travel(NOON, tick=False):
-        actions.start(owner=me)
-        actions.start(owner=GUEST)
-        actions.record_safety_list(owner=GUEST, list_key="right_now", answers=said("right_now"), extras={})
+        start(owner=me)
+        start(owner=GUEST)
+        record_safety_list(owner=GUEST, list_key="right_now", answers=said("right_now"), extras={})
 
     with time_machine.travel(NOON + age, tick=False):
-        deleted = actions.delete_expired_guests()
+        deleted = delete_expired_guests()
 
     assert deleted == 2 - left
     assert Attempt.objects.count() + SafetyAnswers.objects.count() == 1 + left
@@ -170,7 +188,7 @@ def test_guests_are_deleted_after_14_days_and_people_are_not(me: Owner, age: tim
 def test_same_list_again_today_is_one_row_and_tomorrow_another(me: Owner) -> None:
     for moment in (NOON, NOON + timedelta(hours=1), NOON + timedelta(days=1)):
         with time_machine.travel(moment, tick=False):
-            actions.record_safety_list(owner=me, list_key="right_now", answers=said("right_now"), extras={})
+            record_safety_list(owner=me, list_key="right_now", answers=said("right_now"), extras={})
 
     assert SafetyAnswers.objects.count() == 2
 
@@ -178,17 +196,17 @@ def test_same_list_again_today_is_one_row_and_tomorrow_another(me: Owner) -> Non
 def test_yes_again_on_the_day_of_the_visit_locks_anew(me: Owner, owner: User) -> None:
     yes = said("told_or_had", RF6=Said.YES)
     with time_machine.travel(NOON, tick=False) as clock:
-        actions.record_safety_list(owner=me, list_key="told_or_had", answers=yes, extras={})
+        record_safety_list(owner=me, list_key="told_or_had", answers=yes, extras={})
         clock.shift(3600)
-        actions.record_visit(person=owner, causes=["RF6"], seen_on=NOON.date(), verdict=Verdict.YES)
-        assert not actions.safety_state(me).is_locked
+        record_visit(person=owner, causes=["RF6"], seen_on=NOON.date(), verdict=Verdict.YES)
+        assert not safety_state(me).is_locked
         clock.shift(3600)
 
-        actions.record_safety_list(owner=me, list_key="told_or_had", answers=yes, extras={})
+        record_safety_list(owner=me, list_key="told_or_had", answers=yes, extras={})
 
-    assert actions.safety_state(me).is_locked
+    assert safety_state(me).is_locked
 
 
 def test_visit_in_the_future_is_refused(owner: User) -> None:
     with time_machine.travel(NOON, tick=False), pytest.raises(ValueError, match="future"):
-        actions.record_visit(person=owner, causes=["RF6"], seen_on=date(2026, 11, 24), verdict=Verdict.YES)
+        record_visit(person=owner, causes=["RF6"], seen_on=date(2026, 11, 24), verdict=Verdict.YES)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue as reference
-from assessments.counting import (
+from assessments.rules.counting import (
     HEEL_RAISE,
     MOST,
     ONE_LEG_STANCE,
@@ -29,10 +29,18 @@ from assessments.counting import (
     seen_in,
     why_not,
 )
-from assessments.counting_chart import FLOOR, HEIGHT, MOST_DAYS, TALLEST, WIDTH, chart_of
-from assessments.questionnaire import CONTENT
-from assessments.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Given, SafetyState, Said, Verdict, safety_state
-from assessments.scoring import Result, SideResult
+from assessments.rules.counting_chart import FLOOR, HEIGHT, MOST_DAYS, TALLEST, WIDTH, chart_of
+from assessments.rules.questionnaire import CONTENT
+from assessments.rules.safety import (
+    LISTS_BEFORE_A_PLAN,
+    RIGHT_NOW,
+    Given,
+    SafetyState,
+    Said,
+    Verdict,
+    safety_state,
+)
+from assessments.rules.scoring import Result, SideResult
 from tests.builders_check import given, seen
 
 TODAY = date(2026, 11, 23)

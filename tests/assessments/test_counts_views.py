@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from assessments.actions_counts import Given, record_counts
-from assessments.counting import HEEL_RAISE, ONE_LEG_STANCE
+from assessments.actions.counts import Given, record_counts
 from assessments.models import Attempt, Count
+from assessments.rules.counting import HEEL_RAISE, ONE_LEG_STANCE
 from tests.builders_check import walk_check
 from tests.world import answered_lists, counted, finished_check
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue
-from assessments.questionnaire import CONTENT, PAIN, Questionnaire, load_questionnaire, questionnaire
-from assessments.safety import load_safety
-from assessments.scoring import load_decision_table
+from assessments.rules.questionnaire import CONTENT, PAIN, Questionnaire, load_questionnaire, questionnaire
+from assessments.rules.safety import load_safety
+from assessments.rules.scoring import load_decision_table
 from tests.builders_check import LONGEST, ORDINARY, Answered, both_sides, every_state_of_one_side
 
 # After each answer on both sides: the page that comes next. Before it, everything up to it is answered.

@@ -7,8 +7,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions
-from assessments.actions import Rest
+from assessments.actions.check import Rest, reread, rest_today, start_second_look, state_for, stop_second_look
 from assessments.models import Attempt
 from tests.builders_check import AGREED, ORDINARY, begin_check, typed, walk_check
 from tests.builders_training import a_draft, a_finished_check, accepted, lists_answered, text
@@ -94,12 +93,12 @@ def test_check_without_pain_on_the_next_day_opens_what_the_pain_closed(
     anonymous.force_login(owner)
     with time_machine.travel(LATE) as clock:
         stopped_for_pain(anonymous)
-        assert actions.state_for(owner).is_locked
+        assert state_for(owner).is_locked
         clock.shift(timedelta(days=1))
 
         walk_check(anonymous)
 
-        assert not actions.state_for(owner).is_locked
+        assert not state_for(owner).is_locked
         assert "Make a plan" in text(anonymous.get("/check/result/"))
 
 
@@ -107,12 +106,12 @@ def test_pain_in_a_second_look_counts_on_its_own_day(owner: User) -> None:
     with time_machine.travel(LATE) as clock:
         check = a_finished_check(owner)
         clock.shift(timedelta(days=2))
-        actions.start_second_look(attempt=check)
-        actions.stop_second_look(attempt=actions.reread(check), where="left")
+        start_second_look(attempt=check)
+        stop_second_look(attempt=reread(check), where="left")
 
-        assert actions.rest_today(owner_of(owner)) is Rest.HURT
+        assert rest_today(owner_of(owner)) is Rest.HURT
         clock.shift(timedelta(days=1))
-        assert actions.rest_today(owner_of(owner)) is None
+        assert rest_today(owner_of(owner)) is None
 
 
 def test_flight_west_does_not_bring_the_day_back(owner: User, signed_in: Client) -> None:
@@ -147,5 +146,5 @@ def test_today_does_not_ask_to_look_again_on_the_day_it_hurt(owner: User, signed
         clock.shift(60)
         signed_in.post("/safety/seen/", {"about": "X1", "seen_on": "2026-11-02", "verdict": "yes"})
 
-        assert not actions.state_for(owner).is_locked
+        assert not state_for(owner).is_locked
         assert "Start the mirror check" not in text(signed_in.get("/today/"))

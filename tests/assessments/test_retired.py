@@ -6,8 +6,8 @@ import pytest
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue
-from assessments.questionnaire import CONTENT, questionnaire
-from assessments.scoring import DecisionTable, load_decision_table
+from assessments.rules.questionnaire import CONTENT, questionnaire
+from assessments.rules.scoring import DecisionTable, load_decision_table
 
 
 def table_with(tmp_path: Path, *, rules: str = "", retire: str = "") -> DecisionTable:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from assessments.safety import (
+from assessments.rules.safety import (
     LISTS_BEFORE_A_PLAN,
     STOP_LIST,
     Checked,

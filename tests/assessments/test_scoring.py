@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments import scoring
-from assessments.questionnaire import SIDES, UNSURE, Condition, questionnaire
-from assessments.scoring import (
+from assessments.rules import scoring
+from assessments.rules.questionnaire import SIDES, UNSURE, Condition, questionnaire
+from assessments.rules.scoring import (
     DecisionTable,
     Modifier,
     Result,

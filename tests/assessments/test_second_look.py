@@ -11,12 +11,24 @@ from hypothesis import strategies as st
 from time_machine import travel
 
 from accounts.models import User
-from assessments import actions
+from assessments.actions.check import (
+    AttemptClosed,
+    answer_again,
+    first_check,
+    may_look_again,
+    pass_right_now,
+    person_safety,
+    record_visit,
+    reread,
+    start,
+    start_second_look,
+    stop_second_look,
+)
 from assessments.models import Attempt, SecondLook, Status
-from assessments.questionnaire import SIDES, UNSURE, questionnaire
-from assessments.safety import Said, Verdict, safety_content
-from assessments.scoring import evaluate
-from assessments.second_look import Difference, Looks, Step, difference, settled
+from assessments.rules.questionnaire import SIDES, UNSURE, questionnaire
+from assessments.rules.safety import Said, Verdict, safety_content
+from assessments.rules.scoring import evaluate
+from assessments.rules.second_look import Difference, Looks, Step, difference, settled
 from tests.builders_check import walk_check
 from tests.world import CHECK, finished_check, owner_of
 
@@ -197,13 +209,13 @@ def check(owner: User) -> Attempt:
 
 def through(attempt: Attempt, second: dict[str, Any], third: dict[str, Any] | None = None) -> Attempt:
     """Give all answers of the looks."""
-    actions.start_second_look(attempt=attempt)
+    start_second_look(attempt=attempt)
     for look, said in (("second", second), ("third", third or {})):
         for item, given_ in said.items():
-            attempt = actions.answer_again(
-                attempt=actions.reread(attempt), step=Step(look, item, tuple(given_)), given=given_
+            attempt = answer_again(
+                attempt=reread(attempt), step=Step(look, item, tuple(given_)), given=given_
             )
-    return actions.reread(attempt)
+    return reread(attempt)
 
 
 def test_second_look_keeps_what_the_first_had_said_and_settles_the_check(check: Attempt) -> None:
@@ -222,24 +234,22 @@ def test_second_look_keeps_what_the_first_had_said_and_settles_the_check(check: 
 
 
 def test_starting_twice_gives_the_same_look(check: Attempt) -> None:
-    assert actions.start_second_look(attempt=check) == actions.start_second_look(attempt=check)
+    assert start_second_look(attempt=check) == start_second_look(attempt=check)
     assert SecondLook.objects.count() == 1
 
 
 def test_other_answer_in_the_second_look_drops_what_the_third_said_of_it(check: Attempt) -> None:
-    actions.start_second_look(attempt=check)
+    start_second_look(attempt=check)
     for step, said in (
         (Step("second", "knees", SIDES), SAME["knees"]),
         (Step("second", "arch", SIDES), {"left": "normal", "right": "normal"}),
     ):
-        actions.answer_again(attempt=actions.reread(check), step=step, given=said)
+        answer_again(attempt=reread(check), step=step, given=said)
     look = SecondLook.objects.get()
     look.third = {"arch": {"left": "flat"}}
     look.save()
 
-    actions.answer_again(
-        attempt=actions.reread(check), step=Step("second", "arch", SIDES), given=SAME["arch"]
-    )
+    answer_again(attempt=reread(check), step=Step("second", "arch", SIDES), given=SAME["arch"])
 
     assert SecondLook.objects.get().third == {}
 
@@ -247,27 +257,25 @@ def test_other_answer_in_the_second_look_drops_what_the_third_said_of_it(check: 
 def test_finished_look_takes_no_more_answers(check: Attempt) -> None:
     after = through(check, SAME)
 
-    with pytest.raises(actions.AttemptClosed):
-        actions.answer_again(attempt=after, step=Step("second", "arch", SIDES), given=SAME["arch"])
+    with pytest.raises(AttemptClosed):
+        answer_again(attempt=after, step=Step("second", "arch", SIDES), given=SAME["arch"])
 
 
 def test_only_the_first_check_is_looked_at_again(owner: User, check: Attempt) -> None:
-    assert actions.may_look_again(check)
+    assert may_look_again(check)
 
     later = finished_check(owner)
 
-    assert not actions.may_look_again(check)
-    assert not actions.may_look_again(later)
-    assert actions.first_check(owner_of(owner)) == check
+    assert not may_look_again(check)
+    assert not may_look_again(later)
+    assert first_check(owner_of(owner)) == check
 
 
 def test_pain_in_the_second_look_locks_and_keeps_what_was_seen(check: Attempt) -> None:
-    actions.start_second_look(attempt=check)
-    actions.answer_again(
-        attempt=actions.reread(check), step=Step("second", "knees", SIDES), given=SAME["knees"]
-    )
+    start_second_look(attempt=check)
+    answer_again(attempt=reread(check), step=Step("second", "knees", SIDES), given=SAME["knees"])
 
-    after = actions.stop_second_look(attempt=actions.reread(check), where="left")
+    after = stop_second_look(attempt=reread(check), where="left")
 
     assert after.outcome is not None
     assert after.outcome.left.rule == "X1"
@@ -282,12 +290,12 @@ def test_what_a_clinician_said_after_the_first_look_stands_after_the_second(
     with travel("2031-01-06 10:00"):
         attempt = finished_check(owner, LOW)
     with travel("2031-01-07 10:00"):
-        actions.record_visit(person=owner, causes=["X2"], seen_on=date(2031, 1, 7), verdict=verdict)
+        record_visit(person=owner, causes=["X2"], seen_on=date(2031, 1, 7), verdict=verdict)
     with travel("2031-01-08 10:00"):
-        before = actions.person_safety(owner)
+        before = person_safety(owner)
         through(attempt, {**SAME, "arch": {"left": "low", "right": "low"}})
 
-        after = actions.person_safety(owner)
+        after = person_safety(owner)
 
     assert after == before
     assert bool(after.state.locks) is (verdict is Verdict.NO)
@@ -297,10 +305,10 @@ def test_pain_in_the_second_look_locks_from_that_day(owner: User) -> None:
     with travel("2031-01-06 10:00"):
         attempt = finished_check(owner)
     with travel("2031-01-08 10:00"):
-        actions.start_second_look(attempt=attempt)
-        actions.stop_second_look(attempt=actions.reread(attempt), where="left")
+        start_second_look(attempt=attempt)
+        stop_second_look(attempt=reread(attempt), where="left")
 
-        found = actions.person_safety(owner)
+        found = person_safety(owner)
 
     assert [lock.cause for lock in found.state.locks] == ["X1"]
     assert [period.since for period in found.past.locks] == [date(2031, 1, 8)]
@@ -432,9 +440,9 @@ def test_then_and_now_calls_a_change_only_what_was_steady(
 def test_question_of_an_older_check_is_not_stored_in_a_newer_one(
     signed_in: Client, owner: User, check: Attempt
 ) -> None:
-    newer = actions.start(owner=owner_of(owner))
+    newer = start(owner=owner_of(owner))
     none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
-    actions.pass_right_now(attempt=newer, owner=owner_of(owner), answers=none)
+    pass_right_now(attempt=newer, owner=owner_of(owner), answers=none)
 
     response = signed_in.post("/check/toes/", {"left": "in", "right": "in", "attempt": str(check.pk)})
 

@@ -8,9 +8,9 @@ import pytest
 
 from anatomy.blocks import blocks_in
 from anatomy.catalogue import catalogue as reference
-from assessments.questionnaire import questionnaire
-from assessments.safety import SafetyQuestion, safety_content
-from assessments.scoring import decision_table
+from assessments.rules.questionnaire import questionnaire
+from assessments.rules.safety import SafetyQuestion, safety_content
+from assessments.rules.scoring import decision_table
 from tests.every import for_every
 
 MOST_STEPS = 6

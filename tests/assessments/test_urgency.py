@@ -7,14 +7,14 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.safety import (
+from assessments.rules.safety import (
     LISTS_BEFORE_A_PLAN,
     SafetyState,
     safety_content,
     safety_state,
     spoken_on_result,
 )
-from assessments.scoring import Result, SideResult, decision_table, evaluate
+from assessments.rules.scoring import Result, SideResult, decision_table, evaluate
 from tests.builders_check import answers, every_state_of_one_side, told
 from tests.builders_training import LOW_ARCHES, MONDAY_NOON, a_finished_check, lists_answered, text
 

@@ -8,9 +8,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions
+from assessments.actions.check import state_for
 from assessments.models import Clearance
-from assessments.safety import Verdict, asked_together, safety_content
+from assessments.rules.safety import Verdict, asked_together, safety_content
 from tests.builders_training import NEWLY_FLAT, a_finished_check, lists_answered, text
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -33,7 +33,7 @@ def locked(owner: User, noon: Any) -> User:
 
 
 def open_locks(person: User) -> set[str]:
-    return {lock.cause for lock in actions.state_for(person).locks}
+    return {lock.cause for lock in state_for(person).locks}
 
 
 def visits() -> list[tuple[str, date, str]]:
@@ -69,7 +69,7 @@ def test_pair_that_one_visit_serves_is_one_tick(owner: User, signed_in: Client, 
     lists_answered(owner, "RF7")
     noon.shift(60)
 
-    groups = asked_together(actions.state_for(owner).locks)
+    groups = asked_together(state_for(owner).locks)
     choices = signed_in.get(FORM).context["form"].fields["about"].choices
     signed_in.post(FORM, {**YES, "about": [choices[0][0]]})
 

@@ -88,7 +88,7 @@ def begun_with(person: Any, wanted: int) -> dict[str, Any]:
 
 def _places(workout: Any) -> list[tuple[str, str, int]]:
     """(address, side, set number) of every set that is asked for."""
-    from exercises.catalogue import catalogue  # noqa: PLC0415
+    from exercises.rules.catalogue import catalogue  # noqa: PLC0415
     from tests.builders_training import exercises_of, prescribed, sets_url  # noqa: PLC0415
 
     places = []
@@ -101,8 +101,8 @@ def _places(workout: Any) -> list[tuple[str, str, int]]:
 
 def stored() -> dict[str, Any]:
     """What the database holds, as lists of rows."""
-    from exercises.catalogue import catalogue  # noqa: PLC0415
     from exercises.models import Plan, SetLog, Workout  # noqa: PLC0415
+    from exercises.rules.catalogue import catalogue  # noqa: PLC0415
 
     sets = SetLog.objects.select_related("workout", "person")
     workouts, plans = Workout.objects.select_related("person"), Plan.objects.select_related("person")

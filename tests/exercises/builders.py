@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from exercises.catalogue import Owned, catalogue
-from exercises.log import (
+from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.planning import CheckSeen, SideSeen
+from exercises.rules.targets import dose_at
+from exercises.rules.values import (
     Answer,
     Context,
     Dose,
@@ -17,8 +19,6 @@ from exercises.log import (
     SetDone,
     WorkoutLog,
 )
-from exercises.planning import CheckSeen, SideSeen
-from exercises.progression import dose_at
 
 MONDAY = date(2026, 10, 5)
 

@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from exercises.catalogue import Owned, catalogue
-from exercises.log import Answer, Context, Effort, GateAnswer, LineLog, Prescribed, SetDone, WorkoutLog
-from exercises.planning import CheckSeen, Wishes, draft, spare_lines
-from exercises.prescribing import Day, PrescribedLine, Prescription, prescribe
-from exercises.scheduling import Done, Schedule
-from exercises.wording import dose_in_words, words
+from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.planning import CheckSeen, Wishes, draft, spare_lines
+from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
+from exercises.rules.scheduling import Done, Schedule
+from exercises.rules.values import (
+    Answer,
+    Context,
+    Effort,
+    GateAnswer,
+    LineLog,
+    Prescribed,
+    SetDone,
+    WorkoutLog,
+)
+from exercises.rules.wording import dose_in_words, words
 from tests.exercises.builders import KNEE_IN_ARCH_ROSE, MONDAY, OWNS_EVERYTHING, OWNS_NOTHING, a_check, owns
 
 

@@ -8,12 +8,33 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from exercises import actions, prescribing
-from exercises.actions import AnswersConflict, Place, SetConflict, SetKeyTaken, SetValues
+from exercises.actions.workout import (
+    AnswersConflict,
+    Place,
+    SetConflict,
+    SetKeyTaken,
+    SetValues,
+    accept_plan,
+    add_workout,
+    answer_draft,
+    change_plan,
+    decide,
+    draft_plan,
+    drop_draft,
+    end_plan,
+    finish_workout,
+    record_answers,
+    record_set,
+    remove_empty_workout,
+    start_workout,
+    stop_exercise,
+    tell_next_morning,
+)
 from exercises.models import Decision, ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
-from exercises.scheduling import ChangeKind
+from exercises.rules import prescribing
+from exercises.rules.scheduling import ChangeKind
+from exercises.rules.wording import Refused
 from exercises.training import training_of
-from exercises.wording import Refused
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -44,20 +65,20 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 def test_beginning_a_draft_twice_gives_one_draft(owner: User) -> None:
-    first = actions.draft_plan(person=owner)
+    first = draft_plan(person=owner)
 
-    second = actions.draft_plan(person=owner)
+    second = draft_plan(person=owner)
 
     assert second == first
     assert Plan.objects.count() == 1
 
 
 def test_answers_of_a_draft_are_kept_by_page_and_the_latest_counts(owner: User) -> None:
-    actions.draft_plan(person=owner)
-    actions.answer_draft(person=owner, step="time", answers={"minutes": 10})
-    actions.answer_draft(person=owner, step="adult", answers={"adult": True})
+    draft_plan(person=owner)
+    answer_draft(person=owner, step="time", answers={"minutes": 10})
+    answer_draft(person=owner, step="adult", answers={"adult": True})
 
-    draft = actions.answer_draft(person=owner, step="time", answers={"minutes": 20})
+    draft = answer_draft(person=owner, step="time", answers={"minutes": 20})
 
     assert draft.answers == {"time": {"minutes": 20}, "adult": {"adult": True}}
 
@@ -66,7 +87,7 @@ def test_an_old_tab_makes_no_new_draft_after_the_plan_was_accepted(owner: User) 
     a_running_plan(owner)
 
     with pytest.raises(Refused) as refused:
-        actions.answer_draft(person=owner, step="time", answers={"minutes": 10})
+        answer_draft(person=owner, step="time", answers={"minutes": 10})
 
     assert refused.value.reason.key == "no_draft"
     assert not Plan.objects.filter(status=PlanStatus.DRAFT).exists()
@@ -76,8 +97,8 @@ def test_accepting_twice_gives_one_plan(owner: User) -> None:
     lists_answered(owner)
     planned = drafted(owner, a_draft(owner))
 
-    first = actions.accept_plan(person=owner, draft=planned, attempt=None)
-    second = actions.accept_plan(person=owner, draft=planned, attempt=None)
+    first = accept_plan(person=owner, draft=planned, attempt=None)
+    second = accept_plan(person=owner, draft=planned, attempt=None)
 
     assert second == first
     assert Plan.objects.count() == 1
@@ -88,10 +109,10 @@ def test_accepting_without_a_draft_is_refused(owner: User) -> None:
     lists_answered(owner)
     draft = a_draft(owner)
     planned = drafted(owner, draft)
-    actions.drop_draft(person=owner)
+    drop_draft(person=owner)
 
     with pytest.raises(Refused) as refused:
-        actions.accept_plan(person=owner, draft=planned, attempt=None)
+        accept_plan(person=owner, draft=planned, attempt=None)
 
     assert refused.value.reason.key == "no_draft"
 
@@ -145,7 +166,7 @@ def test_ending_a_plan_keeps_its_workouts_and_the_next_is_not_the_first_block(ow
     plan = a_running_plan(owner)
     begun(owner)
 
-    actions.end_plan(person=owner, today=MONDAY)
+    end_plan(person=owner, today=MONDAY)
     following = accepted(owner, a_draft(owner, start=MONDAY + timedelta(days=1)))
 
     plan.refresh_from_db()
@@ -159,8 +180,8 @@ def test_the_same_change_of_a_plan_twice_is_one_row(owner: User) -> None:
     plan = a_running_plan(owner)
     skip = schedule_of(plan).skip(2, "", MONDAY)
 
-    first = actions.change_plan(plan=plan, change=skip, today=MONDAY)
-    second = actions.change_plan(plan=plan, change=skip, today=MONDAY)
+    first = change_plan(plan=plan, change=skip, today=MONDAY)
+    second = change_plan(plan=plan, change=skip, today=MONDAY)
 
     assert second == first
     assert PlanChange.objects.count() == 1
@@ -172,7 +193,7 @@ def test_changes_are_numbered_in_the_order_they_were_made(owner: User) -> None:
     resume = schedule_of(plan).structural(ChangeKind.RESUME, MONDAY)
 
     for change in (pause, resume, pause):
-        actions.change_plan(plan=plan, change=change, today=MONDAY)
+        change_plan(plan=plan, change=change, today=MONDAY)
 
     assert [(row.number, row.kind) for row in plan.changes.all()] == [
         (1, "pause"),
@@ -187,7 +208,7 @@ def test_having_been_seen_is_one_row_and_reaches_progression(owner: User) -> Non
 
     details = {"exercise": "bridge", "verdict": "with_limits", "seen_on": MONDAY.isoformat()}
     for _ in range(2):
-        actions.decide(plan=plan, kind=Decision.SEEN, details=details, counts_from=MONDAY, today=MONDAY)
+        decide(plan=plan, kind=Decision.SEEN, details=details, counts_from=MONDAY, today=MONDAY)
 
     training = training_of(owner)
     assert training is not None
@@ -229,7 +250,7 @@ def test_a_workout_left_open_yesterday_ends_when_the_next_begins(
 
 def test_a_second_workout_of_a_day_is_number_two_and_unplanned(owner: User) -> None:
     a_running_plan(owner)
-    actions.finish_workout(workout=begun(owner))
+    finish_workout(workout=begun(owner))
 
     second = begun(owner)
 
@@ -239,10 +260,10 @@ def test_a_second_workout_of_a_day_is_number_two_and_unplanned(owner: User) -> N
 def test_a_number_of_a_removed_workout_stays_empty_and_the_next_is_the_highest_plus_one(owner: User) -> None:
     a_running_plan(owner)
     first = begun(owner)
-    actions.finish_workout(workout=first)
+    finish_workout(workout=first)
     second = begun(owner)
-    actions.finish_workout(workout=second)
-    actions.remove_empty_workout(workout=first)
+    finish_workout(workout=second)
+    remove_empty_workout(workout=first)
 
     third = begun(owner)
 
@@ -253,13 +274,13 @@ def test_a_number_of_a_removed_workout_stays_empty_and_the_next_is_the_highest_p
 def test_a_workout_typed_in_for_a_day_with_a_removed_one_has_the_highest_number_plus_one(owner: User) -> None:
     plan = a_running_plan(owner)
     first = begun(owner)
-    actions.finish_workout(workout=first)
+    finish_workout(workout=first)
     second = begun(owner)
     a_set(second)
-    actions.finish_workout(workout=second)
-    actions.remove_empty_workout(workout=first)
+    finish_workout(workout=second)
+    remove_empty_workout(workout=first)
 
-    added = actions.add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
+    added = add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
 
     assert added.number == 3
 
@@ -273,7 +294,7 @@ def test_a_slot_is_taken_once_even_from_a_page_that_is_old(
     clock.move_to(noon(1))
     prescription = _prescription(owner)
 
-    late = actions.start_workout(
+    late = start_workout(
         person=owner, plan=plan, slot=slot, prescription=prescription, today=MONDAY + timedelta(days=1)
     )
 
@@ -290,12 +311,12 @@ def _prescription(owner: User) -> prescribing.Prescription:
 def test_finishing_twice_keeps_the_first_time(owner: User, clock: time_machine.Traveller) -> None:
     a_running_plan(owner)
     workout = begun(owner)
-    actions.finish_workout(workout=workout)
+    finish_workout(workout=workout)
     workout.refresh_from_db()
     first = workout.finished_at
     clock.move_to(noon(1))
 
-    actions.finish_workout(workout=workout)
+    finish_workout(workout=workout)
 
     workout.refresh_from_db()
     assert workout.finished_at == first
@@ -305,8 +326,8 @@ def test_the_next_morning_is_kept_and_can_be_corrected(owner: User) -> None:
     a_running_plan(owner)
     workout = begun(owner)
 
-    actions.tell_next_morning(workout=workout, as_usual=False)
-    actions.tell_next_morning(workout=workout, as_usual=True)
+    tell_next_morning(workout=workout, as_usual=False)
+    tell_next_morning(workout=workout, as_usual=True)
 
     workout.refresh_from_db()
     assert workout.next_morning == "as_usual"
@@ -324,9 +345,9 @@ def workout(owner: User, clock: time_machine.Traveller) -> Workout:
 
 def test_the_same_client_key_again_returns_the_stored_set(workout: Workout) -> None:
     key = uuid4()
-    first = actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+    first = record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
-    again = actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=key)
+    again = record_set(workout=workout, place=FIRST, values=NINE, client_key=key)
 
     assert again == first
     assert again.repetitions == 8
@@ -337,7 +358,7 @@ def test_another_key_in_the_same_place_conflicts_and_changes_nothing(workout: Wo
     stored = a_set(workout)
 
     with pytest.raises(SetConflict) as conflict:
-        actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4())
+        record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4())
 
     stored.refresh_from_db()
     assert conflict.value.stored == stored
@@ -348,7 +369,7 @@ def test_another_key_in_the_same_place_conflicts_and_changes_nothing(workout: Wo
 def test_another_key_with_equal_values_returns_the_stored_set(workout: Workout) -> None:
     stored = a_set(workout)
 
-    same = actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4())
+    same = record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4())
 
     assert same == stored
     assert (same.revision, same.client_key) == (1, stored.client_key)
@@ -356,11 +377,11 @@ def test_another_key_with_equal_values_returns_the_stored_set(workout: Workout) 
 
 def test_a_key_used_again_for_another_place_is_refused_and_stores_nothing(workout: Workout) -> None:
     key = uuid4()
-    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+    record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
     for place in (Place("bridge", "both", 2), Place("calf_raise", "both", 1)):
         with pytest.raises(SetKeyTaken):
-            actions.record_set(workout=workout, place=place, values=EIGHT, client_key=key)
+            record_set(workout=workout, place=place, values=EIGHT, client_key=key)
 
     assert SetLog.objects.count() == 1
 
@@ -368,12 +389,10 @@ def test_a_key_used_again_for_another_place_is_refused_and_stores_nothing(workou
 def test_a_key_of_one_set_changes_no_other(workout: Workout) -> None:
     key = uuid4()
     a_set(workout, set_number=2)
-    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+    record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
     with pytest.raises(SetKeyTaken):
-        actions.record_set(
-            workout=workout, place=Place("bridge", "both", 2), values=NINE, client_key=key, revision=1
-        )
+        record_set(workout=workout, place=Place("bridge", "both", 2), values=NINE, client_key=key, revision=1)
 
     assert set(SetLog.objects.values_list("repetitions", flat=True)) == {8}
 
@@ -381,7 +400,7 @@ def test_a_key_of_one_set_changes_no_other(workout: Workout) -> None:
 def test_a_changed_set_keeps_the_time_it_was_done(workout: Workout) -> None:
     stored = a_set(workout)
 
-    changed = actions.record_set(
+    changed = record_set(
         workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1, seconds_ago=3600
     )
 
@@ -392,7 +411,7 @@ def test_a_change_with_the_revision_it_saw_is_stored_and_raises_it(workout: Work
     stored = a_set(workout)
     key = uuid4()
 
-    changed = actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=key, revision=1)
+    changed = record_set(workout=workout, place=FIRST, values=NINE, client_key=key, revision=1)
 
     assert changed.pk == stored.pk
     changed.refresh_from_db()
@@ -401,21 +420,21 @@ def test_a_change_with_the_revision_it_saw_is_stored_and_raises_it(workout: Work
 
 def test_a_change_with_an_older_revision_conflicts(workout: Workout) -> None:
     a_set(workout)
-    actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
+    record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
 
     with pytest.raises(SetConflict):
-        actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4(), revision=1)
+        record_set(workout=workout, place=FIRST, values=EIGHT, client_key=uuid4(), revision=1)
 
     assert SetLog.objects.get().repetitions == 9
 
 
 def test_a_key_that_a_change_has_replaced_is_not_written_again(workout: Workout) -> None:
     key = uuid4()
-    actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
-    actions.record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
+    record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+    record_set(workout=workout, place=FIRST, values=NINE, client_key=uuid4(), revision=1)
 
     with pytest.raises(SetConflict):
-        actions.record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
+        record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
     assert SetLog.objects.get().repetitions == 9
 
@@ -427,7 +446,7 @@ def test_the_same_answers_twice_are_one_row_a_side(workout: Workout) -> None:
     answers = {"left": went(), "right": went("hard")}
 
     for _ in range(2):
-        actions.record_answers(workout=workout, exercise="heel_raise", answers=answers, seen={})
+        record_answers(workout=workout, exercise="heel_raise", answers=answers, seen={})
 
     assert sorted((row.side, row.effort, row.revision) for row in ExerciseLog.objects.all()) == [
         ("left", "right", 1),
@@ -436,12 +455,12 @@ def test_the_same_answers_twice_are_one_row_a_side(workout: Workout) -> None:
 
 
 def test_other_answers_need_the_revision_that_was_seen(workout: Workout) -> None:
-    actions.record_answers(workout=workout, exercise="bridge", answers={"both": went()}, seen={})
+    record_answers(workout=workout, exercise="bridge", answers={"both": went()}, seen={})
     changed = {"both": went("hard", pain=2)}
 
     with pytest.raises(AnswersConflict):
-        actions.record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 0})
-    actions.record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 1})
+        record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 0})
+    record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 1})
 
     row = ExerciseLog.objects.get()
     assert (row.effort, row.pain, row.revision) == ("hard", 2, 2)
@@ -449,31 +468,27 @@ def test_other_answers_need_the_revision_that_was_seen(workout: Workout) -> None
 
 def test_a_conflict_on_one_side_changes_neither(workout: Workout) -> None:
     both = {"left": went(), "right": went()}
-    actions.record_answers(workout=workout, exercise="heel_raise", answers=both, seen={})
+    record_answers(workout=workout, exercise="heel_raise", answers=both, seen={})
     changed = {"left": went("easy"), "right": went("hard")}
 
     with pytest.raises(AnswersConflict):
-        actions.record_answers(
-            workout=workout, exercise="heel_raise", answers=changed, seen={"left": 1, "right": 0}
-        )
+        record_answers(workout=workout, exercise="heel_raise", answers=changed, seen={"left": 1, "right": 0})
 
     assert {row.effort for row in ExerciseLog.objects.all()} == {"right"}
 
 
 def test_stopping_an_exercise_is_kept_at_once_and_once(workout: Workout) -> None:
     for _ in range(2):
-        actions.stop_exercise(workout=workout, exercise="heel_raise", sides=("left",))
+        stop_exercise(workout=workout, exercise="heel_raise", sides=("left",))
 
     row = ExerciseLog.objects.get()
     assert (row.side, row.stopped, row.effort, row.pain, row.revision) == ("left", True, "", None, 1)
 
 
 def test_stopping_after_the_answers_keeps_the_answers(workout: Workout) -> None:
-    actions.record_answers(
-        workout=workout, exercise="bridge", answers={"both": went("hard", pain=2)}, seen={}
-    )
+    record_answers(workout=workout, exercise="bridge", answers={"both": went("hard", pain=2)}, seen={})
 
-    actions.stop_exercise(workout=workout, exercise="bridge", sides=("both",))
+    stop_exercise(workout=workout, exercise="bridge", sides=("both",))
 
     row = ExerciseLog.objects.get()
     assert (row.stopped, row.effort, row.pain, row.revision) == (True, "hard", 2, 2)

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from exercises.catalogue import catalogue
-from exercises.forms_belongings import BelongingsForm, weights_list
+from exercises.forms.equipment import BelongingsForm, weights_list
 from exercises.models import Belongings
-from exercises.wording import Idiom
+from exercises.rules.catalogue import catalogue
+from exercises.rules.wording import Idiom
 from tests.builders_training import field, text
 
 KILOGRAMS = Idiom()

@@ -8,16 +8,9 @@ import pytest
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue as anatomy_catalogue
-from exercises.catalogue import (
-    CONTENT,
-    TEMPLATES,
-    UnknownKey,
-    barbell_loads,
-    catalogue,
-    load_catalogue,
-)
-from exercises.rules import load_rules
-from exercises.wording import because, load_in_words, load_templates, templates, things_in_words, words
+from exercises.rules.catalogue import CONTENT, TEMPLATES, UnknownKey, barbell_loads, catalogue, load_catalogue
+from exercises.rules.numbers import load_rule_numbers
+from exercises.rules.wording import because, load_in_words, load_templates, templates, things_in_words, words
 from tests.exercises.builders import owns
 
 EVERY_RUNG = [(e.key, r.key) for e in catalogue().exercises.values() for r in e.rungs]
@@ -90,7 +83,7 @@ def test_bad_planning_rules_stop_the_start(content: Path, old: str, new: str) ->
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     with pytest.raises(ContentError):
-        load_rules(path, catalogue().exercises)
+        load_rule_numbers(path, catalogue().exercises)
 
 
 def test_a_reason_with_a_place_that_cannot_be_filled_stops_the_start(tmp_path: Path) -> None:

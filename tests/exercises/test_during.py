@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from exercises.catalogue import catalogue
-from exercises.during import is_dealt_with, next_exercise
-from exercises.log import Answer, Effort, LineLog
+from exercises.rules.catalogue import catalogue
+from exercises.rules.during import is_dealt_with, next_exercise
+from exercises.rules.values import Answer, Effort, LineLog
 from tests.exercises.builders import a_dose, logged
 
 BRIDGE = catalogue().exercise("bridge")

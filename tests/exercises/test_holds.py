@@ -8,11 +8,11 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as assessments
-from assessments.safety import Verdict
-from exercises.actions import Place, SetValues, finish_workout, record_answers, record_set
-from exercises.log import Dose
+from assessments.actions import check as assessments
+from assessments.rules.safety import Verdict
+from exercises.actions.workout import Place, SetValues, finish_workout, record_answers, record_set
 from exercises.models import PlanChange
+from exercises.rules.values import Dose
 from exercises.training import Training, training_of
 from tests.world import answered_lists, begun_workout, running_plan
 

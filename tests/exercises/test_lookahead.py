@@ -8,11 +8,11 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from exercises.catalogue import catalogue
-from exercises.log import Context, PlanLine
-from exercises.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.models import Plan
-from exercises.prescribing import Day
+from exercises.rules.catalogue import catalogue
+from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
+from exercises.rules.prescribing import Day
+from exercises.rules.values import Context, PlanLine
 from tests.builders_training import MONDAY, MONDAY_NOON, a_draft, a_running_plan, lists_answered, text
 from tests.exercises.builders import owns
 from tests.exercises.simulate import PEOPLE, live

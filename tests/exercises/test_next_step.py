@@ -10,12 +10,12 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as assessments
+from assessments.actions import check as assessments
 from assessments.models import Attempt
-from assessments.safety import STOP_LIST, Said, Verdict, safety_content
-from exercises import planning
-from exercises.catalogue import Owned
-from exercises.next_step import NextStep, next_step
+from assessments.rules.safety import STOP_LIST, Said, Verdict, safety_content
+from exercises.rules import planning
+from exercises.rules.catalogue import Owned
+from exercises.rules.next_step import NextStep, next_step
 from tests.builders_training import (
     LOW_ARCHES,
     MONDAY,

@@ -8,9 +8,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as safety_actions
-from assessments.safety import Verdict
-from exercises import actions
+from assessments.actions import check as safety_actions
+from assessments.rules.safety import Verdict
+from exercises.actions.workout import finish_workout, record_answers
 from exercises.models import Plan
 from exercises.training import training_of
 from tests.builders_training import (
@@ -244,8 +244,8 @@ def test_pain_logged_before_a_flight_west_lowers_the_next_workout_after_it(
     travels_to(owner, "Asia/Tokyo")
     clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
     workout = begun(owner)
-    actions.record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
-    actions.finish_workout(workout=workout)
+    record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+    finish_workout(workout=workout)
     travels_to(owner, "America/Los_Angeles")
 
     again = begun(owner)

@@ -12,13 +12,14 @@ from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as assessments
-from assessments.safety import Verdict
-from exercises import actions, history
-from exercises.catalogue import catalogue
+from assessments.actions import check as assessments
+from assessments.rules.safety import Verdict
+from exercises.actions.workout import answer_draft, decide, end_plan, finish_workout, record_answers
 from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
+from exercises.rows import lines_of
+from exercises.rules.catalogue import catalogue
+from exercises.rules.wording import KILOGRAMS, because
 from exercises.training import shown_line, where_it_ended
-from exercises.wording import KILOGRAMS, because
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -496,7 +497,7 @@ def test_ten_minutes_chosen_under_version_2_keep_every_line_until_chosen_again(
 ) -> None:
     plan = a_running_plan(owner, minutes=30)
     details = {"minutes": 10}
-    actions.decide(plan=plan, kind=Decision.MINUTES, details=details, counts_from=MONDAY, today=MONDAY)
+    decide(plan=plan, kind=Decision.MINUTES, details=details, counts_from=MONDAY, today=MONDAY)
     before = planned(owner)
 
     to_ten_minutes(signed_in)
@@ -559,7 +560,7 @@ def test_preview_plan_and_today_say_the_same_minutes(owner: User, signed_in: Cli
     lists_answered(owner)
     a_draft(owner, minutes=10)
     changes = [{"kind": "add", "exercise": key, "rung": None} for key in catalogue().exercises]
-    actions.answer_draft(person=owner, step="changes", answers=changes)
+    answer_draft(person=owner, step="changes", answers=changes)
 
     preview = text(signed_in.get("/plan/new/preview/"))
     signed_in.post("/plan/new/preview/")
@@ -669,7 +670,7 @@ def test_after_a_long_break_the_next_plan_starts_one_step_lower_and_says_so(
 ) -> None:
     a_running_plan(owner)
     done_as_shown(begun(owner))
-    actions.end_plan(person=owner, today=MONDAY)
+    end_plan(person=owner, today=MONDAY)
     clock.move_to(noon(40))
     lists_answered(owner)
     a_draft(owner)
@@ -690,9 +691,9 @@ def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
         clock.move_to(noon(day))
         workout = begun(owner)
         answers = {"both": went(pain=8)}
-        actions.record_answers(workout=workout, exercise="bridge", answers=answers, seen={})
-        actions.finish_workout(workout=workout)
-    actions.end_plan(person=owner, today=MONDAY + timedelta(days=2))
+        record_answers(workout=workout, exercise="bridge", answers=answers, seen={})
+        finish_workout(workout=workout)
+    end_plan(person=owner, today=MONDAY + timedelta(days=2))
     clock.move_to(noon(80))
     lists_answered(owner)
     a_draft(owner)
@@ -715,8 +716,8 @@ def test_having_been_seen_in_one_plan_still_counts_in_the_next(
     for day in (0, 2):
         clock.move_to(noon(day))
         workout = begun(owner)
-        actions.record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
-        actions.finish_workout(workout=workout)
+        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        finish_workout(workout=workout)
     clock.move_to(noon(4))
     client = signed_in_as(owner)
     client.post("/plan/seen/bridge/", {"seen_on": "2026-10-09", "verdict": "yes"})
@@ -735,7 +736,7 @@ def test_an_ended_plan_stays_readable_with_its_lines_weeks_and_workouts(
 ) -> None:
     plan = a_running_plan(owner)
     done_as_shown(begun(owner))
-    actions.end_plan(person=owner, today=MONDAY)
+    end_plan(person=owner, today=MONDAY)
 
     past = text(signed_in.get("/plan/past/"))
     page = text(signed_in.get(f"/plan/past/{plan.pk}/"))
@@ -750,7 +751,7 @@ def test_an_ended_plan_with_a_key_that_left_the_content_stays_readable(
     owner: User, signed_in: Client
 ) -> None:
     plan = a_running_plan(owner)
-    actions.end_plan(person=owner, today=MONDAY)
+    end_plan(person=owner, today=MONDAY)
     plan.refresh_from_db()
     lines = (plan.accepted or {})["lines"]
     lines[0]["exercise"], lines[1]["rung"] = "handstand", "on_one_finger"
@@ -765,7 +766,7 @@ def test_an_ended_plan_with_a_key_that_left_the_content_stays_readable(
 
 def test_the_plan_of_someone_else_is_not_found(owner: User, stranger: User) -> None:
     plan = a_running_plan(owner)
-    actions.end_plan(person=owner, today=MONDAY)
+    end_plan(person=owner, today=MONDAY)
 
     assert signed_in_as(stranger).get(f"/plan/past/{plan.pk}/").status_code == 404
 
@@ -792,7 +793,7 @@ def test_a_plan_begun_under_version_2_keeps_its_lines_and_its_lighter_week(
     owner: User, clock: time_machine.Traveller
 ) -> None:
     plan = a_running_plan(owner)
-    before = [line.exercise for line in history.lines_of(plan)][::-1]
+    before = [line.exercise for line in lines_of(plan)][::-1]
     plan.accepted = {**(plan.accepted or {}), "lines": (plan.accepted or {})["lines"][::-1]}
     plan.save()
     for on in (0, 2, 4, 7, 9, 11, 14, 16, 18, 21, 23, 25):
@@ -846,7 +847,7 @@ def test_decisions_that_name_keys_which_left_the_content_break_no_page(
         (Decision.REMOVE, {"exercise": "cartwheel"}),
     ]
     for kind, details in gone:
-        actions.decide(plan=plan, kind=kind, details=details, counts_from=MONDAY, today=MONDAY)
+        decide(plan=plan, kind=kind, details=details, counts_from=MONDAY, today=MONDAY)
 
     for page in ("/plan/", "/plan/ahead/", "/plan/lines/bridge/", "/plan/lines/march/", "/today/"):
         assert signed_in.get(page).status_code == 200, page
@@ -860,7 +861,7 @@ def test_no_change_is_dated_before_the_day_it_is_made(owner: User) -> None:
     plan = a_running_plan(owner)
 
     with pytest.raises(IntegrityError, match="no_change_of_the_past"):
-        actions.decide(
+        decide(
             plan=plan,
             kind=Decision.MINUTES,
             details={"minutes": 10},

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from exercises.catalogue import catalogue
 from exercises.models import Belongings, Plan, PlanStatus
+from exercises.rules.catalogue import catalogue
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.catalogue import catalogue
-from exercises.planning import (
+from exercises.rules.catalogue import catalogue
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.planning import (
     RESTS,
     ChangeKind,
     Draft,
@@ -21,8 +22,7 @@ from exercises.planning import (
     spare_lines,
     start_choices,
 )
-from exercises.rules import rules
-from exercises.wording import Refused, because, words
+from exercises.rules.wording import Refused, because, words
 from tests.exercises.builders import (
     KNEE_IN_ARCH_ROSE,
     LOW_ARCH,
@@ -242,7 +242,7 @@ def test_ten_minutes_have_at_most_three_lines(rule: str, lines: list[str]) -> No
 
     assert planned(plan) == lines
     rests = {line.exercise for line in plan.offered if line.reasons == (because(RESTS),)}
-    assert set(rules().outcome(rule).lines) - set(lines) == rests
+    assert set(rule_numbers().outcome(rule).lines) - set(lines) == rests
 
 
 def test_other_minutes_are_refused_in_words() -> None:
@@ -292,7 +292,7 @@ def test_spare_lines_are_neither_planned_nor_dropped() -> None:
 
 seen = st.builds(
     SideSeen,
-    rule=st.sampled_from([key for key in rules().outcomes if key != "no_check"]),
+    rule=st.sampled_from([key for key in rule_numbers().outcomes if key != "no_check"]),
     arch=st.sampled_from(["flat", "low", "normal", "high", None]),
     knees=st.sampled_from(["in", "forward", "out", None]),
 )

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError, forbidden_words, load_file
-from exercises import progress
-from exercises.log import Dose
-from exercises.progress import (
+from exercises.rules.progress.chart import FLOOR, WIDTH, Chart, Label, Mark, chart_of
+from exercises.rules.progress.courses import (
     Asked,
     Begun,
     Course,
+    ExpectationsPage,
     Milestone,
     Pain,
     PlanDates,
@@ -27,21 +27,22 @@ from exercises.progress import (
     begun_weeks,
     between_sides,
     courses_of,
+    expectations_page,
     finding,
-    headline,
     last_of_each_week,
     milestones,
     months_before,
     only_done,
     pain_in_words,
     runs_of,
+    weeks_in_words,
     weeks_of,
     weeks_shown_from,
     without_empty_start,
 )
-from exercises.progress_chart import FLOOR, WIDTH, Chart, Label, Mark, chart_of
-from exercises.scheduling import Change, ChangeKind, Done, Schedule
-from exercises.wording import Idiom
+from exercises.rules.scheduling import Change, ChangeKind, Done, Schedule
+from exercises.rules.values import Dose
+from exercises.rules.wording import Idiom
 
 MONDAY = date(2026, 10, 5)
 TODAY = date(2026, 11, 15)
@@ -166,7 +167,7 @@ def test_weeks_before_anything_was_planned_are_left_out_and_gaps_are_not() -> No
     ],
 )
 def test_the_headline_says_how_many_of_how_many(weeks: list[Week], says: str) -> None:
-    assert headline(weeks) == says
+    assert weeks_in_words(weeks) == says
 
 
 def test_missed_workouts_are_told_without_blame() -> None:
@@ -464,7 +465,7 @@ def test_what_one_point_a_month_shows_is_a_milestone_of_its_month() -> None:
     begun = begun_weeks([(day(0), True), (day(30), True)], week_start=0)
     steps = course(row(0), row(30, rung="one_leg"))
 
-    found = progress.milestones(begun, [steps], [], weeks_from=day(60))
+    found = milestones(begun, [steps], [], weeks_from=day(60))
 
     assert [(one.on, one.in_week, one.in_month) for one in found if "first step up" in one.text] == [
         (day(30), False, True)
@@ -481,7 +482,7 @@ def test_an_exercise_that_left_the_content_has_no_milestone() -> None:
 
 
 def test_the_prose_says_that_arches_may_not_change_and_when_to_judge() -> None:
-    said = " ".join(stage.block.text for stage in progress.expectations_page().course)
+    said = " ".join(stage.block.text for stage in expectations_page().course)
 
     assert "8 to 12" in said
     assert "No week is promised" in said
@@ -493,7 +494,7 @@ def test_prose_without_a_course_is_refused(tmp_path: Path) -> None:
     file.write_text('[numbers]\ntext = "Plain."\nbasis = "design_choice"\n')
 
     with pytest.raises(ContentError, match="course"):
-        load_file(file, progress.ExpectationsPage)
+        load_file(file, ExpectationsPage)
 
 
 # --- the chart ---

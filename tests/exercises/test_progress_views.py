@@ -14,10 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User, WeekStart, WeightUnit
-from exercises import actions, scheduling
-from exercises.history_progress import recent_progress, whole_progress
+from exercises.actions.workout import change_plan, end_plan, record_answers
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
-from exercises.progress import Course, first_week_of_month
+from exercises.rows_progress import recent_progress, whole_progress
+from exercises.rules import scheduling
+from exercises.rules.progress.courses import Course, first_week_of_month
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -166,9 +167,7 @@ def test_pain_is_told_in_one_line_also_where_nothing_else_was_done(owner: User, 
     a_running_plan(owner)
     workout = begun(owner)
     a_set(workout)
-    actions.record_answers(
-        workout=workout, exercise="bridge", answers={"both": went(pain=4, stopped=True)}, seen={}
-    )
+    record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=4, stopped=True)}, seen={})
 
     said = page(owner, shown)
 
@@ -277,7 +276,7 @@ def test_an_ended_plan_counts_up_to_its_end_and_the_next_one_is_offered(
     a_running_plan(owner)
     trained_on(owner, clock, 0, 2)
     clock.move_to(noon(9))
-    actions.end_plan(person=owner, today=noon(9).date())
+    end_plan(person=owner, today=noon(9).date())
 
     said = page(owner)
 
@@ -356,7 +355,7 @@ def test_a_pause_and_a_hold_plan_nothing(owner: User, clock: time_machine.Travel
     training = training_of(owner)
     assert training is not None
     pause = training.schedule.structural(scheduling.ChangeKind.PAUSE, training.today)
-    actions.change_plan(plan=training.plan, change=pause, today=training.today)
+    change_plan(plan=training.plan, change=pause, today=training.today)
     clock.move_to(noon(13))
 
     assert "1 of 1 workout in two weeks" in page(owner)

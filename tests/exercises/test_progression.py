@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.catalogue import Owned, UnknownKey, catalogue
-from exercises.log import (
+from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.prescribing import Away, Day, away, first_side, prescribe
+from exercises.rules.targets import Target, check_choice, is_higher, ladder_of, next_load, next_target
+from exercises.rules.values import (
     Choice,
     Context,
     Effort,
@@ -22,9 +24,7 @@ from exercises.log import (
     SetDone,
     WorkoutLog,
 )
-from exercises.prescribing import Away, Day, away, first_side, prescribe
-from exercises.progression import Target, check_choice, is_higher, ladder_of, next_load, next_target
-from exercises.wording import Refused, words
+from exercises.rules.wording import Refused, words
 from tests.exercises.builders import OWNS_EVERYTHING, a_context, a_dose, a_line, day, logged, owns
 
 WALK = a_dose("banded_walk", "band_at_knees")

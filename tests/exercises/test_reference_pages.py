@@ -5,8 +5,8 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
-from exercises.catalogue import catalogue
-from exercises.views_reference import examples
+from exercises.rules.catalogue import catalogue
+from exercises.views.reference import examples
 
 
 @pytest.fixture

@@ -14,15 +14,16 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as assessments
-from assessments.safety import Said, Verdict, safety_content, safety_state
-from exercises import actions, planning
-from exercises.catalogue import catalogue
+from assessments.actions import check as assessments
+from assessments.rules.safety import Said, Verdict, safety_content, safety_state
+from exercises.actions.workout import answer_draft
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
-from exercises.planning import SideSeen
-from exercises.prescribing import Prescription
-from exercises.progression import is_higher
-from exercises.rules import rules
+from exercises.rules import planning
+from exercises.rules.catalogue import catalogue
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.planning import SideSeen
+from exercises.rules.prescribing import Prescription
+from exercises.rules.targets import is_higher
 from exercises.training import safety_of
 from tests.builders_check import given
 from tests.builders_training import (
@@ -108,7 +109,7 @@ def everyone_at_the_top(person: User) -> Plan:
 
 def a_plan_with_every_line(person: User) -> Plan:
     changes = [{"kind": "add", "exercise": key, "rung": None} for key in catalogue().exercises]
-    actions.answer_draft(person=person, step="changes", answers=changes)
+    answer_draft(person=person, step="changes", answers=changes)
     signed_in_as(person).post("/plan/new/preview/")
     return Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
 
@@ -134,7 +135,7 @@ def test_lying_on_the_back_would_be_noticed() -> None:
 def test_nothing_planned_in_late_pregnancy_is_done_lying_on_the_back(stage: str) -> None:
     safety = safety_of(safety_state([given(1, RF16=Said.YES, stage=stage)], [], []))
 
-    for rule, minutes in itertools.product(rules().outcomes, rules().minutes.choices):
+    for rule, minutes in itertools.product(rule_numbers().outcomes, rule_numbers().minutes.choices):
         check = None if rule == planning.NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
         cleared = replace(safety, cleared=frozenset({"X1", "X2", "X3", "X4"}))
         for owned in (OWNS_NOTHING, OWNS_EVERYTHING):

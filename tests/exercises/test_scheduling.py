@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exercises.scheduling import (
+from exercises.rules.scheduling import (
     Change,
     ChangeKind,
     Done,
@@ -16,7 +16,7 @@ from exercises.scheduling import (
     check_start,
     check_weekdays,
 )
-from exercises.wording import Refused
+from exercises.rules.wording import Refused
 from tests.exercises.builders import MONDAY, day
 
 MWF = (0, 2, 4)

@@ -11,12 +11,12 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments import actions as assessments
+from assessments.actions import check as assessments
 from assessments.models import SafetyAnswers
-from assessments.safety import Verdict, safety_content
-from exercises import actions
-from exercises.catalogue import catalogue
+from assessments.rules.safety import Verdict, safety_content
+from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, Workout
+from exercises.rules.catalogue import catalogue
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -386,7 +386,7 @@ def test_a_workout_begun_after_the_answer_of_the_same_day_is_the_lighter_one(
     signed_in.post("/workouts/start/", {"unwell": "no"})
 
     second = Workout.objects.get(number=2)
-    actions.finish_workout(workout=second)
+    finish_workout(workout=second)
     clock.move_to(noon(2))
     signed_in_as(owner).post("/workouts/start/", {"unwell": "no"})
     assert second.prescription["lighter"]
@@ -427,7 +427,7 @@ def test_nothing_chosen_is_asked_again_and_ends_nothing(signed_in: Client, worko
 def test_a_finished_workout_can_still_say_that_someone_feels_unwell(
     owner: User, signed_in: Client, workout: Workout
 ) -> None:
-    actions.finish_workout(workout=workout)
+    finish_workout(workout=workout)
 
     nothing = signed_in.post(unwell(workout), {"ticked": "none"})
     advice = signed_in.post(unwell(workout), {"ticked": LOCKING})

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.catalogue import Exercise, Owned, Rung, catalogue
-from exercises.log import (
+from exercises.rules.catalogue import Exercise, Owned, Rung, catalogue
+from exercises.rules.lookahead import Standing, Story, coming_workouts
+from exercises.rules.planning import ChangeKind, OwnChange, Previous, Safety, draft, start_choices
+from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
+from exercises.rules.targets import check_choice, ladder_of, next_target
+from exercises.rules.values import (
     Choice,
     Context,
     Dose,
@@ -21,11 +25,7 @@ from exercises.log import (
     Seen,
     WorkoutLog,
 )
-from exercises.lookahead import Standing, Story, coming_workouts
-from exercises.planning import ChangeKind, OwnChange, Previous, Safety, draft, start_choices
-from exercises.prescribing import Day, PrescribedLine, Prescription, prescribe
-from exercises.progression import check_choice, ladder_of, next_target
-from exercises.wording import Refused
+from exercises.rules.wording import Refused
 from tests.exercises.builders import (
     OWNS_EVERYTHING,
     a_context,

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assessments.models import SafetyAnswers
-from exercises import actions
-from exercises.log import Dose
+from exercises.actions.workout import end_plan, finish_workout, stop_exercise
 from exercises.models import ExerciseLog, PlanChange, SetLog, Workout
+from exercises.rules.values import Dose
 from tests.builders_training import (
     LOW_ARCHES,
     MONDAY,
@@ -86,7 +86,7 @@ def test_a_whole_workout_leads_to_higher_targets_with_their_reason(
 
 def _next_dose(client: Client, workout: Workout, exercise: str) -> Dose:
     """What the next workout, begun on the same day, asks for."""
-    actions.finish_workout(workout=workout)
+    finish_workout(workout=workout)
     client.post("/workouts/start/", {"unwell": "no"})
     following = Workout.objects.exclude(pk=workout.pk).get()
     return prescribed(following, exercise).standing
@@ -381,8 +381,8 @@ def test_a_page_that_lost_its_key_says_so_and_can_be_sent_again(
 
 
 def test_a_finished_workout_takes_a_late_set(signed_in: Client, workout: Workout) -> None:
-    actions.finish_workout(workout=workout)
-    actions.end_plan(person=workout.person, today=MONDAY)
+    finish_workout(workout=workout)
+    end_plan(person=workout.person, today=MONDAY)
 
     response = signed_in.post(sets_url(workout, "bridge"), a_payload())
 
@@ -438,7 +438,7 @@ def test_a_set_of_a_finished_workout_is_taken_away_from_the_page_that_changes_it
     signed_in: Client, workout: Workout
 ) -> None:
     a_set(workout)
-    actions.finish_workout(workout=workout)
+    finish_workout(workout=workout)
     page = signed_in.get(sets_url(workout, "bridge", "both", 1))
     key = re.findall(r'name="client_key" value="([^"]*)"', page.content.decode())[-1]
 
@@ -840,7 +840,7 @@ def test_queries_are_the_same_with_one_workout_and_with_twenty(
             response = signed_in.post(address, a_payload()) if page == "save" else signed_in.get(address)
         assert response.status_code == (302 if page == "save" else 200)
         counts.append(len(queries))
-        actions.finish_workout(workout=workout)
+        finish_workout(workout=workout)
 
     expected += page == "save" and connection.features.has_select_for_update
     assert counts == [expected, expected]
@@ -870,7 +870,7 @@ def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
     a_running_plan(owner)
     for days in (0, 2):
         clock.move_to(noon(days))
-        actions.stop_exercise(workout=begun(owner), exercise="bridge", sides=("both",))
+        stop_exercise(workout=begun(owner), exercise="bridge", sides=("both",))
     clock.move_to(noon(4))
     client = signed_in_as(owner)
 

@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
-from exercises.catalogue import catalogue
+from exercises.rules.catalogue import catalogue
 from figures import all_pictures
 from figures.__main__ import FOLDER, main, stale, write
 from tests.every import for_every

@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 
 from accounts.clock import at, now, today_for
 from accounts.models import User
-from assessments.actions import record_visit
-from assessments.safety import Verdict
-from exercises import actions
+from assessments.actions.check import record_visit
+from assessments.rules.safety import Verdict
+from exercises.actions.workout import end_plan, finish_workout, stop_exercise
 from exercises.models import Plan, Workout
 from exercises.training import training_of
 from hipfeet.demo import make_demo
@@ -169,8 +169,8 @@ def hurt_twice(user: User) -> None:
     for days in (4, 1):
         with at(days_ago(days)):
             workout = begun(user)
-            actions.stop_exercise(workout=workout, exercise="bridge", sides=("both",))
-            actions.finish_workout(workout=workout)
+            stop_exercise(workout=workout, exercise="bridge", sides=("both",))
+            finish_workout(workout=workout)
 
 
 def paused(user: User) -> None:
@@ -187,7 +187,7 @@ def over(user: User) -> None:
 def ended(user: User) -> None:
     plan_from(user, 10)
     trained(user, 10)
-    actions.end_plan(person=user, today=today_for(user))
+    end_plan(person=user, today=today_for(user))
 
 
 def counting(user: User) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from anatomy.access import is_public_page
 from anatomy.views import muscle
-from exercises.views_today import today
+from exercises.views.today import today
 from hipfeet.sitemap import PublicPages
 from tests.every import for_every
 from tests.world import make_world

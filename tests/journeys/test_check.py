@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessments.scoring import decision_table
+from assessments.rules.scoring import decision_table
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
     answer_the_check,

@@ -1,0 +1,1 @@
+"""Everything that writes checks and safety answers. Atomic, and idempotent: twice is once."""

@@ -1,0 +1,91 @@
+"""Writing down what was counted, and the one question about it: may this person count today?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.clock import now, today_for
+from accounts.models import User
+from assessments.actions.check import latest_check_of, state_for
+from assessments.models import Attempt, Count
+from assessments.rules.counting import Counted, Day, Reason, best_of, by_day, counting, why_not
+from assessments.rules.questionnaire import version
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was written down for one side.
+
+    tries  the numbers of the tries made, at least one; the best counts
+    """
+
+    tries: Sequence[int]
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands with counting today.
+
+    attempt  the mirror check that counts go with
+    reason   why not now; None when they may
+    """
+
+    attempt: Attempt | None
+    reason: Reason | None
+
+
+def standing_of(person: User) -> Standing:
+    """Whether a person may count today: four queries."""
+    attempt = latest_check_of(person)
+    why = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
+    return Standing(attempt, counting().reason(why) if why else None)
+
+
+@transaction.atomic
+def record_counts(
+    *, person: User, check_key: str, attempt: Attempt | None, sides: Mapping[str, Given]
+) -> list[Counted]:
+    """Store the sides that were counted today; a side that is left out keeps what it has.
+
+    Writing the same twice changes nothing. Returns what stood there before and was replaced by other numbers.
+    Raises ValueError for a side without a try.
+    """
+    replaced = []
+    for side, given in sides.items():
+        value = best_of(given.tries)
+        if value is None:
+            raise ValueError(f"{side}: nothing was counted")
+        row, is_new = Count.objects.select_for_update(no_key=True).get_or_create(
+            person=person,
+            check_key=check_key,
+            side=side,
+            local_date=today_for(person),
+            defaults={
+                "attempt": attempt,
+                "value": value,
+                "tries": list(given.tries),
+                "stopped": given.stopped,
+                "content_version": version(),
+            },
+        )
+        same = (row.value, row.tries, row.stopped) == (value, list(given.tries), given.stopped)
+        if is_new or same:
+            continue
+        replaced.append(row.as_counted())
+        row.value, row.tries, row.stopped = value, list(given.tries), given.stopped
+        row.attempt, row.content_version, row.changed_at = attempt, version(), now()
+        row.save()
+    return replaced
+
+
+def days_of(person: User, check_key: str) -> list[Day]:
+    """Everything a person counted in one check, by day, the oldest first: one query."""
+    return by_day(Count.objects.of(person, check_key))
+
+
+def written_today(person: User, check_key: str) -> dict[str, Count]:
+    """Today's rows of one check by side."""
+    rows = Count.objects.filter(person=person, check_key=check_key, local_date=today_for(person))
+    return {row.side: row for row in rows}

@@ -1,0 +1,347 @@
+"""The two countable checks: what they are, who may do them, what is remarked, and what counts as a change.
+
+Seconds on one leg (single-leg stance) and heel raises on one foot (single-leg heel raise), per side. They go
+with the latest mirror check and are never in its way. Words and norms are content. Pure: no clock, no database.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Text,
+    Wording,
+    load_file,
+    load_folder,
+    require_keys,
+)
+from anatomy.catalogue import catalogue as reference
+from assessments.rules.questionnaire import CONTENT, SIDES, require_sources
+from assessments.rules.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, SafetyState
+from assessments.rules.scoring import Result
+
+ONE_LEG_STANCE = "one_leg_stance"
+HEEL_RAISE = "heel_raise"
+
+# A stance ends at 45 seconds (facts E4: 45 to 60). A hundred heel raises is a limit against slips of the finger.
+MOST = {ONE_LEG_STANCE: 45, HEEL_RAISE: 100}
+TRIES = {ONE_LEG_STANCE: 3, HEEL_RAISE: 1}
+
+# Heel raises counted a week apart differed by up to 6.5 either way (hebert_losier_2017, 32 people, 95 % limits).
+NOISE_IN_HEEL_RAISES = 6
+# Design choices (facts E4): when something is worth showing, and when to hold on.
+FEW_HEEL_RAISES = 5
+UNSTEADY_UNDER_SECONDS = 10
+
+PREGNANCY, UNSTEADY = "RF16", "RF19"
+
+
+class Column(Frozen):
+    """A column of a table of norms: who says these numbers."""
+
+    heading: Wording
+    sources: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
+class Row(Frozen):
+    """What people of one age reached; a value is empty where a source has none."""
+
+    age: Text
+    values: tuple[str, ...]
+
+
+class Norms(Frozen):
+    """What others reached, by age. We ask neither age nor sex: everyone finds their own row."""
+
+    title: Wording
+    unit: Wording
+    note: Block
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _every_row_is_full(self) -> Self:
+        for row in self.rows:
+            if len(row.values) != len(self.columns) or not any(row.values):
+                raise ValueError(f"rows: {row.age}: needs one value for each column")
+        return self
+
+
+class Remark(Block):
+    """What is said about a number that is worth a word."""
+
+    title: Wording
+
+
+class CountCheck(Frozen):
+    """One countable check in words.
+
+    name     what is counted, as a heading; `term` is the field's own word
+    legend   the question as each side's group asks it
+    by_script, by_hand  how to count with the counter of the page, and without
+    can, cannot  what the number says, and what it does not
+    change   when a difference is called one
+    remarks  by what was seen (`seen_in`)
+    """
+
+    key: Key
+    title: Wording
+    name: Wording
+    term: Wording
+    unit: Wording
+    unit_one: Wording
+    legend: Wording
+    picture: Annotated[str, Field(pattern=r"^do-[a-z-]+$")]
+    steps: Block
+    aloud: Block
+    by_script: Block
+    by_hand: Block
+    can: Block
+    cannot: Annotated[tuple[Block, ...], Field(min_length=1)]
+    change: Block
+    norms: Norms
+    remarks: Mapping[Key, Remark]
+
+    @property
+    def slug(self) -> str:
+        """The end of its address."""
+        return self.key.replace("_", "-")
+
+    @property
+    def most(self) -> int:
+        """The highest number that can be written down, in `unit`."""
+        return MOST[self.key]
+
+    @property
+    def tries(self) -> int:
+        """How many tries a side has; the best counts."""
+        return TRIES[self.key]
+
+    def in_words(self, value: int) -> str:
+        """A number with its unit."""
+        return f"{value} {self.unit_one if value == 1 else self.unit}"
+
+
+class Reason(Block):
+    """Why someone may not count now, and where to go: "check", "lists" or "safety"."""
+
+    key: Key
+    title: Wording
+    to: Key
+    link: Wording
+
+
+class Hurts(Block):
+    """What to do when it hurts."""
+
+    title: Wording
+
+
+class CountsPage(Frozen):
+    """What stands around both checks."""
+
+    key: Key
+    title: Wording
+    lead: Block
+    not_today: Block
+    guest: Block
+    later: Block
+    hurts: Hurts
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Both checks by key, and the page around them."""
+
+    page: CountsPage
+    checks: Mapping[str, CountCheck]
+
+    def reason(self, key: str) -> Reason:
+        """A reason in words."""
+        return next(reason for reason in self.page.reasons if reason.key == key)
+
+    def by_slug(self, slug: str) -> CountCheck | None:
+        """The check at an address; None when there is none."""
+        return next((check for check in self.checks.values() if check.slug == slug), None)
+
+
+REASONS = ("no_check", "result", "locked", "with_limits", "pregnancy", "unsteady", "lists", "today")
+
+
+def why_not(state: SafetyState, result: Result | None, today: date) -> str | None:
+    """Why someone may not count today, the weightiest reason first; None when they may.
+
+    The lists before a plan must be answered, not longer ago than for a workout, without a lock; neither side of
+    the latest mirror check may say "be seen first", even when someone was seen since; not in pregnancy or soon
+    after, nor when unsteady (RF16, RF19). Beyond that, by design choice: not with leave "with limits", as one goes
+    on to the end of one's strength, and "right now" is answered on the day itself, as before a mirror check.
+    """
+    if result is None:
+        return "no_check"
+    if result.locks:
+        return "result"
+    if state.is_locked:
+        return "locked"
+    if state.with_limits:
+        return "with_limits"
+    adapted = {question.key for question in state.effects}
+    if PREGNANCY in adapted:
+        return "pregnancy"
+    if UNSTEADY in adapted:
+        return "unsteady"
+    if not set(LISTS_BEFORE_A_PLAN) <= set(state.answered_on):
+        return "lists"
+    if state.lists_due_for_workout(today):
+        return "lists"
+    if state.answered_on[RIGHT_NOW] != today:
+        return "today"
+    return None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One side on one day.
+
+    value    the number that counts, in the check's unit
+    stopped  it was ended because it hurt
+    """
+
+    on: date
+    side: str
+    value: int
+    stopped: bool = False
+
+
+def best_of(tries: Iterable[int | None]) -> int | None:
+    """The number that counts: the best of the tries made; None when there was none."""
+    return max((one for one in tries if one is not None), default=None)
+
+
+def seen_in(check: str, sides: Iterable[Counted]) -> list[str]:
+    """What is remarked about the sides of one day, as keys of the check's remarks (design choices, facts E4)."""
+    sides = list(sides)
+    # A number that pain cut short says nothing about the rest.
+    values = [side.value for side in sides if not side.stopped]
+    seen = ["hurt"] if any(side.stopped for side in sides) else []
+    if not values:
+        return seen
+    if check == ONE_LEG_STANCE:
+        return [*seen, "unsteady"] if min(values) < UNSTEADY_UNDER_SECONDS else seen
+    if min(values) == 0:
+        seen.append("not_once")
+    elif min(values) < FEW_HEEL_RAISES:
+        seen.append("few")
+    if len(values) == len(SIDES) and 0 < min(values) < max(values) / 2:
+        seen.append("half")
+    return seen
+
+
+def change_in_words(check: str, then: int, now: int) -> str | None:
+    """What may be said about two numbers of one side: only heel raises, and only beyond their noise.
+
+    None where nothing is said: of seconds on one leg it is not known how much they vary from day to day.
+    """
+    if check != HEEL_RAISE:
+        return None
+    difference = now - then
+    if abs(difference) <= NOISE_IN_HEEL_RAISES:
+        return "no clear change"
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}: more than usually comes by chance"
+
+
+@dataclass(frozen=True)
+class Day:
+    """Both sides of one day; a side that was not counted is None."""
+
+    on: date
+    left: Counted | None = None
+    right: Counted | None = None
+
+    @property
+    def sides(self) -> list[tuple[str, Counted | None]]:
+        """Left and right by name, as they are written."""
+        return [("left", self.left), ("right", self.right)]
+
+    @property
+    def counted(self) -> list[Counted]:
+        """The sides that were counted."""
+        return [one for one in (self.left, self.right) if one]
+
+    def reaches(self, least: int) -> bool:
+        """Whether both sides were counted, neither was cut short by pain, and each reached a number."""
+        return len(self.counted) == len(SIDES) and all(
+            one.value >= least and not one.stopped for one in self.counted
+        )
+
+
+def by_day(counts: Iterable[Counted]) -> list[Day]:
+    """Counts of one check put together by day, the oldest first, whatever order they come in."""
+    days: dict[date, dict[str, Counted]] = {}
+    for one in counts:
+        days.setdefault(one.on, {})[one.side] = one
+    return [Day(on, sides.get("left"), sides.get("right")) for on, sides in sorted(days.items())]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One side then and now.
+
+    words  what may be said about it; None when nothing is
+    """
+
+    side: str
+    then: Counted
+    now: Counted
+    words: str | None
+
+
+def differences(check: str, days: Sequence[Day]) -> list[Difference]:
+    """The first and the latest number of each side that was counted on two days or more.
+
+    What pain cut short is not compared.
+    """
+    found = []
+    for side in SIDES:
+        counted = [one for day in days for one in day.counted if one.side == side and not one.stopped]
+        if len(counted) > 1:
+            then, now = counted[0], counted[-1]
+            found.append(Difference(side, then, now, change_in_words(check, then.value, now.value)))
+    return found
+
+
+def load_counting(folder: Path, *, sources: Sequence[str]) -> Counting:
+    """Read both checks; raises ContentError with the file and the key."""
+    page = load_file(folder / "page.toml", CountsPage)
+    if tuple(reason.key for reason in page.reasons) != REASONS:
+        raise ContentError(f"{folder / 'page.toml'}: reasons: must be {', '.join(REASONS)}")
+    checks = load_folder(folder / "checks", CountCheck)
+    if set(checks) != set(MOST):
+        raise ContentError(f"{folder / 'checks'}: must hold {', '.join(sorted(MOST))}")
+    remarked = {ONE_LEG_STANCE: {"hurt", "unsteady"}, HEEL_RAISE: {"hurt", "not_once", "few", "half"}}
+    for check in checks.values():
+        file = folder / "checks" / f"{check.key}.toml"
+        if set(check.remarks) != remarked[check.key]:
+            raise ContentError(f"{file}: remarks: must be {', '.join(sorted(remarked[check.key]))}")
+        # The note stands above the table and shows what it rests on.
+        for column in check.norms.columns:
+            require_keys(column.sources, check.norms.note.sources, where=f"{file}: norms: {column.heading}")
+    require_sources(checks.values(), sources, folder=folder / "checks")
+    require_sources([page], sources, folder=folder)
+    # Both checks in the order in which they are offered: the one that asks for less strength first.
+    return Counting(page=page, checks={key: checks[key] for key in MOST})
+
+
+@functools.cache
+def counting() -> Counting:
+    """Both checks, read once."""
+    return load_counting(CONTENT / "counts", sources=list(reference().sources))

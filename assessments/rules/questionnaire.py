@@ -1,0 +1,377 @@
+"""The mirror check as data: questions, do pages, their order, and which branch opens for which side.
+
+Answers are {question: {"left": value, "right": value}}; the one question for the whole body, pain, is
+{"pain": {"value": value, "where": place}}. Pure: no clock, no database.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Wording,
+    blocks_in,
+    content_version,
+    load_file,
+    load_folder,
+    require_keys,
+)
+from anatomy.catalogue import Passage
+from anatomy.catalogue import catalogue as reference
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+SIDES = ("left", "right")
+UNSURE = "unsure"
+PAIN = "pain"
+
+Answers = Mapping[str, Mapping[str, str]]
+
+# Pages that are neither do pages nor questions.
+FIXED_PAGES = ("start", "right_now", "answers", "result")
+
+
+class Condition(Frozen):
+    """True when the answer to a question is one of the values."""
+
+    field: Key
+    values: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
+class Choice(Frozen):
+    """One answer; `picture` names a figure, with {side} in it."""
+
+    value: Key
+    label: Wording
+    picture: str | None = None
+
+    def picture_of(self, side: str) -> str | None:
+        """The template of the figure for a side."""
+        return f"figures/{self.picture.format(side=side)}.svg" if self.picture else None
+
+
+class Where(Frozen):
+    """The second part of the question about pain: where."""
+
+    legend: Wording
+    error: Wording
+    asked_if: Condition
+    choices: tuple[Choice, ...]
+
+
+class Question(Frozen):
+    """One question page.
+
+    title     the heading
+    legend    the question as each side's group says it
+    summary   its name in the list of answers and on the result
+    error     what is missing, with {side}
+    sided     asked for left and right; else once for the whole body
+    unsure    "I'm not sure" is offered
+    mirrored  its pictures are seen from the front, as in the mirror
+    asked_if  opens for a side when that side's earlier answer fits; "not sure" is a value like others here
+    """
+
+    key: Key
+    title: Wording
+    legend: Wording
+    summary: Wording
+    error: Wording
+    stance: Key | None = None
+    lead: Block
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+    asked_if: Condition | None = None
+    sided: bool = True
+    unsure: bool = True
+    mirrored: bool = False
+    where: Where | None = None
+
+    @model_validator(mode="after")
+    def _values_are_different(self) -> Self:
+        values = [choice.value for choice in self.choices]
+        if len(set(values)) != len(values):
+            raise ValueError("choices: a value stands twice")
+        return self
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every answer that can be stored."""
+        known = tuple(choice.value for choice in self.choices)
+        return (*known, UNSURE) if self.unsure else known
+
+    def label_of(self, value: str | None) -> str:
+        """An answer in words; a value that left the content says so."""
+        if value is None:
+            return "Not asked"
+        if value == UNSURE:
+            return "Not sure"
+        labels = {choice.value: choice.label for choice in self.choices}
+        return labels.get(value, "An answer that is no longer offered")
+
+
+class DoPage(Frozen):
+    """Something to do at the mirror, before the question it stands in front of."""
+
+    key: Key
+    title: Wording
+    before: Key
+    picture: Key | Annotated[str, Field(pattern=r"^do-[a-z-]+$")]
+    steps: Block
+    aloud: Block
+
+
+class StartPage(Frozen):
+    """What the check shows and cannot show, and what one needs."""
+
+    key: Key
+    title: Wording
+    lead: Block
+    shows: tuple[Block, ...]
+    cannot: tuple[Block, ...]
+    needs: tuple[Block, ...]
+    kept: Block
+
+
+class Agreement(Frozen):
+    """The clear yes before anything is stored; its version is stored with it."""
+
+    key: Key
+    version: str
+    adult: Wording
+    keep: Wording
+    adult_error: Wording
+    keep_error: Wording
+    text: Block
+
+
+class Page(Frozen):
+    """A heading and a text."""
+
+    key: Key
+    title: Wording
+    text: Block
+
+
+class Limits(Frozen):
+    """What no result can tell."""
+
+    key: Key
+    title: Wording
+    points: tuple[Passage, ...]
+    how_sure: Passage
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that grade what is said here."""
+        return tuple(passage.claim for passage in (*self.points, self.how_sure) if passage.claim)
+
+
+class SecondLookPage(Frozen):
+    """The texts of the second look, and the questions it asks again (`second_look.py`).
+
+    offer, begin      what it is for; what to do
+    third             above a question asked a third time
+    steady, wavering  on the result, where the looks agreed and where they differed
+    kept_back         on the result, where the first look asks a person to be seen
+    """
+
+    key: Key
+    title: Wording
+    items: tuple[Key, ...]
+    offer: Block
+    begin: Block
+    third: Block
+    steady: Block
+    wavering: Block
+    kept_back: Block
+
+
+class RestPage(Frozen):
+    """Said instead of the start page on a day on which nobody should stand at the mirror (again).
+
+    hurt, told  why: it hurt there, or an answer asks to get help first
+    """
+
+    key: Key
+    title: Wording
+    hurt: Block
+    told: Block
+
+
+class _Order(Frozen):
+    pages: tuple[Key, ...]
+
+
+class Questionnaire(Frozen):
+    """The whole check."""
+
+    order: tuple[str, ...]
+    questions: Mapping[str, Question]
+    do_pages: Mapping[str, DoPage]
+    start: StartPage
+    agreement: Agreement
+    stopped: Page
+    rest: RestPage
+    limits: Limits
+    when_to_see: Page
+    second_look: SecondLookPage
+
+    def do_page_before(self, question: str) -> DoPage | None:
+        """The do page in front of a question."""
+        return next((page for page in self.do_pages.values() if page.before == question), None)
+
+    def asked_sides(self, question: Question, answers: Answers) -> tuple[str, ...]:
+        """The sides a question is asked for, given the answers so far; ("value",) for the whole body."""
+        if not question.sided:
+            return ("value",)
+        if question.asked_if is None:
+            return SIDES
+        earlier = answers.get(question.asked_if.field, {})
+        return tuple(side for side in SIDES if earlier.get(side) in question.asked_if.values)
+
+    def kept(self, answers: Answers) -> dict[str, dict[str, str]]:
+        """The answers without those whose branch has closed."""
+        kept: dict[str, dict[str, str]] = {}
+        for question in self.in_order():
+            given = answers.get(question.key, {})
+            sides = {side: given[side] for side in self.asked_sides(question, kept) if side in given}
+            if (
+                sides
+                and question.where
+                and sides.get("value") in question.where.asked_if.values
+                and "where" in given
+            ):
+                sides["where"] = given["where"]
+            if sides:
+                kept[question.key] = sides
+        return kept
+
+    def in_order(self) -> list[Question]:
+        """The questions in the order of their pages."""
+        return [self.questions[key] for key in self.order if key in self.questions]
+
+    def is_answered(self, question: Question, answers: Answers) -> bool:
+        """Whether every side that is asked has an answer."""
+        given = answers.get(question.key, {})
+        if not all(side in given for side in self.asked_sides(question, answers)):
+            return False
+        return not (
+            question.where and given.get("value") in question.where.asked_if.values and "where" not in given
+        )
+
+    def first_unanswered(self, answers: Answers) -> Question | None:
+        """The next question to ask; None when everything is answered."""
+        return next((q for q in self.in_order() if not self.is_answered(q, answers)), None)
+
+    def next_page(self, answers: Answers) -> str:
+        """The page to show next: the next question, or the do page in front of it, or the list of answers."""
+        question = self.first_unanswered(answers)
+        if question is None:
+            return "answers"
+        before = self.do_page_before(question.key)
+        return before.key if before else question.key
+
+    def path(self, answers: Answers) -> list[str]:
+        """Every page of the way through for these answers."""
+        asked = {q.key for q in self.in_order() if self.asked_sides(q, answers)}
+        return [
+            key
+            for key in self.order
+            if key in FIXED_PAGES
+            or key in asked
+            or (key in self.do_pages and self.do_pages[key].before in asked)
+        ]
+
+    def page_before(self, page: str, answers: Answers) -> str:
+        """Where Back leads from a page."""
+        path = self.path(answers)
+        return path[max(path.index(page) - 1, 0)] if page in path else "start"
+
+
+def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence[str]) -> Questionnaire:
+    """Read the questionnaire; raises ContentError with the file and the key."""
+    order = load_file(folder / "questionnaire.toml", _Order).pages
+    questions = load_folder(folder / "questions", Question)
+    do_pages = load_folder(folder / "do", DoPage)
+    pages = folder / "pages"
+    check = Questionnaire(
+        order=order,
+        questions=questions,
+        do_pages=do_pages,
+        start=load_file(pages / "start.toml", StartPage),
+        agreement=load_file(pages / "agreement.toml", Agreement),
+        stopped=load_file(pages / "stopped.toml", Page),
+        rest=load_file(pages / "rest.toml", RestPage),
+        limits=load_file(pages / "limits.toml", Limits),
+        when_to_see=load_file(pages / "when_to_see.toml", Page),
+        second_look=load_file(pages / "second_look.toml", SecondLookPage),
+    )
+    _check_order(check, folder / "questionnaire.toml")
+    for question in questions.values():
+        file = f"{folder / 'questions' / question.key}.toml"
+        where = f"{file}: asked_if"
+        if question.where:
+            require_condition(question.where.asked_if, questions, where=f"{file}: where.asked_if")
+        if question.asked_if:
+            require_condition(question.asked_if, questions, where=where)
+            if order.index(question.asked_if.field) > order.index(question.key):
+                raise ContentError(f"{where}: {question.asked_if.field} is asked later")
+    for page in do_pages.values():
+        require_keys([page.before], questions, where=f"{folder / 'do' / page.key}.toml: before")
+    require_keys(check.limits.claims, claims, where=f"{pages / 'limits.toml'}: claims")
+    require_keys(check.second_look.items, questions, where=f"{pages / 'second_look.toml'}: items")
+    texts = (
+        check.start,
+        check.agreement,
+        check.stopped,
+        check.rest,
+        check.limits,
+        check.when_to_see,
+        check.second_look,
+    )
+    require_sources(questions.values(), sources, folder=folder / "questions")
+    require_sources(do_pages.values(), sources, folder=folder / "do")
+    require_sources(texts, sources, folder=pages)
+    return check
+
+
+def _check_order(check: Questionnaire, file: Path) -> None:
+    known = {*check.questions, *check.do_pages, *FIXED_PAGES}
+    require_keys(check.order, known, where=f"{file}: pages")
+    if missing := known - set(check.order):
+        raise ContentError(f"{file}: pages: lacks {', '.join(sorted(missing))}")
+    if len(set(check.order)) != len(check.order):
+        raise ContentError(f"{file}: pages: a page stands twice")
+
+
+def require_condition(condition: Condition, questions: Mapping[str, Question], *, where: str) -> None:
+    """Raise ContentError when a condition names a question or a value that does not exist."""
+    require_keys([condition.field], questions, where=where)
+    require_keys(condition.values, questions[condition.field].values, where=f"{where}: {condition.field}")
+
+
+def require_sources(things: Iterable[Any], sources: Sequence[str], *, folder: Path) -> None:
+    """Raise ContentError when a block names a source that is not in the bibliography; files are named by `key`."""
+    for thing in things:
+        for block in blocks_in(thing):
+            require_keys(block.sources, sources, where=f"{folder / thing.key}.toml: sources")
+
+
+@functools.cache
+def questionnaire() -> Questionnaire:
+    """The check, read once."""
+    known = reference()
+    return load_questionnaire(CONTENT, sources=list(known.sources), claims=list(known.claims))
+
+
+@functools.cache
+def version() -> str:
+    """The content version an answer is stored with."""
+    return content_version(CONTENT)

@@ -1,0 +1,710 @@
+"""The safety questions: what each answer does to the check and to a plan, and what opens a lock again.
+
+Pure: no clock, no database. Questions, levels and effects are content; the grouping is a design choice
+after the pages named there, and no clinician has reviewed it.
+"""
+
+import functools
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Wording,
+    load_file,
+    load_folder,
+    require_keys,
+)
+from anatomy.catalogue import catalogue as reference
+from assessments.rules.questionnaire import CONTENT, SIDES, Choice, require_sources
+from assessments.rules.scoring import Result, decision_table
+
+# Before the first workout this long after the last answers, all four lists are asked again (design choice).
+ASK_AGAIN_AFTER = timedelta(days=28)
+RIGHT_NOW = "right_now"
+STOP_LIST = "stop_list"
+# How urgent every rule of the mirror check is that asks to be seen: before training (decision table, X1 to X4).
+LEVEL_OF_RULES = "clinician_first"
+LISTS_BEFORE_A_PLAN = (RIGHT_NOW, "told_or_had", "feet_and_legs", "so_it_fits")
+
+
+class Level(Frozen):
+    """How urgent an answer is, the strictest first in the content.
+
+    check_stops  the mirror check ends for today
+    locks_plan   no plan until "I have been seen"
+    be_seen      the heading of every page while a lock of this level is the strictest
+    style        the look of the advice: "now", "today", or none
+    """
+
+    key: Key
+    when: Wording
+    check_stops: bool = False
+    locks_plan: bool = False
+    be_seen: Wording | None = None
+    style: str = ""
+
+
+class DropWhen(Frozen):
+    """Exercises that are left out for one answer of the question's second part."""
+
+    extra: Key
+    value: Key
+    exercises: tuple[Key, ...]
+
+
+class Effects(Frozen):
+    """What an answer does to a plan: cap = {exercise: highest rung number}."""
+
+    cap: Mapping[Key, int] = Field(default_factory=dict)
+    drop: tuple[Key, ...] = ()
+    drop_when: DropWhen | None = None
+    offered_not_planned: tuple[Key, ...] = ()
+    support: str | None = None
+
+
+class Extra(Frozen):
+    """The second part of a question, asked with its tick."""
+
+    key: Key
+    legend: Wording
+    error: Wording
+    unsure_counts_as: Key
+    choices: tuple[Choice, ...]
+
+
+class SafetyQuestion(Frozen):
+    """One line of a safety list.
+
+    asks     as it is ticked
+    explain  shown to who is not sure
+    advice   what to do, on a page of its own
+    effects_once_seen  what stays when the lock has been opened
+    followed_by  the questions that ask for it now: no list asks a retired one, stored answers keep their effect
+    """
+
+    key: str
+    level: Key
+    title: Wording
+    asks: Block
+    explain: Block
+    advice: Block
+    effects: Effects = Field(default_factory=Effects)
+    effects_once_seen: Effects = Field(default_factory=Effects)
+    effect_in_words: Block | None = None
+    extra: Extra | None = None
+    followed_by: tuple[str, ...] = ()
+
+    @property
+    def has_effects(self) -> bool:
+        """Whether a yes changes lines of a plan, now or once someone has had a look."""
+        nothing = Effects()
+        return self.effects != nothing or self.effects_once_seen != nothing
+
+
+class Tick(Frozen):
+    """What is ticked on a list; several may lead to one question, each looked for by its own word."""
+
+    key: str
+    question: str
+    asks: Block
+    explain: Block
+
+
+class SafetyList(Frozen):
+    """Questions that are asked on one page.
+
+    ticks  those of questions that this list asks in words of its own
+    """
+
+    key: Key
+    title: Wording
+    lead: Block
+    questions: Annotated[tuple[str, ...], Field(min_length=1)]
+    ticks: tuple[Tick, ...] = ()
+
+
+class ClearancePage(Frozen):
+    """What is said about locks and about being seen; `not_yet` after a visit that gave no leave."""
+
+    key: Key
+    one_serves: tuple[tuple[str, ...], ...]
+    opened_by_a_check_without_pain: tuple[str, ...]
+    lock: Block
+    with_limits: Block
+    not_yet: Block
+
+    def served_with(self, cause: str) -> tuple[str, ...]:
+        """Every cause that a visit about this one counts for, itself the first."""
+        together = (group for group in self.one_serves if cause in group)
+        return tuple(dict.fromkeys([cause, *itertools.chain(*together)]))
+
+
+class SafetyContent(Frozen):
+    """All lists, questions and levels."""
+
+    levels: Mapping[str, Level]
+    questions: Mapping[str, SafetyQuestion]
+    lists: Mapping[str, SafetyList]
+    clearance: ClearancePage
+
+    def ticks_of(self, list_key: str) -> list[Tick]:
+        """What is ticked on a list, in order: a question as it stands, or the list's own ticks for it."""
+        one = self.lists[list_key]
+        ticks = []
+        for question in (self.questions[key] for key in one.questions):
+            own = [tick for tick in one.ticks if tick.question == question.key]
+            ticks += own or [
+                Tick(key=question.key, question=question.key, asks=question.asks, explain=question.explain)
+            ]
+        return ticks
+
+    def level_of(self, question: str) -> Level:
+        """The level of a question."""
+        return self.levels[self.questions[question].level]
+
+    def strictest_first(self, questions: Iterable[str]) -> list[SafetyQuestion]:
+        """Known questions in the order of their urgency."""
+        order = list(self.levels)
+        known = [self.questions[key] for key in questions if key in self.questions]
+        return sorted(known, key=lambda question: order.index(question.level))
+
+
+class Said(StrEnum):
+    """What was answered to one question; `unsure` counts as yes and is kept as it was said.
+
+    AS_BEFORE  ticked again, and "it is as it was" when someone had a look
+    """
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    AS_BEFORE = "as_before"
+
+    @property
+    def counts_as_yes(self) -> bool:
+        """Whether this answer has effects."""
+        return self is not Said.NO
+
+
+@dataclass(frozen=True)
+class Given:
+    """One list as it was answered.
+
+    answers  {question: Said}
+    extras   {extra key: value}
+    """
+
+    list_key: str
+    on: date
+    at: datetime
+    answers: Mapping[str, Said]
+    extras: Mapping[str, str] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What the clinician said about exercises like these."""
+
+    YES = "yes"
+    WITH_LIMITS = "with_limits"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """ "I have been seen" for one cause: a question, or a rule of the mirror check; `on` is when it was told."""
+
+    cause: str
+    on: date
+    at: datetime
+    seen_on: date
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finished mirror check: which rules lock, and whether nothing hurt."""
+
+    on: date
+    at: datetime
+    locks: tuple[str, ...]
+    without_pain: bool
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why there is no plan for now, and what to do about it.
+
+    about  what was ticked or seen, in words that name no urgency
+    visit  the latest since it closed, which gave no leave to train
+    """
+
+    cause: str
+    title: str
+    about: str
+    level: Level
+    advice: Block
+    visit: Cleared | None = None
+
+
+@dataclass(frozen=True)
+class SafetyState:
+    """What all answers mean together, today.
+
+    locks                open locks, the strictest first
+    cleared              causes that were opened by "I have been seen" and still apply
+    visits               {cause: the latest visit about it since it closed, whatever was said there}
+    caps                 {exercise: highest rung number}, the lowest of several
+    dropped              exercises that are left out
+    offered_not_planned  exercises that a plan only offers
+    support              "two_hands" in every standing exercise
+    adapted              any answer of level adapt
+    with_limits          leave "with limits" stands
+    advice               questions whose advice stands on result and plan, without a lock
+    effects              questions whose effects are in force, with their words
+    seen_about           questions someone was seen for: ticked again they ask "Is it as it was then?"
+    answered_on          {list: local date of its latest answers}
+    """
+
+    locks: tuple[Lock, ...] = ()
+    cleared: frozenset[str] = frozenset()
+    visits: Mapping[str, Cleared] = field(default_factory=dict)
+    caps: Mapping[str, int] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    offered_not_planned: frozenset[str] = frozenset()
+    support: str | None = None
+    adapted: bool = False
+    with_limits: bool = False
+    advice: tuple[SafetyQuestion, ...] = ()
+    effects: tuple[SafetyQuestion, ...] = ()
+    seen_about: frozenset[str] = frozenset()
+    answered_on: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether someone must have a look before there is a plan."""
+        return bool(self.locks)
+
+    @property
+    def first_locks(self) -> tuple[Lock, ...]:
+        """The open locks that are the most urgent: of two urgencies on one page the stricter speaks alone."""
+        return tuple(lock for lock in self.locks if lock.level == self.locks[0].level)
+
+    @property
+    def tell_them_too(self) -> tuple[str, ...]:
+        """What less urgent answers are about: told at the same visit, said without an urgency of its own."""
+        later = [lock.about for lock in self.locks if lock.level != self.locks[0].level]
+        return (*later, *(question.asks.text for question in self.advice))
+
+    @property
+    def hurt_lock(self) -> Lock | None:
+        """The open lock that a mirror check in which nothing hurts opens, too."""
+        opened = safety_content().clearance.opened_by_a_check_without_pain
+        return next((lock for lock in self.locks if lock.cause in opened), None)
+
+    @property
+    def leave(self) -> Cleared | None:
+        """The latest visit that gave leave to train for something that still applies."""
+        return max((self.visits[cause] for cause in self.cleared), key=lambda one: one.at, default=None)
+
+    @property
+    def refusal(self) -> Cleared | None:
+        """The latest visit about an open lock: it gave no leave."""
+        visits = [lock.visit for lock in self.locks if lock.visit]
+        return max(visits, key=lambda one: one.at, default=None)
+
+    def lists_due_for_plan(self, today: date) -> list[str]:
+        """The lists to answer before a plan is made today."""
+        return [key for key in LISTS_BEFORE_A_PLAN if self.answered_on.get(key) != today]
+
+    def lists_due_for_workout(self, today: date) -> list[str]:
+        """The lists to answer before a workout: all four, from 28 days after the oldest of the answers."""
+        answered = [self.answered_on.get(key) for key in LISTS_BEFORE_A_PLAN]
+        if all(on is not None and today - on < ASK_AGAIN_AFTER for on in answered):
+            return []
+        return [key for key in LISTS_BEFORE_A_PLAN if self.answered_on.get(key) != today]
+
+
+def safety_state(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> SafetyState:
+    """What the answers, "I have been seen" and the checks mean together; all in any order.
+
+    A lock closes with a yes and opens only by leave to train, which the latest visit gives or takes back; a
+    later untick does not open it. Effects are those of the latest answers. X1 also opens by a later check
+    without pain; the other rules of a check do not lock anew what someone has had a look at.
+    """
+    told = _Told()
+    for one in _in_order(given, cleared, checked):
+        told.hear(one)
+    return told.state()
+
+
+def _in_order(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> list[Given | Cleared | Checked]:
+    """Everything in the order in which it came; of the same moment, a visit first."""
+    return sorted([*cleared, *given, *checked], key=lambda one: one.at)
+
+
+@dataclass
+class _Told:
+    """What was told so far.
+
+    said         the latest answer to each question
+    closed       {question, or rule of a check: when it locked last}
+    found        the rules that the latest check found to lock
+    seen         {cause: the latest visit that counts for it, whatever was said there}
+    answered_on  {list: local date of its latest answers}
+    """
+
+    said: dict[str, Said] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, datetime] = field(default_factory=dict)
+    found: tuple[str, ...] = ()
+    seen: dict[str, Cleared] = field(default_factory=dict)
+    answered_on: dict[str, date] = field(default_factory=dict)
+
+    def hear(self, one: Given | Cleared | Checked) -> bool:
+        """Take in what came next; returns whether locks or effects may be others now."""
+        match one:
+            case Given():
+                return self._hear_answers(one)
+            case Cleared():
+                self.seen.update(dict.fromkeys(safety_content().clearance.served_with(one.cause), one))
+            case Checked():
+                self._hear_check(one)
+        return True
+
+    def _hear_answers(self, one: Given) -> bool:
+        """What is not new today (the stop list) undoes no other list; "as it was" locks nothing anew that was seen."""
+        content = safety_content()
+        answers = {**self._no_longer_asked(one.answers), **one.answers}
+        changes = any(self.extras.get(key) != value for key, value in one.extras.items())
+        self.extras.update(one.extras)
+        self.answered_on[one.list_key] = one.on
+        for key, said in answers.items():
+            if key not in content.questions or (one.list_key == STOP_LIST and not said.counts_as_yes):
+                continue
+            changes |= self.said.get(key) is not said
+            self.said[key] = said
+            as_seen = said is Said.AS_BEFORE and key in self.seen
+            if said.counts_as_yes and content.level_of(key).locks_plan and not as_seen:
+                self.closed[key] = one.at
+                changes = True
+        return changes
+
+    def _no_longer_asked(self, answers: Mapping[str, Said]) -> dict[str, Said]:
+        """A retired question counts as unticked once all that follow it are; like any untick it opens no lock."""
+        return {
+            key: Said.NO
+            for key in self.said
+            if (question := safety_content().questions.get(key))
+            and question.followed_by
+            and all(answers.get(follower) is Said.NO for follower in question.followed_by)
+        }
+
+    def _hear_check(self, one: Checked) -> None:
+        until_without_pain = safety_content().clearance.opened_by_a_check_without_pain
+        self.found = one.locks
+        for rule in one.locks:
+            if rule in until_without_pain or rule not in self.seen:
+                self.closed[rule] = one.at
+        if one.without_pain:
+            for rule in until_without_pain:
+                self.closed.pop(rule, None)
+
+    def _visits(self) -> dict[str, Cleared]:
+        """The latest visit about each cause that ever locked, if it was since the lock closed."""
+        return {
+            cause: visit
+            for cause, closed_at in self.closed.items()
+            if (visit := self.seen.get(cause)) and visit.at >= closed_at
+        }
+
+    def state(self) -> SafetyState:
+        """What it means together."""
+        content = safety_content()
+        yes = [key for key, said in self.said.items() if said.counts_as_yes]
+        applying = {*yes, *self.found}
+        visits = self._visits()
+        has_leave = {cause for cause, visit in visits.items() if visit.verdict is not Verdict.NO}
+        opened = [cause for cause in self.closed if cause in applying and cause in has_leave]
+        effects = _effects_in_force(content, yes, opened)
+        caps, dropped, offered, support = _combined(effects, self.extras)
+        return SafetyState(
+            locks=_as_locks(content, [cause for cause in self.closed if cause not in has_leave], visits),
+            cleared=frozenset(opened),
+            visits=visits,
+            caps=caps,
+            dropped=dropped,
+            offered_not_planned=offered,
+            support=support,
+            adapted=any(content.questions[key].level == "adapt" for key in yes),
+            with_limits=any(self.seen[cause].verdict is Verdict.WITH_LIMITS for cause in opened),
+            advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
+            effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
+            seen_about=frozenset(
+                cause
+                for cause, visit in self.seen.items()
+                if cause in content.questions and visit.verdict is not Verdict.NO
+            ),
+            answered_on=dict(self.answered_on),
+        )
+
+
+@dataclass(frozen=True)
+class LockPeriod:
+    """Local dates on which someone had to have a look first.
+
+    until        the first date without a lock, and `ended_at` the moment it opened; None while one is open
+    with_limits  leave to train was given with limits
+    """
+
+    since: date
+    until: date | None = None
+    ended_at: datetime | None = None
+    with_limits: bool = False
+
+
+@dataclass(frozen=True)
+class EffectPeriod:
+    """Local dates on which safety answers kept an exercise low, or out of a plan.
+
+    until    the first date on which nothing did any more; None while something does
+    dropped  it was left out, at least for a while
+    """
+
+    exercise: str
+    since: date
+    until: date | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class SafetyPast:
+    """When locks were open, and when exercises were kept low or left out, each oldest first."""
+
+    locks: tuple[LockPeriod, ...] = ()
+    effects: tuple[EffectPeriod, ...] = ()
+
+
+def safety_over_time(
+    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> tuple[SafetyState, SafetyPast]:
+    """What the answers mean now and meant over time, found by replaying them in the order in which they came.
+
+    Dates are the local ones that were stored with the answers, so that a journey shifts no past day.
+    """
+    told = _Told()
+    locks: list[LockPeriod] = []
+    effects: dict[str, list[EffectPeriod]] = {}
+    for moment, together in itertools.groupby(_in_order(given, cleared, checked), key=lambda one: one.at):
+        heard = [(one.on, told.hear(one)) for one in together]
+        if not any(changes for _, changes in heard):
+            continue
+        on, state = heard[0][0], told.state()
+        is_open = bool(locks) and locks[-1].until is None
+        if state.is_locked and not is_open:
+            locks.append(LockPeriod(on))
+        elif is_open and not state.is_locked:
+            locks[-1] = replace(locks[-1], until=on, ended_at=moment, with_limits=state.with_limits)
+        for exercise in {*effects, *state.caps, *state.dropped}:
+            _follow(effects.setdefault(exercise, []), exercise, state, on)
+    periods = tuple(itertools.chain.from_iterable(effects.values()))
+    return told.state(), SafetyPast(tuple(locks), periods)
+
+
+def _follow(periods: list[EffectPeriod], exercise: str, state: SafetyState, on: date) -> None:
+    is_open = bool(periods) and periods[-1].until is None
+    is_dropped = exercise in state.dropped
+    if is_dropped or exercise in state.caps:
+        if not is_open:
+            periods.append(EffectPeriod(exercise, on))
+        periods[-1] = replace(periods[-1], dropped=periods[-1].dropped or is_dropped)
+    elif is_open:
+        periods[-1] = replace(periods[-1], until=on)
+
+
+def _effects_in_force(content: SafetyContent, yes: Iterable[str], opened: Iterable[str]) -> list[Effects]:
+    once_seen = [content.questions[key].effects_once_seen for key in opened if key in content.questions]
+    return [*(content.questions[key].effects for key in yes), *once_seen]
+
+
+def _combined(
+    effects: Iterable[Effects], extras: Mapping[str, str]
+) -> tuple[dict[str, int], frozenset[str], frozenset[str], str | None]:
+    caps: dict[str, int] = {}
+    dropped: set[str] = set()
+    offered: set[str] = set()
+    support = None
+    for one in effects:
+        for exercise, number in one.cap.items():
+            caps[exercise] = min(number, caps.get(exercise, number))
+        dropped.update(one.drop)
+        # A second part that is missing counts as the careful answer.
+        if one.drop_when and extras.get(one.drop_when.extra, one.drop_when.value) == one.drop_when.value:
+            dropped.update(one.drop_when.exercises)
+        offered.update(one.offered_not_planned)
+        support = one.support or support
+    return caps, frozenset(dropped), frozenset(offered), support
+
+
+def _as_locks(
+    content: SafetyContent, causes: Iterable[str], visits: Mapping[str, Cleared]
+) -> tuple[Lock, ...]:
+    causes = list(dict.fromkeys(causes))
+    from_questions = [
+        Lock(
+            cause=question.key,
+            title=question.title,
+            about=about_cause(question.key),
+            level=content.levels[question.level],
+            advice=question.advice,
+            visit=visits.get(question.key),
+        )
+        for question in content.strictest_first(causes)
+    ]
+    from_rules = [
+        Lock(
+            cause=rule.key,
+            title=rule.title,
+            about=about_cause(rule.key),
+            level=content.levels[LEVEL_OF_RULES],
+            advice=rule.means,
+            visit=visits.get(rule.key),
+        )
+        for cause in causes
+        if (rule := decision_table().rule(cause))
+    ]
+    return (*from_questions, *from_rules)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Which advice of a result is said on its page: of two about one foot only the stricter, by the order of levels.
+
+    comparisons  by key
+    reassured    the sides on which nothing asks to be seen, so that a rule may say that nothing is needed
+    """
+
+    comparisons: tuple[str, ...]
+    reassured: tuple[str, ...]
+
+
+def spoken_on_result(result: Result, state: SafetyState) -> Spoken:
+    """What stays of a result's advice beside its own locks and those that are open now.
+
+    A safety answer names no side, so it may be about either foot.
+    """
+    order, comparisons = list(safety_content().levels), decision_table().comparisons
+    open_now = [lock.level.key for lock in state.locks]
+    levels = {side: [*open_now, *(LEVEL_OF_RULES for _ in result.side(side).locks)] for side in SIDES}
+    kept = []
+    for key in result.comparisons:
+        level = comparisons[key].level if key in comparisons else None
+        about = [side for side in SIDES if result.flatter in {side, None}]
+        if level is None:
+            kept.append(key)
+        elif not any(order.index(other) < order.index(level) for side in about for other in levels[side]):
+            kept.append(key)
+            for side in about:
+                levels[side].append(level)
+    return Spoken(tuple(kept), tuple(side for side in SIDES if not levels[side]))
+
+
+def about_cause(cause: str) -> str:
+    """What a question or a rule is about, in words that name no urgency; empty when it has left the content."""
+    if question := safety_content().questions.get(cause):
+        return question.asks.text
+    rule = decision_table().rule(cause)
+    return rule.title if rule else ""
+
+
+def asked_together(locks: Iterable[Lock]) -> list[tuple[Lock, ...]]:
+    """Open locks as the visit form asks for them: a pair that one visit serves is one tick."""
+    served = safety_content().clearance.served_with
+    groups: dict[frozenset[str], list[Lock]] = {}
+    for lock in locks:
+        groups.setdefault(frozenset(served(lock.cause)), []).append(lock)
+    return [tuple(group) for group in groups.values()]
+
+
+def ever_locked(given: Iterable[Given]) -> bool:
+    """Whether any answer ever locked a plan; one that left the content counts."""
+    content = safety_content()
+    return any(
+        said.counts_as_yes and (key not in content.questions or content.level_of(key).locks_plan)
+        for one in given
+        for key, said in one.answers.items()
+    )
+
+
+def stops_check(answers: Mapping[str, Said]) -> bool:
+    """Whether any of these answers ends the mirror check for today."""
+    content = safety_content()
+    return any(
+        said.counts_as_yes and key in content.questions and content.level_of(key).check_stops
+        for key, said in answers.items()
+    )
+
+
+class _LevelsFile(Frozen):
+    levels: tuple[Level, ...]
+
+
+def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
+    """Read the safety content; raises ContentError with the file and the key."""
+    levels = {level.key: level for level in load_file(folder / "levels.toml", _LevelsFile).levels}
+    if silent := [level.key for level in levels.values() if level.locks_plan and not level.be_seen]:
+        raise ContentError(f"{folder / 'levels.toml'}: be_seen: is missing for {', '.join(silent)}")
+    questions = load_folder(folder / "questions", SafetyQuestion)
+    lists = load_folder(folder / "lists", SafetyList)
+    require_keys([*LISTS_BEFORE_A_PLAN, STOP_LIST], lists, where=str(folder / "lists"))
+    for question in questions.values():
+        where = f"{folder / 'questions' / question.key}.toml"
+        require_keys([question.level], levels, where=f"{where}: level")
+        require_keys(question.followed_by, questions, where=f"{where}: followed_by")
+        _check_second_part(question, where)
+    for one in lists.values():
+        where = f"{folder / 'lists' / one.key}.toml"
+        require_keys(one.questions, questions, where=f"{where}: questions")
+        require_keys([tick.question for tick in one.ticks], one.questions, where=f"{where}: ticks")
+    asked = {key for one in lists.values() for key in one.questions}
+    retired = {question.key for question in questions.values() if question.followed_by}
+    if unclear := set(questions) - (asked ^ retired):
+        raise ContentError(f"{folder}: asked by no list, or retired and asked: {', '.join(sorted(unclear))}")
+    clearance = load_file(folder / "clearance.toml", ClearancePage)
+    causes = {*questions, *(rule.key for rule in decision_table().rules)}
+    named = [*clearance.opened_by_a_check_without_pain, *itertools.chain(*clearance.one_serves)]
+    require_keys(
+        named, causes, where=f"{folder / 'clearance.toml'}: one_serves, opened_by_a_check_without_pain"
+    )
+    require_sources(questions.values(), sources, folder=folder / "questions")
+    require_sources(lists.values(), sources, folder=folder / "lists")
+    require_sources([clearance], sources, folder=folder)
+    return SafetyContent(levels=levels, questions=questions, lists=lists, clearance=clearance)
+
+
+def _check_second_part(question: SafetyQuestion, where: str) -> None:
+    choices = [choice.value for choice in question.extra.choices] if question.extra else []
+    if question.extra:
+        require_keys([question.extra.unsure_counts_as], choices, where=f"{where}: extra.unsure_counts_as")
+    if question.effects.drop_when:
+        require_keys([question.effects.drop_when.value], choices, where=f"{where}: effects.drop_when.value")
+
+
+@functools.cache
+def safety_content() -> SafetyContent:
+    """The safety questions, read once."""
+    return load_safety(CONTENT / "safety", sources=list(reference().sources))

@@ -1,0 +1,176 @@
+"""Pages of the countable checks: what they are, how to do them, both sides on one page, and the numbers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments.actions.check import Owner, record_safety_list, safety_state, state_for
+from assessments.actions.counts import Standing, days_of, record_counts, standing_of, written_today
+from assessments.forms.check import ListForm
+from assessments.forms.counts import CountForm
+from assessments.rules.counting import CountCheck, Counted, Day, Reason, counting, differences, seen_in
+from assessments.rules.counting_chart import chart_of
+from assessments.rules.safety import RIGHT_NOW, SafetyState, safety_content
+from assessments.views.check import get_or_post, list_form
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
+    return request.user
+
+
+def _check(slug: str) -> CountCheck:
+    check = counting().by_slug(slug)
+    if check is None:
+        raise Http404
+    return check
+
+
+def _way_on(reason: Reason, state: SafetyState, person: User) -> str:
+    """The address where a reason not to count is settled, or explained."""
+    if reason.key == "today":
+        return reverse("count_right_now")
+    if reason.to == "lists":
+        due = state.lists_due_for_plan(today_for(person)) or [RIGHT_NOW]
+        first = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
+        return f"{first}?{urlencode({'next': reverse('counts')})}"
+    return reverse(reason.to)
+
+
+def _refused(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Not now, and why; the same words as on the overview."""
+    reason = standing.reason
+    if reason is None:
+        raise ValueError("refused without a reason")
+    person = _person(request)
+    context = {"reason": reason, "way_on": _way_on(reason, state_for(person), person)}
+    return render(request, "assessments/count_refused.html", context, status=409)
+
+
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """Both checks, and why not, when not; what was counted before stays to be read."""
+    person = _person(request)
+    standing = standing_of(person)
+    context: dict[str, Any] = {
+        "page": counting().page,
+        "reason": standing.reason,
+        "checks": [_latest(check, person) for check in counting().checks.values()],
+    }
+    if standing.reason:
+        context["way_on"] = _way_on(standing.reason, state_for(person), person)
+    return render(request, "assessments/counts.html", context)
+
+
+def _latest(check: CountCheck, person: User) -> dict[str, Any]:
+    days = days_of(person, check.key)
+    latest = days[-1] if days else None
+    return {
+        "check": check,
+        "figure": f"figures/{check.picture}.svg",
+        "latest": latest,
+        "sides": [(side, check.in_words(one.value) if one else "") for side, one in latest.sides]
+        if latest
+        else [],
+    }
+
+
+@get_or_post
+def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpResponse:
+    """The list for today, as before a mirror check; what is ticked leads to its advice."""
+    person = _person(request)
+    owner = Owner(person, "", person.time_zone)
+    form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
+    if form.is_bound and form.is_valid():
+        if isinstance(form, ListForm) and form.is_unsure:
+            return redirect("count_right_now_explained")
+        answers = form.answers()
+        record_safety_list(owner=owner, list_key=RIGHT_NOW, answers=answers, extras=form.extras())
+        if any(said.counts_as_yes for said in answers.values()):
+            return redirect("check_advice")
+        return redirect("counts")
+    context = {"form": form, "list": safety_content().lists[RIGHT_NOW], "back": reverse("counts")}
+    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def count_do(request: HttpRequest, name: str) -> HttpResponse:
+    """How to do it."""
+    check = _check(name)
+    standing = standing_of(_person(request))
+    if standing.reason:
+        return _refused(request, standing)
+    context = {"check": check, "figure": f"figures/{check.picture}.svg", "page": counting().page}
+    return render(request, "assessments/count_do.html", context)
+
+
+@get_or_post
+def count_sides(request: HttpRequest, name: str) -> HttpResponse:
+    """Count, left and right, and write it down."""
+    check = _check(name)
+    person = _person(request)
+    standing = standing_of(person)
+    if standing.reason:
+        return _refused(request, standing)
+    data = request.POST if request.method == "POST" else None
+    form = CountForm(data, check=check, today=written_today(person, check.key))
+    if form.is_bound and form.is_valid():
+        replaced = record_counts(
+            person=person, check_key=check.key, attempt=standing.attempt, sides=form.given()
+        )
+        if replaced:
+            messages.success(request, _replaced_in_words(check, replaced))
+        return redirect("count_result", name=name)
+    context = {"form": form, "check": check}
+    return render(request, "assessments/count_sides.html", context, status=422 if form.is_bound else 200)
+
+
+def _replaced_in_words(check: CountCheck, replaced: list[Counted]) -> str:
+    before = ", ".join(f"{one.side} {check.in_words(one.value)}" for one in replaced)
+    return f"Saved. It takes the place of what you wrote earlier today: {before}."
+
+
+@require_safe
+def count_stop(request: HttpRequest, name: str) -> HttpResponse:
+    """ "This hurts: stop"."""
+    context = {"check": _check(name), "hurts": counting().page.hurts}
+    return render(request, "assessments/count_stop.html", context)
+
+
+@require_safe
+def count_result(request: HttpRequest, name: str) -> HttpResponse:
+    """The numbers of the latest day, what they say and do not, what others reached, and earlier days."""
+    check = _check(name)
+    person = _person(request)
+    days = days_of(person, check.key)
+    if not days:
+        return redirect("counts")
+    standing = standing_of(person)
+    latest = days[-1]
+    context = {
+        "check": check,
+        "latest": latest,
+        "sides": [(side, one, check.in_words(one.value) if one else "") for side, one in latest.sides],
+        "remarks": [(key, check.remarks[key]) for key in seen_in(check.key, latest.counted)],
+        "may_count": standing.reason is None,
+        **_trend(check, days),
+    }
+    return render(request, "assessments/count_result.html", context)
+
+
+def _trend(check: CountCheck, days: list[Day]) -> dict[str, Any]:
+    """Days side by side, once there are two."""
+    if len(days) < 2:
+        return {}
+    return {
+        "days": days,
+        "chart": chart_of(days, most=10),
+        "differences": differences(check.key, days),
+    }

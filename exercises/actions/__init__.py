@@ -1,0 +1,1 @@
+"""Everything that writes training. Atomic, and idempotent: twice is once."""

@@ -1,0 +1,1 @@
+"""Everything the product knows about training. Pure: no Django, no clock, no database."""

@@ -1,0 +1,447 @@
+"""Exercises, their ladders of rungs, and the equipment they need, read once from `content/`.
+
+A rung's number only orders its ladder; rows in the database store keys. What is left out of the content
+later stays readable: an unknown key raises UnknownKey, which the caller turns into "no longer offered".
+"""
+
+import functools
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from anatomy.blocks import (
+    Block,
+    ContentError,
+    Frozen,
+    Key,
+    Wording,
+    blocks_in,
+    content_version,
+    load_file,
+    load_folder,
+    require_keys,
+)
+from anatomy.catalogue import Passage
+from anatomy.catalogue import catalogue as anatomy_catalogue
+from assessments.rules.counting import MOST as COUNTED_CHECKS
+
+CONTENT = Path(__file__).parent.parent / "content"
+TEMPLATES = CONTENT.parent.parent / "templates"
+
+Count = Annotated[int, Field(ge=1)]
+LoadDigit = Annotated[int, Field(ge=0, le=3)]
+
+BAG_LOADS_GRAMS = tuple(range(2_000, 10_001, 2_000))
+"""A packed bag or bottles go in steps of two kilograms, from two to ten (design choice)."""
+ANKLE_LOADS_GRAMS = tuple(range(500, 2_501, 500))
+"""Ankle weights, where the person names none: about a pound a step (aaos_side_lying_abduction)."""
+
+
+class UnknownKey(LookupError):  # noqa: N818  (reads as what happened)
+    """A key that is not, or no longer, in the content."""
+
+
+class Laterality(StrEnum):
+    """Which sides a set is done for."""
+
+    BOTH = "both"
+    EACH_LEG = "each_leg"
+    EACH_DIRECTION = "each_direction"
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides a set is logged for: left and right, or both at once."""
+        return ("both",) if self is Laterality.BOTH else ("left", "right")
+
+
+class LoadKind(StrEnum):
+    """What makes a rung heavier than the body alone."""
+
+    NONE = "none"
+    BAND = "band"
+    WEIGHT = "weight"
+    ANKLE_WEIGHT = "ankle_weight"
+
+    @property
+    def in_grams(self) -> bool:
+        """Whether the load is a weight that is counted in grams."""
+        return self in {LoadKind.WEIGHT, LoadKind.ANKLE_WEIGHT}
+
+
+class EquipmentKind(StrEnum):
+    """How a piece of equipment is asked for."""
+
+    THING = "thing"
+    BAND = "band"
+    WEIGHT = "weight"
+
+
+class Equipment(Frozen):
+    """A thing a person may own.
+
+    name  as it is ticked: "A sturdy chair or a free wall"
+    short as it stands inside a sentence: "a chair or a wall"
+    """
+
+    key: Key
+    name: Wording
+    short: Wording
+    kind: EquipmentKind = EquipmentKind.THING
+    about: Block | None = None
+
+
+class GateCheck(Frozen):
+    """The countable check that answers a rung's question: yes from `least` on both sides."""
+
+    check: Key
+    least: Count
+
+
+class Rung(Frozen):
+    """One step of a ladder.
+
+    number             order in the ladder; never stored
+    how                what to do, in paragraphs
+    dose               what the numbers and the position rest on
+    sets, reps_from, reps_to, hold_seconds  the numbers of a set; repetitions per set and side
+    needs              every group must be met; one member of a group is enough, in order of preference
+    load_step          the load grows inside this rung, up to `load_max_grams`, towards `load_goal_grams`
+    gate               the yes-or-no question asked before this rung, as a phrase: "Can you ...?"
+    gate_check         the countable check that answers it
+    pictured_as        the rung whose pictures this one shares, where both look the same
+    """
+
+    number: Annotated[int, Field(ge=0)]
+    key: Key
+    name: Wording
+    how: Block
+    dose: Block
+    sets: Annotated[int, Field(ge=1, le=3)]
+    reps_from: Count
+    reps_to: Count
+    hold_seconds: Annotated[int, Field(ge=0)] = 0
+    needs: tuple[tuple[Key, ...], ...] = ()
+    load: LoadKind = LoadKind.NONE
+    laterality: Laterality
+    load_step: bool = False
+    load_max_grams: Count | None = None
+    load_goal_grams: Count | None = None
+    gate: Block | None = None
+    gate_check: GateCheck | None = None
+    pictured_as: Key | None = None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is done standing: whatever asks for a wall or a chair to hold on to is."""
+        return any("wall_or_chair" in group for group in self.needs)
+
+    @model_validator(mode="after")
+    def _numbers_fit(self) -> Self:
+        if self.reps_from > self.reps_to:
+            raise ValueError(f"rung {self.key}: reps_from is above reps_to")
+        if self.load_step and self.load_max_grams is None:
+            raise ValueError(f"rung {self.key}: load_step needs load_max_grams")
+        if self.load_step and not self.load.in_grams:
+            raise ValueError(f"rung {self.key}: load_step needs a load in grams")
+        if self.load_goal_grams and self.load_goal_grams > (self.load_max_grams or 0):
+            raise ValueError(f"rung {self.key}: load_goal_grams is above load_max_grams")
+        if self.gate_check and self.gate is None:
+            raise ValueError(f"rung {self.key}: gate_check needs gate")
+        return self
+
+
+class Fault(Frozen):
+    """Something that often goes differently than meant, and what to do instead.
+
+    pictured  name of the drawing, where a picture says it better
+    """
+
+    seen: Wording
+    instead: Block
+    pictured: Key | None = None
+
+
+class Alternative(Frozen):
+    """What to do without the equipment, or when a position does not suit."""
+
+    when: Wording
+    instead: Block
+
+
+class Exercise(Frozen):
+    """An exercise with everything its pages and the player show.
+
+    purpose     why one does it; a passage may name the claim that grades it
+    cues        short reminders, one a paragraph
+    not_for     who should leave it out or ask first
+    loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
+    loads_standing_leg  the same for the leg that is stood on
+    measured    muscle activity in published studies, one study a block
+    phases      what is said during a repetition: the way there, the hold, the way back
+    counted_as  what one repetition is called, one and many: ("step", "steps each way")
+    addon       an extra of foot or knee work, not one of the five
+    rung_up_after  successes in a row that open the next rung
+    pictured_side  the side that works in the pictures of steps done side by side
+    """
+
+    key: Key
+    order: int
+    name: Wording
+    field_name: Wording
+    summary: Block
+    purpose: tuple[Passage, ...]
+    set_up: Block
+    cues: Block
+    faults: tuple[Fault, ...]
+    not_for: tuple[Block, ...]
+    alternatives: tuple[Alternative, ...]
+    loads: Mapping[Key, tuple[LoadDigit, LoadDigit]]
+    loads_standing_leg: Mapping[Key, tuple[LoadDigit, LoadDigit]] = Field(default_factory=dict)
+    measured: tuple[Block, ...] = ()
+    phases: tuple[Wording, Wording, Wording] = ("Lift", "Hold", "Lower")
+    counted_as: tuple[Wording, Wording] = ("time", "times")
+    repetitions_doubled: bool = False
+    addon: bool = False
+    rung_up_after: Count = 2
+    pictured_side: Literal["left", "right"] | None = None
+    rungs: tuple[Rung, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rungs_take_the_exercises_laterality(cls, data: dict[str, object]) -> dict[str, object]:
+        laterality = data.pop("laterality", None) if isinstance(data, dict) else None
+        rungs = data.get("rungs") if isinstance(data, dict) else None
+        if laterality is None or not isinstance(rungs, list):
+            return data
+        return {**data, "rungs": [{"laterality": laterality, **rung} for rung in rungs]}
+
+    @model_validator(mode="after")
+    def _ladder_is_in_order(self) -> Self:
+        numbers = [rung.number for rung in self.rungs]
+        keys = [rung.key for rung in self.rungs]
+        if not self.rungs:
+            raise ValueError("rungs: a ladder has at least one rung")
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            raise ValueError(f"rungs: numbers must follow each other, are {numbers}")
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"rungs: keys stand twice: {', '.join(twice)}")
+        return self
+
+    @property
+    def slug(self) -> str:
+        """The key as it stands in an address."""
+        return self.key.replace("_", "-")
+
+    @property
+    def lowest(self) -> Rung:
+        """The easiest rung of the ladder."""
+        return self.rungs[0]
+
+    def rung(self, key: str) -> Rung:
+        """The rung with this key; raises UnknownKey."""
+        for rung in self.rungs:
+            if rung.key == key:
+                return rung
+        raise UnknownKey(f"{self.key} has no rung {key!r}")
+
+    def rung_at(self, number: int) -> Rung | None:
+        """The rung with this number, if the ladder reaches it."""
+        return next((rung for rung in self.rungs if rung.number == number), None)
+
+    def above(self, rung: Rung) -> list[Rung]:
+        """The harder rungs, nearest first."""
+        return [other for other in self.rungs if other.number > rung.number]
+
+    def below(self, rung: Rung) -> list[Rung]:
+        """The easier rungs, nearest first."""
+        return [other for other in reversed(self.rungs) if other.number < rung.number]
+
+    @property
+    def pictured_faults(self) -> list[tuple[Fault, str | None]]:
+        """The faults, each with the template name of its drawing if it has one."""
+        return [
+            (fault, f"figures/{self.key}-{fault.pictured}-fault.svg" if fault.pictured else None)
+            for fault in self.faults
+        ]
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """Keys of everything any rung can use, each once, in ladder order."""
+        return tuple(dict.fromkeys(key for rung in self.rungs for group in rung.needs for key in group))
+
+
+class Pictures(NamedTuple):
+    """Template names of the drawings of a rung: two stills, and the strip that shows it moving."""
+
+    start: str
+    end: str
+    motion: str
+
+
+class Catalogue(Frozen):
+    """All exercises, in the order in which a workout does them, and all equipment."""
+
+    exercises: Mapping[str, Exercise]
+    equipment: Mapping[str, Equipment]
+
+    def exercise(self, key: str) -> Exercise:
+        """The exercise with this key; raises UnknownKey."""
+        try:
+            return self.exercises[key]
+        except KeyError:
+            raise UnknownKey(f"no exercise {key!r}") from None
+
+    def rung(self, exercise_key: str, rung_key: str) -> Rung:
+        """A rung by the two keys a row stores; raises UnknownKey."""
+        return self.exercise(exercise_key).rung(rung_key)
+
+    def by_slug(self, slug: str) -> Exercise:
+        """The exercise at an address; raises UnknownKey."""
+        for exercise in self.exercises.values():
+            if exercise.slug == slug:
+                return exercise
+        raise UnknownKey(f"no exercise at {slug!r}")
+
+    def loading(self, muscle_key: str) -> list[tuple[Exercise, tuple[int, int], str]]:
+        """Exercises that load a muscle, hardest first: (exercise, (from, to), leg: "" or "standing")."""
+        found = [
+            (exercise, load, leg)
+            for exercise in self.exercises.values()
+            for leg, loads in (("", exercise.loads), ("standing", exercise.loads_standing_leg))
+            if (load := loads.get(muscle_key)) and load[1] > 0
+        ]
+        return sorted(found, key=lambda row: (-row[1][1], -row[1][0], row[0].order))
+
+    def pictures_of(self, exercise_key: str, rung_key: str) -> Pictures:
+        """The drawings of a rung; raises UnknownKey."""
+        look = f"{exercise_key}-{self.rung(exercise_key, rung_key).pictured_as or rung_key}"
+        return Pictures(*(f"figures/{look}-{part}.svg" for part in Pictures._fields))
+
+
+class Owned(Frozen):
+    """What a person has to train with.
+
+    things        equipment keys
+    load_grams    {equipment key: every load that can be made with it}, for kettlebells or dumbbells,
+                  a barbell with its plates (`barbell_loads`), ankle weights
+    band_colours  {band key: the person's own colour}
+    """
+
+    things: frozenset[str] = frozenset()
+    load_grams: Mapping[str, tuple[int, ...]] = Field(default_factory=dict)
+    band_colours: Mapping[str, str] = Field(default_factory=dict)
+
+    def loads_of(self, key: str) -> tuple[int, ...]:
+        """Loads in grams a piece of equipment gives, if it is owned."""
+        if key not in self.things:
+            return ()
+        if key == "bag_or_bottles":
+            return BAG_LOADS_GRAMS
+        if key == "ankle_weight":
+            return self.load_grams.get(key) or ANKLE_LOADS_GRAMS
+        return self.load_grams.get(key, ())
+
+    def loads_for(self, rung: Rung) -> list[int]:
+        """Every owned load in grams that a rung may use, lightest first."""
+        limit = rung.load_max_grams
+        loads = {grams for group in rung.needs for key in group for grams in self.loads_of(key)}
+        return sorted(grams for grams in loads if limit is None or grams <= limit)
+
+    def band_for(self, rung: Rung) -> str | None:
+        """The key of the band a rung uses: the first one owned, in its order of preference."""
+        if rung.load is not LoadKind.BAND:
+            return None
+        bands = (key for group in rung.needs for key in group if key.startswith("band_"))
+        return next((key for key in bands if key in self.things), None)
+
+    def missing_for(self, rung: Rung) -> list[tuple[str, ...]]:
+        """The groups of equipment a rung still needs, one of each group is enough; empty when it is owned.
+
+        A rung with a load in grams is owned only with a load not above its limit.
+        """
+        missing = [group for group in rung.needs if not self.things.intersection(group)]
+        if not missing and rung.load.in_grams and not self.loads_for(rung):
+            missing = [group for group in rung.needs if self.things.intersection(group)][-1:]
+        return missing
+
+    def has(self, rung: Rung) -> bool:
+        """Whether everything a rung needs is there."""
+        return not self.missing_for(rung)
+
+
+def barbell_loads(bar_grams: int, plate_pairs_grams: Iterable[int]) -> tuple[int, ...]:
+    """Every load in grams a bar makes with pairs of plates (grams of one plate a pair), lightest first."""
+    loads = {bar_grams}
+    for plate in plate_pairs_grams:
+        loads |= {load + 2 * plate for load in loads}
+    return tuple(sorted(loads))
+
+
+class _EquipmentFile(Frozen):
+    equipment: tuple[Equipment, ...]
+
+
+def load_catalogue(
+    folder: Path, *, muscles: Iterable[str], claims: Iterable[str], sources: Iterable[str], templates: Path
+) -> Catalogue:
+    """Read exercises and equipment from a content folder.
+
+    muscles, claims, sources  keys of the reference that content may name
+    templates                 folder in which the drawings are
+
+    Raises ContentError with the file and the key.
+    """
+    equipment_file = folder / "equipment.toml"
+    listed = load_file(equipment_file, _EquipmentFile).equipment
+    equipment = {thing.key: thing for thing in listed}
+    if len(equipment) != len(listed):
+        raise ContentError(f"{equipment_file}: equipment: a key stands twice")
+    exercises = load_folder(folder / "exercises", Exercise)
+    muscles, claims, sources = set(muscles), set(claims), set(sources)
+    for exercise in exercises.values():
+        where = folder / "exercises" / f"{exercise.key}.toml"
+        require_keys(exercise.equipment, equipment, where=f"{where}: needs")
+        require_keys([*exercise.loads, *exercise.loads_standing_leg], muscles, where=f"{where}: loads")
+        require_keys([p.claim for p in exercise.purpose if p.claim], claims, where=f"{where}: claim")
+        counted = [rung.gate_check.check for rung in exercise.rungs if rung.gate_check]
+        require_keys(counted, COUNTED_CHECKS, where=f"{where}: gate_check")
+        for block in blocks_in(exercise):
+            require_keys(block.sources, sources, where=f"{where}: sources")
+    in_order = dict(sorted(exercises.items(), key=lambda item: item[1].order))
+    found = Catalogue(exercises=in_order, equipment=equipment)
+    _require_pictures(found, templates)
+    return found
+
+
+def _require_pictures(found: Catalogue, templates: Path) -> None:
+    """Every rung and every pictured fault is drawn; raises ContentError."""
+    for exercise in found.exercises.values():
+        wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key)]
+        wanted += [picture for _, picture in exercise.pictured_faults if picture]
+        if missing := sorted({name for name in wanted if not (templates / name).exists()}):
+            raise ContentError(f"{exercise.key}: not drawn: {', '.join(missing)}")
+        per_side = any(rung.laterality is not Laterality.BOTH for rung in exercise.rungs)
+        if per_side and exercise.pictured_side is None:
+            raise ContentError(f"{exercise.key}: pictured_side is missing")
+
+
+@functools.cache
+def catalogue() -> Catalogue:
+    """The exercises, read once."""
+    reference = anatomy_catalogue()
+    return load_catalogue(
+        CONTENT,
+        muscles=reference.muscles,
+        claims=reference.claims,
+        sources=reference.sources,
+        templates=TEMPLATES,
+    )
+
+
+@functools.cache
+def version() -> str:
+    """The content version a plan and a prescription are stored with."""
+    return content_version(CONTENT)

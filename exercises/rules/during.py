@@ -1,0 +1,45 @@
+"""A workout while it runs: which exercise is dealt with, which comes next, and what is said when one hurt.
+
+Pure: no clock, no database. The words stand in `content/care.toml`.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from anatomy.blocks import Block, Frozen, load_file
+from exercises.rules.catalogue import CONTENT, Exercise, catalogue
+from exercises.rules.values import LineLog
+
+
+def is_dealt_with(exercise: Exercise, line: LineLog) -> bool:
+    """Whether a workout asks nothing more of an exercise: it was stopped, each side was answered, or it was left out.
+
+    Answered while sets are missing is "leave the rest out". Left out has an empty answer for each side and no set;
+    a set that arrives late has to be answered after all.
+    """
+    sides = exercise.rung(line.prescribed.shown.rung).laterality.sides
+    if any(answer.stopped for answer in line.answers):
+        return True
+    said = {answer.side for answer in line.answers if answer.effort is not None or not line.sets}
+    return said.issuperset(sides)
+
+
+def next_exercise(lines: Mapping[str, LineLog]) -> Exercise | None:
+    """The first exercise of a workout that is not dealt with, in its order; None when all are: then it is finished."""
+    exercises = (catalogue().exercise(key) for key in lines)
+    return next((one for one in exercises if not is_dealt_with(one, lines[one.key])), None)
+
+
+class Care(Frozen):
+    """What is said when an exercise hurt too much, or when someone feels unwell in the middle of a workout."""
+
+    enough: Block
+    next_time: Block
+    see_someone: Block
+    nothing_listed: Block
+
+
+@functools.cache
+def care() -> Care:
+    """The words, read once; raises ContentError."""
+    return load_file(CONTENT / "care.toml", Care)

@@ -1,0 +1,597 @@
+"""From what was seen, what is safe and what is owned to a draft plan, each line with its reasons.
+
+Pure: no clock, no database. The tables stand in `content/planning.toml`; how they are read is here.
+All of it is a design choice; a person may change every line. "Number of a rung" orders a ladder.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from assessments.rules.scoring import decision_table
+from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.numbers import Outcome, rule_numbers
+from exercises.rules.targets import Ladder, first_load, ladder_needs
+from exercises.rules.values import Context, GateAnswer, PlanLine
+from exercises.rules.wording import Reason, Refused, because
+
+NO_CHECK = "no_check"
+GOES_ON = "start_previous"
+"""The reason of a line that goes on from the log of the last block instead of starting anew."""
+RESTS = "rests"
+"""The reason of a line that is not in while a workout takes ten minutes, and comes back with more."""
+_LOW_ARCHES = frozenset({"flat", "low"})
+
+
+# --- what goes in --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SideSeen:
+    """What the mirror check found on one side.
+
+    rule   the rule of the decision table that matched: "M1"
+    arch   the answer arch0: flat, low, normal, high; None when not sure
+    knees  the answer knees: in, forward, out; None when not sure
+    locks  every one of X1 to X4 that matched
+    """
+
+    rule: str
+    arch: str | None = None
+    knees: str | None = None
+    locks: tuple[str, ...] = ()
+
+    @property
+    def all_locks(self) -> tuple[str, ...]:
+        """The rules of this side that lock a plan, the named outcome among them."""
+        own = (self.rule,) if rule_numbers().outcomes[self.rule].locked else ()
+        return tuple(dict.fromkeys([*own, *self.locks]))
+
+
+@dataclass(frozen=True)
+class CheckSeen:
+    """A finished mirror check: its local date and both sides."""
+
+    on: date
+    left: SideSeen
+    right: SideSeen
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What the latest safety answers mean for a plan (safety content of `assessments`).
+
+    locks                questions whose lock is open now: no plan until "I have been seen"
+    cleared              questions and rules of the check that were opened by "I have been seen"
+    caps                 {exercise: highest rung number}
+    dropped              exercises that must not be done
+    support              "two_hands": in every standing exercise
+    adapted              any answer of level adapt: the start is one rung lower
+    with_limits          leave "with limits": the lowest rungs, every rung up by the person's own tap
+    start_at_zero        something was cleared: start at the lowest rungs
+    offered_not_planned  exercises that may be added by hand but are never planned
+    """
+
+    locks: tuple[str, ...] = ()
+    cleared: frozenset[str] = frozenset()
+    caps: Mapping[str, int] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    support: str | None = None
+    adapted: bool = False
+    with_limits: bool = False
+    start_at_zero: bool = False
+    offered_not_planned: frozenset[str] = frozenset()
+
+    @property
+    def highest_rungs(self) -> dict[str, int]:
+        """{exercise: highest rung number} as progression takes it; -1 for one that must not be done."""
+        return {**self.caps, **dict.fromkeys(self.dropped, -1)}
+
+
+class ChangeKind(StrEnum):
+    """What a person may change about a line."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    RUNG = "rung"
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """A person's own change to the draft; `rung` is a rung's key, for RUNG."""
+
+    kind: ChangeKind
+    exercise: str
+    rung: str | None = None
+
+
+@dataclass(frozen=True)
+class Previous:
+    """Where the last block stands when the next is made.
+
+    rungs      {exercise: rung key}
+    held       exercises on hold until "I have been seen"; they stay so in the next block
+    hurt       exercises with pain so lately that none may start higher
+    long_away  so long since the last workout that each starts one rung lower
+    seen_since someone had to have a look since the last workout: each starts at the lowest
+    held_since from when the log must be read on while something is on hold
+    gates      what was answered to the questions before steps
+    """
+
+    rungs: Mapping[str, str] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    hurt: frozenset[str] = frozenset()
+    long_away: bool = False
+    seen_since: bool = False
+    held_since: date | None = None
+    gates: tuple[GateAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Everything a plan is made from.
+
+    check     None: no check, a plan for general strength
+    minutes   10, 20, 30 or 45
+    trained   strength training twice a week or more in the last three months
+    over_65   65 or over
+    previous  where the last block ended, for the block after it
+    changes   the person's own, in the order in which they were made
+    """
+
+    owned: Owned
+    minutes: int
+    check: CheckSeen | None = None
+    safety: Safety = field(default_factory=Safety)
+    trained: bool = False
+    over_65: bool = False
+    previous: Previous = field(default_factory=Previous)
+    changes: tuple[OwnChange, ...] = ()
+
+
+# --- what comes out ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """An exercise of the plan, or one that is offered.
+
+    rung     key of the start rung
+    reasons  why it is there, then why it starts there
+    """
+
+    exercise: str
+    rung: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def plan_line(self) -> PlanLine:
+        """The line as progression takes it."""
+        return PlanLine(self.exercise, self.rung)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An exercise that is not in the plan, and why."""
+
+    exercise: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan to look at before saying yes.
+
+    lines       in order of importance (a workout has its own order: `prescribing.prescribe`)
+    offered     may be added by hand; with nothing to do them with, their reason says what is missing
+    left_out    dropped for safety, with the reason
+    locks       rules and questions that lock the plan; a locked draft cannot be accepted
+    heading     said above the plan, for a plan that is not made from the check
+    notes       what else to say about the whole plan
+    first_side  the side that starts while no log differs
+    """
+
+    lines: tuple[Line, ...]
+    offered: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    locks: tuple[str, ...] = ()
+    heading: Reason | None = None
+    notes: tuple[Reason, ...] = ()
+    first_side: str = "left"
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether someone must have looked before there is a plan."""
+        return bool(self.locks)
+
+
+# --- the draft -----------------------------------------------------------------------------------
+
+
+def draft(wishes: Wishes) -> Draft:
+    """The plan for these wishes.
+
+    Raises Refused when minutes are not one of the choices or an own change is not allowed.
+    """
+    if wishes.minutes not in rule_numbers().minutes.choices:
+        raise Refused("unknown_minutes", choices=", ".join(map(str, rule_numbers().minutes.choices)))
+    sides = _sides(wishes)
+    never_planned = _never_planned(wishes, sides)
+    planned, offered = _combined(sides)
+    offered += [key for key in planned if key in never_planned and key not in offered]
+    planned = [key for key in planned if key not in never_planned]
+    dropped = [key for key in [*planned, *offered] if key in _dropped(wishes)]
+    planned, offered = ([key for key in keys if key not in dropped] for keys in (planned, offered))
+
+    placed = {key: _place(key, wishes, sides) for key in [*planned, *offered]}
+    unowned = [key for key in planned if placed[key].missing]
+    planned = [key for key in planned if key not in unowned]
+    offered = [*unowned, *offered]
+    planned, resting = lines_for_minutes(planned, wishes.minutes)
+    offered = [*resting, *offered]
+    for key in rule_numbers().too_few.fill_from:
+        placed.setdefault(key, _place(key, wishes, sides))
+    spare = [
+        key
+        for key in [*offered, *rule_numbers().too_few.fill_from]
+        if key not in never_planned and key not in _dropped(wishes) and not placed[key].missing
+    ]
+    planned, filled = _filled(planned, spare)
+    planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
+    removed = {change.exercise for change in wishes.changes if change.kind is ChangeKind.REMOVE}
+
+    in_outcome = {key for side in sides for key in side.outcome.lines}
+    lines = []
+    for key in planned:
+        if key in filled:
+            why = [because("fills_in")]
+        elif key in by_hand and key not in in_outcome:
+            why = [because("added_by_hand")]
+        else:
+            why = _why(key, wishes, sides)
+        lines.append(_line(key, placed[key], why, wishes))
+    return Draft(
+        lines=tuple(lines),
+        offered=tuple(
+            _offered_line(
+                key,
+                placed[key],
+                never_planned=key in never_planned,
+                rests=key in resting and key not in removed,
+            )
+            for key in dict.fromkeys(offered)
+            if key not in planned
+        ),
+        left_out=tuple(LeftOut(key, because("dropped", exercise=key)) for key in dropped),
+        locks=_locks(wishes),
+        heading=_heading(wishes, sides),
+        notes=_notes(wishes, planned),
+        first_side=_first_side(sides),
+    )
+
+
+def spare_lines(accepted: Draft, wishes: Wishes) -> list[PlanLine]:
+    """What fills in when lines on hold leave fewer than two: offered first, then the foot and knee extras."""
+    sides = _sides(wishes)
+    never = _never_planned(wishes, sides) | _dropped(wishes)
+    keys = [line.exercise for line in accepted.offered] + list(rule_numbers().too_few.fill_from)
+    planned = {line.exercise for line in accepted.lines}
+    spare = []
+    for key in dict.fromkeys(keys):
+        place = _place(key, wishes, sides)
+        if key not in never and key not in planned and not place.missing:
+            spare.append(PlanLine(key, place.rung.key))
+    return spare
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of the check with the outcome that decides its lines."""
+
+    name: str
+    seen: SideSeen
+    outcome: Outcome
+    low_arch: bool
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """Where the rule stands in the decision table; X1 to X4 first. A tie: left."""
+        return (_place_in_table(self.seen.rule), 0 if self.name == "left" else 1)
+
+
+def _place_in_table(rule: str) -> int:
+    """The place of a rule in the decision table; one that is retired, and no check at all, come last."""
+    order = [one.key for one in decision_table().rules]
+    return order.index(rule) if rule in order else len(order)
+
+
+def _sides(wishes: Wishes) -> list[_Side]:
+    """Both sides, the earlier rule of the table first."""
+    if wishes.check is None:
+        return [_Side("both", SideSeen(NO_CHECK), rule_numbers().outcome(NO_CHECK), low_arch=False)]
+    sides = []
+    for name, seen in (("left", wishes.check.left), ("right", wishes.check.right)):
+        outcome = rule_numbers().outcome(seen.rule)
+        low = outcome.low_arch_as is not None and seen.arch in _LOW_ARCHES
+        if low and outcome.low_arch_as:
+            taken = rule_numbers().outcome(outcome.low_arch_as)
+            outcome = taken.model_copy(update={"offered_not_planned": outcome.offered_not_planned})
+        sides.append(_Side(name, seen, outcome, low_arch=low))
+    return sorted(sides, key=lambda side: side.precedence)
+
+
+def _combined(sides: Sequence[_Side]) -> tuple[list[str], list[str]]:
+    """The earlier rule's list, then what the other adds; planned beats offered."""
+    planned = list(dict.fromkeys(key for side in sides for key in side.outcome.lines))
+    offered = list(dict.fromkeys(key for side in sides for key in side.outcome.offered))
+    return planned, [key for key in offered if key not in planned]
+
+
+def _never_planned(wishes: Wishes, sides: Sequence[_Side]) -> set[str]:
+    """Offered, not planned: beats planned from the other side."""
+    from_rules = {
+        key
+        for side in sides
+        for rule in (side.seen.rule, *side.seen.locks)
+        for key in rule_numbers().outcomes[rule].offered_not_planned
+    }
+    return from_rules | wishes.safety.offered_not_planned
+
+
+def _dropped(wishes: Wishes) -> frozenset[str]:
+    """Dropped by an answer, or capped below the ladder's lowest rung."""
+    below = {key for key, cap in wishes.safety.caps.items() if cap < catalogue().exercise(key).lowest.number}
+    return wishes.safety.dropped | below
+
+
+# --- where a line starts -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The start rung of one exercise, why, and what is missing when nothing at or below it is owned."""
+
+    rung: Rung
+    reasons: tuple[Reason, ...]
+    missing: Reason | None = None
+
+
+def place_of(key: str, wishes: Wishes) -> Line:
+    """Where a line that is added later would start, and what it would say: `reasons` are those of its start.
+
+    Raises Refused when safety answers leave it out or nothing is owned for it.
+    """
+    if key in _dropped(wishes):
+        raise Refused("exercise_dropped", exercise=key)
+    place = _place(key, wishes, _sides(wishes))
+    if place.missing:
+        raise Refused(place.missing.key, **place.missing.parameters)
+    return Line(key, place.rung.key, place.reasons)
+
+
+def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
+    exercise = catalogue().exercise(key)
+    number, reasons = _start_number(exercise, wishes, sides)
+    cap = wishes.safety.caps.get(key)
+    if cap is not None and number > cap:
+        number, reasons = cap, [*reasons, because("start_cap")]
+    number = max(number, exercise.lowest.number)
+    return _open_place(exercise, number, wishes, reasons)
+
+
+def _barrier(exercise: Exercise, rung: Rung, wishes: Wishes) -> Reason | None:
+    """What stands before a rung (`Ladder.barrier`); the question of the one where the last block ended was answered."""
+    known = Context(owned=wishes.owned, caps=wishes.safety.caps, gates=wishes.previous.gates)
+    barrier = Ladder(exercise, known, reads=()).barrier(rung)
+    stood = wishes.previous.rungs.get(exercise.key) == rung.key
+    return None if stood and barrier == because("waits_for_question") else barrier
+
+
+def _open_place(exercise: Exercise, number: int, wishes: Wishes, reasons: Sequence[Reason]) -> _Place:
+    """From a number down to the highest rung that is open; one not begun yet needs a light first load."""
+    owned, begun = wishes.owned, exercise.key in wishes.previous.rungs
+    number = min(number, exercise.rungs[-1].number)
+    for rung in reversed(exercise.rungs):
+        if rung.number > number or _barrier(exercise, rung, wishes):
+            continue
+        if not begun and rung.load.in_grams and first_load(rung, owned, None) is None:
+            continue
+        if rung.number < number:
+            wanted = exercise.rungs[number - exercise.lowest.number]
+            asked = _barrier(exercise, wanted, wishes) == because("waits_for_question")
+            reasons = [*reasons, because("gate" if asked else "start_owned")]
+        return _Place(rung, tuple(reasons))
+    return _Place(exercise.lowest, tuple(reasons), missing=ladder_needs(exercise, owned))
+
+
+def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) -> tuple[int, list[Reason]]:
+    """The number a line starts at before caps, ladder and equipment; of two sides the lower."""
+    start = rule_numbers().start
+    begun = exercise.key in wishes.previous.rungs
+    if (always := start.always.get(exercise.key)) is not None and not begun:
+        return always, [because("start_always", exercise=exercise.key)]
+    seen = wishes.safety.start_at_zero or wishes.safety.with_limits
+    if seen and (not begun or wishes.previous.seen_since):
+        return start.lowest, [because("start_seen")]
+    if begun:
+        return _previous_number(exercise, wishes.previous)
+    number = min(side.outcome.start_number or 0 for side in sides)
+    if number == start.lowest:  # a rule that locks: from the bottom, whatever `trained` says
+        return number, [] if _locks(wishes) else [because("start_seen")]
+    reasons = []
+    if wishes.trained:
+        number += start.trained
+        reasons.append(because("start_trained"))
+    if wishes.over_65 or wishes.safety.adapted:
+        number += start.over_65_or_adapted
+        reasons.append(because("start_over_65" if wishes.over_65 else "start_adapted"))
+    return min(max(number, start.lowest), start.highest), reasons
+
+
+def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[Reason]]:
+    """Where the last block ended; one lower after a long time away."""
+    try:
+        number = exercise.rung(previous.rungs[exercise.key]).number
+    except UnknownKey:
+        return exercise.lowest.number, [because("start")]
+    if previous.long_away:
+        return number - 1, [because("start_previous_lower")]
+    return number, [because(GOES_ON)]
+
+
+# --- how many lines ------------------------------------------------------------------------------
+
+
+def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
+    """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
+
+    With the shortest choice at most three, those of `ten` first where the plan has them; else all.
+    """
+    numbers = rule_numbers().minutes
+    if minutes != min(numbers.choices):
+        return list(planned), []
+    first = [key for key in numbers.ten if key in planned]
+    ordered = [*first, *(key for key in planned if key not in first)]
+    kept = ordered[: numbers.ten_most]
+    return kept, [key for key in planned if key not in kept]
+
+
+def _filled(planned: Sequence[str], spare: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Filled up to two lines, and what was added; with nothing to fill from it stays one line."""
+    missing = max(0, rule_numbers().too_few.least - len(planned))
+    added = [key for key in dict.fromkeys(spare) if key not in planned][:missing]
+    return [*planned, *added], added
+
+
+def _changed(
+    wishes: Wishes,
+    planned: Sequence[str],
+    offered: Sequence[str],
+    placed: dict[str, _Place],
+    sides: Sequence[_Side],
+) -> tuple[list[str], list[str], set[str]]:
+    """The person's own changes on top; raises Refused for one that safety or equipment does not allow."""
+    lines, rest, by_hand = list(planned), list(offered), set()
+    for change in wishes.changes:
+        key = change.exercise
+        if key not in catalogue().exercises:
+            raise Refused("exercise_gone")
+        if key in _dropped(wishes):
+            raise Refused("exercise_dropped", exercise=key)
+        place = placed.setdefault(key, _place(key, wishes, sides))
+        match change.kind:
+            case ChangeKind.ADD:
+                if place.missing:
+                    raise Refused(place.missing.key, **place.missing.parameters)
+                if key not in lines:
+                    lines.append(key)
+                    by_hand.add(key)
+            case ChangeKind.REMOVE:
+                lines = [line for line in lines if line != key]
+                rest = [key, *(line for line in rest if line != key)]
+            case ChangeKind.RUNG:
+                placed[key] = _chosen_place(key, change.rung or "", wishes, place)
+                by_hand.add(key)
+    if not lines:
+        raise Refused("plan_empty")
+    return lines, rest, by_hand
+
+
+def start_choices(exercise_key: str, wishes: Wishes) -> list[Rung]:
+    """The rungs a line may start at by hand: any lower open one, or one higher; never behind a question or a cap."""
+    exercise = catalogue().exercise(exercise_key)
+    place = _place(exercise_key, replace(wishes, changes=()), _sides(wishes))
+    most = place.rung.number + 1
+    if wishes.safety.with_limits or wishes.safety.start_at_zero or exercise_key in wishes.previous.hurt:
+        most = place.rung.number
+    return [rung for rung in exercise.rungs if rung.number <= most and not _barrier(exercise, rung, wishes)]
+
+
+def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Place:
+    for rung in start_choices(key, wishes):
+        if rung.key == rung_key:
+            return _Place(rung, (because("start_by_hand"),))
+    raise Refused("rung_refused", exercise=key, own=place.rung.name)
+
+
+# --- words for the draft -------------------------------------------------------------------------
+
+
+def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Line:
+    support = wishes.safety.support
+    more = [because(support)] if support and place.rung.is_standing else []
+    if key in wishes.previous.held:
+        more.append(because("still_on_hold"))
+    return Line(key, place.rung.key, (*why, *place.reasons, *more))
+
+
+def _offered_line(key: str, place: _Place, *, never_planned: bool, rests: bool) -> Line:
+    if place.missing:
+        return Line(key, place.rung.key, (place.missing,))
+    if rests:
+        return Line(key, place.rung.key, (because(RESTS),))
+    reason = because("offered_not_planned") if never_planned else because("offered")
+    return Line(key, place.rung.key, (reason,))
+
+
+def _why(key: str, wishes: Wishes, sides: Sequence[_Side]) -> list[Reason]:
+    """What was seen that puts this line into the plan, side by side: left and right alike are said once."""
+    if wishes.check is None:
+        return [because("because_no_check")]
+    on = wishes.check.on.isoformat()
+    said: dict[str, list[str]] = {}
+    for side in sides:
+        if key in side.outcome.lines:
+            said.setdefault(_seen_key(side), []).append(side.name)
+    if len(said) > 1:  # what was seen says more than that nothing was
+        said = {seen: names for seen, names in said.items() if seen != "because_general"} or said
+    return [
+        because(
+            f"{seen}_both" if len(names) == 2 else seen,
+            on=on,
+            **({} if len(names) == 2 else {"side": names[0]}),
+        )
+        for seen, names in said.items()
+    ]
+
+
+def _seen_key(side: _Side) -> str:
+    """The reason of one side, named after what the person answered."""
+    if side.seen.rule == "M1":
+        return "because_knee_in_arch_rose"
+    if side.seen.knees == "in" and side.seen.arch in _LOW_ARCHES:
+        return "because_knee_in_arch_low"
+    if side.seen.rule == "M3" or (side.seen.knees == "in" and not side.outcome.general):
+        return "because_knee_in"
+    if side.seen.arch in _LOW_ARCHES and not side.outcome.general:
+        return "because_arch_low"
+    return "because_general"
+
+
+def _heading(wishes: Wishes, sides: Sequence[_Side]) -> Reason | None:
+    """Said only if both sides say it."""
+    if wishes.check is None:
+        return because("heading_no_check")
+    return because("heading_general") if all(side.outcome.general for side in sides) else None
+
+
+def _locks(wishes: Wishes) -> tuple[str, ...]:
+    """Open locks of the safety answers, and X1 to X4 of the check that nobody has cleared."""
+    sides = (wishes.check.left, wishes.check.right) if wishes.check else ()
+    from_check = [rule for seen in sides for rule in seen.all_locks if rule not in wishes.safety.cleared]
+    return tuple(dict.fromkeys([*wishes.safety.locks, *from_check]))
+
+
+def _notes(wishes: Wishes, planned: Sequence[str]) -> tuple[Reason, ...]:
+    notes = []
+    if len(planned) < rule_numbers().too_few.least:
+        notes.append(because("one_line_only"))
+    if wishes.safety.with_limits:
+        notes.append(because("with_limits"))
+    return tuple(notes)
+
+
+def _first_side(sides: Sequence[_Side]) -> str:
+    """The side whose rule stands earlier in the table; a tie: left."""
+    return sides[0].name if sides[0].name != "both" else "left"

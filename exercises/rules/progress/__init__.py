@@ -1,0 +1,1 @@
+"""What became of the training so far: weeks, courses, findings, milestones, charts."""

@@ -1,0 +1,240 @@
+"""Reasons as data, and the one place that turns them into words.
+
+Rules return a Reason: a key and its parameters. Its sentence stands in `content/wording.toml`, so that it is
+reviewed like all other prose. Rows store reasons as JSON (`Reason.as_json`).
+"""
+
+import functools
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from anatomy.blocks import Basis, ContentError, Frozen, Key, Wording, load_file
+from exercises.rules.catalogue import CONTENT, Catalogue, Rung, UnknownKey, catalogue
+
+Value = str | int
+
+
+class Refused(Exception):  # noqa: N818  (reads as what happened)
+    """Something a person asked for that the rules do not allow; `str()` says why in plain words."""
+
+    def __init__(self, key: str, **parameters: Value) -> None:
+        self.reason = Reason(key, parameters)
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return words(self.reason)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a rule decided as it did: a key of `content/wording.toml` and its parameters.
+
+    Dates are ISO strings in parameters named `on`; grams stand in `grams` or `..._grams`; content keys
+    in `exercise`, `rung` (with `exercise`), `equipment`.
+    """
+
+    key: str
+    parameters: Mapping[str, Value]
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(sorted(self.parameters.items()))))
+
+    def as_json(self) -> dict[str, Any]:
+        """What a row stores."""
+        return {"key": self.key, "with": dict(self.parameters)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Reason":
+        """The reason a row stored."""
+        return cls(stored["key"], dict(stored["with"]))
+
+
+def because(key: str, **parameters: Value) -> Reason:
+    """A reason with its parameters."""
+    return Reason(key, parameters)
+
+
+GRAMS_IN_A_POUND = 453.59237
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """How a person reads numbers: weights in pounds or kilograms, and their own colours of bands.
+
+    band_colours  {band key: colour}
+    """
+
+    pounds: bool = False
+    band_colours: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> str:
+        """The unit as it is written: kg or lb."""
+        return "lb" if self.pounds else "kg"
+
+    def number(self, grams: int) -> str:
+        """A weight without its unit: 2.5, 12; pounds to a tenth."""
+        text = f"{grams / GRAMS_IN_A_POUND:.1f}" if self.pounds else f"{grams / 1000:.3f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def weight(self, grams: int) -> str:
+        """2.5 kg, 12 lb."""
+        return f"{self.number(grams)} {self.unit}"
+
+    def grams(self, number: float) -> int:
+        """A weight as the person writes it, in grams."""
+        return round(number * (GRAMS_IN_A_POUND if self.pounds else 1000))
+
+    def band(self, key: str) -> str:
+        """A band by its strength and the person's own colour: "a light band (green)"."""
+        colour = self.band_colours.get(key)
+        return things_in_words([[key]]) + (f" ({colour})" if colour else "")
+
+
+KILOGRAMS = Idiom()
+"""How weights are read where nobody said otherwise."""
+
+
+class _Template(Frozen):
+    """A sentence with places for parameters: `text` for one, `many` where `count` is not 1."""
+
+    text: Wording
+    many: Wording | None = None
+
+
+class _WordingFile(Frozen):
+    basis: Basis
+    reasons: Mapping[Key, _Template]
+
+
+def load_templates(path: Path) -> dict[str, _Template]:
+    """Read the sentences; raises ContentError when a place in one cannot be filled."""
+    reasons = load_file(path, _WordingFile).reasons
+    for key, template in reasons.items():
+        for text in filter(None, (template.text, template.many)):
+            for _, place, _, _ in string.Formatter().parse(text):
+                if place is not None and not place.isidentifier():
+                    raise ContentError(f"{path}: reasons.{key}: {place!r} is not a place to fill")
+    return dict(reasons)
+
+
+@functools.cache
+def templates() -> dict[str, _Template]:
+    """The sentences, read once."""
+    return load_templates(CONTENT / "wording.toml")
+
+
+def words(reason: Reason, idiom: Idiom = KILOGRAMS) -> str:
+    """The sentence of a reason. An unknown key of an old row becomes a sentence that says so."""
+    template = templates().get(reason.key)
+    if template is None:
+        return "The rule behind this is no longer in use."
+    text = template.many if template.many and reason.parameters.get("count") != 1 else template.text
+    return text.format_map(_said(reason.parameters, idiom))
+
+
+def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for name, value in parameters.items():
+        match name:
+            case "on":
+                said[name] = day_in_words(date.fromisoformat(str(value)))
+            case "exercise":
+                said[name] = _exercise_name(str(value))
+            case "rung":
+                said[name] = _rung_name(str(parameters.get("exercise", "")), str(value))
+            case "equipment":
+                said[name] = things_in_words([group.split("|") for group in str(value).split("&")])
+            case "band":
+                said[name] = idiom.band(str(value))
+            case _ if name.endswith("grams"):
+                said[name] = idiom.weight(int(value))
+            case _:
+                said[name] = str(value)
+    return said
+
+
+def day_in_words(day: date) -> str:
+    """12 September."""
+    return f"{day.day} {day:%B}"
+
+
+def things_in_words(groups: Iterable[Iterable[str]], books: Catalogue | None = None) -> str:
+    """Equipment that is needed: "a chair or a wall, and a light band"; one of each group is enough."""
+    known = (books or catalogue()).equipment
+    said = [" or ".join(known[key].short if key in known else key for key in group) for group in groups]
+    return ", and ".join(said)
+
+
+def equipment_parameter(groups: Iterable[Iterable[str]]) -> str:
+    """Groups of equipment keys as one parameter of a reason."""
+    return "&".join("|".join(group) for group in groups)
+
+
+def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
+    rung: Rung,
+    *,
+    counted_as: tuple[str, str],
+    sets: int,
+    repetitions: int,
+    hold_seconds: int,
+    load_grams: int | None = None,
+    band: str | None = None,
+    idiom: Idiom = KILOGRAMS,
+) -> str:
+    """What to do in one line: "2 sets of 8 steps each way, with a light band"."""
+    unit = counted_as[0] if repetitions == 1 else counted_as[1]
+    line = f"{repetitions} {unit}" if sets == 1 else f"{sets} sets of {repetitions}"
+    if sets > 1 and counted_as[1] != "times":
+        line += f" {unit}"
+    if rung.laterality == "each_leg":
+        line += ", each leg"
+    if hold_seconds:
+        line += f", hold {hold_seconds} second{'s' if hold_seconds > 1 else ''}"
+    if load_grams:
+        line += f", with {idiom.weight(load_grams)}"
+    if band:
+        line += f", with {idiom.band(band)}"
+    return line
+
+
+def _exercise_name(key: str) -> str:
+    try:
+        return catalogue().exercise(key).name
+    except UnknownKey:
+        return "an exercise that is no longer offered"
+
+
+def _rung_name(exercise_key: str, key: str) -> str:
+    try:
+        return catalogue().rung(exercise_key, key).name
+    except UnknownKey:
+        return "a step that is no longer offered"
+
+
+def range_in_words(rung: Rung, counted_as: tuple[str, str], idiom: Idiom = KILOGRAMS) -> str:
+    """A rung's numbers in one line: "2 sets of 8 to 12 steps each way"."""
+    to = "" if rung.reps_from == rung.reps_to else f" to {rung.reps_to}"
+    sets = f"{rung.sets} sets of " if rung.sets > 1 else ""
+    unit = "" if rung.sets > 1 and counted_as[1] == "times" else f" {counted_as[1]}"
+    line = f"{sets}{rung.reps_from}{to}{unit}"
+    if rung.laterality == "each_leg":
+        line += ", each leg"
+    if rung.hold_seconds:
+        line += f", hold {rung.hold_seconds} second{'s' if rung.hold_seconds > 1 else ''}"
+    if rung.load_max_grams:
+        line += f", with up to {idiom.weight(rung.load_max_grams)}"
+    return line
+
+
+LOAD_WORDS = ("nothing", "a little", "medium", "a lot")
+
+
+def load_in_words(load: tuple[int, int]) -> str:
+    """How much an exercise asks of a muscle: "A little to medium"."""
+    low, high = (LOAD_WORDS[digit] for digit in load)
+    return (high if low == high else f"{low} to {high}").capitalize()

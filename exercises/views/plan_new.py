@@ -1,0 +1,332 @@
+"""Pages on which a plan is made: its questions, the preview, changes to the draft, and yes or not now."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.clock import today_for
+from accounts.models import User
+from assessments.actions import check as safety_actions
+from assessments.models import Attempt
+from assessments.rules.safety import SafetyState
+from exercises.actions.workout import (
+    BelongingsConflict,
+    accept_plan,
+    answer_draft,
+    draft_plan,
+    drop_draft,
+    keep_belongings,
+)
+from exercises.forms.equipment import BelongingsForm
+from exercises.forms.plan import AdultForm, DaysForm, LineForm, TimeForm
+from exercises.models import Plan, Workout
+from exercises.rows import (
+    active_plan,
+    belongings_of,
+    draft_of,
+    idiom_of,
+    latest_plan,
+    log_of,
+    recent_workouts,
+)
+from exercises.rules import planning, scheduling
+from exercises.rules.catalogue import Exercise
+from exercises.rules.lookahead import Standing
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.targets import next_target
+from exercises.rules.wording import Idiom, Refused, words
+from exercises.training import (
+    draft_ahead,
+    shown_line,
+    shown_workout,
+    standing_with,
+    training_with,
+    whats_next,
+    where_it_ended,
+    wishes_of,
+)
+from exercises.views.access import exercise_at, person_of, refused
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+STEPS = ("adult", "things", "days", "time")
+
+
+def unless_locked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask nothing about a plan while someone should be seen first: every page of it says so, and a POST stores nothing."""
+
+    @wraps(view)
+    def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        person = person_of(request)
+        if not safety_actions.state_for(person).is_locked:
+            return view(request, **kwargs)
+        status = 409 if request.method == "POST" else 200
+        return render(request, "exercises/be_seen.html", {"known": whats_next(person)}, status=status)
+
+    return found
+
+
+# --- the questions ---------------------------------------------------------------------------------
+
+
+def _open_step(draft: Plan, check: Attempt | None) -> str | None:
+    """The first page of the draft that is not answered.
+
+    Whoever did the check or has had a plan said then that they are 18.
+    """
+    for step in STEPS:
+        said_before = step == "adult" and (check or latest_plan(draft.person))
+        if step not in draft.answers and not said_before:
+            return step
+    return None
+
+
+@get_or_post
+@unless_locked
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Begin or go on with a draft: the safety lists due today, then its own pages, then the preview.
+
+    While a plan runs, it first says what becomes of that one.
+    """
+    person = person_of(request)
+    draft = draft_of(person)
+    running = active_plan(person)
+    if running and draft is None:
+        if request.method != "POST":
+            training = training_with(running, running.person)
+            return render(request, "exercises/plan_next.html", {"training": training})
+        draft = draft_plan(person=person)
+    state = safety_actions.state_for(person)
+    if due := state.lists_due_for_plan(today_for(person)):
+        address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
+        return redirect(f"{address}?{urlencode({'next': reverse('plan_new')})}")
+    draft = draft or draft_plan(person=person)
+    step = _open_step(draft, safety_actions.latest_check_of(person))
+    return redirect("plan_step", step=step) if step else redirect("plan_preview")
+
+
+@get_or_post
+@unless_locked
+def plan_step(request: HttpRequest, step: str) -> HttpResponse:
+    """One page of the draft."""
+    if step not in STEPS:
+        raise Http404
+    person = person_of(request)
+    draft = draft_of(person)
+    if draft is None:
+        return redirect("plan_new")
+    form = _step_form(request, step, draft)
+    if form.is_bound and form.is_valid():
+        try:
+            _keep(form, step, draft.person)
+        except BelongingsConflict:  # changed on another device: the settings page shows both
+            return redirect("settings_equipment")
+        except Refused:  # accepted or dropped in another tab, a moment ago
+            return redirect("plan")
+        return redirect("plan_new")
+    context = {"form": form, "step": step, "back": reverse("plan"), "zone": person.time_zone}
+    return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _keep(form: Any, step: str, person: User) -> None:
+    if step == "things":
+        keep_belongings(person=person, seen=form.seen, values=form.values())
+    if step == "days" and (zone := form.cleaned_data.get("time_zone")):
+        person.time_zone = zone
+        person.save(update_fields=["time_zone"])
+    answers = {} if step == "things" else form.answers()
+    answer_draft(person=person, step=step, answers=answers)
+
+
+def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
+    """The form of a step, filled with what was said before: in this draft, else in the last plan."""
+    person = draft.person
+    data = request.POST if request.method == "POST" else None
+    last = latest_plan(person) if step not in draft.answers else None
+    answers = draft.answers.get(step) or (last.answers.get(step) if last else None)
+    match step:
+        case "adult":
+            return AdultForm(data)
+        case "things":
+            idiom = idiom_of(person)
+            return BelongingsForm(data, belongings=belongings_of(person), idiom=idiom)
+        case "days":
+            today, trained_today = _today(person)
+            start = today + scheduling.DAY if trained_today else today
+            initial = {**(answers or {}), **({} if step in draft.answers else {"start": start})}
+            return DaysForm(data, initial=initial, today=today, trained_today=trained_today, person=person)
+        case _:
+            return TimeForm(data, initial=TimeForm.initial_from(answers) if answers else None)
+
+
+def _today(person: User) -> tuple[date, bool]:
+    """The date, and whether a workout was begun on it already."""
+    today = today_for(person)
+    return today, Workout.objects.filter(person=person, local_date__gte=today).exists()
+
+
+# --- the preview -----------------------------------------------------------------------------------
+
+
+class _Ready:
+    """A draft whose pages are all answered, with what it is made from."""
+
+    def __init__(self, draft: Plan, state: SafetyState, check: Attempt | None) -> None:
+        self.draft = draft
+        self.state = state
+        self.check = check
+        self.start = date.fromisoformat(draft.answers["days"]["start"])
+        self.previous = where_it_ended(draft.person, self.start)
+        self.idiom: Idiom = idiom_of(draft.person)
+        self.schedule = scheduling.Schedule(self.start, tuple(draft.answers["days"]["weekdays"]))
+
+    def wishes(self, changes: list[dict[str, Any]] | None = None) -> planning.Wishes:
+        """What the plan is made from; with other changes by hand than those that are stored."""
+        answers = self.draft.answers if changes is None else {**self.draft.answers, "changes": changes}
+        plan = Plan(person=self.draft.person, answers=answers)
+        return wishes_of(plan, self.state, self.check, self.previous)
+
+    def standing(self, planned: planning.Draft) -> Standing:
+        """Where the person will stand when the plan runs, with what was logged before it."""
+        person, held_since = self.draft.person, self.previous.held_since
+        known = {"held_since": held_since.isoformat()} if held_since else {}
+        recent = recent_workouts(person, Plan(start_date=self.start, answers=known))
+        return standing_with(planned, self.wishes(), self.schedule, [log_of(row) for row in recent])
+
+
+def _ready_draft(person: User) -> _Ready | None:
+    """The draft, once every page is answered and the safety lists answered today."""
+    draft = draft_of(person)
+    state = safety_actions.state_for(person)
+    check = safety_actions.latest_check_of(person)
+    if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
+        return None
+    ready = _Ready(draft, state, check)
+    try:
+        planning.draft(ready.wishes())
+    except Refused:  # a line was changed by hand and a later answer does not allow it any more
+        ready.draft.answers = answer_draft(person=person, step="changes", answers=[]).answers
+    return ready
+
+
+@get_or_post
+@unless_locked
+def plan_preview(request: HttpRequest) -> HttpResponse:
+    """The draft with its reasons, to look at before saying yes."""
+    person = person_of(request)
+    ready = _ready_draft(person)
+    if ready is None:
+        # Without a draft it was accepted in another tab, or a moment ago.
+        accepted = request.method == "POST" and draft_of(person) is None
+        return redirect("plan" if accepted else "plan_new")
+    today, trained_today = _today(person)
+    try:
+        scheduling.check_start(ready.start, today, trained_today=trained_today)
+    except Refused as why:  # the draft lay about for some days, or a workout was begun since
+        return refused(request, why, back=reverse("plan_step", kwargs={"step": "days"}))
+    wishes = ready.wishes()
+    planned = planning.draft(wishes)
+    if request.method == "POST":
+        try:
+            accept_plan(person=person, draft=planned, attempt=ready.check, previous=ready.previous)
+        except Refused as why:
+            return refused(request, why, back=reverse("plan"))
+        return redirect("plan")
+    standing = ready.standing(planned)
+    first = draft_ahead(planned, wishes.minutes, ready.schedule, standing, most=1)[0]
+    context = {
+        "draft": ready.draft,
+        "planned": planned,
+        "minutes": first.prescription.minutes,
+        "rules": rule_numbers(),
+        "lines": [_draft_line(line, standing, ready.idiom) for line in planned.lines],
+        "offered": [_draft_line(line, standing, ready.idiom) for line in planned.offered],
+        "left_out": [words(left.reason) for left in planned.left_out],
+        "heading": words(planned.heading) if planned.heading else "",
+        "notes": [words(note) for note in planned.notes],
+        "check": ready.check,
+        "start": ready.start,
+        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
+        "state": ready.state,
+        "replaces": active_plan(person),
+    }
+    return render(request, "exercises/plan_preview.html", context)
+
+
+def _draft_line(line: planning.Line, standing: Standing, idiom: Idiom) -> dict[str, Any]:
+    """A line with what its first workout will ask."""
+    target = next_target(line.plan_line, standing.log, standing.context)
+    return shown_line(line.exercise, target.standing, line.reasons, idiom)
+
+
+@require_safe
+@unless_locked
+def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
+    """The first four weeks of a draft, if every workout goes as asked."""
+    person = person_of(request)
+    ready = _ready_draft(person)
+    if ready is None:
+        return redirect("plan_new")
+    wishes = ready.wishes()
+    planned = planning.draft(wishes)
+    weeks = draft_ahead(planned, wishes.minutes, ready.schedule, ready.standing(planned))
+    context = {
+        "workouts": [shown_workout(coming, ready.idiom) for coming in weeks],
+        "back": reverse("plan_preview"),
+    }
+    return render(request, "exercises/plan_preview_ahead.html", context)
+
+
+# --- changing the draft ----------------------------------------------------------------------------
+
+
+@get_or_post
+@unless_locked
+def plan_draft_line(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Change one line of the draft: add it, take it out, or begin on another step."""
+    person = person_of(request)
+    known = exercise_at(exercise)
+    ready = _ready_draft(person)
+    if ready is None:
+        return redirect("plan_new")
+    data = request.POST if request.method == "POST" else None
+    form = LineForm(data, choices=_line_choices(known, ready.wishes()))
+    if form.is_bound and form.is_valid():
+        kind, _, rung = form.cleaned_data["choice"].partition(":")
+        change = {"kind": kind, "exercise": known.key, "rung": rung or None}
+        others = [c for c in ready.draft.answers.get("changes", ()) if c["exercise"] != known.key]
+        changes = [*others, *([{**change, "kind": "add", "rung": None}] if kind == "rung" else []), change]
+        try:
+            planning.draft(ready.wishes(changes))
+        except Refused as why:
+            form.add_error("choice", str(why))
+        else:
+            answer_draft(person=person, step="changes", answers=changes)
+            return redirect("plan_preview")
+    context = {"form": form, "exercise": known}
+    return render(request, "exercises/plan_draft_line.html", context, status=422 if form.is_bound else 200)
+
+
+def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
+    planned = {line.exercise for line in planning.draft(wishes).lines}
+    steps = [
+        (f"rung:{rung.key}", f"Start with: {rung.name}")
+        for rung in planning.start_choices(exercise.key, wishes)
+    ]
+    if exercise.key in planned:
+        return [*steps, ("remove", "Take it out of the plan")]
+    return [("add", "Add it to the plan"), *steps]
+
+
+@require_POST
+def plan_drop(request: HttpRequest) -> HttpResponse:
+    """Forget the draft; a running plan goes on."""
+    drop_draft(person=person_of(request))
+    return redirect("plan")
