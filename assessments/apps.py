@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from assessments.rules import counting, questionnaire, safety, scoring
+from assessments.rules import counting, questionnaire, scoring
+from assessments.rules.safety_content import safety_content
 
 
 class AssessmentsConfig(AppConfig):
@@ -14,5 +15,5 @@ class AssessmentsConfig(AppConfig):
         """Load the content once; raises ContentError with the file and the key."""
         questionnaire.questionnaire()
         scoring.decision_table()
-        safety.safety_content()
+        safety_content()
         counting.counting()

@@ -3,10 +3,10 @@
 from django.apps import AppConfig
 
 from anatomy.blocks import require_keys
-from assessments.rules.safety import safety_content
+from assessments.rules.safety_content import safety_content
 from exercises.rules import catalogue, during, wording
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.progress.courses import expectations_page
+from exercises.rules.progress.expectations import expectations_page
 
 
 class ExercisesConfig(AppConfig):

@@ -23,6 +23,9 @@ from exercises.models import (
 )
 from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.drafts import Line, Safety
+from exercises.rules.idiom import Idiom
+from exercises.rules.slots import DAY, Change, ChangeKind, Done
 from exercises.rules.values import (
     Answer,
     Choice,
@@ -37,7 +40,7 @@ from exercises.rules.values import (
     SetDone,
     WorkoutLog,
 )
-from exercises.rules.wording import Idiom, Reason, because
+from exercises.rules.wording import Reason, because
 
 # Rules look back 28 days at most (facts F7); a block that has just begun still needs the one before.
 LOOK_BACK = timedelta(days=28)
@@ -96,18 +99,16 @@ def idiom_of(person: User) -> Idiom:
     return Idiom(pounds=pounds, band_colours=owned_of(person).band_colours)
 
 
-def lines_of(plan: Plan, which: str = "lines") -> list[planning.Line]:
+def lines_of(plan: Plan, which: str = "lines") -> list[Line]:
     """The accepted lines (or the "offered" ones), in order; exercises that left the content are passed over."""
     return [
-        planning.Line(
-            line["exercise"], line["rung"], tuple(Reason.from_json(reason) for reason in line["reasons"])
-        )
+        Line(line["exercise"], line["rung"], tuple(Reason.from_json(reason) for reason in line["reasons"]))
         for line in (plan.accepted or {}).get(which, ())
         if line["exercise"] in catalogue().exercises
     ]
 
 
-def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[planning.Line]:
+def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[Line]:
     """The lines in force on a day: those accepted, less what was taken out and with what was added since.
 
     After a change to ten minutes only those that stayed then, and what was added later.
@@ -115,14 +116,14 @@ def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[pla
     return _lines_and_resting(plan, decisions, day)[0]
 
 
-def resting_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[planning.Line]:
+def resting_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[Line]:
     """The lines that rest on a day because a workout takes ten minutes; they come back with more."""
     return _lines_and_resting(plan, decisions, day)[1]
 
 
 def _lines_and_resting(
     plan: Plan, decisions: Iterable[PlanChange], day: date
-) -> tuple[list[planning.Line], list[planning.Line]]:
+) -> tuple[list[Line], list[Line]]:
     lines = {line.exercise: line for line in lines_of(plan)}
     resting = [
         line for line in lines_of(plan, "offered") if planning.RESTS in {why.key for why in line.reasons}
@@ -140,7 +141,7 @@ def _lines_and_resting(
             lines.pop(row.details["exercise"], None)
         elif row.kind == Decision.ADD:
             exercise, why = row.details["exercise"], because("added_on", on=row.made_on.isoformat())
-            lines[exercise] = planning.Line(exercise, row.details["rung"], (why,))
+            lines[exercise] = Line(exercise, row.details["rung"], (why,))
             stay = [*(key for key in stay if key != exercise), exercise] if stay is not None else None
     if stay is None:
         return list(lines.values()), []
@@ -185,7 +186,7 @@ def schedule_of(
         weekdays=tuple(plan.answers["days"]["weekdays"]),
         changes=tuple(_in_order(plan.start_date, mine, workouts, locks)),
         workouts=tuple(
-            scheduling.Done(
+            Done(
                 on=row.local_date,
                 slot=row.slot,
                 number=row.number,
@@ -210,28 +211,28 @@ def was_lighter_week(prescription: dict[str, Any]) -> bool:
 
 def _in_order(
     start: date, decisions: Iterable[PlanChange], workouts: Iterable[Workout], locks: Iterable[LockPeriod]
-) -> list[scheduling.Change]:
+) -> list[Change]:
     """The person's changes and the safety holds, in the order in which they came to count."""
-    changes = [_change(row) for row in decisions if row.kind in set(scheduling.ChangeKind)]
+    changes = [_change(row) for row in decisions if row.kind in set(ChangeKind)]
     trained = {row.local_date for row in workouts}
     for lock in locks:
         if lock.until is None or lock.until > start:
-            changes.append(_hold(scheduling.ChangeKind.HOLD_ON, max(lock.since, start), trained))
+            changes.append(_hold(ChangeKind.HOLD_ON, max(lock.since, start), trained))
             if lock.until:
-                changes.append(_hold(scheduling.ChangeKind.HOLD_OFF, lock.until, trained))
+                changes.append(_hold(ChangeKind.HOLD_OFF, lock.until, trained))
     return sorted(changes, key=lambda change: change.on)
 
 
-def _hold(kind: scheduling.ChangeKind, on: date, trained: set[date]) -> scheduling.Change:
+def _hold(kind: ChangeKind, on: date, trained: set[date]) -> Change:
     """A hold counts from tomorrow if a workout was begun that day."""
-    counts_from = on + scheduling.DAY if on in trained else on
-    return scheduling.Change(kind, on=counts_from, after_workout=counts_from - scheduling.DAY in trained)
+    counts_from = on + DAY if on in trained else on
+    return Change(kind, on=counts_from, after_workout=counts_from - DAY in trained)
 
 
-def _change(row: PlanChange) -> scheduling.Change:
+def _change(row: PlanChange) -> Change:
     moved_to = row.details.get("to")
-    return scheduling.Change(
-        kind=scheduling.ChangeKind(row.kind),
+    return Change(
+        kind=ChangeKind(row.kind),
         on=row.counts_from,
         weekdays=tuple(row.details.get("weekdays", ())),
         slot=row.details.get("slot"),
@@ -241,7 +242,7 @@ def _change(row: PlanChange) -> scheduling.Change:
     )
 
 
-def change_details(change: scheduling.Change) -> dict[str, Any]:
+def change_details(change: Change) -> dict[str, Any]:
     """What a row of a change stores besides kind and date."""
     return {
         "weekdays": list(change.weekdays),
@@ -353,7 +354,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
     plan: Plan,
     *,
     owned: Owned,
-    safety: planning.Safety,
+    safety: Safety,
     schedule: scheduling.Schedule,
     decisions: Iterable[PlanChange],
     workouts: Sequence[Workout],
@@ -426,7 +427,7 @@ def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
     *,
     day: date,
     decisions: Sequence[PlanChange],
-    safety: planning.Safety,
+    safety: Safety,
     past: SafetyPast,
     workouts: Sequence[Workout],
     resting: bool = False,

@@ -27,34 +27,29 @@ from django.db.models.functions import JSONObject, RowNumber
 
 from accounts.clock import today_for
 from accounts.models import User, WeightUnit
-from assessments.actions import check as safety_actions
 from assessments.models import Attempt
 from assessments.models import Count as CountRow
+from assessments.rows import person_safety
 from assessments.rules.counting import Day, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.rows import rows_of, schedule_of
-from exercises.rules import scheduling
-from exercises.rules.progress.courses import (
+from exercises.rules.idiom import Idiom
+from exercises.rules.progress.courses import Asked, Course, Pain, SideDone, courses_of, last_of_each_week
+from exercises.rules.progress.weeks import (
     WEEK,
-    Asked,
     Begun,
-    Course,
     Month,
-    Pain,
     PlanDates,
-    SideDone,
     Week,
     begun_weeks,
-    courses_of,
-    last_of_each_week,
     months_before,
     only_done,
     weeks_of,
     weeks_shown_from,
     without_empty_start,
 )
+from exercises.rules.slots import ChangeKind, first_day_of_week
 from exercises.rules.values import Dose
-from exercises.rules.wording import Idiom
 
 
 @dataclass(frozen=True)
@@ -109,12 +104,10 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
     """
     today = today_for(person)
     plans = _plans(person)
-    start = scheduling.first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
+    start = first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
     inside = list(plans.filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=start)))
     changes = list(
-        PlanChange.objects.filter(plan__in=inside, kind__in=scheduling.ChangeKind).order_by(
-            "made_at", "number"
-        )
+        PlanChange.objects.filter(plan__in=inside, kind__in=ChangeKind).order_by("made_at", "number")
     )
     from_ = min([start, *(plan.start_date for plan in inside if plan.start_date)])
     workouts = list(
@@ -125,7 +118,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
     )
     shown = [row for row in workouts if row.local_date >= start]
     today = max([today, *(row.local_date for row in workouts)])
-    locks = safety_actions.person_safety(person).past.locks
+    locks = person_safety(person).past.locks
     blocks = [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in inside]
     counted = weeks_of(
         blocks, [row.local_date for row in shown if row.slot is None], first_day=start, today=today
@@ -237,9 +230,7 @@ def whole_progress(person: User) -> Progress:
     """Everything since the first workout: what was done, not what was planned; by week, before the last year by month."""
     plans = list(_plans(person))
     changes = list(
-        PlanChange.objects.filter(plan__in=plans, kind=scheduling.ChangeKind.WEEKDAYS).order_by(
-            "made_at", "number"
-        )
+        PlanChange.objects.filter(plan__in=plans, kind=ChangeKind.WEEKDAYS).order_by("made_at", "number")
     )
     begun = _begun_of(person)
     today = max([today_for(person), *(week.last for week in begun)])
@@ -247,7 +238,7 @@ def whole_progress(person: User) -> Progress:
     courses = courses_of(_last_of_periods(person, weeks_from))
     return Progress(
         today=today,
-        since=begun[0].first_day if begun else scheduling.first_day_of_week(today, person.week_start),
+        since=begun[0].first_day if begun else first_day_of_week(today, person.week_start),
         weeks=only_done(begun, person.week_start, today, since=weeks_from),
         months=months_before(begun, person.week_start, weeks_from),
         begun=begun,
@@ -309,7 +300,7 @@ def _begun_of(person: User) -> list[Begun]:
     )
     return [
         Begun(
-            scheduling.first_day_of_week(row["first"], person.week_start),
+            first_day_of_week(row["first"], person.week_start),
             row["begun"],
             row["in_places"],
             row["first"],
@@ -398,7 +389,7 @@ def _chosen(plans: Sequence[Plan], changes: Sequence[PlanChange]) -> list[tuple[
     changed = [
         (change.counts_from, len(change.details["weekdays"]))
         for change in changes
-        if change.kind == scheduling.ChangeKind.WEEKDAYS
+        if change.kind == ChangeKind.WEEKDAYS
     ]
     return sorted([*made, *changed], key=lambda one: one[0])
 

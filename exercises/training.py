@@ -8,10 +8,11 @@ from typing import Any
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions import check as safety_actions
 from assessments.actions.counts import days_of
 from assessments.models import Attempt
-from assessments.rules.safety import ASK_AGAIN_AFTER, SafetyPast, SafetyState
+from assessments.rows import latest_check_of, person_safety, state_for
+from assessments.rules.safety import SafetyPast, SafetyState
+from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.models import Plan, PlanChange, Workout
 from exercises.rows import (
     active_plan,
@@ -19,7 +20,6 @@ from exercises.rows import (
     decisions_of,
     draft_of,
     idiom_of,
-    latest_plan,
     lines_of,
     lines_on,
     log_of,
@@ -32,14 +32,14 @@ from exercises.rows import (
 )
 from exercises.rules import planning, prescribing, scheduling
 from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
+from exercises.rules.drafts import ChangeKind, CheckSeen, Draft, OwnChange, Previous, Safety, SideSeen, Wishes
+from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
 from exercises.rules.next_step import NextStep, next_step
-from exercises.rules.numbers import rule_numbers
+from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
-from exercises.rules.wording import Idiom, Reason, dose_in_words, words
-
-FOUR_WEEKS = timedelta(weeks=4)
+from exercises.rules.wording import Reason, dose_in_words, words
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Training:
     schedule: scheduling.Schedule
 
     @cached_property
-    def safety(self) -> planning.Safety:
+    def safety(self) -> Safety:
         """The safety answers as planning takes them."""
         return safety_of(self.state)
 
@@ -194,7 +194,7 @@ class Training:
 
     def _spare(self) -> list[PlanLine]:
         """What fills in while lines are on hold."""
-        accepted = planning.Draft(
+        accepted = Draft(
             lines=tuple(lines_on(self.plan, self.decisions, self.today)),
             offered=(
                 *resting_on(self.plan, self.decisions, self.today),
@@ -204,9 +204,9 @@ class Training:
         return planning.spare_lines(accepted, self.wishes)
 
     @cached_property
-    def wishes(self) -> planning.Wishes:
+    def wishes(self) -> Wishes:
         """What the plan was made from, with the safety answers and belongings of now."""
-        previous = planning.Previous(rungs=self.plan.answers.get("previous", {}), gates=self.context.gates)
+        previous = Previous(rungs=self.plan.answers.get("previous", {}), gates=self.context.gates)
         return wishes_of(self.plan, self.state, self.plan.attempt, previous)
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
@@ -215,7 +215,7 @@ class Training:
         lines = self.lines_on(self.changes_count_from)
         return coming_workouts(story, days, Standing(lines, self.log, self.context, self._spare()))
 
-    def coming(self, most: int = 6) -> list[scheduling.Slot]:
+    def coming(self, most: int = 6) -> list[Slot]:
         """The next open slots."""
         slots = sorted(self.schedule.slots, key=lambda slot: slot.on)
         return [slot for slot in slots if slot.on >= self.today and self.schedule.is_open(slot)][:most]
@@ -259,7 +259,7 @@ def training_with(plan: Plan, person: User) -> Training:
     """A plan, running or ended, as it stands today; the person is its own, with what they own at hand."""
     workouts = recent_workouts(person, plan)
     decisions = decisions_of(person, plan)
-    safety = safety_actions.person_safety(person)
+    safety = person_safety(person)
     return Training(
         plan=plan,
         person=person,
@@ -290,8 +290,6 @@ def counted_gates(person: User, today: date, asked: Iterable[tuple[str, Rung]]) 
 
 
 # --- what comes next -------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class WhatsNext:
     """The next step of someone, and what its words need; a guest has neither plan nor draft."""
@@ -302,7 +300,7 @@ class WhatsNext:
     check: Attempt | None = None
 
     @property
-    def next_slot(self) -> scheduling.Slot | None:
+    def next_slot(self) -> Slot | None:
         """The next workout of the running plan."""
         return next(iter(self.training.coming(1)), None) if self.training else None
 
@@ -317,8 +315,8 @@ class WhatsNext:
 def whats_next(person: User) -> WhatsNext:
     """What comes next for a signed-in person, decided in one place for every page that says it."""
     training = training_of(person)
-    state = training.state if training else safety_actions.state_for(person)
-    check = safety_actions.latest_check_of(person)
+    state = training.state if training else state_for(person)
+    check = latest_check_of(person)
     step = next_step(
         locked=state.is_locked,
         running=training is not None,
@@ -329,11 +327,9 @@ def whats_next(person: User) -> WhatsNext:
 
 
 # --- what a draft is made from ---------------------------------------------------------------------
-
-
-def safety_of(state: SafetyState) -> planning.Safety:
+def safety_of(state: SafetyState) -> Safety:
     """The state of the safety answers as planning takes it."""
-    return planning.Safety(
+    return Safety(
         locks=tuple(lock.cause for lock in state.locks),
         cleared=state.cleared,
         caps=state.caps,
@@ -346,111 +342,43 @@ def safety_of(state: SafetyState) -> planning.Safety:
     )
 
 
-def where_it_ended(person: User, start: date) -> planning.Previous:
-    """Where the plan that runs, or ended last, stands for a block that starts on a day."""
-    plan = latest_plan(person)
-    training = training_with(plan, plan.person) if plan else None
-    if training is None or not training.workouts:
-        return planning.Previous()
-    today = training.today
-    targets = [training.target(line) for line in [*training.lines_on(today), *training.resting_on(today)]]
-    done = {exercise for workout in training.log for exercise in workout.lines}
-    within = timedelta(days=rule_numbers().progression.no_higher_after_pain_days)
-    last = training.workouts[-1].local_date
-    held = frozenset(target.exercise for target in targets if target.on_hold)
-    return planning.Previous(
-        rungs={target.exercise: target.standing.rung for target in targets if target.exercise in done},
-        held=held,
-        hurt=frozenset(
-            target.exercise
-            for target in targets
-            if any(start - result.on <= within for result in target.answers)
-        ),
-        long_away=prescribing.away(training.log, start) is prescribing.Away.RUNG_LOWER,
-        seen_since=any(lock.until and lock.until >= last for lock in training.past.locks),
-        held_since=training.workouts[0].local_date if held else None,
-        gates=training.context.gates,
-    )
-
-
 def wishes_of(
-    plan: Plan, state: SafetyState, check: Attempt | None, previous: planning.Previous | None = None
-) -> planning.Wishes:
+    plan: Plan, state: SafetyState, check: Attempt | None, previous: Previous | None = None
+) -> Wishes:
     """What a draft is made from."""
-    return planning.Wishes(
+    return Wishes(
         owned=owned_of(plan.person),
         minutes=plan.answers["time"]["minutes"],
         check=check_seen(check),
         safety=safety_of(state),
         trained=plan.answers["time"]["trained"],
         over_65=plan.answers["time"]["over_65"],
-        previous=previous or planning.Previous(),
+        previous=previous or Previous(),
         changes=tuple(
-            planning.OwnChange(planning.ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
+            OwnChange(ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
             for change in plan.answers.get("changes", ())
         ),
     )
 
 
-def check_seen(check: Attempt | None) -> planning.CheckSeen | None:
+def check_seen(check: Attempt | None) -> CheckSeen | None:
     """A finished check as planning takes it."""
     if check is None or check.outcome is None:
         return None
     outcome = check.outcome
 
-    def side(name: str) -> planning.SideSeen:
-        return planning.SideSeen(
+    def side(name: str) -> SideSeen:
+        return SideSeen(
             rule=outcome.side(name).rule,
             arch=check.seen("arch", name),
             knees=check.seen("knees", name),
             locks=outcome.side(name).locks,
         )
 
-    return planning.CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
-
-
-def standing_with(
-    planned: planning.Draft, wishes: planning.Wishes, schedule: scheduling.Schedule, log: list[WorkoutLog]
-) -> Standing:
-    """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs."""
-    safety = wishes.safety
-    context = Context(
-        owned=wishes.owned,
-        caps=safety.highest_rungs,
-        tap_only=safety.with_limits,
-        easy_counts_from=schedule.active_day(15),
-        gates=wishes.previous.gates,
-    )
-    lines = [line.plan_line for line in planned.lines]
-    return Standing(lines, log, context, planning.spare_lines(planned, wishes))
-
-
-def draft_ahead(
-    planned: planning.Draft,
-    minutes: int,
-    schedule: scheduling.Schedule,
-    standing: Standing,
-    *,
-    most: int | None = None,
-) -> list[Coming]:
-    """The workouts of the first four weeks of a draft, or only so many of them, if all go as asked."""
-    until = schedule.start + FOUR_WEEKS
-    days = [
-        prescribing.Day(
-            on=slot.on,
-            minutes=minutes,
-            lighter_week=schedule.is_lighter_week(slot.on),
-            first_side=planned.first_side,
-        )
-        for slot in schedule.slots
-        if slot.on < until
-    ]
-    return coming_workouts(Story.DONE, days[:most], standing)
+    return CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
 
 
 # --- lines as pages show them ----------------------------------------------------------------------
-
-
 def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: Idiom) -> dict[str, Any]:
     """An exercise with its dose and reasons in words, each reason once; raises UnknownKey."""
     exercise = catalogue().exercise(exercise_key)

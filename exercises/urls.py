@@ -5,6 +5,17 @@ from datetime import date
 from django.urls import include, path, register_converter
 
 from exercises.views import plan, plan_new, progress, today, typed, unwell, workout
+from exercises.views.plan_change import plan_change, plan_days, plan_minutes, plan_slot
+from exercises.views.plan_line import plan_line, plan_seen
+from exercises.views.plans_past import plan_past, plans_past
+from exercises.views.sets import (
+    exercise_how,
+    exercise_leave,
+    exercise_sets,
+    exercise_stop,
+    set_change,
+    set_remove,
+)
 
 
 class IsoDate:
@@ -33,14 +44,14 @@ urlpatterns = [
     path("plan/new/lines/<slug:exercise>/", plan_new.plan_draft_line, name="plan_draft_line"),
     path("plan/new/<slug:step>/", plan_new.plan_step, name="plan_step"),
     path("plan/ahead/", plan.plan_ahead, name="plan_ahead"),
-    path("plan/days/", plan.plan_days, name="plan_days"),
-    path("plan/minutes/", plan.plan_minutes, name="plan_minutes"),
-    path("plan/lines/<slug:exercise>/", plan.plan_line, name="plan_line"),
-    path("plan/seen/<slug:exercise>/", plan.plan_seen, name="plan_seen"),
-    path("plan/workouts/<int:number>/", plan.plan_slot, name="plan_slot"),
-    path("plan/change/<slug:what>/", plan.plan_change, name="plan_change"),
-    path("plan/past/", plan.plans_past, name="plans_past"),
-    path("plan/past/<uuid:pk>/", plan.plan_past, name="plan_past"),
+    path("plan/days/", plan_days, name="plan_days"),
+    path("plan/minutes/", plan_minutes, name="plan_minutes"),
+    path("plan/lines/<slug:exercise>/", plan_line, name="plan_line"),
+    path("plan/seen/<slug:exercise>/", plan_seen, name="plan_seen"),
+    path("plan/workouts/<int:number>/", plan_slot, name="plan_slot"),
+    path("plan/change/<slug:what>/", plan_change, name="plan_change"),
+    path("plan/past/", plans_past, name="plans_past"),
+    path("plan/past/<uuid:pk>/", plan_past, name="plan_past"),
     path("progress/", progress.progress_page, name="progress"),
     path("today/", today.today, name="today"),
     path("workouts/", workout.workouts, name="workouts"),
@@ -74,32 +85,32 @@ urlpatterns = [
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/",
-        workout.exercise_sets,
+        exercise_sets,
         name="exercise_sets",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/",
-        workout.exercise_stop,
+        exercise_stop,
         name="exercise_stop",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/leave/",
-        workout.exercise_leave,
+        exercise_leave,
         name="exercise_leave",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/how/",
-        workout.exercise_how,
+        exercise_how,
         name="exercise_how",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/",
-        workout.set_change,
+        set_change,
         name="set_change",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/remove/",
-        workout.set_remove,
+        set_remove,
         name="set_remove",
     ),
 ]

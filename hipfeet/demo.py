@@ -16,33 +16,25 @@ from django.db import transaction
 from accounts.clock import at, now, today_in
 from accounts.models import User, WeekStart
 from assessments.actions import check as safety_actions
-from assessments.actions.check import Owner
 from assessments.actions.counts import Given, record_counts, standing_of
+from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
-from assessments.rules.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, Said, safety_content
-from exercises.actions.workout import (
-    Place,
-    SetValues,
-    accept_plan,
-    answer_draft,
-    change_plan,
-    decide,
-    draft_plan,
-    finish_workout,
-    keep_belongings,
-    record_answers,
-    record_set,
-    start_workout,
-    tell_next_morning,
-)
+from assessments.rows import Owner, state_for
+from assessments.rules.safety import Said
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
+from exercises.actions.equipment import keep_belongings
+from exercises.actions.plan import accept_plan, answer_draft, change_plan, decide, draft_plan
+from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
+from exercises.drafting import where_it_ended
 from exercises.models import Decision, Effort, Workout
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
+from exercises.rules.choosing import RungPlace, ladder_of
 from exercises.rules.prescribing import Away
-from exercises.rules.scheduling import DAY, SlotState
-from exercises.rules.targets import RungPlace, ladder_of
+from exercises.rules.slots import DAY, SlotState
 from exercises.rules.values import Prescribed
-from exercises.training import Training, training_of, where_it_ended, wishes_of
+from exercises.training import Training, training_of, wishes_of
 
 EMAIL = "demo@example.org"
 NAME = "Sam"
@@ -152,7 +144,7 @@ def _owner(person: User) -> Owner:
 
 def _answer_list(person: User, key: str) -> None:
     answers = dict.fromkeys(safety_content().lists[key].questions, Said.NO)
-    safety_actions.record_safety_list(owner=_owner(person), list_key=key, answers=answers, extras={})
+    record_safety_list(owner=_owner(person), list_key=key, answers=answers, extras={})
 
 
 def _look(person: User, seen: Mapping[str, Mapping[str, str]]) -> Attempt:
@@ -188,7 +180,7 @@ def _make_plan(person: User, start: date, weekdays: list[int]) -> None:
     for step, answers in pages.items():
         draft = answer_draft(person=person, step=step, answers=answers)
     previous = where_it_ended(person, start)
-    wishes = wishes_of(draft, safety_actions.state_for(person), check, previous)
+    wishes = wishes_of(draft, state_for(person), check, previous)
     accept_plan(person=person, draft=planning.draft(wishes), attempt=check, previous=previous)
 
 

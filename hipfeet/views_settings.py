@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import PersonForm, zone_in_words
 from exercises.rows import idiom_of
-from exercises.rules.scheduling import WEEKDAY_NAMES
+from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
 from exercises.views.access import person_of
 from exercises.views.equipment import owned_in_words

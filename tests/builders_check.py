@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from django.test import Client
 
 from assessments.rules.questionnaire import Question, questionnaire
-from assessments.rules.safety import RIGHT_NOW, Cleared, Given, Said, Verdict, safety_content
+from assessments.rules.safety import Cleared, Given, Said, Verdict
+from assessments.rules.safety_content import RIGHT_NOW, safety_content
 
 AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
 NOTHING_NOW = {"ticked": "none"}

@@ -11,26 +11,22 @@ from django.test import Client
 from accounts.clock import today_for
 from accounts.models import User
 from assessments.actions import check as safety_actions
-from assessments.actions.check import Owner
+from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
-from assessments.rules.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
-from exercises.actions.workout import (
-    Place,
-    SetValues,
-    accept_plan,
-    answer_draft,
-    draft_plan,
-    finish_workout,
-    keep_belongings,
-    record_answers,
-    record_set,
-    start_workout,
-)
+from assessments.rows import Owner, latest_check_of, state_for
+from assessments.rules.safety import Said
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
+from exercises.actions.equipment import keep_belongings
+from exercises.actions.plan import accept_plan, answer_draft, draft_plan
+from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.workout import finish_workout, start_workout
+from exercises.drafting import where_it_ended
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
+from exercises.rules.drafts import Draft
 from exercises.rules.values import Dose, Prescribed
-from exercises.training import Training, training_of, training_with, where_it_ended, wishes_of
+from exercises.training import Training, training_of, training_with, wishes_of
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()
@@ -77,7 +73,7 @@ def lists_answered(person: User, *yes: str, **extras: str) -> None:
     for name in LISTS_BEFORE_A_PLAN:
         questions = safety_content().lists[name].questions
         answers = {key: Said.YES if key in yes else Said.NO for key in questions}
-        safety_actions.record_safety_list(
+        record_safety_list(
             owner=owner, list_key=name, answers=answers, extras=extras if set(yes) & set(questions) else {}
         )
 
@@ -86,9 +82,7 @@ def asked_for_all_in_one(person: User, said: Said = Said.YES) -> None:
     """The list "right now" as version 2 asked it: calf, breath and chest in one question."""
     others = dict.fromkeys(("RF1", "RF2", "RF3", "RF4", "RF11"), Said.NO)
     owner = Owner(person, "", person.time_zone)
-    safety_actions.record_safety_list(
-        owner=owner, list_key="right_now", answers={**others, "RF5": said}, extras={}
-    )
+    record_safety_list(owner=owner, list_key="right_now", answers={**others, "RF5": said}, extras={})
 
 
 def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCHES) -> Attempt:
@@ -136,15 +130,15 @@ def a_draft(
     return plan
 
 
-def drafted(person: User, plan: Plan) -> planning.Draft:
+def drafted(person: User, plan: Plan) -> Draft:
     """What planning makes of a draft's row."""
-    check = safety_actions.latest_check_of(person)
+    check = latest_check_of(person)
     previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
-    return planning.draft(wishes_of(plan, safety_actions.state_for(person), check, previous))
+    return planning.draft(wishes_of(plan, state_for(person), check, previous))
 
 
 def accepted(person: User, plan: Plan) -> Plan:
-    check = safety_actions.latest_check_of(person)
+    check = latest_check_of(person)
     previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
     return accept_plan(person=person, draft=drafted(person, plan), attempt=check, previous=previous)
 

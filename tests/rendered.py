@@ -15,7 +15,7 @@ from accounts.clock import now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
-from assessments.rules.safety import RIGHT_NOW, safety_content
+from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 from exercises.views.progress import RANGES

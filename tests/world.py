@@ -6,21 +6,16 @@ from uuid import uuid4
 from accounts.clock import today_for
 from accounts.models import User
 from assessments.actions import check as assessments
-from assessments.actions.check import Owner
 from assessments.actions.counts import Given, record_counts
+from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
-from assessments.rules.safety import LISTS_BEFORE_A_PLAN, Said, safety_content
-from exercises.actions.workout import (
-    Place,
-    SetValues,
-    accept_plan,
-    answer_draft,
-    draft_plan,
-    end_plan,
-    keep_belongings,
-    record_set,
-    start_workout,
-)
+from assessments.rows import Owner, state_for
+from assessments.rules.safety import Said
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
+from exercises.actions.equipment import keep_belongings
+from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_plan
+from exercises.actions.sets import Place, SetValues, record_set
+from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
 from exercises.rules import planning
 from exercises.training import training_of, wishes_of
@@ -70,7 +65,7 @@ def answered_lists(person_: User, *yes: str) -> None:
     """All four lists before a plan, with a tick at these questions."""
     for key in LISTS_BEFORE_A_PLAN:
         questions = safety_content().lists[key].questions
-        assessments.record_safety_list(
+        record_safety_list(
             owner=owner_of(person_),
             list_key=key,
             answers={question: Said.YES if question in yes else Said.NO for question in questions},
@@ -96,7 +91,7 @@ def running_plan(person_: User, check: Attempt | None) -> Plan:
         "time": {"minutes": 20, "over_65": False, "trained": False},
     }.items():
         draft = answer_draft(person=person_, step=step, answers=answers)
-    wishes = wishes_of(draft, assessments.state_for(person_), check)
+    wishes = wishes_of(draft, state_for(person_), check)
     return accept_plan(person=person_, draft=planning.draft(wishes), attempt=check)
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from accounts.clock import now, today_for
 from accounts.models import User
-from assessments.actions.check import latest_check_of, state_for
 from assessments.models import Attempt, Count
+from assessments.rows import latest_check_of, state_for
 from assessments.rules.counting import Counted, Day, Reason, best_of, by_day, counting, why_not
 from assessments.rules.questionnaire import version
 

@@ -26,7 +26,8 @@ from anatomy.blocks import (
 )
 from anatomy.catalogue import catalogue as reference
 from assessments.rules.questionnaire import CONTENT, SIDES, require_sources
-from assessments.rules.safety import LISTS_BEFORE_A_PLAN, RIGHT_NOW, SafetyState
+from assessments.rules.safety import SafetyState
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW
 from assessments.rules.scoring import Result
 
 ONE_LEG_STANCE = "one_leg_stance"

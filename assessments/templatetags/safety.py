@@ -7,8 +7,10 @@ from django import template
 from django.template import Context
 
 from accounts.models import User
-from assessments.actions.check import Owner, owner_of, rest_today
-from assessments.rules.safety import SafetyState, safety_content
+from assessments.actions.guest import owner_of
+from assessments.rows import Owner, rest_today
+from assessments.rules.safety import SafetyState
+from assessments.rules.safety_content import safety_content
 
 register = template.Library()
 

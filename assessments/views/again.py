@@ -12,25 +12,23 @@ from django.urls import reverse
 from accounts.clock import now, today_in
 from assessments.actions.check import (
     AttemptClosed,
-    Owner,
     answer_again,
-    first_check,
-    looks_of,
-    may_look_again,
-    owner_of,
     reread,
-    rest_today,
-    safety_state,
     stand_again,
     start_second_look,
     stop_second_look,
 )
-from assessments.forms.check import ListForm, QuestionForm, StopForm
+from assessments.actions.guest import owner_of
+from assessments.forms.check import QuestionForm, StopForm
+from assessments.forms.safety import ListForm
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.rows import Owner, first_check, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import questionnaire
-from assessments.rules.safety import RIGHT_NOW, safety_content
+from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from assessments.rules.second_look import Looks, Step
-from assessments.views.check import closed, get_or_post, list_form, not_today
+from assessments.views.access import closed, get_or_post
+from assessments.views.check import not_today
+from assessments.views.safety import list_form
 
 AgainView = Callable[..., HttpResponse]
 """Takes the request, the owner, the check that is looked at again, and what the address says."""

@@ -11,14 +11,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions.check import Owner, record_safety_list, safety_state, state_for
 from assessments.actions.counts import Standing, days_of, record_counts, standing_of, written_today
-from assessments.forms.check import ListForm
+from assessments.actions.safety import record_safety_list
 from assessments.forms.counts import CountForm
+from assessments.forms.safety import ListForm
+from assessments.rows import Owner, safety_state, state_for
 from assessments.rules.counting import CountCheck, Counted, Day, Reason, counting, differences, seen_in
 from assessments.rules.counting_chart import chart_of
-from assessments.rules.safety import RIGHT_NOW, SafetyState, safety_content
-from assessments.views.check import get_or_post, list_form
+from assessments.rules.safety import SafetyState
+from assessments.rules.safety_content import RIGHT_NOW, safety_content
+from assessments.views.access import get_or_post
+from assessments.views.safety import list_form
 
 
 def _person(request: HttpRequest) -> User:

@@ -11,7 +11,7 @@ from django import forms
 from accounts.forms import PageForm
 from exercises.models import MAX_LOAD_GRAMS, Belongings
 from exercises.rules.catalogue import ANKLE_LOADS_GRAMS, Equipment, EquipmentKind, catalogue
-from exercises.rules.wording import Idiom
+from exercises.rules.idiom import Idiom
 
 MOST_WEIGHTS = 30
 MOST_PLATES = 8

@@ -1,24 +1,17 @@
-"""The forms of planning and training. Labels only; clinical words stand in the content."""
+"""Forms of making and changing a plan."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 
-from accounts.clock import now
 from accounts.forms import PageForm, zone_choices
 from accounts.models import User
-from assessments.forms import check as safety
-from exercises.models import MAX_REPETITIONS, Effort
+from assessments.forms.safety import SeenForm
 from exercises.rules import scheduling
-from exercises.rules.catalogue import Exercise
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.prescribing import Away
-from exercises.rules.wording import Idiom, Refused
+from exercises.rules.slots import WEEKDAY_NAMES
+from exercises.rules.wording import Refused
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -55,7 +48,7 @@ class WeekdaysForm(PageForm):
         label="On which days do you want to train?",
         help_text="One to three days, with a day of rest between them.",
         coerce=int,
-        choices=list(enumerate(scheduling.WEEKDAY_NAMES)),
+        choices=list(enumerate(WEEKDAY_NAMES)),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one day.", "invalid_choice": "Choose days of the week."},
     )
@@ -226,213 +219,9 @@ class LineForm(PageForm):
         choice.choices = choices
 
 
-class UnwellForm(PageForm):
-    """Before a workout; after time away also whether to start gently.
-
-    away  what is offered after time away
-    """
-
-    unwell = yes_no("Any new pain, or feeling unwell today?", error="Choose whether anything is new today.")
-
-    def __init__(self, *args: Any, away: Away = Away.NO, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if away is Away.NO:
-            return
-        gently = "One step easier" if away is Away.RUNG_LOWER else "A little less: one set fewer"
-        self.fields["restart"] = forms.ChoiceField(
-            label="You have been away for a while. How would you like to start?",
-            choices=[("gently", gently), ("as_before", "Where you were before")],
-            widget=forms.RadioSelect,
-            error_messages=dict.fromkeys(
-                ("required", "invalid_choice"), "Choose how you would like to start."
-            ),
-        )
-
-    @property
-    def starts_gently(self) -> bool:
-        """Whether the lighter restart was taken."""
-        return self.cleaned_data.get("restart") == "gently"
-
-
-KEY_LOST = "The page was not sent whole, so nothing is stored yet. Send it once more."
-KEY_TAKEN = "This page was already used for another set, so nothing is stored yet. Send it once more."
-NOT_IN_WORKOUT = "This set is not part of the workout. Go back to the workout and choose the next one."
-REPETITIONS_WRONG = f"Write the repetitions as a whole number from 0 to {MAX_REPETITIONS}."
-SAME_TAP = timedelta(seconds=1)
-"""No set is done sooner after its page was shown: a second tap meant the page before."""
-
-
-class SetForm(PageForm):
-    """One set: what was done in it. The place and the keys are hidden."""
-
-    button = "Set done"
-    side = forms.CharField(widget=forms.HiddenInput, error_messages={"required": NOT_IN_WORKOUT})
-    set_number = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": NOT_IN_WORKOUT, "invalid": NOT_IN_WORKOUT}
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-    # When the server made the page: epoch seconds. Sent by the plain form only.
-    shown_at = forms.FloatField(widget=forms.HiddenInput, required=False)
-    client_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid4,
-        error_messages={"required": KEY_LOST, "invalid": KEY_LOST},
-    )
-    repetitions = forms.IntegerField(
-        label="Repetitions done",
-        min_value=0,
-        max_value=MAX_REPETITIONS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-wrong": REPETITIONS_WRONG}),
-        error_messages={
-            "required": "Write how many repetitions you did.",
-            "invalid": "Write the repetitions as a whole number.",
-            "min_value": "Repetitions cannot be fewer than 0.",
-            "max_value": f"That is more than {MAX_REPETITIONS} repetitions. Write how many you did in this set.",
-        },
-    )
-
-    def __init__(self, *args: Any, unit: str, loads: list[int], idiom: Idiom, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["repetitions"].widget.stepper = True  # read by templates/hipfeet/field.html
-        self.fields["repetitions"].label = f"{unit[:1].upper()}{unit[1:]} done"
-        if loads:
-            self.fields["load_grams"] = forms.TypedChoiceField(
-                label="Weight used",
-                coerce=int,
-                choices=[(grams, idiom.weight(grams)) for grams in loads],
-                error_messages={
-                    "required": "Choose the weight you used.",
-                    "invalid_choice": "Choose a weight you own.",
-                },
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A page that lost its key gets a new one, so that it can be sent again."""
-        cleaned = super().clean() or self.cleaned_data
-        if "client_key" in self.errors:
-            self._renew_key()
-        return cleaned
-
-    def refuse_key(self) -> None:
-        """Say that the key belongs to another set, and give the page a new one."""
-        self.add_error(None, KEY_TAKEN)
-        self._renew_key()
-
-    def _renew_key(self) -> None:
-        self.data = {**self.data, "client_key": str(uuid4())}
-
-    @property
-    def is_same_tap(self) -> bool:
-        """Whether it was sent sooner than a set can be done: the second tap of two, after the page had changed."""
-        shown_at = self.cleaned_data["shown_at"]
-        return shown_at is not None and 0 <= now().timestamp() - shown_at < SAME_TAP.total_seconds()
-
-
-EFFORT_WORDS = {
-    Effort.EASY: "Easy: 4 or more left",
-    Effort.RIGHT: "Right: 2 or 3 left",
-    Effort.HARD: "Hard: 1 left",
-    Effort.NOTHING_LEFT: "Nothing left",
-}
-SIDE_WORDS = {"left": "Left: ", "right": "Right: ", "both": ""}
-
-
-class HowForm(PageForm):
-    """How an exercise went, for each of its sides."""
-
-    button = "Save and go on"
-
-    def __init__(self, *args: Any, sides: tuple[str, ...], stopped: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.sides = sides
-        self.stopped = stopped
-        for side in sides:
-            self._add_side(side)
-
-    @property
-    def helper(self) -> FormHelper:
-        """Two sides stand beside each other where there is room."""
-        helper = super().helper
-        if len(self.sides) > 1:
-            columns = (
-                Div(*(name for name in self.fields if name.endswith(side)), css_class="flow-l")
-                for side in self.sides
-            )
-            helper.layout = Layout(Div(*columns, css_class="sides"))
-        return helper
-
-    def _add_side(self, side: str) -> None:
-        of = SIDE_WORDS[side]
-        on = {"left": " on the left", "right": " on the right", "both": ""}[side]
-
-        def group(name: str, label: str, choices: list[tuple[str, str]], error: str, **widget: Any) -> None:
-            field = forms.ChoiceField(
-                label=f"{of}{label}" if of else f"{label[:1].upper()}{label[1:]}",
-                choices=choices,
-                widget=forms.RadioSelect,
-                error_messages={"required": error, "invalid_choice": error},
-            )
-            field.widget.__dict__.update(widget)
-            if side != "both" and name == "effort":
-                field.side = side  # type: ignore[attr-defined]  # our pack draws the soles beside the legend
-            self.fields[f"{name}_{side}"] = field
-
-        group(
-            "effort",
-            "how did it feel?",
-            [(e.value, w) for e, w in EFFORT_WORDS.items()],
-            f"Choose how it felt{on}.",
-        )
-        group("clean", "did it go cleanly?", YES_NO, f"Choose whether it went cleanly{on}.", across=True)
-        group(
-            "pain",
-            "pain, 0 is none, 10 is the worst you can imagine",
-            [(str(n), str(n)) for n in range(11)],
-            f"Choose a number for pain{on}.",
-            scale=True,
-        )
-        self.fields[f"revision_{side}"] = forms.IntegerField(
-            widget=forms.HiddenInput, min_value=0, required=False
-        )
-
-    def answers(self) -> dict[str, dict[str, Any]]:
-        """What is kept of each side."""
-        return {
-            side: {
-                "effort": self.cleaned_data[f"effort_{side}"],
-                "went_cleanly": self.cleaned_data[f"clean_{side}"] == "yes",
-                "pain": int(self.cleaned_data[f"pain_{side}"]),
-                "stopped": side in self.stopped,
-            }
-            for side in self.sides
-        }
-
-    def seen(self) -> dict[str, int]:
-        """The revision of each side that this page showed."""
-        return {side: self.cleaned_data[f"revision_{side}"] or 0 for side in self.sides}
-
-    def has_seen(self, stored: Mapping[str, int]) -> None:
-        """Let the answers of this form replace what is stored, by side its revision, when it is sent again."""
-        revisions = {f"revision_{side}": number for side, number in stored.items()}
-        self.data = {**{name: self.data[name] for name in self.data}, **revisions}
-
-
-class MorningForm(PageForm):
-    """The next morning."""
-
-    feels = forms.ChoiceField(
-        choices=[("as_usual", "As usual"), ("not_as_usual", "Not as usual")], widget=forms.RadioSelect
-    )
-
-
-class ExerciseSeenForm(safety.SeenForm):
+class ExerciseSeenForm(SeenForm):
     """ "I have been seen" for one exercise on hold."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["verdict"].label = "Did they say you may do this exercise?"
-
-
-def unit_of(exercise: Exercise) -> str:
-    """What a repetition is called, in the plural, where the exercise has a word of its own."""
-    return "repetitions" if exercise.counted_as[1] == "times" else exercise.counted_as[1]

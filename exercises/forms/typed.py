@@ -9,12 +9,13 @@ from uuid import uuid4
 from django import forms
 
 from accounts.forms import PageForm
-from exercises.actions.workout import Place, SetValues, TypedExercise
-from exercises.forms.plan import EFFORT_WORDS, KEY_LOST, YES_NO, unit_of
+from exercises.actions.sets import Place, SetValues, TypedExercise
+from exercises.forms.plan import YES_NO
+from exercises.forms.sets import EFFORT_WORDS, KEY_LOST, unit_of
 from exercises.models import MAX_NOTE, MAX_REPETITIONS
 from exercises.rules.catalogue import Exercise, Rung
+from exercises.rules.idiom import Idiom
 from exercises.rules.values import Dose
-from exercises.rules.wording import Idiom
 
 ALL, SOME, NONE = "all", "some", "none"
 _EFFORTS = [(effort.value, words) for effort, words in EFFORT_WORDS.items()]

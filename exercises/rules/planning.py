@@ -4,211 +4,32 @@ Pure: no clock, no database. The tables stand in `content/planning.toml`; how th
 All of it is a design choice; a person may change every line. "Number of a rung" orders a ladder.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assessments.rules.scoring import decision_table
-from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
+from exercises.rules.drafts import ChangeKind, Draft, LeftOut, Line, Previous, SideSeen, Wishes
+from exercises.rules.ladder import Ladder, first_load, ladder_needs
 from exercises.rules.numbers import Outcome, rule_numbers
-from exercises.rules.targets import Ladder, first_load, ladder_needs
-from exercises.rules.values import Context, GateAnswer, PlanLine
+from exercises.rules.values import Context, PlanLine
 from exercises.rules.wording import Reason, Refused, because
 
 NO_CHECK = "no_check"
+
+
 GOES_ON = "start_previous"
 """The reason of a line that goes on from the log of the last block instead of starting anew."""
+
+
 RESTS = "rests"
 """The reason of a line that is not in while a workout takes ten minutes, and comes back with more."""
+
+
 _LOW_ARCHES = frozenset({"flat", "low"})
 
 
-# --- what goes in --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SideSeen:
-    """What the mirror check found on one side.
-
-    rule   the rule of the decision table that matched: "M1"
-    arch   the answer arch0: flat, low, normal, high; None when not sure
-    knees  the answer knees: in, forward, out; None when not sure
-    locks  every one of X1 to X4 that matched
-    """
-
-    rule: str
-    arch: str | None = None
-    knees: str | None = None
-    locks: tuple[str, ...] = ()
-
-    @property
-    def all_locks(self) -> tuple[str, ...]:
-        """The rules of this side that lock a plan, the named outcome among them."""
-        own = (self.rule,) if rule_numbers().outcomes[self.rule].locked else ()
-        return tuple(dict.fromkeys([*own, *self.locks]))
-
-
-@dataclass(frozen=True)
-class CheckSeen:
-    """A finished mirror check: its local date and both sides."""
-
-    on: date
-    left: SideSeen
-    right: SideSeen
-
-
-@dataclass(frozen=True)
-class Safety:
-    """What the latest safety answers mean for a plan (safety content of `assessments`).
-
-    locks                questions whose lock is open now: no plan until "I have been seen"
-    cleared              questions and rules of the check that were opened by "I have been seen"
-    caps                 {exercise: highest rung number}
-    dropped              exercises that must not be done
-    support              "two_hands": in every standing exercise
-    adapted              any answer of level adapt: the start is one rung lower
-    with_limits          leave "with limits": the lowest rungs, every rung up by the person's own tap
-    start_at_zero        something was cleared: start at the lowest rungs
-    offered_not_planned  exercises that may be added by hand but are never planned
-    """
-
-    locks: tuple[str, ...] = ()
-    cleared: frozenset[str] = frozenset()
-    caps: Mapping[str, int] = field(default_factory=dict)
-    dropped: frozenset[str] = frozenset()
-    support: str | None = None
-    adapted: bool = False
-    with_limits: bool = False
-    start_at_zero: bool = False
-    offered_not_planned: frozenset[str] = frozenset()
-
-    @property
-    def highest_rungs(self) -> dict[str, int]:
-        """{exercise: highest rung number} as progression takes it; -1 for one that must not be done."""
-        return {**self.caps, **dict.fromkeys(self.dropped, -1)}
-
-
-class ChangeKind(StrEnum):
-    """What a person may change about a line."""
-
-    ADD = "add"
-    REMOVE = "remove"
-    RUNG = "rung"
-
-
-@dataclass(frozen=True)
-class OwnChange:
-    """A person's own change to the draft; `rung` is a rung's key, for RUNG."""
-
-    kind: ChangeKind
-    exercise: str
-    rung: str | None = None
-
-
-@dataclass(frozen=True)
-class Previous:
-    """Where the last block stands when the next is made.
-
-    rungs      {exercise: rung key}
-    held       exercises on hold until "I have been seen"; they stay so in the next block
-    hurt       exercises with pain so lately that none may start higher
-    long_away  so long since the last workout that each starts one rung lower
-    seen_since someone had to have a look since the last workout: each starts at the lowest
-    held_since from when the log must be read on while something is on hold
-    gates      what was answered to the questions before steps
-    """
-
-    rungs: Mapping[str, str] = field(default_factory=dict)
-    held: frozenset[str] = frozenset()
-    hurt: frozenset[str] = frozenset()
-    long_away: bool = False
-    seen_since: bool = False
-    held_since: date | None = None
-    gates: tuple[GateAnswer, ...] = ()
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """Everything a plan is made from.
-
-    check     None: no check, a plan for general strength
-    minutes   10, 20, 30 or 45
-    trained   strength training twice a week or more in the last three months
-    over_65   65 or over
-    previous  where the last block ended, for the block after it
-    changes   the person's own, in the order in which they were made
-    """
-
-    owned: Owned
-    minutes: int
-    check: CheckSeen | None = None
-    safety: Safety = field(default_factory=Safety)
-    trained: bool = False
-    over_65: bool = False
-    previous: Previous = field(default_factory=Previous)
-    changes: tuple[OwnChange, ...] = ()
-
-
-# --- what comes out ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """An exercise of the plan, or one that is offered.
-
-    rung     key of the start rung
-    reasons  why it is there, then why it starts there
-    """
-
-    exercise: str
-    rung: str
-    reasons: tuple[Reason, ...]
-
-    @property
-    def plan_line(self) -> PlanLine:
-        """The line as progression takes it."""
-        return PlanLine(self.exercise, self.rung)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """An exercise that is not in the plan, and why."""
-
-    exercise: str
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A plan to look at before saying yes.
-
-    lines       in order of importance (a workout has its own order: `prescribing.prescribe`)
-    offered     may be added by hand; with nothing to do them with, their reason says what is missing
-    left_out    dropped for safety, with the reason
-    locks       rules and questions that lock the plan; a locked draft cannot be accepted
-    heading     said above the plan, for a plan that is not made from the check
-    notes       what else to say about the whole plan
-    first_side  the side that starts while no log differs
-    """
-
-    lines: tuple[Line, ...]
-    offered: tuple[Line, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    locks: tuple[str, ...] = ()
-    heading: Reason | None = None
-    notes: tuple[Reason, ...] = ()
-    first_side: str = "left"
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether someone must have looked before there is a plan."""
-        return bool(self.locks)
-
-
 # --- the draft -----------------------------------------------------------------------------------
-
-
 def draft(wishes: Wishes) -> Draft:
     """The plan for these wishes.
 
@@ -346,8 +167,6 @@ def _dropped(wishes: Wishes) -> frozenset[str]:
 
 
 # --- where a line starts -------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class _Place:
     """The start rung of one exercise, why, and what is missing when nothing at or below it is owned."""
@@ -441,8 +260,6 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
 
 
 # --- how many lines ------------------------------------------------------------------------------
-
-
 def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
     """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
 
@@ -516,8 +333,6 @@ def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Pl
 
 
 # --- words for the draft -------------------------------------------------------------------------
-
-
 def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Line:
     support = wishes.safety.support
     more = [because(support)] if support and place.rung.is_standing else []

@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.rules.catalogue import Exercise, Rung, catalogue
+from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.targets import Ladder, Target, ladder_for, offer_on, target_on
+from exercises.rules.targets import Target, offer_on, target_on
 from exercises.rules.values import Context, Dose, PlanLine, Prescribed, WorkoutLog
 from exercises.rules.wording import because
 

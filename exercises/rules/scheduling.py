@@ -9,119 +9,22 @@ All of it is a design choice; only "2 or more days a week" follows a source (acs
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.slots import (
+    DAY,
+    WEEKDAY_NAMES,
+    BlockWeek,
+    Change,
+    ChangeKind,
+    Done,
+    Slot,
+    SlotState,
+    Week,
+    first_day_of_week,
+)
 from exercises.rules.wording import Refused
-
-DAY = timedelta(days=1)
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class ChangeKind(StrEnum):
-    """What can be changed about the dates of a plan."""
-
-    WEEKDAYS = "weekdays"
-    MOVE = "move"
-    SKIP = "skip"
-    PAUSE = "pause"
-    RESUME = "resume"
-    HOLD_ON = "hold_on"
-    HOLD_OFF = "hold_off"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One entry of the append-only list.
-
-    on             the local date from which it counts, never earlier than the day it was made
-    weekdays       Monday is 0; for WEEKDAYS
-    slot           number of the slot; for MOVE and SKIP
-    to             the new date; for MOVE
-    why            the person's reason; for SKIP
-    after_workout  a workout was begun on the day before `on`, so a slot on `on` itself is left out
-    """
-
-    kind: ChangeKind
-    on: date
-    weekdays: tuple[int, ...] = ()
-    slot: int | None = None
-    to: date | None = None
-    why: str = ""
-    after_workout: bool = False
-
-
-@dataclass(frozen=True)
-class Done:
-    """A workout that was begun: its local date, its number that day, the slot it took (None: unplanned).
-
-    lighter_week  it was prescribed as a lighter week's
-    """
-
-    on: date
-    slot: int | None
-    number: int = 1
-    lighter_week: bool = False
-
-
-class SlotState(StrEnum):
-    """Where a slot stands on a given day."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
-    MISSED = "missed"
-    TODAY = "today"
-    PLANNED = "planned"
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A numbered place for one workout.
-
-    on          its date
-    moved_from  the date it had before it was moved
-    """
-
-    number: int
-    on: date
-    moved_from: date | None = None
-    skipped: bool = False
-    why_skipped: str = ""
-
-
-@dataclass(frozen=True)
-class Week:
-    """A calendar week of a person: "2 of 3 this week".
-
-    scheduled  slots of this week that were not skipped
-    done       those of them that a workout took
-    """
-
-    first_day: date
-    scheduled: int
-    done: int
-    skipped: int
-
-
-@dataclass(frozen=True)
-class BlockWeek:
-    """A calendar week of the block as the plan shows it.
-
-    slots       those of this week with where each stands
-    extra       workouts of this week that took no slot
-    plan_week   1 to 12; None where pauses or holds leave no active day
-    lighter     its workouts were a lighter week's, or will be; may_be_lighter: if enough are done before
-    look_again  the date on which looking again is due
-    """
-
-    week: Week
-    slots: tuple[tuple[Slot, SlotState], ...]
-    extra: int
-    plan_week: int | None
-    lighter: bool
-    may_be_lighter: bool
-    look_again: date | None
 
 
 @dataclass(frozen=True)
@@ -387,11 +290,6 @@ class Schedule:
         if slot.on < today:
             raise Refused("slot_past")
         return slot
-
-
-def first_day_of_week(day: date, week_start: int = 0) -> date:
-    """The first day of a day's calendar week; `week_start` is its weekday (Monday is 0)."""
-    return day - (day.weekday() - week_start) % 7 * DAY
 
 
 def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:

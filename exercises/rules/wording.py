@@ -7,13 +7,14 @@ reviewed like all other prose. Rows store reasons as JSON (`Reason.as_json`).
 import functools
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from anatomy.blocks import Basis, ContentError, Frozen, Key, Wording, load_file
-from exercises.rules.catalogue import CONTENT, Catalogue, Rung, UnknownKey, catalogue
+from exercises.rules.catalogue import CONTENT, Rung, UnknownKey, catalogue
+from exercises.rules.idiom import KILOGRAMS, Idiom, things_in_words
 
 Value = str | int
 
@@ -56,47 +57,6 @@ class Reason:
 def because(key: str, **parameters: Value) -> Reason:
     """A reason with its parameters."""
     return Reason(key, parameters)
-
-
-GRAMS_IN_A_POUND = 453.59237
-
-
-@dataclass(frozen=True)
-class Idiom:
-    """How a person reads numbers: weights in pounds or kilograms, and their own colours of bands.
-
-    band_colours  {band key: colour}
-    """
-
-    pounds: bool = False
-    band_colours: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def unit(self) -> str:
-        """The unit as it is written: kg or lb."""
-        return "lb" if self.pounds else "kg"
-
-    def number(self, grams: int) -> str:
-        """A weight without its unit: 2.5, 12; pounds to a tenth."""
-        text = f"{grams / GRAMS_IN_A_POUND:.1f}" if self.pounds else f"{grams / 1000:.3f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-
-    def weight(self, grams: int) -> str:
-        """2.5 kg, 12 lb."""
-        return f"{self.number(grams)} {self.unit}"
-
-    def grams(self, number: float) -> int:
-        """A weight as the person writes it, in grams."""
-        return round(number * (GRAMS_IN_A_POUND if self.pounds else 1000))
-
-    def band(self, key: str) -> str:
-        """A band by its strength and the person's own colour: "a light band (green)"."""
-        colour = self.band_colours.get(key)
-        return things_in_words([[key]]) + (f" ({colour})" if colour else "")
-
-
-KILOGRAMS = Idiom()
-"""How weights are read where nobody said otherwise."""
 
 
 class _Template(Frozen):
@@ -161,13 +121,6 @@ def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
 def day_in_words(day: date) -> str:
     """12 September."""
     return f"{day.day} {day:%B}"
-
-
-def things_in_words(groups: Iterable[Iterable[str]], books: Catalogue | None = None) -> str:
-    """Equipment that is needed: "a chair or a wall, and a light band"; one of each group is enough."""
-    known = (books or catalogue()).equipment
-    said = [" or ".join(known[key].short if key in known else key for key in group) for group in groups]
-    return ", and ".join(said)
 
 
 def equipment_parameter(groups: Iterable[Iterable[str]]) -> str:
@@ -238,3 +191,35 @@ def load_in_words(load: tuple[int, int]) -> str:
     """How much an exercise asks of a muscle: "A little to medium"."""
     low, high = (LOAD_WORDS[digit] for digit in load)
     return (high if low == high else f"{low} to {high}").capitalize()
+
+
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def number_in_words(number: int) -> str:
+    """Small numbers as words: three, twelve, 13."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with what is counted: "one week", "six weeks"."""
+    return f"{number_in_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+def dated(day: date, today: date) -> str:
+    """12 October; with the year where it is another one."""
+    return day_in_words(day) if day.year == today.year else f"{day_in_words(day)} {day.year}"

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions.check import latest_check_of
+from assessments.rows import latest_check_of
 from assessments.rules.questionnaire import SIDES
 from exercises.rows import active_plan, decisions_of, lines_on
 from exercises.rules.catalogue import catalogue

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from exercises.actions.workout import BelongingsConflict, keep_belongings
+from exercises.actions.equipment import BelongingsConflict, keep_belongings
 from exercises.forms.equipment import BelongingsForm
 from exercises.models import Belongings
 from exercises.rows import idiom_of
 from exercises.rules.catalogue import catalogue
-from exercises.rules.wording import Idiom
+from exercises.rules.idiom import Idiom
 from exercises.views.access import person_of
 
 

@@ -1,46 +1,34 @@
-"""Pages of a running plan: looking at it and changing it; and the plans that have ended."""
+"""The running plan, and what happens next."""
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.models import Attempt
-from exercises.actions.workout import change_plan, decide, end_plan
-from exercises.forms.plan import ExerciseSeenForm, MinutesForm, SlotForm, WeekdaysForm
-from exercises.models import Decision, Plan, PlanStatus, Workout
+from exercises.models import Plan
 from exercises.rows import latest_plan, lines_of, lines_on, may_come_back, taken_out
-from exercises.rules import planning, scheduling
-from exercises.rules.catalogue import Exercise, UnknownKey, catalogue
+from exercises.rules import planning
+from exercises.rules.catalogue import Exercise, catalogue
+from exercises.rules.choosing import RungPlace, ladder_of
+from exercises.rules.drafts import Line
+from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Coming, Story
-from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import PrescribedLine
-from exercises.rules.targets import RungPlace, Target, check_choice, ladder_for, ladder_of, offer_on
+from exercises.rules.slots import WEEKDAY_NAMES
+from exercises.rules.targets import Target, offer_on
 from exercises.rules.values import PlanLine
-from exercises.rules.wording import Idiom, Reason, Refused, because, range_in_words, words
-from exercises.training import (
-    Training,
-    shown_line,
-    shown_workout,
-    training_of,
-    training_with,
-    whats_next,
-)
-from exercises.views.access import exercise_at, person_of, refused, with_training
+from exercises.rules.wording import Reason, Refused, because, words
+from exercises.training import Training, shown_line, shown_workout, training_of, whats_next
+from exercises.views.access import person_of, with_training
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 # --- the plan --------------------------------------------------------------------------------------
-
-
 @login_not_required
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
@@ -61,9 +49,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "lines": [_plan_line(line, training) for line in lines],
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
-        "weekdays": [
-            scheduling.WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)
-        ],
+        "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)],
         "weeks": schedule.block(training.today),
         "this_week": schedule.week(training.today).first_day,
         "things": ", ".join(
@@ -84,7 +70,7 @@ def _as_accepted(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _plan_line(line: planning.Line, training: Training) -> dict[str, Any]:
+def _plan_line(line: Line, training: Training) -> dict[str, Any]:
     """A line with its next target, why it is there, what keeps it low, and what opens its next step."""
     running = training.line(line.exercise)
     dropped = line.exercise in training.safety.dropped
@@ -218,332 +204,3 @@ def _what_follows(exercise: str, coming: list[Coming], idiom: Idiom) -> dict[str
         rows.append({"on": workout.on, "shown": shown, "on_hold": exercise in workout.prescription.on_hold})
     reasons = [row["shown"]["reasons"] for row in rows if row["shown"]]
     return {"rows": rows, "reasons": reasons[0] if reasons else []}
-
-
-# --- one line --------------------------------------------------------------------------------------
-
-
-@get_or_post
-@with_training
-def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> HttpResponse:
-    """One exercise of the plan: its ladder, what may be chosen, and what opens the rest; or how to add it."""
-    known = exercise_at(exercise)
-    line = training.line(known.key)
-    if request.method == "POST":
-        back = reverse("plan_line", kwargs={"exercise": exercise})
-        try:
-            said = _change_line(request, training, known, line)
-        except Refused as why:
-            return refused(request, why, back=back)
-        messages.success(request, said)
-        return redirect("plan")
-    if line is None:
-        return render(request, "exercises/plan_add.html", _to_add(known, training))
-    target = training.target(line)
-    states = ladder_of(line, training.log, training.context, training.today)
-    context = {
-        **shown_line(known.key, target.standing, target.reasons, training.idiom),
-        "target": target,
-        "limits": [words(reason) for reason in _limits(known, target.standing.rung, training)],
-        "besides": words(because("any_day")) if known.addon else "",
-        "by_tap": words(because("only_by_tap")) if training.safety.with_limits else "",
-        "offer": _offer_in_words(target, training),
-        "gate": known.rung(target.asks).gate if target.asks else None,
-        "states": [
-            {
-                "state": state,
-                "range": range_in_words(state.rung, known.counted_as, training.idiom),
-                "why": words(state.reason, training.idiom) if state.reason else "",
-                "pictures": catalogue().pictures_of(known.key, state.rung.key),
-            }
-            for state in states
-        ],
-        "is_last": len(training.lines_on(training.changes_count_from)) == 1,
-        "counts_from": training.changes_count_from,
-        "today": training.today,
-    }
-    return render(request, "exercises/plan_line.html", context)
-
-
-def _to_add(exercise: Exercise, training: Training) -> dict[str, Any]:
-    """What is said of an exercise that is not in the plan."""
-    try:
-        place = planning.place_of(exercise.key, training.wishes)
-    except Refused as why:
-        return {"exercise": exercise, "refusal": words(why.reason)}
-    rung = exercise.rung(_rung_to_add(exercise, place, training)[0])
-    pictures = catalogue().pictures_of(exercise.key, rung.key)
-    return {"exercise": exercise, "rung": rung, "picture": pictures.end}
-
-
-def _rung_to_add(exercise: Exercise, place: planning.Line, training: Training) -> tuple[str, bool]:
-    """Where an added line starts: (rung key, whether it starts there whatever was logged).
-
-    One step below where it stood, when safety answers left it out and do so no more; where it stood when it was
-    taken out; else where a plan would start it.
-    """
-    came_back = may_come_back(training.plan, training.decisions, training.past)
-    if not any(exercise.key in workout.lines for workout in training.log):
-        return place.rung, False
-    stood = training.target(place.plan_line).standing.rung
-    if exercise.key not in came_back:
-        return stood, False
-    ladder = ladder_for(exercise.key, training.log, training.context)
-    below = ladder.highest_at_or_below(exercise.rung(stood).number - 1)
-    return (below.rung if below else stood), True
-
-
-def _change_line(request: HttpRequest, training: Training, exercise: Exercise, line: PlanLine | None) -> str:
-    """Do what a button of the page asks for; returns what to say. Raises Refused in words."""
-
-    def note(kind: Decision, **details: Any) -> None:
-        decide(
-            plan=training.plan,
-            kind=kind,
-            details={"exercise": exercise.key, **details},
-            counts_from=training.changes_count_from,
-            today=training.today,
-        )
-
-    name = exercise.name
-    if line is None:
-        if "add" not in request.POST:
-            raise Refused("not_in_plan", exercise=exercise.key)
-        place = planning.place_of(exercise.key, training.wishes)
-        rung, fresh = _rung_to_add(exercise, place, training)
-        note(Decision.ADD, rung=rung, fresh=fresh)
-        return f"{name} is in your plan now."
-    if "add" in request.POST:  # a second tap, or another tab
-        return f"{name} is in your plan now."
-    if "remove" in request.POST:
-        if len(training.lines_on(training.changes_count_from)) == 1:
-            raise Refused("plan_empty")
-        note(Decision.REMOVE)
-        return f"{name} is out of your plan. What you did with it stays, and you can add it again."
-    target = training.target(line)
-    if "offer" in request.POST:
-        offer = offer_on(target, training.today)
-        if offer is None:
-            raise Refused("offer_gone")
-        note(Decision.RUNG, rung=offer.rung, load_grams=offer.load_grams)
-        return f"{name}: you try it in your next workout."
-    if request.POST.get("gate") in {"yes", "no"}:
-        if target.asks is None:
-            raise Refused("question_gone")
-        note(Decision.GATE, rung=target.asks, yes=request.POST["gate"] == "yes")
-        if request.POST["gate"] == "no":
-            return f"{name} stays on this step. We ask again later."
-        return f"{name}: the next step is open."
-    chosen = check_choice(
-        line, training.log, training.context, training.today, rung=request.POST.get("rung", "")
-    )
-    note(Decision.RUNG, rung=chosen.rung.key, load_grams=None)
-    return f"{name}: you chose “{chosen.rung.name}” for your next workout."
-
-
-@get_or_post
-@with_training
-def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> HttpResponse:
-    """ "I have been seen" for one exercise that is on hold."""
-    known = exercise_at(exercise)
-    line = training.line(known.key)
-    if line is None or not training.target(line).on_hold:
-        if request.method == "POST":  # a second tap, or another tab
-            return redirect("plan")
-        raise Http404
-    form = ExerciseSeenForm(request.POST if request.method == "POST" else None, today=training.today)
-    if form.is_bound and form.is_valid():
-        seen_on = f"you were seen on {date_format(form.cleaned_data['seen_on'], 'j F Y')}"
-        if form.cleaned_data["verdict"] == "no":
-            messages.success(request, f"{known.name}: {seen_on}. It stays on hold.")
-        else:
-            decide(
-                plan=training.plan,
-                kind=Decision.SEEN,
-                details={
-                    "exercise": known.key,
-                    "verdict": form.cleaned_data["verdict"],
-                    "seen_on": form.cleaned_data["seen_on"].isoformat(),
-                },
-                counts_from=training.today,
-                today=training.today,
-            )
-            messages.success(request, f"{known.name}: {seen_on}. It goes on, easier than before.")
-        return redirect("plan")
-    context = {"form": form, "exercise": known}
-    return render(request, "exercises/plan_seen.html", context, status=422 if form.is_bound else 200)
-
-
-# --- days, minutes, pause, end ---------------------------------------------------------------------
-
-
-@require_POST
-@with_training
-def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:
-    """Pause, go on, or end the plan."""
-    today, schedule = training.today, training.schedule
-    try:
-        match what:
-            case "pause" if not schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(scheduling.ChangeKind.PAUSE, today)
-            case "resume" if schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(scheduling.ChangeKind.RESUME, today)
-            case "end":
-                end_plan(person=training.person, today=today)
-                return redirect("plan")
-            case "pause" | "resume":
-                return redirect("plan")
-            case _:
-                raise Http404
-    except Refused as why:
-        return refused(request, why, back=reverse("plan"))
-    change_plan(plan=training.plan, change=change, today=today)
-    return redirect("plan")
-
-
-@get_or_post
-@with_training
-def plan_days(request: HttpRequest, training: Training) -> HttpResponse:
-    """Other training days from now on; what is past stays as it was."""
-    today, schedule = training.today, training.schedule
-    counts_from = training.changes_count_from
-    data = request.POST if request.method == "POST" else None
-    form = WeekdaysForm(data, initial={"weekdays": schedule.weekdays_on(counts_from)})
-    if form.is_bound and form.is_valid():
-        days = form.cleaned_data["weekdays"]
-        if tuple(days) != tuple(schedule.weekdays_on(counts_from)):
-            change = schedule.structural(scheduling.ChangeKind.WEEKDAYS, today, days)
-            change_plan(plan=training.plan, change=change, today=today)
-        return redirect("plan")
-    context = {"form": form, "counts_from": counts_from, "today": today}
-    return render(request, "exercises/plan_days.html", context, status=422 if form.is_bound else 200)
-
-
-@get_or_post
-@with_training
-def plan_minutes(request: HttpRequest, training: Training) -> HttpResponse:
-    """Another length of the workouts from now on; where exercises have to rest for it, which, before it is saved."""
-    data = request.POST if request.method == "POST" else None
-    form = MinutesForm(data, initial={"minutes": training.minutes})
-    context = {"form": form, "counts_from": training.changes_count_from, "today": training.today}
-    if not form.is_bound or not form.is_valid():
-        return render(request, "exercises/plan_minutes.html", context, status=422 if form.is_bound else 200)
-    minutes = form.cleaned_data["minutes"]
-    stay, rest = training.lines_for_minutes(minutes)
-    if rest and request.POST.getlist("stay") != stay:
-        shown = {"stay": _names_and_pictures(stay, training), "rest": _names_and_pictures(rest, training)}
-        return render(
-            request, "exercises/plan_minutes_shorter.html", {**context, **shown, "minutes": minutes}
-        )
-    back = training.resting_on(training.changes_count_from)
-    if minutes != training.minutes or rest:
-        is_shortest = minutes == min(rule_numbers().minutes.choices)
-        decide(
-            plan=training.plan,
-            kind=Decision.MINUTES,
-            details={"minutes": minutes, **({"lines": stay} if is_shortest else {})},
-            counts_from=training.changes_count_from,
-            today=training.today,
-        )
-        messages.success(request, _said_of_minutes(minutes, training, [] if is_shortest else back))
-    return redirect("plan")
-
-
-def _names_and_pictures(exercises: list[str], training: Training) -> list[dict[str, Any]]:
-    """Each exercise of the plan with the picture of its next target."""
-    lines = {line.exercise: line for line in training.lines_on(training.changes_count_from)}
-    return [
-        {
-            "exercise": catalogue().exercise(key),
-            "picture": catalogue().pictures_of(key, training.target(lines[key]).standing.rung).end,
-        }
-        for key in exercises
-    ]
-
-
-def _said_of_minutes(minutes: int, training: Training, back: list[PlanLine]) -> str:
-    since = "today" if training.changes_count_from == training.today else "tomorrow"
-    said = f"From {since} on a workout may take about {minutes} minutes."
-    names = [catalogue().exercise(line.exercise).name for line in back]
-    return f"{said} Back in your plan: {', '.join(names)}." if names else said
-
-
-@get_or_post
-@with_training
-def plan_slot(request: HttpRequest, training: Training, *, number: int) -> HttpResponse:
-    """Move one coming workout within its week, or skip it with a reason."""
-    today, schedule = training.today, training.schedule
-    try:
-        days = [
-            (day, schedule.has_neighbour(day, but=number)) for day in schedule.days_to_move_to(number, today)
-        ]
-        form = SlotForm(request.POST if request.method == "POST" else None, days=days)
-        if form.is_bound and form.is_valid():
-            change_plan(
-                plan=training.plan, change=_slot_change(form, schedule, number, training), today=today
-            )
-            return redirect("plan")
-    except Refused as why:
-        return refused(request, why, back=reverse("plan"))
-    context = {"form": form, "slot": schedule.slot(number)}
-    return render(request, "exercises/plan_slot.html", context, status=422 if form.is_bound else 200)
-
-
-def _slot_change(
-    form: SlotForm, schedule: scheduling.Schedule, number: int, training: Training
-) -> scheduling.Change:
-    kind, what = form.chosen
-    if kind == "move":
-        return schedule.move(number, date.fromisoformat(what), training.today)
-    return schedule.skip(number, what, training.today)
-
-
-# --- plans that have ended -------------------------------------------------------------------------
-
-
-@require_safe
-def plans_past(request: HttpRequest) -> HttpResponse:
-    """Every plan that has ended, the latest first."""
-    plans = Plan.objects.filter(person=person_of(request), status=PlanStatus.ENDED).order_by("-made_at")
-    return render(request, "exercises/plans_past.html", {"plans": plans[:60]})
-
-
-@require_safe
-def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One plan that has ended: its lines as they were at the end, with their reasons, and its weeks."""
-    person = person_of(request)
-    ended = get_object_or_404(
-        Plan.objects.select_related("person__belongings"), pk=pk, person=person, status=PlanStatus.ENDED
-    )
-    training = training_with(ended, ended.person)
-    last_day = ended.ended_on or training.today
-    lines = lines_on(ended, training.decisions, last_day)
-    context = {
-        **_as_accepted(ended),
-        "plan": ended,
-        "lines": [shown for line in lines if (shown := _ended_line(line, training.idiom))],
-        "gone": _gone_exercises(ended),
-        "weeks": [week for week in training.schedule.block(last_day) if week.week.first_day <= last_day],
-        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(last_day)],
-        "workouts": Workout.objects.filter(plan=ended).order_by("local_date", "number"),
-    }
-    return render(request, "exercises/plan_past.html", context)
-
-
-def _ended_line(line: planning.Line, idiom: Idiom) -> dict[str, Any]:
-    exercise = catalogue().exercise(line.exercise)
-    try:
-        started = exercise.rung(line.rung).name
-    except UnknownKey:
-        started = "a step that is no longer offered"
-    return {
-        "exercise": exercise,
-        "started": started,
-        "why": [words(reason, idiom) for reason in line.reasons],
-    }
-
-
-def _gone_exercises(plan: Plan) -> int:
-    """How many lines name an exercise that is no longer offered."""
-    lines = (plan.accepted or {}).get("lines", ())
-    return sum(1 for line in lines if line["exercise"] not in catalogue().exercises)

@@ -13,17 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions import check as safety_actions
 from assessments.models import Attempt
+from assessments.rows import latest_check_of, state_for
 from assessments.rules.safety import SafetyState
-from exercises.actions.workout import (
-    BelongingsConflict,
-    accept_plan,
-    answer_draft,
-    draft_plan,
-    drop_draft,
-    keep_belongings,
-)
+from exercises.actions.equipment import BelongingsConflict, keep_belongings
+from exercises.actions.plan import accept_plan, answer_draft, draft_plan, drop_draft
+from exercises.drafting import draft_ahead, standing_with, where_it_ended
 from exercises.forms.equipment import BelongingsForm
 from exercises.forms.plan import AdultForm, DaysForm, LineForm, TimeForm
 from exercises.models import Plan, Workout
@@ -38,20 +33,14 @@ from exercises.rows import (
 )
 from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
+from exercises.rules.drafts import Draft, Line, Wishes
+from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Standing
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.slots import DAY, WEEKDAY_NAMES
 from exercises.rules.targets import next_target
-from exercises.rules.wording import Idiom, Refused, words
-from exercises.training import (
-    draft_ahead,
-    shown_line,
-    shown_workout,
-    standing_with,
-    training_with,
-    whats_next,
-    where_it_ended,
-    wishes_of,
-)
+from exercises.rules.wording import Refused, words
+from exercises.training import shown_line, shown_workout, training_with, whats_next, wishes_of
 from exercises.views.access import exercise_at, person_of, refused
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +54,7 @@ def unless_locked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         person = person_of(request)
-        if not safety_actions.state_for(person).is_locked:
+        if not state_for(person).is_locked:
             return view(request, **kwargs)
         status = 409 if request.method == "POST" else 200
         return render(request, "exercises/be_seen.html", {"known": whats_next(person)}, status=status)
@@ -103,12 +92,12 @@ def plan_new(request: HttpRequest) -> HttpResponse:
             training = training_with(running, running.person)
             return render(request, "exercises/plan_next.html", {"training": training})
         draft = draft_plan(person=person)
-    state = safety_actions.state_for(person)
+    state = state_for(person)
     if due := state.lists_due_for_plan(today_for(person)):
         address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
         return redirect(f"{address}?{urlencode({'next': reverse('plan_new')})}")
     draft = draft or draft_plan(person=person)
-    step = _open_step(draft, safety_actions.latest_check_of(person))
+    step = _open_step(draft, latest_check_of(person))
     return redirect("plan_step", step=step) if step else redirect("plan_preview")
 
 
@@ -159,7 +148,7 @@ def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
             return BelongingsForm(data, belongings=belongings_of(person), idiom=idiom)
         case "days":
             today, trained_today = _today(person)
-            start = today + scheduling.DAY if trained_today else today
+            start = today + DAY if trained_today else today
             initial = {**(answers or {}), **({} if step in draft.answers else {"start": start})}
             return DaysForm(data, initial=initial, today=today, trained_today=trained_today, person=person)
         case _:
@@ -187,13 +176,13 @@ class _Ready:
         self.idiom: Idiom = idiom_of(draft.person)
         self.schedule = scheduling.Schedule(self.start, tuple(draft.answers["days"]["weekdays"]))
 
-    def wishes(self, changes: list[dict[str, Any]] | None = None) -> planning.Wishes:
+    def wishes(self, changes: list[dict[str, Any]] | None = None) -> Wishes:
         """What the plan is made from; with other changes by hand than those that are stored."""
         answers = self.draft.answers if changes is None else {**self.draft.answers, "changes": changes}
         plan = Plan(person=self.draft.person, answers=answers)
         return wishes_of(plan, self.state, self.check, self.previous)
 
-    def standing(self, planned: planning.Draft) -> Standing:
+    def standing(self, planned: Draft) -> Standing:
         """Where the person will stand when the plan runs, with what was logged before it."""
         person, held_since = self.draft.person, self.previous.held_since
         known = {"held_since": held_since.isoformat()} if held_since else {}
@@ -204,8 +193,8 @@ class _Ready:
 def _ready_draft(person: User) -> _Ready | None:
     """The draft, once every page is answered and the safety lists answered today."""
     draft = draft_of(person)
-    state = safety_actions.state_for(person)
-    check = safety_actions.latest_check_of(person)
+    state = state_for(person)
+    check = latest_check_of(person)
     if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
         return None
     ready = _Ready(draft, state, check)
@@ -253,14 +242,14 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
         "notes": [words(note) for note in planned.notes],
         "check": ready.check,
         "start": ready.start,
-        "weekdays": [scheduling.WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
+        "weekdays": [WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
         "state": ready.state,
         "replaces": active_plan(person),
     }
     return render(request, "exercises/plan_preview.html", context)
 
 
-def _draft_line(line: planning.Line, standing: Standing, idiom: Idiom) -> dict[str, Any]:
+def _draft_line(line: Line, standing: Standing, idiom: Idiom) -> dict[str, Any]:
     """A line with what its first workout will ask."""
     target = next_target(line.plan_line, standing.log, standing.context)
     return shown_line(line.exercise, target.standing, line.reasons, idiom)
@@ -314,7 +303,7 @@ def plan_draft_line(request: HttpRequest, exercise: str) -> HttpResponse:
     return render(request, "exercises/plan_draft_line.html", context, status=422 if form.is_bound else 200)
 
 
-def _line_choices(exercise: Exercise, wishes: planning.Wishes) -> list[tuple[str, str]]:
+def _line_choices(exercise: Exercise, wishes: Wishes) -> list[tuple[str, str]]:
     planned = {line.exercise for line in planning.draft(wishes).lines}
     steps = [
         (f"rung:{rung.key}", f"Start with: {rung.name}")

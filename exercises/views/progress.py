@@ -12,25 +12,14 @@ from django.views.decorators.http import require_safe
 
 from assessments.rules.counting import differences
 from exercises.rows_progress import Progress, recent_progress, whole_progress
-from exercises.rules import scheduling
 from exercises.rules.progress.chart import Chart, Mark, chart_of
-from exercises.rules.progress.courses import (
-    WEEK,
-    Course,
-    Point,
-    Run,
-    about_weeks,
-    between_sides,
-    dated,
-    dose_words,
-    expectations_page,
-    finding,
-    first_week_of_month,
-    milestones,
-    pain_in_words,
-    runs_of,
-    weeks_in_words,
-)
+from exercises.rules.progress.courses import Course, Point, Run, runs_of
+from exercises.rules.progress.expectations import expectations_page
+from exercises.rules.progress.findings import between_sides, dose_words, finding, pain_in_words
+from exercises.rules.progress.milestones import milestones
+from exercises.rules.progress.weeks import WEEK, about_weeks, first_week_of_month, weeks_in_words
+from exercises.rules.slots import first_day_of_week
+from exercises.rules.wording import dated
 from exercises.training import whats_next
 from exercises.views.access import person_of
 
@@ -123,7 +112,7 @@ def _week_chart(found: Progress) -> Chart:
 
 def _weeks_in(found: Progress) -> int:
     """How many calendar weeks there are from the first to this one."""
-    this_week = scheduling.first_day_of_week(found.today, found.week_start)
+    this_week = first_day_of_week(found.today, found.week_start)
     return (this_week - found.since) // WEEK + 1
 
 
@@ -206,7 +195,7 @@ def _details(point: Point, found: Progress, *, with_load: bool = False) -> str:
 def _chart(course: Course, found: Progress, *, by_day: bool) -> Chart:
     """Days as places for some workouts, weeks for one point a week."""
     unit = timedelta(days=1 if by_day else 7)
-    until = scheduling.first_day_of_week(found.today, found.week_start) + WEEK
+    until = first_day_of_week(found.today, found.week_start) + WEEK
     by_week_from = found.by_week_from
     marks = [
         Mark(

@@ -12,6 +12,7 @@ from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from anatomy.catalogue import check_sources
 from exercises.rules.catalogue import CONTENT, Exercise, Laterality, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.idiom import things_in_words
 from exercises.rules.prescribing import lighter_week_dose
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (
@@ -25,14 +26,7 @@ from exercises.rules.values import (
     SetDone,
     WorkoutLog,
 )
-from exercises.rules.wording import (
-    because,
-    dose_in_words,
-    load_in_words,
-    range_in_words,
-    things_in_words,
-    words,
-)
+from exercises.rules.wording import because, dose_in_words, load_in_words, range_in_words, words
 
 
 @public_page

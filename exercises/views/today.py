@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
-from assessments.actions import check as safety_actions
-from assessments.actions.check import Owner
+from assessments.rows import Owner, rest_today
 from exercises.models import Workout
 from exercises.rows import lines_on
 from exercises.rules import prescribing, scheduling
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.wording import Reason, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
 from exercises.views.access import person_of
@@ -46,7 +46,7 @@ def _on_today(training: Training) -> dict[str, Any]:
     )
     asks_to_look = not locked and (look_again or training.is_over)
     person = training.person
-    may_look = asks_to_look and safety_actions.rest_today(Owner(person, "", person.time_zone)) is None
+    may_look = asks_to_look and rest_today(Owner(person, "", person.time_zone)) is None
     return {
         "person": person,
         "training": training,
@@ -116,5 +116,5 @@ def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]
         done = any(workout.on == on for workout in schedule.workouts)
         planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
         state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
-        strip.append({"name": scheduling.WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
+        strip.append({"name": WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
     return strip

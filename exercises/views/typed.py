@@ -8,25 +8,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises.actions.workout import (
-    AnswersConflict,
-    SetConflict,
-    SetKeyTaken,
-    add_workout,
-    finish_workout,
-    note_workout,
-    record_typed,
-    remove_empty_workout,
-)
+from exercises.actions.sets import AnswersConflict, SetConflict, SetKeyTaken, record_typed
+from exercises.actions.workout import add_workout, finish_workout, note_workout, remove_empty_workout
 from exercises.forms.typed import DayForm, NoteForm, ToType, TypedForm
 from exercises.models import Workout
 from exercises.rows import idiom_of, lines_logged, owned_of
 from exercises.rules import during
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.idiom import Idiom
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.targets import hurts_too_much
+from exercises.rules.reading import hurts_too_much
 from exercises.rules.values import Prescribed
-from exercises.rules.wording import Idiom, Refused, because, words
+from exercises.rules.wording import Refused, because, words
 from exercises.training import Training, shown_line
 from exercises.views.access import own_workout, refused, with_training, workout_address
 

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments.actions import check as safety_actions
-from assessments.forms.check import ExplainedForm, ListForm
-from assessments.rules.safety import STOP_LIST, SafetyState, safety_content
+from assessments.forms.safety import ExplainedForm, ListForm
+from assessments.rows import state_for
+from assessments.rules.safety import SafetyState
+from assessments.rules.safety_content import STOP_LIST, safety_content
 from exercises.actions.workout import stop_unwell
 from exercises.rules.during import care
 from exercises.views.access import own_workout, workout_address
@@ -56,7 +57,7 @@ def workout_feels_unwell(
 ) -> HttpResponse:
     """ "I feel unwell" in the middle of a workout: an answer counts as before one, and ends this one."""
     found = own_workout(request, day, number, with_log=False)
-    form = stop_list_form(request, safety_actions.state_for(found.person), explained=explained)
+    form = stop_list_form(request, state_for(found.person), explained=explained)
     back = workout_address(found)
     if not (form.is_bound and form.is_valid()):
         return stop_list_page(request, form, back=back)

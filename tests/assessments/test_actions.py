@@ -10,28 +10,13 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.models import User
-from assessments.actions.check import (
-    SESSION_KEY,
-    AttemptClosed,
-    Owner,
-    Rest,
-    answer,
-    claim_guest,
-    delete_expired_guests,
-    delete_guest,
-    finish,
-    open_attempt,
-    pass_right_now,
-    record_safety_list,
-    record_visit,
-    rest_today,
-    safety_state,
-    start,
-    stop_for_pain,
-    welcome,
-)
+from assessments.actions.check import AttemptClosed, answer, finish, pass_right_now, start, stop_for_pain
+from assessments.actions.guest import SESSION_KEY, claim_guest, delete_expired_guests, delete_guest, welcome
+from assessments.actions.safety import record_safety_list, record_visit
 from assessments.models import Attempt, SafetyAnswers, Status
-from assessments.rules.safety import Said, Verdict, safety_content
+from assessments.rows import Owner, Rest, open_attempt, rest_today, safety_state
+from assessments.rules.safety import Said, Verdict
+from assessments.rules.safety_content import safety_content
 from tests.builders_check import LONGEST, ORDINARY, both_sides
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

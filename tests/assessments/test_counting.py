@@ -31,15 +31,8 @@ from assessments.rules.counting import (
 )
 from assessments.rules.counting_chart import FLOOR, HEIGHT, MOST_DAYS, TALLEST, WIDTH, chart_of
 from assessments.rules.questionnaire import CONTENT
-from assessments.rules.safety import (
-    LISTS_BEFORE_A_PLAN,
-    RIGHT_NOW,
-    Given,
-    SafetyState,
-    Said,
-    Verdict,
-    safety_state,
-)
+from assessments.rules.safety import Given, SafetyState, Said, Verdict, safety_state
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW
 from assessments.rules.scoring import Result, SideResult
 from tests.builders_check import given, seen
 

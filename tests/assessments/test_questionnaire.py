@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue
 from assessments.rules.questionnaire import CONTENT, PAIN, Questionnaire, load_questionnaire, questionnaire
-from assessments.rules.safety import load_safety
+from assessments.rules.safety_content import load_safety
 from assessments.rules.scoring import load_decision_table
 from tests.builders_check import LONGEST, ORDINARY, Answered, both_sides, every_state_of_one_side
 

@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions.check import Rest, reread, rest_today, start_second_look, state_for, stop_second_look
+from assessments.actions.check import reread, start_second_look, stop_second_look
 from assessments.models import Attempt
+from assessments.rows import Rest, rest_today, state_for
 from tests.builders_check import AGREED, ORDINARY, begin_check, typed, walk_check
 from tests.builders_training import a_draft, a_finished_check, accepted, lists_answered, text
 from tests.world import owner_of

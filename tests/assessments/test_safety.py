@@ -7,18 +7,16 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from assessments.rules.safety import (
-    LISTS_BEFORE_A_PLAN,
-    STOP_LIST,
     Checked,
     Cleared,
     Given,
     Said,
     Verdict,
-    safety_content,
     safety_over_time,
     safety_state,
     stops_check,
 )
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, STOP_LIST, safety_content
 from tests.builders_check import at, given, seen, told
 
 LOCKING = [key for key in safety_content().questions if safety_content().level_of(key).locks_plan]

@@ -14,19 +14,18 @@ from accounts.models import User
 from assessments.actions.check import (
     AttemptClosed,
     answer_again,
-    first_check,
-    may_look_again,
     pass_right_now,
-    person_safety,
-    record_visit,
     reread,
     start,
     start_second_look,
     stop_second_look,
 )
+from assessments.actions.safety import record_visit
 from assessments.models import Attempt, SecondLook, Status
+from assessments.rows import first_check, may_look_again, person_safety
 from assessments.rules.questionnaire import SIDES, UNSURE, questionnaire
-from assessments.rules.safety import Said, Verdict, safety_content
+from assessments.rules.safety import Said, Verdict
+from assessments.rules.safety_content import safety_content
 from assessments.rules.scoring import evaluate
 from assessments.rules.second_look import Difference, Looks, Step, difference, settled
 from tests.builders_check import walk_check

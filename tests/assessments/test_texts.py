@@ -9,7 +9,7 @@ import pytest
 from anatomy.blocks import blocks_in
 from anatomy.catalogue import catalogue as reference
 from assessments.rules.questionnaire import questionnaire
-from assessments.rules.safety import SafetyQuestion, safety_content
+from assessments.rules.safety_content import SafetyQuestion, safety_content
 from assessments.rules.scoring import decision_table
 from tests.every import for_every
 

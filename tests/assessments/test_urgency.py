@@ -7,14 +7,10 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.rules.safety import (
-    LISTS_BEFORE_A_PLAN,
-    SafetyState,
-    safety_content,
-    safety_state,
-    spoken_on_result,
-)
+from assessments.rules.safety import SafetyState, safety_state
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from assessments.rules.scoring import Result, SideResult, decision_table, evaluate
+from assessments.rules.urgency import spoken_on_result
 from tests.builders_check import answers, every_state_of_one_side, told
 from tests.builders_training import LOW_ARCHES, MONDAY_NOON, a_finished_check, lists_answered, text
 

@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from assessments.models import Attempt, SafetyAnswers, Status
 from assessments.rules.questionnaire import questionnaire
-from assessments.rules.safety import Said, safety_content
+from assessments.rules.safety import Said
+from assessments.rules.safety_content import safety_content
 from tests.builders import PASSWORD
 from tests.builders_check import AGREED, LONGEST, ORDINARY, begin_check, typed, walk_check
 

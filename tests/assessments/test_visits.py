@@ -8,9 +8,11 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions.check import state_for
 from assessments.models import Clearance
-from assessments.rules.safety import Verdict, asked_together, safety_content
+from assessments.rows import state_for
+from assessments.rules.safety import Verdict
+from assessments.rules.safety_content import safety_content
+from assessments.rules.urgency import asked_together
 from tests.builders_training import NEWLY_FLAT, a_finished_check, lists_answered, text
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

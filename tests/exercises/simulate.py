@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from exercises.rules.catalogue import Owned, catalogue
-from exercises.rules.planning import CheckSeen, Wishes, draft, spare_lines
+from exercises.rules.drafts import CheckSeen, Wishes
+from exercises.rules.planning import draft, spare_lines
 from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
-from exercises.rules.scheduling import Done, Schedule
+from exercises.rules.scheduling import Schedule
+from exercises.rules.slots import Done
 from exercises.rules.values import (
     Answer,
     Context,

@@ -8,31 +8,35 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from exercises.actions.workout import (
-    AnswersConflict,
-    Place,
-    SetConflict,
-    SetKeyTaken,
-    SetValues,
+from exercises.actions.plan import (
     accept_plan,
-    add_workout,
     answer_draft,
     change_plan,
     decide,
     draft_plan,
     drop_draft,
     end_plan,
-    finish_workout,
+)
+from exercises.actions.sets import (
+    AnswersConflict,
+    Place,
+    SetConflict,
+    SetKeyTaken,
+    SetValues,
     record_answers,
     record_set,
+    stop_exercise,
+)
+from exercises.actions.workout import (
+    add_workout,
+    finish_workout,
     remove_empty_workout,
     start_workout,
-    stop_exercise,
     tell_next_morning,
 )
 from exercises.models import Decision, ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.rules import prescribing
-from exercises.rules.scheduling import ChangeKind
+from exercises.rules.slots import ChangeKind
 from exercises.rules.wording import Refused
 from exercises.training import training_of
 from tests.builders_training import (

@@ -11,7 +11,7 @@ from accounts.models import User
 from exercises.forms.equipment import BelongingsForm, weights_list
 from exercises.models import Belongings
 from exercises.rules.catalogue import catalogue
-from exercises.rules.wording import Idiom
+from exercises.rules.idiom import Idiom
 from tests.builders_training import field, text
 
 KILOGRAMS = Idiom()

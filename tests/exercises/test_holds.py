@@ -8,9 +8,10 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as assessments
+from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.workout import Place, SetValues, finish_workout, record_answers, record_set
+from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.workout import finish_workout
 from exercises.models import PlanChange
 from exercises.rules.values import Dose
 from exercises.training import Training, training_of
@@ -41,7 +42,7 @@ def test_lock_holds_the_plan_from_its_day_and_lengthens_the_block(owner: User) -
         assert held.schedule.end is None
         assert held.schedule.next_slot(held.today) is None
     with time_machine.travel(MONDAY + timedelta(days=9), tick=False):
-        assessments.record_visit(
+        record_visit(
             person=owner, causes=["RF6"], seen_on=(MONDAY + timedelta(days=9)).date(), verdict=Verdict.YES
         )
 
@@ -78,7 +79,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
         answered_lists(owner, "RF6")
     with time_machine.travel(MONDAY + timedelta(days=3), tick=False):
-        assessments.record_visit(person=owner, causes=["RF6"], seen_on=MONDAY.date(), verdict=Verdict.YES)
+        record_visit(person=owner, causes=["RF6"], seen_on=MONDAY.date(), verdict=Verdict.YES)
 
         assert target(owner).rung == "clam"
 

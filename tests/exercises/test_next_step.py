@@ -10,11 +10,14 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as assessments
+from assessments.actions.safety import record_safety_list, record_visit
 from assessments.models import Attempt
-from assessments.rules.safety import STOP_LIST, Said, Verdict, safety_content
+from assessments.rows import rest_today, state_for
+from assessments.rules.safety import Said, Verdict
+from assessments.rules.safety_content import STOP_LIST, safety_content
 from exercises.rules import planning
 from exercises.rules.catalogue import Owned
+from exercises.rules.drafts import CheckSeen, Safety, SideSeen, Wishes
 from exercises.rules.next_step import NextStep, next_step
 from tests.builders_training import (
     LOW_ARCHES,
@@ -70,7 +73,7 @@ Story = Callable[[User], object]
 
 def seen(person: User, *causes: str, verdict: Verdict = Verdict.YES) -> None:
     with time_machine.travel(MONDAY_NOON + timedelta(minutes=5)):
-        assessments.record_visit(person=person, causes=causes, seen_on=MONDAY, verdict=verdict)
+        record_visit(person=person, causes=causes, seen_on=MONDAY, verdict=verdict)
 
 
 def newly_flat_then_seen(person: User) -> None:
@@ -86,7 +89,7 @@ def newly_flat_then_told_not_yet(person: User) -> None:
 def said_before_a_workout(person: User, question: str) -> None:
     questions = safety_content().lists[STOP_LIST].questions
     answers = {key: Said.YES if key == question else Said.NO for key in questions}
-    assessments.record_safety_list(owner=owner_of(person), list_key=STOP_LIST, answers=answers, extras={})
+    record_safety_list(owner=owner_of(person), list_key=STOP_LIST, answers=answers, extras={})
 
 
 def held_in_the_middle(person: User) -> None:
@@ -150,14 +153,14 @@ def test_every_page_asks_to_be_seen_and_offers_nothing_that_must_wait(
     owner: User, signed_in: Client, state: str
 ) -> None:
     STATES[state][0](owner)
-    heading = assessments.state_for(owner).locks[0].level.be_seen
+    heading = state_for(owner).locks[0].level.be_seen
 
     assert heading
 
     for address in PAGES:
         response = signed_in.get(address, follow=True)
         page = response.content.decode()
-        rests = response.request["PATH_INFO"] == "/check/" and assessments.rest_today(owner_of(owner))
+        rests = response.request["PATH_INFO"] == "/check/" and rest_today(owner_of(owner))
         assert ("No mirror check today" if rests else heading) in page, address
         assert re.search(r'href="/safety/(seen/)?"', page) or rests, address
         assert [offer for offer in OFFERS_TRAINING if offer.lower() in page.lower()] == [], address
@@ -280,16 +283,16 @@ def test_plan_in_the_making_asks_nothing_and_stores_nothing_while_locked(
 
 @pytest.mark.parametrize("rule", ["X1", "X2", "X3", "X4"])
 def test_line_of_a_locked_draft_does_not_say_that_someone_has_looked(rule: str) -> None:
-    def reasons(safety: planning.Safety) -> set[str]:
-        check = planning.CheckSeen(
+    def reasons(safety: Safety) -> set[str]:
+        check = CheckSeen(
             on=MONDAY,
-            left=planning.SideSeen(rule, "low", "in", (rule,)),
-            right=planning.SideSeen("M7", "normal"),
+            left=SideSeen(rule, "low", "in", (rule,)),
+            right=SideSeen("M7", "normal"),
         )
-        wishes = planning.Wishes(
+        wishes = Wishes(
             owned=Owned(things=frozenset({"wall_or_chair", "stick"})), minutes=30, check=check, safety=safety
         )
         return {reason.key for line in planning.draft(wishes).lines for reason in line.reasons}
 
-    assert "start_seen" not in reasons(planning.Safety(locks=(rule,)))
-    assert "start_seen" in reasons(planning.Safety(cleared=frozenset({rule}), start_at_zero=True))
+    assert "start_seen" not in reasons(Safety(locks=(rule,)))
+    assert "start_seen" in reasons(Safety(cleared=frozenset({rule}), start_at_zero=True))

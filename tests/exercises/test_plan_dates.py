@@ -8,9 +8,10 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as safety_actions
+from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.workout import finish_workout, record_answers
+from exercises.actions.sets import record_answers
+from exercises.actions.workout import finish_workout
 from exercises.models import Plan
 from exercises.training import training_of
 from tests.builders_training import (
@@ -260,7 +261,7 @@ def test_a_journey_shifts_no_past_day_of_a_hold(
     clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
     lists_answered(owner, "RF6")
     clock.move_to(datetime(2026, 10, 8, 20, tzinfo=UTC))
-    safety_actions.record_visit(person=owner, causes=["RF6"], seen_on=day(4), verdict=Verdict.YES)
+    record_visit(person=owner, causes=["RF6"], seen_on=day(4), verdict=Verdict.YES)
     before = training_of(owner)
 
     travels_to(owner, "America/Los_Angeles")

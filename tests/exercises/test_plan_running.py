@@ -12,14 +12,18 @@ from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as assessments
+from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.workout import answer_draft, decide, end_plan, finish_workout, record_answers
+from exercises.actions.plan import answer_draft, decide, end_plan
+from exercises.actions.sets import record_answers
+from exercises.actions.workout import finish_workout
+from exercises.drafting import where_it_ended
 from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
 from exercises.rows import lines_of
 from exercises.rules.catalogue import catalogue
-from exercises.rules.wording import KILOGRAMS, because
-from exercises.training import shown_line, where_it_ended
+from exercises.rules.idiom import KILOGRAMS
+from exercises.rules.wording import because
+from exercises.training import shown_line
 from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
@@ -258,7 +262,7 @@ def test_with_limits_a_step_up_is_offered_and_opens_only_by_a_tap(
     owner: User, clock: time_machine.Traveller
 ) -> None:
     lists_answered(owner, "RF6")
-    assessments.record_visit(person=owner, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
+    record_visit(person=owner, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
     accepted(owner, a_draft(owner))
     for day in (0, 2, 4, 7, 9, 11):
         clock.move_to(noon(day))
@@ -292,7 +296,7 @@ def hip_circle_before_its_question(
     """A plan in which hip circles have been at the top of the step before the question twice."""
     lists_answered(person, *(["RF6"] if with_limits else []))
     if with_limits:
-        assessments.record_visit(person=person, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
+        record_visit(person=person, causes=["RF6"], seen_on=MONDAY, verdict=Verdict.WITH_LIMITS)
     draft = a_draft(person)
     draft.answers["changes"] = []
     draft.save()

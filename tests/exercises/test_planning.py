@@ -8,20 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import catalogue
+from exercises.rules.drafts import ChangeKind, Draft, OwnChange, Previous, Safety, SideSeen, Wishes
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.planning import (
-    RESTS,
-    ChangeKind,
-    Draft,
-    OwnChange,
-    Previous,
-    Safety,
-    SideSeen,
-    Wishes,
-    draft,
-    spare_lines,
-    start_choices,
-)
+from exercises.rules.planning import RESTS, draft, spare_lines, start_choices
 from exercises.rules.wording import Refused, because, words
 from tests.exercises.builders import (
     KNEE_IN_ARCH_ROSE,

@@ -12,37 +12,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError, forbidden_words, load_file
+from exercises.rules.idiom import Idiom
 from exercises.rules.progress.chart import FLOOR, WIDTH, Chart, Label, Mark, chart_of
 from exercises.rules.progress.courses import (
     Asked,
-    Begun,
     Course,
-    ExpectationsPage,
-    Milestone,
     Pain,
-    PlanDates,
     SideDone,
+    courses_of,
+    last_of_each_week,
+    runs_of,
+)
+from exercises.rules.progress.expectations import ExpectationsPage, expectations_page
+from exercises.rules.progress.findings import between_sides, finding, pain_in_words
+from exercises.rules.progress.milestones import Milestone, milestones
+from exercises.rules.progress.weeks import (
+    Begun,
+    PlanDates,
     Week,
     about_weeks,
     begun_weeks,
-    between_sides,
-    courses_of,
-    expectations_page,
-    finding,
-    last_of_each_week,
-    milestones,
     months_before,
     only_done,
-    pain_in_words,
-    runs_of,
     weeks_in_words,
     weeks_of,
     weeks_shown_from,
     without_empty_start,
 )
-from exercises.rules.scheduling import Change, ChangeKind, Done, Schedule
+from exercises.rules.scheduling import Schedule
+from exercises.rules.slots import Change, ChangeKind, Done
 from exercises.rules.values import Dose
-from exercises.rules.wording import Idiom
 
 MONDAY = date(2026, 10, 5)
 TODAY = date(2026, 11, 15)

@@ -14,11 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User, WeekStart, WeightUnit
-from exercises.actions.workout import change_plan, end_plan, record_answers
+from exercises.actions.plan import change_plan, end_plan
+from exercises.actions.sets import record_answers
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
 from exercises.rows_progress import recent_progress, whole_progress
-from exercises.rules import scheduling
-from exercises.rules.progress.courses import Course, first_week_of_month
+from exercises.rules.progress.courses import Course
+from exercises.rules.progress.weeks import first_week_of_month
+from exercises.rules.slots import ChangeKind, first_day_of_week
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -354,7 +356,7 @@ def test_a_pause_and_a_hold_plan_nothing(owner: User, clock: time_machine.Travel
     trained_on(owner, clock, 0)
     training = training_of(owner)
     assert training is not None
-    pause = training.schedule.structural(scheduling.ChangeKind.PAUSE, training.today)
+    pause = training.schedule.structural(ChangeKind.PAUSE, training.today)
     change_plan(plan=training.plan, change=pause, today=training.today)
     clock.move_to(noon(13))
 
@@ -503,7 +505,7 @@ def test_the_database_and_the_rules_agree_on_months(owner: User, week_start: Wee
     periods = [
         first_week_of_month(point.on, week_start)
         if point.on < whole.by_week_from
-        else scheduling.first_day_of_week(point.on, week_start)
+        else first_day_of_week(point.on, week_start)
         for point in bridge.points
     ]
     assert periods == [month.first_day for month in whole.months] + [week.first_day for week in whole.weeks]

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.choosing import check_choice, ladder_of
+from exercises.rules.ladder import is_higher, next_load
 from exercises.rules.prescribing import Away, Day, away, first_side, prescribe
-from exercises.rules.targets import Target, check_choice, is_higher, ladder_of, next_load, next_target
+from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (
     Choice,
     Context,

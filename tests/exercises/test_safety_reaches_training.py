@@ -14,16 +14,17 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as assessments
-from assessments.rules.safety import Said, Verdict, safety_content, safety_state
-from exercises.actions.workout import answer_draft
+from assessments.actions.safety import record_visit
+from assessments.rules.safety import Said, Verdict, safety_state
+from assessments.rules.safety_content import safety_content
+from exercises.actions.plan import answer_draft
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
+from exercises.rules.drafts import SideSeen, Wishes
+from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.planning import SideSeen
 from exercises.rules.prescribing import Prescription
-from exercises.rules.targets import is_higher
 from exercises.training import safety_of
 from tests.builders_check import given
 from tests.builders_training import (
@@ -139,7 +140,7 @@ def test_nothing_planned_in_late_pregnancy_is_done_lying_on_the_back(stage: str)
         check = None if rule == planning.NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
         cleared = replace(safety, cleared=frozenset({"X1", "X2", "X3", "X4"}))
         for owned in (OWNS_NOTHING, OWNS_EVERYTHING):
-            wishes = planning.Wishes(owned=owned, minutes=minutes, check=check, safety=cleared)
+            wishes = Wishes(owned=owned, minutes=minutes, check=check, safety=cleared)
             made = planning.draft(wishes)
             named = {line.exercise for line in (*made.lines, *made.offered)}
             named |= {line.exercise for line in planning.spare_lines(made, wishes)}
@@ -200,7 +201,7 @@ def test_with_leave_a_plan_goes_on_lower_and_with_limits_at_the_bottom(
     lists_answered(owner, question)
     clock.move_to(noon(3))
 
-    assessments.record_visit(person=owner, causes=[question], seen_on=noon(3).date(), verdict=verdict)
+    record_visit(person=owner, causes=[question], seen_on=noon(3).date(), verdict=verdict)
 
     after = numbers(training(owner).prescription())
     lowest = {key: catalogue().exercise(key).lowest.number for key in after}
@@ -213,7 +214,7 @@ def test_a_no_of_the_clinician_keeps_the_plan_on_hold(owner: User, question: str
     a_running_plan(owner)
     lists_answered(owner, question)
 
-    assessments.record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.NO)
+    record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.NO)
 
     assert training(owner).state.is_locked
 
@@ -229,7 +230,7 @@ def test_stored_answer_to_a_retired_question_holds_the_plan_until_seen(
 
     lists_answered(owner)
     page = text(signed_in_as(owner).get("/safety/"))
-    assessments.record_visit(person=owner, causes=["RF5"], seen_on=MONDAY, verdict=Verdict.YES)
+    record_visit(person=owner, causes=["RF5"], seen_on=MONDAY, verdict=Verdict.YES)
 
     for shown in (advice, page):
         assert "Calf, breath or chest: get emergency help now" in shown
@@ -243,7 +244,7 @@ def test_once_seen_heavy_lifting_stays_capped_where_the_answer_says_so(owner: Us
     everyone_at_the_top(owner)
     lists_answered(owner, question)
 
-    assessments.record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.YES)
+    record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.YES)
 
     caps = training(owner).safety.caps
     assert caps == ({"deadlift": 1} if question in CAP_ONCE_SEEN else {})
@@ -421,7 +422,7 @@ def test_what_is_new_today_stops_the_workout_and_leaves_its_slot_open(
     assert training(owner).state.is_locked is locks
     assert not Workout.objects.exists()
     for lock in training(owner).state.locks:
-        assessments.record_visit(person=owner, causes=[lock.cause], seen_on=MONDAY, verdict=Verdict.YES)
+        record_visit(person=owner, causes=[lock.cause], seen_on=MONDAY, verdict=Verdict.YES)
     slot = training(owner).schedule.slot_for_workout(MONDAY)
     assert slot is not None
     assert slot.number == 1

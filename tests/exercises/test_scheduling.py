@@ -7,15 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exercises.rules.scheduling import (
-    Change,
-    ChangeKind,
-    Done,
-    Schedule,
-    SlotState,
-    check_start,
-    check_weekdays,
-)
+from exercises.rules.scheduling import Schedule, check_start, check_weekdays
+from exercises.rules.slots import Change, ChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
 from tests.exercises.builders import MONDAY, day
 

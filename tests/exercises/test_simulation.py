@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from exercises.rules.catalogue import catalogue
-from exercises.rules.targets import is_higher
+from exercises.rules.ladder import is_higher
 from tests.exercises.simulate import PEOPLE, live, told
 
 STORIES = {name: live(person) for name, person in PEOPLE.items()}

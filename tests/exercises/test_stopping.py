@@ -11,9 +11,10 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions import check as assessments
+from assessments.actions.safety import record_visit
 from assessments.models import SafetyAnswers
-from assessments.rules.safety import Verdict, safety_content
+from assessments.rules.safety import Verdict
+from assessments.rules.safety_content import safety_content
 from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, Workout
 from exercises.rules.catalogue import catalogue
@@ -486,7 +487,7 @@ def test_once_someone_has_looked_the_plan_goes_on_and_the_ended_workout_says_not
 ) -> None:
     signed_in.post(unwell(workout), {"ticked": LOCKING})
     clock.shift(timedelta(hours=2))
-    assessments.record_visit(person=owner, causes=[LOCKING], seen_on=MONDAY, verdict=Verdict.YES)
+    record_visit(person=owner, causes=[LOCKING], seen_on=MONDAY, verdict=Verdict.YES)
 
     now = training_of(owner)
 

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Exercise, Owned, Rung, catalogue
+from exercises.rules.choosing import check_choice, ladder_of
+from exercises.rules.drafts import ChangeKind, OwnChange, Previous, Safety
 from exercises.rules.lookahead import Standing, Story, coming_workouts
-from exercises.rules.planning import ChangeKind, OwnChange, Previous, Safety, draft, start_choices
+from exercises.rules.planning import draft, start_choices
 from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
-from exercises.rules.targets import check_choice, ladder_of, next_target
+from exercises.rules.targets import next_target
 from exercises.rules.values import (
     Choice,
     Context,

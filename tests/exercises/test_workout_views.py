@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assessments.models import SafetyAnswers
-from exercises.actions.workout import end_plan, finish_workout, stop_exercise
+from exercises.actions.plan import end_plan
+from exercises.actions.sets import stop_exercise
+from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, PlanChange, SetLog, Workout
 from exercises.rules.values import Dose
 from tests.builders_training import (

@@ -14,9 +14,11 @@ from django.test import Client, RequestFactory
 
 from accounts.clock import at, now, today_for
 from accounts.models import User
-from assessments.actions.check import record_visit
+from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.workout import end_plan, finish_workout, stop_exercise
+from exercises.actions.plan import end_plan
+from exercises.actions.sets import stop_exercise
+from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
 from exercises.training import training_of
 from hipfeet.demo import make_demo

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.actions.check import delete_expired_guests
+from assessments.actions.guest import delete_expired_guests
 
 
 class Command(BaseCommand):

@@ -1,0 +1,184 @@
+"""Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, Subquery
+
+from accounts.clock import today_in
+from accounts.models import User
+from assessments.models import (
+    Attempt,
+    Clearance,
+    Kind,
+    SafetyAnswers,
+)
+from assessments.rules.questionnaire import PAIN
+from assessments.rules.safety import (
+    Checked,
+    Cleared,
+    Given,
+    SafetyPast,
+    SafetyState,
+    ever_locked,
+    safety_over_time,
+    stops_check,
+)
+from assessments.rules.safety import safety_state as combined_state
+from assessments.rules.second_look import Looks
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who answers: a signed-in person, or a guest by the hash of their token."""
+
+    person: User | None
+    guest_token_hash: str
+    time_zone: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What a row of theirs is found and made by."""
+        return {"person": self.person, "guest_token_hash": self.guest_token_hash}
+
+    @property
+    def today(self) -> date:
+        """Their local date."""
+        return today_in(self.time_zone)
+
+
+# --- the mirror check ----------------------------------------------------------------------------
+def open_attempt(owner: Owner | None) -> Attempt | None:
+    """The attempt that is being answered."""
+    if owner is None:
+        return None
+    return Attempt.objects.open().filter(kind=Kind.MIRROR, **owner.fields).first()
+
+
+class Rest(StrEnum):
+    """Why nobody should stand at the mirror again today; it can begin again on the next local date."""
+
+    TOLD = "told"
+    HURT = "hurt"
+
+
+def rest_today(owner: Owner | None) -> Rest | None:
+    """Why there is no check or second look today: an answer that stops it, or pain at the mirror. None if there is."""
+    if owner is None:
+        return None
+    told = SafetyAnswers.objects.filter(local_date=owner.today, **owner.fields)
+    if any(stops_check(row.as_given().answers) for row in told):
+        return Rest.TOLD
+    hurt = Attempt.objects.finished().filter(**owner.fields).filter(**{f"answers__{PAIN}__value": "stop"})
+    # A flight west must not bring the same day once more.
+    if any(
+        on and on >= owner.today for on in (check.hurt_on for check in hurt.select_related("second_look"))
+    ):
+        return Rest.HURT
+    return None
+
+
+def first_check(owner: Owner | None) -> Attempt | None:
+    """The first finished check, with its second look at hand."""
+    if owner is None:
+        return None
+    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").last()
+
+
+def may_look_again(attempt: Attempt) -> bool:
+    """Whether there can be a second look: of the first check only, until a later one is finished.
+
+    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
+    """
+    if attempt.looked_twice or attempt.hurt_on or not looks_of(attempt).items():
+        return False
+    later = Attempt.objects.finished().filter(
+        person=attempt.person, guest_token_hash=attempt.guest_token_hash
+    )
+    return not later.exclude(pk=attempt.pk).exists()
+
+
+def is_looking_again(attempt: Attempt) -> bool:
+    """Whether a second look was begun and can go on."""
+    return hasattr(attempt, "second_look") and may_look_again(attempt)
+
+
+def looks_of(attempt: Attempt) -> Looks:
+    """What the looks of a check said so far."""
+    look = getattr(attempt, "second_look", None)
+    if look is None:
+        return Looks(first=attempt.answers, second={}, third={})
+    return Looks(first=look.first_answers, second=look.second, third=look.third)
+
+
+def latest_result(owner: Owner | None) -> Attempt | None:
+    """The latest finished mirror check, with its second look at hand."""
+    if owner is None:
+        return None
+    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").first()
+
+
+def latest_visit(person: User) -> list[Clearance]:
+    """What was told last by "I have been seen": a row for each cause; empty before the first visit."""
+    latest = Clearance.objects.filter(person=person).order_by("-recorded_at").values("recorded_at")[:1]
+    return list(Clearance.objects.filter(person=person, recorded_at=Subquery(latest)))
+
+
+def answered_at(person: User, list_key: str) -> datetime | None:
+    """When a list was answered last; None if it never was."""
+    latest = SafetyAnswers.objects.filter(person=person, list_key=list_key).last()
+    return latest.answered_at if latest else None
+
+
+def safety_state(owner: Owner) -> SafetyState:
+    """What everything this owner answered means together: one query, three where something locked."""
+    given, cleared, checked, _ = _safety_rows(owner)
+    return combined_state(given, cleared, checked)
+
+
+@dataclass(frozen=True)
+class PersonSafety:
+    """What a person's answers mean today and over time, and the local date of their latest mirror check."""
+
+    state: SafetyState
+    past: SafetyPast
+    looked_on: date | None
+
+
+def person_safety(person: User) -> PersonSafety:
+    """Everything training asks of the answers of a person: one query, three where something locked."""
+    given, cleared, checked, looked_on = _safety_rows(Owner(person, "", person.time_zone))
+    state, past = safety_over_time(given, cleared, checked)
+    return PersonSafety(state, past, looked_on)
+
+
+def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked], date | None]:
+    """Everything answered, and the local date of the latest finished check.
+
+    Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.
+    """
+    checks = Attempt.objects.finished().filter(**owner.fields)
+    answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
+        looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
+    )
+    rows = list(answers)
+    given = [row.as_given() for row in rows]
+    found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
+    checked = [one for check in found for one in check.as_checks()]
+    visits = Clearance.objects.none()
+    if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
+        visits = Clearance.objects.filter(person=owner.person)
+    looked_on = rows[0].looked_on if rows else found[0].local_date if found else None
+    return given, [row.as_cleared() for row in visits], checked, looked_on
+
+
+def state_for(person: User) -> SafetyState:
+    """The safety state of a signed-in person."""
+    return safety_state(Owner(person, "", person.time_zone))
+
+
+def latest_check_of(person: User) -> Attempt | None:
+    """The latest finished mirror check of a signed-in person."""
+    return latest_result(Owner(person, "", person.time_zone))

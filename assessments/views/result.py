@@ -1,0 +1,117 @@
+"""?"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.clock import now
+from assessments.actions.guest import owner_of
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
+from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
+from assessments.rules.scoring import decision_table, seen_on
+from assessments.rules.urgency import spoken_on_result
+
+
+def _where_label(attempt: Attempt) -> str:
+    place = attempt.answers.get(PAIN, {}).get("where")
+    where = questionnaire().questions[PAIN].where
+    return next((choice.label for choice in where.choices if choice.value == place), "") if where else ""
+
+
+@login_not_required
+@require_safe
+def check_result(request: HttpRequest) -> HttpResponse:
+    """The latest result of this person or guest."""
+    owner = owner_of(request)
+    attempt = latest_result(owner)
+    if attempt is None or owner is None:
+        return redirect("check")
+    if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        return render(request, "assessments/expired.html", status=410)
+    return render(request, "assessments/result.html", result_context(attempt, owner))
+
+
+def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
+    """Everything a result page shows: what was found then, and what comes next as things stand now.
+
+    Rules that left the content are passed over.
+    """
+    outcome = attempt.outcome
+    if outcome is None:
+        raise Http404
+    table, state = decision_table(), safety_state(owner)
+    spoken = spoken_on_result(outcome, state)
+    sides: list[dict[str, Any]] = []
+    left_said = {*outcome.left.locks, outcome.left.rule}
+    for name in SIDES:
+        side = outcome.side(name)
+        rules = [rule for key in dict.fromkeys([*side.locks, side.rule]) if (rule := table.rule(key))]
+        pain = seen_on(name, attempt.answers).get(PAIN)
+        remarks = [table.modifier(key) for key in side.modifiers]
+        sides.append(
+            {
+                "name": name,
+                "reassured": name in spoken.reassured,
+                "rules": [(rule, name == "right" and rule.key in left_said) for rule in rules],
+                "remarks": [remark for remark in remarks if remark],
+                "words": attempt.in_words(name),
+                "pain": questionnaire().questions[PAIN].label_of(pain),
+                "where": _where_label(attempt) if pain != "none" else "",
+                "arch": _arch_pictures(attempt, name),
+            }
+        )
+    looks = _looks(attempt)
+    claims = [rule.means.claim for side in sides for rule, _ in side["rules"] if rule.means.claim]
+    return {
+        "attempt": attempt,
+        "outcome": outcome,
+        "sides": sides,
+        "same": outcome.left == outcome.right and not outcome.flatter,
+        "comparisons": [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons],
+        "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
+        "locked_sides": " and ".join(name for name in SIDES if outcome.side(name).locks),
+        "check": questionnaire(),
+        "looks": looks,
+        "wavering": any(not row["agreed"] for row in looks),
+        "may_look_again": may_look_again(attempt) and rest_today(owner) is None,
+        "state": state,
+        "says_why": state.is_locked and all(lock.cause in outcome.locks for lock in state.locks),
+        "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
+    }
+
+
+def _looks(attempt: Attempt) -> list[dict[str, Any]]:
+    """What each look said of each item that was looked at twice; empty without a second look."""
+    if not attempt.looked_twice:
+        return []
+    looks = looks_of(attempt)
+    rows = []
+    for item, sides in looks.items().items():
+        question = questionnaire().questions[item]
+        for side in sides:
+            if side in looks.second.get(item, {}):
+                said = [look.get(item, {}).get(side) for look in (looks.first, looks.second, looks.third)]
+                rows.append(
+                    {
+                        "question": question.summary,
+                        "side": side,
+                        "said": [question.label_of(value) for value in said if value],
+                        "agreed": looks.agree(item, side),
+                        "stands": question.label_of(attempt.answers.get(item, {}).get(side)),
+                    }
+                )
+    return rows
+
+
+def _knee(attempt: Attempt, side: str) -> str:
+    seen = attempt.seen("knees", side)
+    return seen if seen in {"in", "forward", "out"} else "unsure"
+
+
+def _arch_pictures(attempt: Attempt, side: str) -> str | None:
+    seen = attempt.seen("arch", side)
+    return f"figures/arch-{side}-{seen}.svg" if seen in {"flat", "low", "normal", "high"} else None

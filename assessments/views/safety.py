@@ -1,0 +1,163 @@
+"""?"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.clock import today_for
+from assessments.actions.safety import NotWaiting, record_safety_list, record_visit
+from assessments.forms.safety import ExplainedForm, ListForm, VisitForm
+from assessments.models import SafetyAnswers
+from assessments.rows import Owner, latest_check_of, latest_visit, safety_state, state_for
+from assessments.rules.safety import Said, Verdict, about_cause
+from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
+from assessments.views.access import _owner, _person, get_or_post
+
+
+def list_form(
+    request: HttpRequest, key: str, standing: frozenset[str], *, explained: bool
+) -> ListForm | ExplainedForm:
+    """The form of a safety list as this request sends or asks for it; `standing` as in ListForm."""
+    make = ExplainedForm if explained else ListForm
+    data = request.POST if request.method == "POST" else None
+    return make(data, safety_list=safety_content().lists[key], standing=standing)
+
+
+def _advice(latest: SafetyAnswers) -> dict[str, Any]:
+    """The ticked questions, the strictest first, each with its level."""
+    given = latest.as_given().answers
+    ticked = [key for key, said in given.items() if said.counts_as_yes]
+    content = safety_content()
+    advised = [
+        (question, content.levels[question.level], given[question.key] is Said.UNSURE)
+        for question in content.strictest_first(ticked)
+    ]
+    return {"advised": advised, "style": next((level.style for _, level, _ in advised), "")}
+
+
+# --- safety, before a plan -----------------------------------------------------------------------
+def _local(request: HttpRequest) -> str:
+    """The address to go on to, if it is one of ours."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
+    return address if safe else reverse("plan_new")
+
+
+def _with_next(page: str, request: HttpRequest, name: str) -> str:
+    """The address of a page about a list, which goes on to where this request wanted to go."""
+    return f"{reverse(page, kwargs={'name': name})}?{urlencode({'next': _local(request)})}"
+
+
+def _own_list(name: str) -> str:
+    key = name.replace("-", "_")
+    if key not in LISTS_BEFORE_A_PLAN or "_" in name:
+        raise Http404
+    return key
+
+
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    """What is locked and why, what is left out, and what was answered when."""
+    state = state_for(_person(request))
+    lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
+    context = {
+        "state": state,
+        "lists": lists,
+        "content": safety_content(),
+        "latest": latest_check_of(_person(request)),
+    }
+    return render(request, "assessments/safety.html", context)
+
+
+@get_or_post
+def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> HttpResponse:
+    """One list before a plan."""
+    key = _own_list(name)
+    person = _person(request)
+    owner = _owner(person)
+    standing = safety_state(owner).seen_about
+    form = list_form(request, key, standing, explained=explained)
+    if form.is_bound and form.is_valid():
+        if isinstance(form, ListForm) and form.is_unsure:
+            return redirect(_with_next("safety_list_explained", request, name))
+        answers = form.answers()
+        record_safety_list(owner=owner, list_key=key, answers=answers, extras=form.extras())
+        if any(said not in {Said.NO, Said.AS_BEFORE} for said in answers.values()):
+            return redirect(_with_next("safety_advice", request, name))
+        return _to_next_list(request, owner)
+    context = {"form": form, "list": safety_content().lists[key], "back": reverse("plan")}
+    return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_next_list(request: HttpRequest, owner: Owner) -> HttpResponse:
+    due = safety_state(owner).lists_due_for_plan(owner.today)
+    if due:
+        return redirect(_with_next("safety_list", request, due[0].replace("_", "-")))
+    return redirect(_local(request))
+
+
+@get_or_post
+def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
+    """What to do about what was ticked on a list; then the next list."""
+    key = _own_list(name)
+    person = _person(request)
+    owner = _owner(person)
+    if request.method == "POST":
+        return _to_next_list(request, owner)
+    latest = SafetyAnswers.objects.filter(list_key=key, **owner.fields).last()
+    if latest is None:
+        return redirect(_with_next("safety_list", request, name))
+    state = safety_state(owner)
+    context = {**_advice(latest), "before_plan": True, "state": state, "next": _local(request)}
+    return render(request, "assessments/advice.html", context)
+
+
+@get_or_post
+def safety_seen(request: HttpRequest) -> HttpResponse:
+    """ "I have been seen": one form for every open lock."""
+    person = _person(request)
+    locks = state_for(person).locks
+    data = request.POST if request.method == "POST" else None
+    form = VisitForm(data, locks=locks, today=today_for(person))
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            record_visit(
+                person=person,
+                causes=form.cleaned_data["about"],
+                seen_on=form.cleaned_data["seen_on"],
+                verdict=Verdict(form.cleaned_data["verdict"]),
+            )
+        except NotWaiting:
+            form.add_error(
+                "about", "Something you ticked no longer waits, so nothing was saved. Look at what is left"
+            )
+            status = 409
+        else:
+            return redirect("safety_seen_saved")
+    elif form.is_bound:
+        status = 422
+    if not locks:
+        context = {"unsaved": form.is_bound}
+        return render(request, "assessments/seen_nothing.html", context, status=409 if form.is_bound else 200)
+    return render(request, "assessments/seen.html", {"form": form}, status=status)
+
+
+@require_safe
+def safety_seen_saved(request: HttpRequest) -> HttpResponse:
+    """What was told last, what it opened, what still waits, and the way on."""
+    person = _person(request)
+    visit = latest_visit(person)
+    if not visit:
+        return redirect("safety_seen")
+    context = {
+        "visit": visit[0],
+        "told_about": [about for row in visit if (about := about_cause(row.cause))],
+        "state": state_for(person),
+        "content": safety_content(),
+    }
+    return render(request, "assessments/seen_saved.html", context)

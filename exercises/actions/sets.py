@@ -1,0 +1,207 @@
+"""Sets, and how an exercise went on each side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts.clock import now
+from exercises.actions.lock import lock_training
+from exercises.models import (
+    ExerciseLog,
+    SetLog,
+    Workout,
+)
+from exercises.rules.wording import Refused
+
+
+# --- sets ----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Place:
+    """Where a set belongs in its workout."""
+
+    exercise: str
+    side: str
+    set_number: int
+
+    def is_of(self, stored: SetLog) -> bool:
+        """Whether a set of the same workout stands here."""
+        return all(getattr(stored, name) == value for name, value in vars(self).items())
+
+
+@dataclass(frozen=True)
+class SetValues:
+    """What was done in one set: repetitions, hold in seconds, load in grams, band by its key."""
+
+    rung: str
+    repetitions: int
+    hold_seconds: int = 0
+    load_grams: int | None = None
+    band: str = ""
+
+    def are_those_of(self, stored: SetLog) -> bool:
+        """Whether a stored set says the same; its step is that of the workout in any case."""
+        said = ("repetitions", "hold_seconds", "load_grams", "band")
+        return all(getattr(stored, name) == getattr(self, name) for name in said)
+
+
+class SetConflict(Exception):  # noqa: N818  (reads as what happened)
+    """The place holds another set than the one this write knew of: the person decides which counts."""
+
+    def __init__(self, stored: SetLog) -> None:
+        self.stored = stored
+        super().__init__("another set stands in this place")
+
+
+class SetKeyTaken(Exception):  # noqa: N818
+    """The client_key names the write of another set: nothing was stored."""
+
+
+@transaction.atomic
+def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
+    *,
+    workout: Workout,
+    place: Place,
+    values: SetValues,
+    client_key: UUID,
+    revision: int = 0,
+    seconds_ago: int = 0,
+) -> SetLog:
+    """Store one set. The same client_key again returns the stored set, and so do the same values.
+
+    revision     0 for a new set; to change a stored one, the revision of it that was seen
+    seconds_ago  how long ago a new set was done: it may have waited for a connection
+
+    Raises SetConflict when the place holds a set with other values that this write did not know of, and
+    SetKeyTaken when the client_key belongs to a set in another place.
+    """
+    lock_training(workout.person)
+    in_place = Q(workout=workout, **vars(place))
+    found = list(SetLog.objects.filter(in_place | Q(person=workout.person, client_key=client_key)))
+    stored = next((row for row in found if row.workout_id == workout.pk and place.is_of(row)), None)
+    if any(row != stored for row in found):
+        raise SetKeyTaken
+    if stored is None:
+        return SetLog.objects.create(
+            workout=workout,
+            person=workout.person,
+            client_key=client_key,
+            done_at=_moment_in(workout, seconds_ago),
+            **vars(place),
+            **vars(values),
+        )
+    if stored.client_key == client_key or values.are_those_of(stored):
+        return stored
+    if stored.revision != revision:
+        raise SetConflict(stored)
+    for name, value in vars(values).items():
+        setattr(stored, name, value)
+    stored.client_key = client_key
+    stored.revision = revision + 1
+    stored.save()
+    return stored
+
+
+def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
+    """When something was done that is told now: never before the workout began, never after now."""
+    moment = now()
+    since_start = (moment - workout.started_at).total_seconds()
+    return moment - timedelta(seconds=max(0, min(seconds_ago, since_start)))
+
+
+@transaction.atomic
+def remove_set(*, workout: Workout, place: Place, client_key: str) -> None:
+    """Take a set away, so that its place is open again. One that is gone already stays gone.
+
+    client_key  of the write that was seen
+
+    Raises Refused when the set was changed or done anew meanwhile.
+    """
+    lock_training(workout.person)
+    stored = SetLog.objects.filter(workout=workout, **vars(place)).first()
+    if stored is None:
+        return
+    if str(stored.client_key) != client_key:
+        raise Refused("set_changed_elsewhere")
+    stored.delete()
+
+
+# --- how an exercise went ------------------------------------------------------------------------
+class AnswersConflict(Exception):  # noqa: N818
+    """The answers were changed elsewhere since this page was loaded."""
+
+
+@transaction.atomic
+def record_answers(
+    *, workout: Workout, exercise: str, answers: dict[str, dict[str, Any]], seen: dict[str, int]
+) -> None:
+    """Store how an exercise went on each of its sides. Sending the same again changes nothing.
+
+    answers  {side: {effort, went_cleanly, pain, stopped}}
+    seen     {side: revision that was seen}, 0 where nothing was stored
+
+    Raises AnswersConflict when a side holds other answers than those that were seen.
+    """
+    lock_training(workout.person)
+    for side, values in answers.items():
+        row, made = ExerciseLog.objects.get_or_create(
+            workout=workout, exercise=exercise, side=side, defaults=values
+        )
+        if made or all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        if row.revision != seen.get(side, 0) and not row.says_nothing:
+            raise AnswersConflict
+        ExerciseLog.objects.filter(pk=row.pk).update(**values, revision=F("revision") + 1, logged_at=now())
+
+
+@transaction.atomic
+def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...], seconds_ago: int = 0) -> None:
+    """ "This hurts: stop this exercise": kept at once, before anything else is asked.
+
+    seconds_ago  how long ago it was said: it may have waited for a connection
+    """
+    lock_training(workout.person)
+    said = {"stopped": True, "logged_at": _moment_in(workout, seconds_ago)}
+    for side in sides:
+        row, made = ExerciseLog.objects.get_or_create(
+            workout=workout, exercise=exercise, side=side, defaults=said
+        )
+        if not made and not row.stopped:
+            ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)
+
+
+@transaction.atomic
+def leave_out(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> None:
+    """Keep that an exercise was left out, by an empty answer for each side. What was said of it stays."""
+    lock_training(workout.person)
+    for side in sides:
+        ExerciseLog.objects.get_or_create(workout=workout, exercise=exercise, side=side)
+
+
+# --- from paper ----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class TypedExercise:
+    """What was typed in for one exercise: its sets by place, and how each side went."""
+
+    exercise: str
+    sets: dict[Place, SetValues]
+    answers: dict[str, dict[str, Any]]
+
+
+@transaction.atomic
+def record_typed(*, workout: Workout, typed: Iterable[TypedExercise], key: UUID) -> None:
+    """Store everything that was typed in from paper, all of it or nothing. The same again changes nothing.
+
+    key  names this writing; the key of each set is made from it and its place
+
+    Raises SetConflict or AnswersConflict when something else was stored there meanwhile.
+    """
+    for one in typed:
+        for place, values in one.sets.items():
+            client_key = uuid5(key, f"{place.exercise}/{place.side}/{place.set_number}")
+            record_set(workout=workout, place=place, values=values, client_key=client_key)
+        record_answers(workout=workout, exercise=one.exercise, answers=one.answers, seen={})

@@ -1,0 +1,89 @@
+"""What became of an exercise, in plain words. Pure."""
+
+from datetime import date
+
+from exercises.rules.idiom import KILOGRAMS, Idiom
+from exercises.rules.progress.courses import Course, Pain, Run, runs_of
+from exercises.rules.values import Dose
+from exercises.rules.wording import dated
+
+
+# --- what is said about it -----------------------------------------------------------------------
+def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS) -> str:
+    """What became of an exercise, in plain words."""
+    runs = runs_of(course)
+    if not runs:
+        return "Not done in this time."
+    last = runs[-1]
+    said = [_about_load(last, idiom), _about_repetitions(course, last, began_here=len(runs) > 1)]
+    if len(runs) > 1:
+        since = dated(last.points[0].on, today)
+        said.insert(
+            0,
+            f"{_kind_of_step(course, runs[-2].rung, last.rung)} since {since}: {_lower_first(course.step(last.rung))}.",
+        )
+    return " ".join(filter(None, said))
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _kind_of_step(course: Course, before: str, after: str) -> str:
+    one, other = course.rung(before), course.rung(after)
+    if one is None or other is None:
+        return "Another step"
+    return "A harder step" if other.number > one.number else "An easier step"
+
+
+def _about_load(run: Run, idiom: Idiom) -> str:
+    loads = [point.load_grams for point in run.points if point.load_grams]
+    if not loads:
+        return ""
+    if loads[0] == loads[-1]:
+        return f"The weight is {idiom.weight(loads[-1])}."
+    return f"The weight went from {idiom.weight(loads[0])} to {idiom.weight(loads[-1])}."
+
+
+def _about_repetitions(course: Course, run: Run, *, began_here: bool) -> str:
+    """How the count went; a step that began before the time shown is not said to be new."""
+    first, last = run.points[0], run.points[-1]
+    if len(run.points) == 1:
+        level = len(set(last.done.values())) == 1
+        once = "Done once on this step so far" if began_here else "Done once in this time"
+        return once + (f": {last.fewest} {course.unit}." if level else ".")
+    if first.fewest == last.fewest:
+        before = "at first on this step" if began_here else "at the start of this time"
+        return f"{last.fewest} {course.unit}, as {before}."
+    return f"From {first.fewest} to {last.fewest} {course.unit} on the same step."
+
+
+def between_sides(course: Course) -> str:
+    """The gap between left and right in the latest point, in one line; empty where there is none."""
+    done = course.was_done
+    if not done or not {"left", "right"} <= set(done[-1].done):
+        return ""
+    left, right = done[-1].done["left"], done[-1].done["right"]
+    if left == right:
+        return ""
+    fewer, more = ("Left", "right") if left < right else ("Right", "left")
+    return f"{fewer} did {abs(left - right)} fewer than {more} the last time."
+
+
+def pain_in_words(pain: Pain, today: date) -> str:
+    """Pain of an exercise in one line; empty where there was none."""
+    said = []
+    if pain.hurt:
+        workouts = "workout" if pain.logs == 1 else "workouts"
+        said.append(f"Pain in {pain.hurt} of {pain.logs} {workouts}, at most {pain.worst} out of 10.")
+    if pain.stopped:
+        times = {1: "once", 2: "twice"}.get(pain.stopped, f"{pain.stopped} times")
+        said.append(f"You stopped it {times} because it hurt.")
+    if said:
+        said.append(f"Last on {dated(pain.last, today)}.")
+    return " ".join(said)
+
+
+def dose_words(asked: Dose) -> str:
+    """What was asked in short: "2 sets of 8", or "8"."""
+    return f"{asked.sets} sets of {asked.repetitions}" if asked.sets > 1 else str(asked.repetitions)

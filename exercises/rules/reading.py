@@ -1,0 +1,179 @@
+"""Which row of the table of facts F7 each log met: the log of one exercise, read in order.
+
+Pure: no clock, no database.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import IntEnum
+
+from exercises.rules.catalogue import Exercise
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.values import (
+    Context,
+    Dose,
+    Effort,
+    LineLog,
+    Ref,
+    WorkoutLog,
+)
+from exercises.rules.wording import Reason, because
+
+
+# --- reading the log -----------------------------------------------------------------------------
+class Row(IntEnum):
+    """Which row of the table a log met."""
+
+    STOP = 1
+    PAIN = 2
+    UNSETTLED = 3
+    NOTHING = 4
+    SHORT = 5
+    SUCCESS = 6
+
+
+@dataclass(frozen=True)
+class Read:
+    """One workout's log of one exercise, with the row it met."""
+
+    ref: Ref
+    line: LineLog
+    row: Row
+    missed: bool
+    easy: bool
+    bad_morning: bool
+    reason: Reason
+
+    @property
+    def on(self) -> date:
+        """Its local date."""
+        return self.ref[0]
+
+    @property
+    def standing(self) -> Dose:
+        """The target it was prescribed with."""
+        return self.line.prescribed.standing
+
+    @property
+    def hurts(self) -> bool:
+        """Whether it met row 1 or 2."""
+        return self.row in {Row.STOP, Row.PAIN}
+
+
+def worst_pain(line: LineLog) -> int:
+    """The highest pain of all sides; not answered counts as none."""
+    return max((answer.pain or 0 for answer in line.answers), default=0)
+
+
+def hurts_too_much(line: LineLog) -> bool:
+    """Pain of 6 or more, or "this hurts: stop"."""
+    stopped = any(answer.stopped for answer in line.answers)
+    return stopped or worst_pain(line) >= rule_numbers().progression.stop_from_pain
+
+
+def _met_stop(line: LineLog, workout: WorkoutLog) -> bool:
+    """Row 1: pain 6 or more, "this hurts: stop", or more than allowed and not as usual the next morning."""
+    pain_was_allowed = worst_pain(line) <= rule_numbers().progression.pain_allowed_to
+    return hurts_too_much(line) or (not pain_was_allowed and workout.next_morning_usual is False)
+
+
+def _is_missed(line: LineLog) -> bool:
+    """Row 5: fewer repetitions or less load than shown, not clean, or nothing left, on any side."""
+    shown = line.prescribed.shown
+    short = any(
+        done.repetitions < shown.repetitions
+        or (
+            shown.load_grams is not None
+            and done.load_grams is not None
+            and done.load_grams < shown.load_grams
+        )
+        for done in line.sets
+    )
+    said = any(a.clean is False or a.effort is Effort.NOTHING_LEFT for a in line.answers)
+    return short or said
+
+
+def _is_complete(exercise: Exercise, line: LineLog) -> bool:
+    """Whether every planned set has a row and every side its answers."""
+    shown = line.prescribed.shown
+    sides = exercise.rung(shown.rung).laterality.sides
+    places = {(done.side, done.number) for done in line.sets}
+    answered = {a.side for a in line.answers if a.clean is not None and a.pain is not None}
+    return all(
+        (side, n) in places for side in sides for n in range(1, shown.sets + 1)
+    ) and answered.issuperset(sides)
+
+
+def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[Read]:
+    """The exercise's logs in order of date and number, each with its row.
+
+    Logs of rungs that have left the content are passed over.
+    """
+    known = {rung.key for rung in exercise.rungs}
+    reads: list[Read] = []
+    for workout in sorted(log, key=lambda workout: workout.ref):
+        line = workout.lines.get(exercise.key)
+        if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
+            continue
+        reads.append(_read_workout(exercise, workout, _held_as_now(exercise, line), reads, context))
+    return reads
+
+
+def _held_as_now(exercise: Exercise, line: LineLog) -> LineLog:
+    """A log with the holds its rungs have now: a hold that was changed counts from the next workout."""
+    holds = {rung.key: rung.hold_seconds for rung in exercise.rungs}
+
+    def held(dose: Dose) -> Dose:
+        return replace(dose, hold_seconds=holds.get(dose.rung, dose.hold_seconds))
+
+    told = line.prescribed
+    if all(dose is None or held(dose) == dose for dose in (told.standing, told.shown, told.towards)):
+        return line
+    towards = held(told.towards) if told.towards else None
+    now = replace(told, standing=held(told.standing), shown=held(told.shown), towards=towards)
+    return replace(line, prescribed=now)
+
+
+def _read_workout(
+    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[Read], context: Context
+) -> Read:
+    numbers = rule_numbers().progression
+    pain = worst_pain(line)
+    bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
+    window = timedelta(days=numbers.bad_mornings_within_days)
+    mornings = 1 + sum(read.bad_morning for read in before if workout.on - read.on <= window)
+    # Asked of every exercise of every workout: a look at the worst pain of all answers most of it.
+    others_stopped = workout.worst_pain > numbers.pain_allowed_to and any(
+        _met_stop(other, workout) for key, other in workout.lines.items() if key != exercise.key
+    )
+    efforts = [answer.effort for answer in line.answers]
+    early = context.easy_counts_from is not None and workout.on < context.easy_counts_from
+    missed = _is_missed(line)
+    on = workout.on.isoformat()
+
+    if _met_stop(line, workout):
+        row, reason = Row.STOP, because("stop", on=on, pain=pain) if pain else because("stopped", on=on)
+    elif pain > numbers.pain_allowed_to:
+        row, reason = Row.PAIN, because("pain", on=on, pain=pain)
+    elif bad_morning and mornings >= numbers.bad_mornings:
+        row, reason = Row.PAIN, because("bad_mornings", on=on, count=mornings)
+    elif bad_morning:
+        row, reason = Row.UNSETTLED, because("bad_morning", on=on)
+    elif others_stopped:
+        row, reason = Row.UNSETTLED, because("other_exercise_hurt", on=on)
+    elif workout.lighter or not workout.planned or not _is_complete(exercise, line):
+        row, reason = Row.NOTHING, because("nothing_counted", on=on)
+    elif missed:
+        row, reason = Row.SHORT, because("short", on=on)
+    else:
+        row, reason = Row.SUCCESS, because("success", on=on)
+    return Read(
+        ref=workout.ref,
+        line=line,
+        row=row,
+        missed=missed and not workout.lighter and workout.planned,
+        easy=bool(efforts) and all(effort is Effort.EASY for effort in efforts) and not early,
+        bad_morning=bad_morning,
+        reason=reason,
+    )

@@ -1,0 +1,68 @@
+"""Plans that have ended."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from exercises.models import Plan, PlanStatus, Workout
+from exercises.rows import lines_on
+from exercises.rules.catalogue import UnknownKey, catalogue
+from exercises.rules.drafts import Line
+from exercises.rules.idiom import Idiom
+from exercises.rules.slots import WEEKDAY_NAMES
+from exercises.rules.wording import words
+from exercises.training import training_with
+from exercises.views.access import person_of
+from exercises.views.plan import _as_accepted
+
+
+# --- plans that have ended -------------------------------------------------------------------------
+@require_safe
+def plans_past(request: HttpRequest) -> HttpResponse:
+    """Every plan that has ended, the latest first."""
+    plans = Plan.objects.filter(person=person_of(request), status=PlanStatus.ENDED).order_by("-made_at")
+    return render(request, "exercises/plans_past.html", {"plans": plans[:60]})
+
+
+@require_safe
+def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One plan that has ended: its lines as they were at the end, with their reasons, and its weeks."""
+    person = person_of(request)
+    ended = get_object_or_404(
+        Plan.objects.select_related("person__belongings"), pk=pk, person=person, status=PlanStatus.ENDED
+    )
+    training = training_with(ended, ended.person)
+    last_day = ended.ended_on or training.today
+    lines = lines_on(ended, training.decisions, last_day)
+    context = {
+        **_as_accepted(ended),
+        "plan": ended,
+        "lines": [shown for line in lines if (shown := _ended_line(line, training.idiom))],
+        "gone": _gone_exercises(ended),
+        "weeks": [week for week in training.schedule.block(last_day) if week.week.first_day <= last_day],
+        "weekdays": [WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(last_day)],
+        "workouts": Workout.objects.filter(plan=ended).order_by("local_date", "number"),
+    }
+    return render(request, "exercises/plan_past.html", context)
+
+
+def _ended_line(line: Line, idiom: Idiom) -> dict[str, Any]:
+    exercise = catalogue().exercise(line.exercise)
+    try:
+        started = exercise.rung(line.rung).name
+    except UnknownKey:
+        started = "a step that is no longer offered"
+    return {
+        "exercise": exercise,
+        "started": started,
+        "why": [words(reason, idiom) for reason in line.reasons],
+    }
+
+
+def _gone_exercises(plan: Plan) -> int:
+    """How many lines name an exercise that is no longer offered."""
+    lines = (plan.accepted or {}).get("lines", ())
+    return sum(1 for line in lines if line["exercise"] not in catalogue().exercises)

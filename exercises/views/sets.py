@@ -1,0 +1,433 @@
+"""Pages of one exercise in a workout: its sets, and how it went."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from exercises.actions.sets import (
+    AnswersConflict,
+    Place,
+    SetConflict,
+    SetKeyTaken,
+    SetValues,
+    leave_out,
+    record_answers,
+    record_set,
+    remove_set,
+    stop_exercise,
+)
+from exercises.forms.sets import NOT_IN_WORKOUT, HowForm, SetForm, unit_of
+from exercises.models import SetLog, Workout
+from exercises.rows import idiom_of, lines_logged, owned_of
+from exercises.rules import during
+from exercises.rules.catalogue import Exercise
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.reading import hurts_too_much
+from exercises.rules.values import Prescribed
+from exercises.rules.wording import Refused
+from exercises.training import stored_line
+from exercises.views.access import (
+    exercise_at,
+    own_workout,
+    refused,
+    wants_json,
+    workout_address,
+)
+from exercises.views.workout import get_or_post
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One exercise of a begun workout."""
+
+    workout: Workout
+    exercise: Exercise
+    line: dict[str, Any]
+
+    @property
+    def prescribed(self) -> Prescribed:
+        """What was prescribed."""
+        prescribed: Prescribed = self.line["prescribed"]
+        return prescribed
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides in the order in which they are done."""
+        sides: tuple[str, ...] = self.line["rung"].laterality.sides
+        return sides if sides == ("both",) or self.prescribed.first_side == "left" else ("right", "left")
+
+    @cached_property
+    def done(self) -> dict[tuple[str, int], SetLog]:
+        """The stored sets by place: one query, when it is first asked."""
+        return {
+            (row.side, row.set_number): row for row in self.workout.sets.filter(exercise=self.exercise.key)
+        }
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped because it hurt."""
+        return self.workout.exercise_logs.filter(exercise=self.exercise.key, stopped=True).exists()
+
+    @property
+    def open_places(self) -> list[Place]:
+        """The places without a set, in the order in which they are done: side by side within a set."""
+        done = self.done
+        return [
+            Place(self.exercise.key, side, number)
+            for number in range(1, self.prescribed.shown.sets + 1)
+            for side in self.sides
+            if (side, number) not in done
+        ]
+
+    @property
+    def next_place(self) -> Place | None:
+        """The first place without a set."""
+        return next(iter(self.open_places), None)
+
+    def holds(self, side: str, number: int) -> bool:
+        """Whether this exercise has such a place."""
+        return side in self.sides and 1 <= number <= self.prescribed.shown.sets
+
+    def address(self, name: str, **kwargs: Any) -> str:
+        """An address below this exercise."""
+        where = {
+            "day": self.workout.local_date,
+            "number": self.workout.number,
+            "exercise": self.exercise.slug,
+        }
+        return reverse(name, kwargs={**where, **kwargs})
+
+    def values(self, repetitions: int, load_grams: int | None) -> SetValues:
+        """A set as it is stored."""
+        shown = self.prescribed.shown
+        return SetValues(
+            rung=shown.rung,
+            repetitions=repetitions,
+            hold_seconds=shown.hold_seconds,
+            load_grams=load_grams if shown.load_grams is not None else None,
+            band=shown.band or "",
+        )
+
+    def differing(self, stored: SetLog, sent: SetValues) -> tuple[str, str]:
+        """What two sets for one place do not agree on, each as a person reads it: "8 repetitions, 4 kg"."""
+        idiom, unit = idiom_of(self.workout.person), unit_of(self.exercise)
+
+        def said(one: SetLog | SetValues) -> list[str]:
+            return [
+                f"{one.repetitions} {unit}",
+                f"hold {one.hold_seconds} second{'' if one.hold_seconds == 1 else 's'}",
+                idiom.weight(one.load_grams) if one.load_grams else "no weight",
+                idiom.band(one.band) if one.band else "no band",
+            ]
+
+        pairs = [(a, b) for a, b in zip(said(stored), said(sent), strict=True) if a != b]
+        return ", ".join(a for a, _ in pairs), ", ".join(b for _, b in pairs)
+
+    def form(self, data: Any, place: Place, stored: SetLog | None = None) -> SetForm:
+        """The form of one set, filled with the target or with what is stored."""
+        shown = self.prescribed.shown
+        loads: list[int] = []
+        if shown.load_grams is not None and self.workout.plan:
+            owned = owned_of(self.workout.person).loads_for(self.line["rung"])
+            loads = sorted(
+                {*owned, shown.load_grams, *([stored.load_grams] if stored and stored.load_grams else [])}
+            )
+        return SetForm(
+            data,
+            unit=unit_of(self.exercise),
+            loads=loads,
+            idiom=idiom_of(self.workout.person),
+            initial={
+                "side": place.side,
+                "set_number": place.set_number,
+                "revision": stored.revision if stored else 0,
+                "client_key": uuid4(),
+                "shown_at": clock.now().timestamp(),
+                "repetitions": stored.repetitions if stored else shown.repetitions,
+                "load_grams": stored.load_grams if stored else shown.load_grams,
+            },
+        )
+
+
+def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the exercise in the person's own workout; 404 where it is not in its prescription."""
+
+    @wraps(view)
+    def found(request: HttpRequest, day: date, number: int, exercise: str, **kwargs: Any) -> HttpResponse:
+        workout = own_workout(request, day, number, with_log=False)
+        known = exercise_at(exercise)
+        stored = next((line for line in workout.prescription["lines"] if line["exercise"] == known.key), None)
+        line = stored_line(stored, idiom_of(workout.person)) if stored else None
+        if line is None:
+            raise Http404
+        return view(request, Doing(workout, known, line), **kwargs)
+
+    return found
+
+
+@get_or_post
+@doing
+def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
+    """The set that is next: count, side, and one button. After the last one, how it went."""
+    if request.method == "POST":
+        return _save_set(request, now)
+    place = now.next_place
+    if place is None or now.is_stopped:
+        return redirect(now.address("exercise_how"))
+    return _set_page(request, now, place, now.form(None, place))
+
+
+def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "workout": now.workout,
+        "exercise": now.exercise,
+        "line": now.line,
+        "place": place,
+        "places": now.open_places or [place],
+        "rest_seconds": rule_numbers().minutes.seconds_between_sets,
+        "sides": now.sides,
+        "shown": now.prescribed.shown,
+        "unit": unit_of(now.exercise),
+        "done": [row for _, row in sorted(now.done.items(), key=lambda item: (item[0][1], item[0][0]))],
+        "stop": now.address("exercise_stop"),
+        "how": now.address("exercise_how"),
+        "back": workout_address(now.workout),
+    }
+    return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
+
+
+def _seconds_ago(request: HttpRequest) -> int:
+    """How long what is sent has waited, as the queue of the player says; a form is sent when it is filled in."""
+    said = request.POST.get("seconds_ago", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
+
+
+def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
+    """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
+    first = Place(now.exercise.key, now.sides[0], 1)
+    form = now.form(request.POST, first)
+    if form.is_valid():
+        sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
+        if not now.holds(sent.side, sent.set_number):
+            form.add_error(None, NOT_IN_WORKOUT)
+        elif form.is_same_tap:
+            messages.info(
+                request, "That was less than a second after the last tap, so it was taken as the same tap."
+            )
+            return redirect(now.address("exercise_sets"))
+        elif stored := _store(request, now, sent, form):
+            return stored
+    if wants_json(request):
+        return _not_a_set(form)
+    return _set_page(request, now, now.next_place or first, form)
+
+
+def _not_a_set(form: SetForm) -> HttpResponse:
+    """What is wrong with what the queue sent, in words."""
+    return JsonResponse({"errors": [error for found in form.errors.values() for error in found]}, status=422)
+
+
+def _store(
+    request: HttpRequest, now: Doing, place: Place, form: SetForm, *, then: str = ""
+) -> HttpResponse | None:
+    """Store a valid form in its place, or show both where another set stands there; None if its key is taken.
+
+    then  where to go on; the next set unless said otherwise
+    """
+    values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
+    try:
+        stored = record_set(
+            workout=now.workout,
+            place=place,
+            values=values,
+            client_key=form.cleaned_data["client_key"],
+            revision=form.cleaned_data["revision"] or 0,
+            seconds_ago=_seconds_ago(request),
+        )
+    except SetConflict as conflict:
+        return _set_conflict(request, now, place, values, conflict.stored)
+    except SetKeyTaken:
+        form.refuse_key()
+        return None
+    if wants_json(request):
+        return JsonResponse({"stored": _as_json(stored)})
+    return redirect(then or now.address("exercise_sets"))
+
+
+def _as_json(stored: SetLog) -> dict[str, int]:
+    return {"repetitions": stored.repetitions, "revision": stored.revision}
+
+
+def _set_conflict(
+    request: HttpRequest, now: Doing, place: Place, sent: SetValues, stored: SetLog
+) -> HttpResponse:
+    """Two phones said different things of the same set: both are shown, the person decides."""
+    stored_words, sent_words = now.differing(stored, sent)
+    if wants_json(request):
+        both = {"stored": stored_words, "sent": sent_words}
+        return JsonResponse({"stored": _as_json(stored), "words": both}, status=409)
+    context = {
+        "exercise": now.exercise,
+        "place": place,
+        "stored_words": stored_words,
+        "sent_words": sent_words,
+        "sent": sent,
+        "stored": stored,
+        "client_key": uuid4(),
+        "address": now.address("set_change", side=place.side, set_number=place.set_number),
+        "keep": now.address("exercise_sets"),
+    }
+    return render(request, "exercises/set_conflict.html", context, status=409)
+
+
+@get_or_post
+@doing
+def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+    """Correct a stored set. What it changes shows at the next workout; a begun one keeps its targets."""
+    stored = now.done.get((side, set_number))
+    if stored is None:
+        raise Http404
+    place = Place(now.exercise.key, side, set_number)
+    form = now.form(request.POST if request.method == "POST" else None, place, stored)
+    form.button = "Save"
+    back = workout_address(now.workout)
+    if form.is_bound and form.is_valid() and (done := _store(request, now, place, form, then=back)):
+        return done
+    if form.is_bound and wants_json(request):
+        return _not_a_set(form)
+    context = {
+        "form": form,
+        "exercise": now.exercise,
+        "place": place,
+        "stored": stored,
+        "remove": now.address("set_remove", side=side, set_number=set_number),
+        "back": back,
+    }
+    return render(request, "exercises/set_change.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@doing
+def set_remove(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+    """Take a logged set away; its place is open again. The key says which set was seen there."""
+    if not now.holds(side, set_number):
+        raise Http404
+    back = workout_address(now.workout) if now.workout.finished_at else now.address("exercise_sets")
+    place = Place(now.exercise.key, side, set_number)
+    try:
+        remove_set(workout=now.workout, place=place, client_key=request.POST.get("client_key", ""))
+    except Refused as why:
+        if wants_json(request):
+            return JsonResponse({"errors": [str(why)]}, status=422)
+        return refused(request, why, back=back)
+    if wants_json(request):
+        return JsonResponse({"removed": True})
+    where = f"set {set_number}" if side == "both" else f"{side}, set {set_number}"
+    messages.success(request, f"Taken away: {where}. You can do it again, or leave it out.")
+    return redirect(back)
+
+
+@require_POST
+@doing
+def exercise_stop(request: HttpRequest, now: Doing) -> HttpResponse:
+    """ "This hurts: stop this exercise": kept at once, then how it went is asked."""
+    stop_exercise(
+        workout=now.workout,
+        exercise=now.exercise.key,
+        sides=_stopped_sides(request, now),
+        seconds_ago=_seconds_ago(request),
+    )
+    if wants_json(request):
+        return JsonResponse({"stopped": True})
+    return redirect(now.address("exercise_how"))
+
+
+def _stopped_sides(request: HttpRequest, now: Doing) -> tuple[str, ...]:
+    side = request.POST.get("side")
+    return (side,) if side in now.sides else now.sides
+
+
+@get_or_post
+@doing
+def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
+    """How the exercise went, each side once, after its last set; where it hurt too much, care comes first."""
+    rows = {row.side: row for row in now.workout.exercise_logs.filter(exercise=now.exercise.key)}
+    stopped = {side for side, row in rows.items() if row.stopped}
+    sides = tuple(sorted(now.sides))
+    form = HowForm(
+        request.POST if request.method == "POST" else None,
+        sides=sides,
+        stopped=stopped,
+        initial={key: value for side, row in rows.items() for key, value in _how_initial(side, row).items()},
+    )
+    conflict = False
+    if form.is_bound and form.is_valid():
+        try:
+            record_answers(
+                workout=now.workout, exercise=now.exercise.key, answers=form.answers(), seen=form.seen()
+            )
+            return _after_how(request, now)
+        except AnswersConflict:
+            conflict = True
+            form.has_seen({side: row.revision for side, row in rows.items()})
+    logged = lines_logged(now.workout)
+    context = {
+        "form": form,
+        "workout": now.workout,
+        "exercise": now.exercise,
+        "line": now.line,
+        "hurts": hurts_too_much(logged[now.exercise.key]),
+        "care": during.care(),
+        "next": during.next_exercise(logged),
+        "said": any(row.effort for row in rows.values()),
+        "is_left_out": bool(rows) and all(row.says_nothing for row in rows.values()),
+        "done": [row for _, row in sorted(now.done.items())],
+        "leave": now.address("exercise_leave"),
+        "missing": now.next_place,
+        "stopped": stopped,
+        "stored": rows.values() if conflict else [],
+        "back": workout_address(now.workout),
+        "sets": now.address("exercise_sets"),
+    }
+    status = 409 if conflict else 422 if form.is_bound else 200
+    return render(request, "exercises/how.html", context, status=status)
+
+
+def _after_how(request: HttpRequest, now: Doing) -> HttpResponse:
+    """To the workout; where it hurt too much, a word of care comes first, however often it is sent."""
+    if not hurts_too_much(lines_logged(now.workout)[now.exercise.key]):
+        return redirect(workout_address(now.workout))
+    messages.success(request, "Saved.")
+    return redirect(now.address("exercise_how"))
+
+
+@require_POST
+@doing
+def exercise_leave(request: HttpRequest, now: Doing) -> HttpResponse:  # noqa: ARG001
+    """Leave an exercise out of this workout. With a set of it stored, how it went is asked."""
+    if now.done:
+        return redirect(now.address("exercise_how"))
+    leave_out(workout=now.workout, exercise=now.exercise.key, sides=now.sides)
+    return redirect(workout_address(now.workout))
+
+
+def _how_initial(side: str, row: Any) -> dict[str, Any]:
+    known = {} if row.went_cleanly is None else {f"clean_{side}": "yes" if row.went_cleanly else "no"}
+    return {
+        f"effort_{side}": row.effort,
+        f"pain_{side}": "" if row.pain is None else str(row.pain),
+        f"revision_{side}": row.revision,
+        **known,
+    }
