@@ -107,7 +107,7 @@ class SourceKind(StrEnum):
         }[self]
 
 
-class Read(StrEnum):
+class FurtherReading(StrEnum):
     """How much of a source was read."""
 
     ABSTRACT = "abstract"
@@ -118,9 +118,9 @@ class Read(StrEnum):
     def label(self) -> str:
         """What was read, said to the reader."""
         return {
-            Read.ABSTRACT: "We read the summary (abstract), not the whole work.",
-            Read.PAGE: "We read the page.",
-            Read.SECONDARY_PAGE: "We read what other pages say about it, not the work itself.",
+            FurtherReading.ABSTRACT: "We read the summary (abstract), not the whole work.",
+            FurtherReading.PAGE: "We read the page.",
+            FurtherReading.SECONDARY_PAGE: "We read what other pages say about it, not the work itself.",
         }[self]
 
 
@@ -168,7 +168,7 @@ class Source(Entry):
     pmid: Text | None = None
     address: Text | None = None
     people: Text | None = None
-    read: Read | None = None
+    read: FurtherReading | None = None
     secondary: bool = False
     article_reference: bool = False
     remark: Wording | None = None
@@ -407,7 +407,7 @@ class Use(Frozen):
     title: Text
 
 
-class Catalogue(Frozen):
+class ReferenceCatalogue(Frozen):
     """Everything the reference holds, by key, in reading order."""
 
     sources: Mapping[str, Source]
@@ -489,13 +489,13 @@ def sources_used(things: Iterable[object]) -> set[str]:
     return used
 
 
-def load_catalogue(folder: Path) -> Catalogue:
+def load_catalogue(folder: Path) -> ReferenceCatalogue:
     """Read the reference from a content folder.
 
     Raises ContentError with the file and the key when something does not fit or names what is not there.
     """
     glossary = load_file(folder / "glossary.toml", Glossary)
-    catalogue = Catalogue(
+    catalogue = ReferenceCatalogue(
         sources=load_folder(folder / "sources", Source),
         claims=_in_order(load_folder(folder / "claims", Claim)),
         groups=_in_order(load_folder(folder / "groups", MuscleGroup)),
@@ -512,7 +512,7 @@ def load_catalogue(folder: Path) -> Catalogue:
 
 
 @functools.cache
-def catalogue() -> Catalogue:
+def catalogue() -> ReferenceCatalogue:
     """The reference, read once."""
     return load_catalogue(CONTENT)
 
@@ -533,7 +533,7 @@ def _in_order(things: Mapping[str, Ordered]) -> dict[str, Ordered]:
     return dict(sorted(things.items(), key=lambda item: item[1].order))
 
 
-def _check_references(catalogue: Catalogue, folder: Path) -> None:
+def _check_references(catalogue: ReferenceCatalogue, folder: Path) -> None:
     def check(used: Iterable[str], known: Iterable[str], entry: Entry, kind: str, field: str) -> None:
         require_keys(used, known, where=f"{folder / kind / entry.key}.toml: {field}")
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from anatomy.catalogue import Catalogue, catalogue
+from anatomy.catalogue import ReferenceCatalogue, catalogue
 
 # "knee" stands in every second sentence; shorter words are not worth a link.
 SHORTEST = 5
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a word leads: `kind` is "muscle", "structure", "arch" or "term"."""
 
     kind: str
@@ -26,11 +26,11 @@ class Target(NamedTuple):
 class Words(NamedTuple):
     """Every word that leads somewhere, in lower case, and the pattern that finds them in a text."""
 
-    targets: Mapping[str, Target]
+    targets: Mapping[str, LinkTarget]
     pattern: re.Pattern[str]
 
 
-def linked(text: str, seen: set[str]) -> Iterator[tuple[str, Target | None]]:
+def linked(text: str, seen: set[str]) -> Iterator[tuple[str, LinkTarget | None]]:
     """A text in pieces, each with where it leads, if anywhere.
 
     seen  keys already linked on this page, and the page's own; those met here are added
@@ -51,7 +51,7 @@ def linked(text: str, seen: set[str]) -> Iterator[tuple[str, Target | None]]:
 
 @functools.cache
 def _words() -> Words:
-    targets: dict[str, Target] = {}
+    targets: dict[str, LinkTarget] = {}
     for form, target in _forms(catalogue()):
         if len(form) >= SHORTEST:
             targets.setdefault(form.casefold(), target)
@@ -60,11 +60,11 @@ def _words() -> Words:
     return Words(targets, re.compile(rf"(?<![\w-])(?:{alternatives})s?(?![\w-])", re.IGNORECASE))
 
 
-def _forms(known: Catalogue) -> Iterator[tuple[str, Target]]:
+def _forms(known: ReferenceCatalogue) -> Iterator[tuple[str, LinkTarget]]:
     """Every form of every name; of two things called alike the first keeps the name."""
     for muscle in known.muscles.values():
         for form in (muscle.name, *muscle.also_called):
-            yield form, Target("muscle", muscle.key, muscle.slug)
+            yield form, LinkTarget("muscle", muscle.key, muscle.slug)
     for kind, entries in (("structure", known.structures), ("arch", known.arches)):
         for entry in entries.values():
             for form in (
@@ -72,7 +72,7 @@ def _forms(known: Catalogue) -> Iterator[tuple[str, Target]]:
                 entry.plain_name.removeprefix("the "),
                 *getattr(entry, "also_called", ()),
             ):
-                yield form, Target(kind, entry.key, entry.slug)
+                yield form, LinkTarget(kind, entry.key, entry.slug)
     for term in known.glossary.values():
         for form in (term.name, *term.also):
-            yield form, Target("term", term.key, term.slug)
+            yield form, LinkTarget("term", term.key, term.slug)

@@ -26,7 +26,7 @@ class Named(Frozen):
     where: str
 
 
-class Group(Frozen):
+class PartGroup(Frozen):
     """A muscle group of the key of colours; `colour` is the class that paints it."""
 
     colour: str
@@ -50,7 +50,7 @@ class Plate(Frozen):
     layout: Text
     follows_model: bool
     about: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PartGroup, ...]
     entries: tuple[Named, ...]
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.clock import local_date_of, now
 from assessments.rules.counting import MOST, Counted
 from assessments.rules.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
-from assessments.rules.safety import Checked, Cleared, Given, Said, Verdict
+from assessments.rules.safety import AnsweredList, Checked, Cleared, Said, Verdict
 from assessments.rules.scoring import Result
 
 GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
@@ -36,7 +36,7 @@ class Status(models.TextChoices):
     ABANDONED = "abandoned"
 
 
-class Kind(models.TextChoices):
+class AttemptKind(models.TextChoices):
     """What kind of look at oneself an attempt is."""
 
     MIRROR = "mirror"
@@ -73,7 +73,7 @@ class Attempt(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="attempts"
     )
     guest_token_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MIRROR)
+    kind = models.CharField(max_length=10, choices=AttemptKind.choices, default=AttemptKind.MIRROR)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     answers = models.JSONField(default=dict)
     # The local date on which the list "right now" was answered and nothing on it stopped the check.
@@ -232,10 +232,10 @@ class SafetyAnswers(models.Model):
     def __str__(self) -> str:
         return f"{self.list_key} of {self.local_date}"
 
-    def as_given(self) -> Given:
+    def as_given(self) -> AnsweredList:
         """The list as the safety rules take it; an answer that left the content counts as yes."""
         answers: dict[str, Any] = self.answers
-        return Given(
+        return AnsweredList(
             list_key=self.list_key,
             on=self.local_date,
             at=self.answered_at,

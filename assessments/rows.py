@@ -9,17 +9,12 @@ from django.db.models import Exists, Subquery
 
 from accounts.clock import today_in
 from accounts.models import User
-from assessments.models import (
-    Attempt,
-    Clearance,
-    Kind,
-    SafetyAnswers,
-)
+from assessments.models import Attempt, AttemptKind, Clearance, SafetyAnswers
 from assessments.rules.questionnaire import PAIN
 from assessments.rules.safety import (
+    AnsweredList,
     Checked,
     Cleared,
-    Given,
     SafetyPast,
     SafetyState,
     ever_locked,
@@ -54,7 +49,7 @@ def open_attempt(owner: Owner | None) -> Attempt | None:
     """The attempt that is being answered."""
     if owner is None:
         return None
-    return Attempt.objects.open().filter(kind=Kind.MIRROR, **owner.fields).first()
+    return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
 
 
 class Rest(StrEnum):
@@ -154,7 +149,7 @@ def person_safety(person: User) -> PersonSafety:
     return PersonSafety(state, past, looked_on)
 
 
-def _safety_rows(owner: Owner) -> tuple[list[Given], list[Cleared], list[Checked], date | None]:
+def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[Checked], date | None]:
     """Everything answered, and the local date of the latest finished check.
 
     Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.

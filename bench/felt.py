@@ -46,7 +46,7 @@ SEEN = """() => new Promise(done => {
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-class Page(NamedTuple):
+class FeltPage(NamedTuple):
     """A page to measure, and the cookie of who opens it."""
 
     name: str
@@ -54,7 +54,7 @@ class Page(NamedTuple):
     cookie: str = ""
 
 
-def fill() -> list[Page]:
+def fill() -> list[FeltPage]:
     """Make the demonstration person in the middle of a workout, and a guest in the middle of a check."""
     import django  # noqa: PLC0415
 
@@ -82,17 +82,17 @@ def fill() -> list[Page]:
 
     own = cookie(signed_in_as(demo))
     return [
-        Page("home", "/"),
-        Page("muscle", "/learn/muscles/gluteus-medius/"),
-        Page("question", "/check/knees/", cookie(guest)),
-        Page("result", f"/checks/{check.pk}/", own),
-        Page("Today", "/today/", own),
-        Page("player", sets_url(workout, exercises_of(workout)[0]), own),
-        Page("progress", "/progress/", own),
+        FeltPage("home", "/"),
+        FeltPage("muscle", "/learn/muscles/gluteus-medius/"),
+        FeltPage("question", "/check/knees/", cookie(guest)),
+        FeltPage("result", f"/checks/{check.pk}/", own),
+        FeltPage("Today", "/today/", own),
+        FeltPage("player", sets_url(workout, exercises_of(workout)[0]), own),
+        FeltPage("progress", "/progress/", own),
     ]
 
 
-def visited(browser: Any, page: Page, *, slow: bool) -> dict[str, float]:
+def visited(browser: Any, page: FeltPage, *, slow: bool) -> dict[str, float]:
     """A first visit: bytes over the wire, requests, milliseconds to the first text, and how much moved."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, timezone_id=ZONE)
     if page.cookie:
@@ -114,7 +114,7 @@ def visited(browser: Any, page: Page, *, slow: bool) -> dict[str, float]:
     return {"bytes": sum(sizes), "requests": len(sizes), **seen}
 
 
-def lighthouse(program: str, page: Page) -> dict[str, float]:
+def lighthouse(program: str, page: FeltPage) -> dict[str, float]:
     """The four scores, 0 to 100."""
     headers = ["--extra-headers", json.dumps({"Cookie": page.cookie})] if page.cookie else []
     command = [

@@ -245,7 +245,7 @@ def _counted(person: Any, address: str, data: dict[str, Any] | None = None) -> d
 # --- measuring ---------------------------------------------------------------------------------------
 
 
-class Server(NamedTuple):
+class BenchServer(NamedTuple):
     """A started gunicorn: where it listens, and the process whose children are its workers."""
 
     port: int
@@ -264,7 +264,7 @@ class Site:
             "SECURE_SSL_REDIRECT": "false",
             "DEBUG": "false",
         }
-        self.server = Server(port, 0)
+        self.server = BenchServer(port, 0)
         self.used = 0
 
     def prepare(self) -> None:
@@ -295,7 +295,7 @@ class Site:
         environment = {**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "hipfeet.settings"}
         with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
             try:
-                self.server = Server(self.port, server.pid)
+                self.server = BenchServer(self.port, server.pid)
                 _wait_until_ready(self.port)
                 yield
             finally:
@@ -376,7 +376,7 @@ class Site:
             return {**result, "today_p50": statistics.median(reading.result() or [0.0])}
 
 
-def cpu_of_a_page(server: Server, address: str, cookie: str, seconds: float) -> float:
+def cpu_of_a_page(server: BenchServer, address: str, cookie: str, seconds: float) -> float:
     """Milliseconds of CPU that the workers use for a request, while a few readers ask again and again."""
     until, before = time.monotonic() + seconds, _cpu_seconds(server.master)
 
@@ -413,7 +413,7 @@ def medians(rows: list[dict[str, float]]) -> dict[str, float]:
     return {**found, "errors": sum(row["errors"] for row in rows)}
 
 
-def measure(sites: list[Site], bare: Server, asked: argparse.Namespace) -> None:
+def measure(sites: list[Site], bare: BenchServer, asked: argparse.Namespace) -> None:
     """Everything in turn, and the tables."""
     reads = {("F",): lambda: cpu_of_a_page(bare, "/", "", asked.seconds)}
     for site in sites:
@@ -501,7 +501,7 @@ def main() -> None:
             running.enter_context(site.served())
         bare = running.enter_context(served("bench.bare:application", BARE_PORT))
         print(f"{asked.rounds} rounds of {asked.seconds} s, medians; {asked.saves} saves a round; 2 workers")
-        measure(sites, Server(BARE_PORT, bare), asked)
+        measure(sites, BenchServer(BARE_PORT, bare), asked)
 
 
 if __name__ == "__main__":

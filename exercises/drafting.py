@@ -8,7 +8,7 @@ from exercises.rows import (
 )
 from exercises.rules import planning, prescribing, scheduling
 from exercises.rules.drafts import Draft, Previous, Wishes
-from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
+from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import Context, WorkoutLog
 from exercises.training import training_with
@@ -45,7 +45,7 @@ def where_it_ended(person: User, start: date) -> Previous:
 
 def standing_with(
     planned: Draft, wishes: Wishes, schedule: scheduling.Schedule, log: list[WorkoutLog]
-) -> Standing:
+) -> TrainingSoFar:
     """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs."""
     safety = wishes.safety
     context = Context(
@@ -56,21 +56,21 @@ def standing_with(
         gates=wishes.previous.gates,
     )
     lines = [line.plan_line for line in planned.lines]
-    return Standing(lines, log, context, planning.spare_lines(planned, wishes))
+    return TrainingSoFar(lines, log, context, planning.spare_lines(planned, wishes))
 
 
 def draft_ahead(
     planned: Draft,
     minutes: int,
     schedule: scheduling.Schedule,
-    standing: Standing,
+    standing: TrainingSoFar,
     *,
     most: int | None = None,
 ) -> list[Coming]:
     """The workouts of the first four weeks of a draft, or only so many of them, if all go as asked."""
     until = schedule.start + FOUR_WEEKS
     days = [
-        prescribing.Day(
+        prescribing.WorkoutDay(
             on=slot.on,
             minutes=minutes,
             lighter_week=schedule.is_lighter_week(slot.on),

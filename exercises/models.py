@@ -112,7 +112,7 @@ class Plan(models.Model):
         return f"{self.status} plan {self.pk}"
 
 
-class Decision(models.TextChoices):
+class PlanDecision(models.TextChoices):
     """What a person may decide about a running plan besides its dates (`scheduling.ChangeKind`).
 
     ADD and REMOVE a line, another RUNG (or load) of one, the answer to a GATE's question, the MINUTES of a
@@ -185,7 +185,7 @@ class Workout(models.Model):
         return f"workout of {self.local_date}"
 
 
-class Side(models.TextChoices):
+class LoggedSide(models.TextChoices):
     """The moving leg, or the direction of a banded walk; `both` where the sides work together."""
 
     LEFT = "left"
@@ -201,7 +201,7 @@ class SetLog(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     exercise = models.CharField(max_length=40)
     rung = models.CharField(max_length=40)
-    side = models.CharField(max_length=5, choices=Side.choices)
+    side = models.CharField(max_length=5, choices=LoggedSide.choices)
     set_number = models.PositiveSmallIntegerField()
     repetitions = models.PositiveSmallIntegerField()
     hold_seconds = models.PositiveSmallIntegerField(default=0)
@@ -234,7 +234,7 @@ class SetLog(models.Model):
         return f"{self.exercise} {self.side} set {self.set_number}: {self.repetitions}"
 
 
-class Effort(models.TextChoices):
+class EffortKey(models.TextChoices):
     """How many repetitions were left: 4 or more, 2 or 3, 1, none (facts F7)."""
 
     EASY = "easy"
@@ -248,8 +248,8 @@ class ExerciseLog(models.Model):
 
     workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="exercise_logs")
     exercise = models.CharField(max_length=40)
-    side = models.CharField(max_length=5, choices=Side.choices)
-    effort = models.CharField(max_length=12, choices=Effort.choices, blank=True)
+    side = models.CharField(max_length=5, choices=LoggedSide.choices)
+    effort = models.CharField(max_length=12, choices=EffortKey.choices, blank=True)
     went_cleanly = models.BooleanField(null=True)
     pain = models.PositiveSmallIntegerField(null=True)
     # "This hurts: stop this exercise": counts as the strictest pain, whatever number is given.

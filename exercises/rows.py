@@ -12,11 +12,11 @@ from accounts.models import User, WeightUnit
 from assessments.rules.safety import LockPeriod, SafetyPast
 from exercises.models import (
     Belongings,
-    Decision,
     ExerciseLog,
     NextMorning,
     Plan,
     PlanChange,
+    PlanDecision,
     PlanStatus,
     SetLog,
     Workout,
@@ -25,10 +25,9 @@ from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
 from exercises.rules.drafts import Line, Safety
 from exercises.rules.idiom import Idiom
-from exercises.rules.slots import DAY, Change, ChangeKind, Done
+from exercises.rules.slots import DAY, DateChange, DateChangeKind, Done
 from exercises.rules.values import (
     Answer,
-    Choice,
     Context,
     Effort,
     GateAnswer,
@@ -36,6 +35,7 @@ from exercises.rules.values import (
     PlanLine,
     Prescribed,
     Ref,
+    RungChoice,
     Seen,
     SetDone,
     WorkoutLog,
@@ -77,7 +77,7 @@ def decisions_of(person: User, plan: Plan) -> list[PlanChange]:
 
     That are visits ("I have been seen") and the answers to a step's question.
     """
-    lasting = Q(plan__person=person, kind__in=[Decision.SEEN, Decision.GATE])
+    lasting = Q(plan__person=person, kind__in=[PlanDecision.SEEN, PlanDecision.GATE])
     return list(PlanChange.objects.filter(Q(plan=plan) | lasting).order_by("made_at", "number"))
 
 
@@ -133,13 +133,13 @@ def _lines_and_resting(
     for row in decisions:
         if row.plan_id != plan.pk or row.counts_from > day:
             continue
-        if row.kind == Decision.MINUTES:
+        if row.kind == PlanDecision.MINUTES:
             stay = row.details.get("lines")
-        elif row.kind == Decision.REMOVE or (
-            row.kind == Decision.ADD and row.details["exercise"] not in catalogue().exercises
+        elif row.kind == PlanDecision.REMOVE or (
+            row.kind == PlanDecision.ADD and row.details["exercise"] not in catalogue().exercises
         ):
             lines.pop(row.details["exercise"], None)
-        elif row.kind == Decision.ADD:
+        elif row.kind == PlanDecision.ADD:
             exercise, why = row.details["exercise"], because("added_on", on=row.made_on.isoformat())
             lines[exercise] = Line(exercise, row.details["rung"], (why,))
             stay = [*(key for key in stay if key != exercise), exercise] if stay is not None else None
@@ -155,9 +155,9 @@ def taken_out(plan: Plan, decisions: Iterable[PlanChange], day: date) -> dict[st
     out: dict[str, date] = {}
     for row in decisions:
         if row.plan_id == plan.pk and row.counts_from <= day:
-            if row.kind == Decision.REMOVE:
+            if row.kind == PlanDecision.REMOVE:
                 out[row.details["exercise"]] = row.made_on
-            elif row.kind == Decision.ADD:
+            elif row.kind == PlanDecision.ADD:
                 out.pop(row.details["exercise"], None)
     return out
 
@@ -166,7 +166,7 @@ def minutes_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> int:
     """How long a workout may take on a day."""
     minutes: int = plan.answers["time"]["minutes"]
     for row in decisions:
-        if row.plan_id == plan.pk and row.kind == Decision.MINUTES and row.counts_from <= day:
+        if row.plan_id == plan.pk and row.kind == PlanDecision.MINUTES and row.counts_from <= day:
             minutes = row.details["minutes"]
     return minutes
 
@@ -211,28 +211,28 @@ def was_lighter_week(prescription: dict[str, Any]) -> bool:
 
 def _in_order(
     start: date, decisions: Iterable[PlanChange], workouts: Iterable[Workout], locks: Iterable[LockPeriod]
-) -> list[Change]:
+) -> list[DateChange]:
     """The person's changes and the safety holds, in the order in which they came to count."""
-    changes = [_change(row) for row in decisions if row.kind in set(ChangeKind)]
+    changes = [_change(row) for row in decisions if row.kind in set(DateChangeKind)]
     trained = {row.local_date for row in workouts}
     for lock in locks:
         if lock.until is None or lock.until > start:
-            changes.append(_hold(ChangeKind.HOLD_ON, max(lock.since, start), trained))
+            changes.append(_hold(DateChangeKind.HOLD_ON, max(lock.since, start), trained))
             if lock.until:
-                changes.append(_hold(ChangeKind.HOLD_OFF, lock.until, trained))
+                changes.append(_hold(DateChangeKind.HOLD_OFF, lock.until, trained))
     return sorted(changes, key=lambda change: change.on)
 
 
-def _hold(kind: ChangeKind, on: date, trained: set[date]) -> Change:
+def _hold(kind: DateChangeKind, on: date, trained: set[date]) -> DateChange:
     """A hold counts from tomorrow if a workout was begun that day."""
     counts_from = on + DAY if on in trained else on
-    return Change(kind, on=counts_from, after_workout=counts_from - DAY in trained)
+    return DateChange(kind, on=counts_from, after_workout=counts_from - DAY in trained)
 
 
-def _change(row: PlanChange) -> Change:
+def _change(row: PlanChange) -> DateChange:
     moved_to = row.details.get("to")
-    return Change(
-        kind=ChangeKind(row.kind),
+    return DateChange(
+        kind=DateChangeKind(row.kind),
         on=row.counts_from,
         weekdays=tuple(row.details.get("weekdays", ())),
         slot=row.details.get("slot"),
@@ -242,7 +242,7 @@ def _change(row: PlanChange) -> Change:
     )
 
 
-def change_details(change: Change) -> dict[str, Any]:
+def change_details(change: DateChange) -> dict[str, Any]:
     """What a row of a change stores besides kind and date."""
     return {
         "weekdays": list(change.weekdays),
@@ -362,7 +362,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
     locks = [lock for lock in past.locks if lock.until and plan.start_date and lock.until > plan.start_date]
-    seen = [_seen(row, workouts) for row in decisions if row.kind == Decision.SEEN]
+    seen = [_seen(row, workouts) for row in decisions if row.kind == PlanDecision.SEEN]
     # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
     seen += [
         Seen(after=begun_before(lock.until, lock.ended_at, workouts), with_limits=lock.with_limits)
@@ -375,14 +375,14 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
         tap_only=safety.with_limits,
         easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
         choices=tuple(
-            Choice(
+            RungChoice(
                 exercise=row.details["exercise"],
                 rung=row.details["rung"],
                 load_grams=row.details["load_grams"],
                 after=begun_before(row.made_on, row.made_at, workouts),
             )
             for row in decisions
-            if row.kind == Decision.RUNG and row.plan_id == plan.pk
+            if row.kind == PlanDecision.RUNG and row.plan_id == plan.pk
         ),
         seen=tuple(seen),
         gates=tuple(
@@ -393,7 +393,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
                 after=begun_before(row.made_on, row.made_at, workouts),
             )
             for row in decisions
-            if row.kind == Decision.GATE
+            if row.kind == PlanDecision.GATE
         ),
         lifted={
             period.exercise: (period.since, period.until)
@@ -448,7 +448,7 @@ def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
     added = {
         row.details["exercise"]: row
         for row in decisions
-        if row.plan_id == plan.pk and row.kind == Decision.ADD and row.details["fresh"]
+        if row.plan_id == plan.pk and row.kind == PlanDecision.ADD and row.details["fresh"]
     }
     before_the_plan = max(
         ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
@@ -473,7 +473,7 @@ def may_come_back(plan: Plan, decisions: Iterable[PlanChange], past: SafetyPast)
         if period.dropped and period.until and plan.start_date and period.until >= plan.start_date:
             ended[period.exercise] = period.until
     for row in decisions:
-        if row.plan_id == plan.pk and row.kind == Decision.ADD:
+        if row.plan_id == plan.pk and row.kind == PlanDecision.ADD:
             exercise = row.details["exercise"]
             if exercise in ended and row.made_on >= ended[exercise]:
                 del ended[exercise]

@@ -30,7 +30,7 @@ from accounts.models import User, WeightUnit
 from assessments.models import Attempt
 from assessments.models import Count as CountRow
 from assessments.rows import person_safety
-from assessments.rules.counting import Day, by_day, counting
+from assessments.rules.counting import CountedDay, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.rows import rows_of, schedule_of
 from exercises.rules.idiom import Idiom
@@ -40,7 +40,7 @@ from exercises.rules.progress.weeks import (
     Begun,
     Month,
     PlanDates,
-    Week,
+    WeekDone,
     begun_weeks,
     months_before,
     only_done,
@@ -48,7 +48,7 @@ from exercises.rules.progress.weeks import (
     weeks_shown_from,
     without_empty_start,
 )
-from exercises.rules.slots import ChangeKind, first_day_of_week
+from exercises.rules.slots import DateChangeKind, first_day_of_week
 from exercises.rules.values import Dose
 
 
@@ -72,14 +72,14 @@ class Progress:
     running: Plan | None
     plan_week: int | None
     since: date
-    weeks: list[Week]
+    weeks: list[WeekDone]
     months: list[Month]
     begun: list[Begun]
     courses: list[Course]
     weekly: list[Course]
     pain: dict[str, Pain]
     chosen: list[tuple[date, int]]
-    counts: list[tuple[Any, list[Day]]]
+    counts: list[tuple[Any, list[CountedDay]]]
     first_check: dict[str, str] | None
     last_check: dict[str, str] | None
 
@@ -107,7 +107,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
     start = first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
     inside = list(plans.filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=start)))
     changes = list(
-        PlanChange.objects.filter(plan__in=inside, kind__in=ChangeKind).order_by("made_at", "number")
+        PlanChange.objects.filter(plan__in=inside, kind__in=DateChangeKind).order_by("made_at", "number")
     )
     from_ = min([start, *(plan.start_date for plan in inside if plan.start_date)])
     workouts = list(
@@ -230,7 +230,7 @@ def whole_progress(person: User) -> Progress:
     """Everything since the first workout: what was done, not what was planned; by week, before the last year by month."""
     plans = list(_plans(person))
     changes = list(
-        PlanChange.objects.filter(plan__in=plans, kind=ChangeKind.WEEKDAYS).order_by("made_at", "number")
+        PlanChange.objects.filter(plan__in=plans, kind=DateChangeKind.WEEKDAYS).order_by("made_at", "number")
     )
     begun = _begun_of(person)
     today = max([today_for(person), *(week.last for week in begun)])
@@ -389,7 +389,7 @@ def _chosen(plans: Sequence[Plan], changes: Sequence[PlanChange]) -> list[tuple[
     changed = [
         (change.counts_from, len(change.details["weekdays"]))
         for change in changes
-        if change.kind == ChangeKind.WEEKDAYS
+        if change.kind == DateChangeKind.WEEKDAYS
     ]
     return sorted([*made, *changed], key=lambda one: one[0])
 

@@ -32,9 +32,18 @@ from exercises.rows import (
 )
 from exercises.rules import planning, prescribing, scheduling
 from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
-from exercises.rules.drafts import ChangeKind, CheckSeen, Draft, OwnChange, Previous, Safety, SideSeen, Wishes
+from exercises.rules.drafts import (
+    CheckSeen,
+    Draft,
+    LineChange,
+    LineChangeKind,
+    Previous,
+    Safety,
+    SideSeen,
+    Wishes,
+)
 from exercises.rules.idiom import Idiom
-from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
+from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, next_step
 from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target
@@ -182,8 +191,8 @@ class Training:
             return planned
         return prescribing.prescribe(lines, self.log, day, self.context, spare=self._spare())
 
-    def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.Day:
-        return prescribing.Day(
+    def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.WorkoutDay:
+        return prescribing.WorkoutDay(
             on=on,
             minutes=minutes_on(self.plan, self.decisions, on),
             lighter_week=self.schedule.is_lighter_week(on),
@@ -213,7 +222,7 @@ class Training:
         """The next workouts, if the first goes as the story tells and the others as asked."""
         days = [self._day(slot.on) for slot in self.coming(most)]
         lines = self.lines_on(self.changes_count_from)
-        return coming_workouts(story, days, Standing(lines, self.log, self.context, self._spare()))
+        return coming_workouts(story, days, TrainingSoFar(lines, self.log, self.context, self._spare()))
 
     def coming(self, most: int = 6) -> list[Slot]:
         """The next open slots."""
@@ -355,7 +364,7 @@ def wishes_of(
         over_65=plan.answers["time"]["over_65"],
         previous=previous or Previous(),
         changes=tuple(
-            OwnChange(ChangeKind(change["kind"]), change["exercise"], change.get("rung"))
+            LineChange(LineChangeKind(change["kind"]), change["exercise"], change.get("rung"))
             for change in plan.answers.get("changes", ())
         ),
     )

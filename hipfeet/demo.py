@@ -16,7 +16,7 @@ from django.db import transaction
 from accounts.clock import at, now, today_in
 from accounts.models import User, WeekStart
 from assessments.actions import check as safety_actions
-from assessments.actions.counts import Given, record_counts, standing_of
+from assessments.actions.counts import TriesOfSide, record_counts, standing_of
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
 from assessments.rows import Owner, state_for
@@ -24,10 +24,10 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
 from exercises.actions.equipment import keep_belongings
 from exercises.actions.plan import accept_plan, answer_draft, change_plan, decide, draft_plan
-from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
 from exercises.drafting import where_it_ended
-from exercises.models import Decision, Effort, Workout
+from exercises.models import EffortKey, PlanDecision, Workout
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, ladder_of
@@ -96,7 +96,7 @@ SECOND_COUNT = {"left": 19, "right": 20}
 SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (4, "bridge"): {"went_cleanly": False},
     (7, "side_lying_abduction"): {"pain": 5},
-    (15, "deadlift"): {"effort": Effort.NOTHING_LEFT, "fewer": 2},
+    (15, "deadlift"): {"effort": EffortKey.NOTHING_LEFT, "fewer": 2},
     (19, "banded_walk"): {"pain": 6},
 }
 EASY_UNTIL, HARD_EVERY = 3, 5
@@ -160,7 +160,7 @@ def _count(person: User, counted: Mapping[str, int]) -> None:
     standing = standing_of(person)
     if standing.reason:
         raise ValueError(f"the story does not hold: no counting because of {standing.reason.key}")
-    sides = {side: Given([value]) for side, value in counted.items()}
+    sides = {side: TriesOfSide([value]) for side, value in counted.items()}
     record_counts(person=person, check_key="heel_raise", attempt=standing.attempt, sides=sides)
 
 
@@ -243,7 +243,7 @@ def _decide(training: Training, day: date, week: int) -> None:
         ]
         move = schedule.move(*later[0], day)
         change_plan(plan=training.plan, change=move, today=day)
-    if week >= STEPS_UP_BY_HAND_FROM_WEEK and Decision.RUNG not in kinds:
+    if week >= STEPS_UP_BY_HAND_FROM_WEEK and PlanDecision.RUNG not in kinds:
         _step_up_by_hand(training, day)
 
 
@@ -256,7 +256,7 @@ def _step_up_by_hand(training: Training, day: date) -> None:
             details = {"exercise": line.exercise, "rung": higher[0].rung.key, "load_grams": None}
             decide(
                 plan=training.plan,
-                kind=Decision.RUNG,
+                kind=PlanDecision.RUNG,
                 details=details,
                 counts_from=training.changes_count_from,
                 today=day,
@@ -288,7 +288,7 @@ def _answer_gates(training: Training) -> None:
         if asks:
             decide(
                 plan=training.plan,
-                kind=Decision.GATE,
+                kind=PlanDecision.GATE,
                 details={"exercise": line.exercise, "rung": asks, "yes": True},
                 counts_from=training.changes_count_from,
                 today=training.today,
@@ -331,7 +331,7 @@ def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: i
             with at(now() + timedelta(minutes=minutes)):
                 record_set(
                     workout=workout,
-                    place=Place(exercise, side, number),
+                    place=SetPlace(exercise, side, number),
                     values=SetValues(
                         rung=shown.rung,
                         repetitions=shown.repetitions - (fewer if number == shown.sets else 0),
@@ -347,7 +347,11 @@ def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: i
 def _went(number: int, exercise: str) -> dict[str, Any]:
     """How an exercise went in the workout with this number, the same on each side."""
     effort = (
-        Effort.EASY if number <= EASY_UNTIL else Effort.HARD if number % HARD_EVERY == 0 else Effort.RIGHT
+        EffortKey.EASY
+        if number <= EASY_UNTIL
+        else EffortKey.HARD
+        if number % HARD_EVERY == 0
+        else EffortKey.RIGHT
     )
     as_ever: dict[str, Any] = {"effort": effort, "went_cleanly": True, "pain": 0, "stopped": False}
     return {**as_ever, **SPECIAL.get((number, exercise), {})}

@@ -31,7 +31,7 @@ MOST_PAGES = 2000
 _ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in ("br", "gzip")}
 
 
-class Body(NamedTuple):
+class ReadyBody(NamedTuple):
     """A page in one encoding; `etag` differs between encodings, as strong ones must."""
 
     content: bytes
@@ -42,7 +42,7 @@ class Ready(NamedTuple):
     """A page as it is sent: its headers, and its body by encoding ("" is uncompressed)."""
 
     headers: tuple[tuple[str, str], ...]
-    bodies: dict[str, Body]
+    bodies: dict[str, ReadyBody]
 
 
 def ready(response: HttpResponse) -> Ready:
@@ -57,9 +57,9 @@ def ready(response: HttpResponse) -> Ready:
     return Ready(
         headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),
         bodies={
-            "br": Body(brotli.compress(plain), f'"{tag}-br"'),
-            "gzip": Body(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
-            "": Body(plain, f'"{tag}"'),
+            "br": ReadyBody(brotli.compress(plain), f'"{tag}-br"'),
+            "gzip": ReadyBody(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
+            "": ReadyBody(plain, f'"{tag}"'),
         },
     )
 

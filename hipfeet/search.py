@@ -20,10 +20,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from anatomy.blocks import Block, Frozen, Key, Text, Wording, blocks_in, load_file
-from anatomy.catalogue import Catalogue as Reference
 from anatomy.catalogue import Grade
+from anatomy.catalogue import ReferenceCatalogue as Reference
 from anatomy.catalogue import catalogue as reference_catalogue
-from exercises.rules.catalogue import Catalogue as Exercises
+from exercises.rules.catalogue import ExerciseCatalogue as Exercises
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 
 CONTENT = Path(__file__).parent / "content" / "search.toml"
@@ -53,7 +53,7 @@ _MOST_COMPLETIONS = 24
 _LONGEST_WORD = 40
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """The groups of results, in reading order; each value is its heading."""
 
     TOPIC = "Topics"
@@ -100,7 +100,7 @@ class Document:
     grade       how sure anyone is of a claim; a claim is never shown without it
     """
 
-    kind: Kind
+    kind: EntryKind
     page: str
     title: str
     body: str
@@ -113,7 +113,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Part:
+class FoundPart:
     """A piece of a text; `found` where it is what somebody asked for."""
 
     text: str
@@ -125,14 +125,14 @@ class Hit:
     """A document that was found, and the part of its text around what was found in pieces."""
 
     document: Document
-    snippet: tuple[Part, ...]
+    snippet: tuple[FoundPart, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class FoundGroup:
     """The hits of one kind, the nearest first; `count` includes those that are not shown."""
 
-    kind: Kind
+    kind: EntryKind
     count: int
     hits: tuple[Hit, ...]
 
@@ -151,7 +151,7 @@ class Results:
 
     query: str
     asked: str = ""
-    groups: tuple[Group, ...] = ()
+    groups: tuple[FoundGroup, ...] = ()
     cut: bool = False
     shown_for: str = ""
     also: tuple[str, ...] = ()
@@ -217,7 +217,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
     for topic in reference.topics.values():
         headings = ". ".join(section.heading for section in topic.sections)
         yield Document(
-            Kind.TOPIC,
+            EntryKind.TOPIC,
             "topic",
             topic.title,
             f"{_prose(topic, topic.lead)} {headings}.",
@@ -226,7 +226,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
         )
     for group in reference.groups.values():
         yield Document(
-            Kind.MUSCLE,
+            EntryKind.MUSCLE,
             "muscle_group",
             group.name,
             _prose(group),
@@ -235,7 +235,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
         )
     for muscle in reference.muscles.values():
         yield Document(
-            Kind.MUSCLE,
+            EntryKind.MUSCLE,
             "muscle",
             muscle.name,
             _prose(muscle, muscle.actions, muscle.role),
@@ -245,7 +245,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
         )
     for structure in reference.structures.values():
         yield Document(
-            Kind.STRUCTURE,
+            EntryKind.STRUCTURE,
             "structure",
             structure.name,
             _prose(structure),
@@ -255,7 +255,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
         )
     for arch in reference.arches.values():
         yield Document(
-            Kind.ARCH,
+            EntryKind.ARCH,
             "arch",
             arch.name,
             _prose(arch, arch.function),
@@ -265,13 +265,18 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
     for claim in reference.claims.values():
         found = " ".join(finding.found for finding in (*claim.supports, *claim.against))
         yield Document(
-            Kind.CLAIM, "claim", claim.title, f"{_prose(claim)} {found}", slug=claim.slug, grade=claim.grade
+            EntryKind.CLAIM,
+            "claim",
+            claim.title,
+            f"{_prose(claim)} {found}",
+            slug=claim.slug,
+            grade=claim.grade,
         )
     for exercise in exercises.exercises.values():
         rungs = ". ".join(rung.name for rung in exercise.rungs)
         faults = ". ".join(fault.seen for fault in exercise.faults)
         yield Document(
-            Kind.EXERCISE,
+            EntryKind.EXERCISE,
             "exercise",
             exercise.name,
             f"{_prose(exercise, exercise.summary)} {rungs}. {faults}.",
@@ -279,9 +284,9 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
             plain_name=exercise.field_name,
         )
     for page in pages:
-        yield Document(Kind.PAGE, page.page, page.title, page.text)
+        yield Document(EntryKind.PAGE, page.page, page.title, page.text)
     for term in reference.glossary.values():
-        yield Document(Kind.TERM, "glossary", term.name, _prose(term), place=term.slug, names=term.also)
+        yield Document(EntryKind.TERM, "glossary", term.name, _prose(term), place=term.slug, names=term.also)
     for source in reference.sources.values():
         details = (
             source.people,
@@ -295,7 +300,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
             f"PubMed {source.pmid}" if source.pmid else "",
         )
         yield Document(
-            Kind.SOURCE,
+            EntryKind.SOURCE,
             "source",
             source.name,
             ". ".join(detail for detail in details if detail),
@@ -360,7 +365,7 @@ class Index:
                 words = words_of(name)
                 self._names.setdefault(_name_key(name), set()).add(row)
                 self._vocabulary.update(words)
-                if name != document.plain_name or document.kind is not Kind.SOURCE:
+                if name != document.plain_name or document.kind is not EntryKind.SOURCE:
                     in_names.update(words)
         asked_words = {word for phrase in self._synonyms for word in phrase}
         self._may_be_typed = self._vocabulary.keys() | asked_words
@@ -452,7 +457,7 @@ class Index:
             at += length
         return parts
 
-    def _groups(self, expression: str, parts: Sequence[_Asked]) -> tuple[Group, ...]:
+    def _groups(self, expression: str, parts: Sequence[_Asked]) -> tuple[FoundGroup, ...]:
         """The documents an expression matches, by kind.
 
         A document whose name is what was asked comes first, then those whose names hold it, then the rest;
@@ -475,18 +480,19 @@ class Index:
         def nearness(row: int) -> int:
             return 0 if row in called_so else 1 if row in named else 2
 
-        by_kind: dict[Kind, list[int]] = {}
+        by_kind: dict[EntryKind, list[int]] = {}
         for row, _ in sorted(scored, key=lambda found: (nearness(found[0]), found[1], found[0])):
             by_kind.setdefault(self.documents[row].kind, []).append(row)
 
-        def place(kind: Kind) -> tuple[int, int]:
+        def place(kind: EntryKind) -> tuple[int, int]:
             nearest = nearness(by_kind[kind][0])
-            return (2 if kind is Kind.SOURCE and nearest else nearest, list(Kind).index(kind))
+            return (2 if kind is EntryKind.SOURCE and nearest else nearest, list(EntryKind).index(kind))
 
         shown = {kind: by_kind[kind][:SHOWN_IN_A_GROUP] for kind in sorted(by_kind, key=place)}
         hits = self._hits(expression, [row for rows in shown.values() for row in rows])
         return tuple(
-            Group(kind, len(by_kind[kind]), tuple(hits[row] for row in rows)) for kind, rows in shown.items()
+            FoundGroup(kind, len(by_kind[kind]), tuple(hits[row] for row in rows))
+            for kind, rows in shown.items()
         )
 
     def _called(self, parts: Sequence[_Asked]) -> set[int]:
@@ -520,10 +526,10 @@ def _any_of(forms: Iterable[str]) -> str:
     return f"({' OR '.join(map(_quoted, forms))})"
 
 
-def _in_parts(marked: str) -> tuple[Part, ...]:
+def _in_parts(marked: str) -> tuple[FoundPart, ...]:
     """A text with marks as pieces that a template can escape."""
     pieces = re.split(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})", marked)
-    return tuple(Part(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces if piece)
+    return tuple(FoundPart(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces if piece)
 
 
 def _other_names(parts: Iterable[_Asked]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from django.test import Client
 
 from assessments.rules.questionnaire import Question, questionnaire
-from assessments.rules.safety import Cleared, Given, Said, Verdict
+from assessments.rules.safety import AnsweredList, Cleared, Said, Verdict
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 
 AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
@@ -70,22 +70,22 @@ def at(day: int, hour: int = 9) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
-def given(day: int, *, on: str = "", stage: str = "", **said: Said) -> Given:
+def given(day: int, *, on: str = "", stage: str = "", **said: Said) -> AnsweredList:
     """One safety list: what was said to the questions named, "no" to the others of that list."""
     return _one_list(day, said, on=on, extras={"stage": stage} if stage else {})
 
 
-def told(question: str, said: Said = Said.YES) -> Given:
+def told(question: str, said: Said = Said.YES) -> AnsweredList:
     """The list of one question, answered on the first of the month with "no" to all others."""
     return _one_list(1, {question: said}, on="", extras={})
 
 
-def _one_list(day: int, said: Mapping[str, Said], *, on: str, extras: Mapping[str, str]) -> Given:
+def _one_list(day: int, said: Mapping[str, Said], *, on: str, extras: Mapping[str, str]) -> AnsweredList:
     lists, questions = safety_content().lists, safety_content().questions
     key = on or next((one.key for one in lists.values() if set(said) <= set(one.questions)), RIGHT_NOW)
     # A retired question was answered before those that follow it were asked.
     not_yet = {follower for asked in said for follower in questions[asked].followed_by}
-    return Given(
+    return AnsweredList(
         list_key=key,
         on=date(2026, 11, day),
         at=at(day),

@@ -18,7 +18,7 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from exercises.actions.equipment import keep_belongings
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan
-from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
 from exercises.actions.workout import finish_workout, start_workout
 from exercises.drafting import where_it_ended
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
@@ -184,7 +184,7 @@ def a_set(
 ) -> SetLog:
     return record_set(
         workout=workout,
-        place=Place(exercise, side, set_number),
+        place=SetPlace(exercise, side, set_number),
         values=SetValues(**{"rung": "two_legs", "repetitions": 8, **values}),
         client_key=uuid4(),
     )

@@ -6,7 +6,7 @@ from uuid import uuid4
 from accounts.clock import today_for
 from accounts.models import User
 from assessments.actions import check as assessments
-from assessments.actions.counts import Given, record_counts
+from assessments.actions.counts import TriesOfSide, record_counts
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
 from assessments.rows import Owner, state_for
@@ -14,7 +14,7 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from exercises.actions.equipment import keep_belongings
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_plan
-from exercises.actions.sets import Place, SetValues, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
 from exercises.rules import planning
@@ -75,7 +75,7 @@ def answered_lists(person_: User, *yes: str) -> None:
 
 def counted(person_: User, check: Attempt, check_key: str = "heel_raise", **sides: int) -> None:
     """What was counted today."""
-    given = {side: Given([value]) for side, value in sides.items()}
+    given = {side: TriesOfSide([value]) for side, value in sides.items()}
     record_counts(person=person_, check_key=check_key, attempt=check, sides=given)
 
 
@@ -120,7 +120,7 @@ def make_world() -> World:
     workout = begun_workout(owner)
     record_set(
         workout=workout,
-        place=Place("side_lying_abduction", "left", 1),
+        place=SetPlace("side_lying_abduction", "left", 1),
         values=SetValues("straight_leg", 5, 5),
         client_key=uuid4(),
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from anatomy.blocks import Basis, Block
 from anatomy.catalogue import Claim, Source, catalogue, host_of
-from anatomy.linking import Target, linked
+from anatomy.linking import LinkTarget, linked
 
 register = template.Library()
 
@@ -91,7 +91,7 @@ def _linked(context: Context, text: str) -> SafeString:
     return format_html_join("", "{}", ((_link(piece, target),) for piece, target in linked(text, seen)))
 
 
-def _link(piece: str, target: Target | None) -> str:
+def _link(piece: str, target: LinkTarget | None) -> str:
     if target is None:
         return piece
     address = (

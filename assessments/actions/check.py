@@ -7,21 +7,13 @@ from django.db import transaction
 
 from accounts.clock import now, today_in
 from assessments.actions.safety import record_safety_list
-from assessments.models import (
-    Attempt,
-    Kind,
-    SecondLook,
-    Status,
-)
+from assessments.models import Attempt, AttemptKind, SecondLook, Status
 from assessments.rows import Owner, looks_of, may_look_again
 from assessments.rules.questionnaire import PAIN, questionnaire, version
-from assessments.rules.safety import (
-    Said,
-    stops_check,
-)
+from assessments.rules.safety import Said, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 from assessments.rules.scoring import Result, evaluate
-from assessments.rules.second_look import Step, settled
+from assessments.rules.second_look import LookStep, settled
 
 
 class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
@@ -32,7 +24,7 @@ class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
 def start(*, owner: Owner) -> Attempt:
     """The open attempt, a new one if there is none; starting twice gives the same."""
     attempt, _ = Attempt.objects.get_or_create(
-        kind=Kind.MIRROR,
+        kind=AttemptKind.MIRROR,
         status=Status.OPEN,
         **owner.fields,
         defaults={
@@ -142,7 +134,7 @@ def stand_again(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) 
 
 
 @transaction.atomic
-def answer_again(*, attempt: Attempt, step: Step, given: Mapping[str, str]) -> Attempt:
+def answer_again(*, attempt: Attempt, step: LookStep, given: Mapping[str, str]) -> Attempt:
     """Store one answer of a second or third look; the last one settles the result.
 
     Another answer in the second look drops what the third had said of that item. Raises AttemptClosed when the

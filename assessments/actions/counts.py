@@ -9,12 +9,12 @@ from accounts.clock import now, today_for
 from accounts.models import User
 from assessments.models import Attempt, Count
 from assessments.rows import latest_check_of, state_for
-from assessments.rules.counting import Counted, Day, Reason, best_of, by_day, counting, why_not
+from assessments.rules.counting import Counted, CountedDay, WhyNotCount, best_of, by_day, counting, why_not
 from assessments.rules.questionnaire import version
 
 
 @dataclass(frozen=True)
-class Given:
+class TriesOfSide:
     """What was written down for one side.
 
     tries  the numbers of the tries made, at least one; the best counts
@@ -25,7 +25,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CountingLeave:
     """Where a person stands with counting today.
 
     attempt  the mirror check that counts go with
@@ -33,19 +33,19 @@ class Standing:
     """
 
     attempt: Attempt | None
-    reason: Reason | None
+    reason: WhyNotCount | None
 
 
-def standing_of(person: User) -> Standing:
+def standing_of(person: User) -> CountingLeave:
     """Whether a person may count today: four queries."""
     attempt = latest_check_of(person)
     why = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
-    return Standing(attempt, counting().reason(why) if why else None)
+    return CountingLeave(attempt, counting().reason(why) if why else None)
 
 
 @transaction.atomic
 def record_counts(
-    *, person: User, check_key: str, attempt: Attempt | None, sides: Mapping[str, Given]
+    *, person: User, check_key: str, attempt: Attempt | None, sides: Mapping[str, TriesOfSide]
 ) -> list[Counted]:
     """Store the sides that were counted today; a side that is left out keeps what it has.
 
@@ -80,7 +80,7 @@ def record_counts(
     return replaced
 
 
-def days_of(person: User, check_key: str) -> list[Day]:
+def days_of(person: User, check_key: str) -> list[CountedDay]:
     """Everything a person counted in one check, by day, the oldest first: one query."""
     return by_day(Count.objects.of(person, check_key))
 

@@ -8,12 +8,7 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone, now
 from accounts.models import User
-from assessments.models import (
-    GUEST_ROWS_EXPIRE_AFTER,
-    Attempt,
-    SafetyAnswers,
-    Status,
-)
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt, SafetyAnswers, Status
 from assessments.rows import Owner
 
 SESSION_KEY = "guest"

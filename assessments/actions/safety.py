@@ -7,19 +7,10 @@ from django.db import connection, transaction
 
 from accounts.clock import now, today_for
 from accounts.models import User
-from assessments.models import (
-    Attempt,
-    Clearance,
-    SafetyAnswers,
-    Status,
-)
+from assessments.models import Attempt, Clearance, SafetyAnswers, Status
 from assessments.rows import Owner, state_for
 from assessments.rules.questionnaire import version
-from assessments.rules.safety import (
-    Said,
-    Verdict,
-    stops_check,
-)
+from assessments.rules.safety import Said, Verdict, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms import PageForm
-from assessments.actions.counts import Given
+from assessments.actions.counts import TriesOfSide
 from assessments.models import Count
 from assessments.rules.counting import CountCheck
 from assessments.rules.questionnaire import SIDES
@@ -66,10 +66,10 @@ class CountForm(PageForm):
         values = [self.cleaned_data.get(f"{side}_{number}") for number in numbers]
         return [value for value in values if value is not None]
 
-    def given(self) -> dict[str, Given]:
+    def given(self) -> dict[str, TriesOfSide]:
         """The sides that have a number."""
         return {
-            side: Given(tries, stopped=self.cleaned_data[f"{side}_hurt"])
+            side: TriesOfSide(tries, stopped=self.cleaned_data[f"{side}_hurt"])
             for side in SIDES
             if (tries := self._tries(side))
         }

@@ -46,14 +46,14 @@ UNSTEADY_UNDER_SECONDS = 10
 PREGNANCY, UNSTEADY = "RF16", "RF19"
 
 
-class Column(Frozen):
+class NormColumn(Frozen):
     """A column of a table of norms: who says these numbers."""
 
     heading: Wording
     sources: Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
-class Row(Frozen):
+class NormRow(Frozen):
     """What people of one age reached; a value is empty where a source has none."""
 
     age: Text
@@ -66,8 +66,8 @@ class Norms(Frozen):
     title: Wording
     unit: Wording
     note: Block
-    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    columns: Annotated[tuple[NormColumn, ...], Field(min_length=1)]
+    rows: Annotated[tuple[NormRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _every_row_is_full(self) -> Self:
@@ -132,7 +132,7 @@ class CountCheck(Frozen):
         return f"{value} {self.unit_one if value == 1 else self.unit}"
 
 
-class Reason(Block):
+class WhyNotCount(Block):
     """Why someone may not count now, and where to go: "check", "lists" or "safety"."""
 
     key: Key
@@ -157,7 +157,7 @@ class CountsPage(Frozen):
     guest: Block
     later: Block
     hurts: Hurts
-    reasons: tuple[Reason, ...]
+    reasons: tuple[WhyNotCount, ...]
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Counting:
     page: CountsPage
     checks: Mapping[str, CountCheck]
 
-    def reason(self, key: str) -> Reason:
+    def reason(self, key: str) -> WhyNotCount:
         """A reason in words."""
         return next(reason for reason in self.page.reasons if reason.key == key)
 
@@ -261,7 +261,7 @@ def change_in_words(check: str, then: int, now: int) -> str | None:
 
 
 @dataclass(frozen=True)
-class Day:
+class CountedDay:
     """Both sides of one day; a side that was not counted is None."""
 
     on: date
@@ -285,16 +285,16 @@ class Day:
         )
 
 
-def by_day(counts: Iterable[Counted]) -> list[Day]:
+def by_day(counts: Iterable[Counted]) -> list[CountedDay]:
     """Counts of one check put together by day, the oldest first, whatever order they come in."""
     days: dict[date, dict[str, Counted]] = {}
     for one in counts:
         days.setdefault(one.on, {})[one.side] = one
-    return [Day(on, sides.get("left"), sides.get("right")) for on, sides in sorted(days.items())]
+    return [CountedDay(on, sides.get("left"), sides.get("right")) for on, sides in sorted(days.items())]
 
 
 @dataclass(frozen=True)
-class Difference:
+class CountDifference:
     """One side then and now.
 
     words  what may be said about it; None when nothing is
@@ -306,7 +306,7 @@ class Difference:
     words: str | None
 
 
-def differences(check: str, days: Sequence[Day]) -> list[Difference]:
+def differences(check: str, days: Sequence[CountedDay]) -> list[CountDifference]:
     """The first and the latest number of each side that was counted on two days or more.
 
     What pain cut short is not compared.
@@ -316,7 +316,7 @@ def differences(check: str, days: Sequence[Day]) -> list[Difference]:
         counted = [one for day in days for one in day.counted if one.side == side and not one.stopped]
         if len(counted) > 1:
             then, now = counted[0], counted[-1]
-            found.append(Difference(side, then, now, change_in_words(check, then.value, now.value)))
+            found.append(CountDifference(side, then, now, change_in_words(check, then.value, now.value)))
     return found
 
 

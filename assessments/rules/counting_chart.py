@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.rules.counting import Day
+from assessments.rules.counting import CountedDay
 
 # User units. The picture is never narrower than 15.5 rem on a phone of 320 px, so that 14 units stay above 12 px.
 WIDTH, FLOOR, TALLEST, HEIGHT = 280.0, 128.0, 100.0, 168.0
@@ -27,25 +27,25 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Column:
+class TrendColumn:
     """One day: its date below, centred at x, and the bars of the sides that were counted."""
 
-    day: Day
+    day: CountedDay
     x: float
     bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
-class Chart:
+class TrendChart:
     """A whole trend; the width and height are those of its view box."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TrendColumn, ...]
     width: float = WIDTH
     height: float = HEIGHT
     floor: float = FLOOR
 
 
-def chart_of(days: Sequence[Day], *, most: int) -> Chart:
+def chart_of(days: Sequence[CountedDay], *, most: int) -> TrendChart:
     """The latest six days in equal steps, the oldest on the left; a side that was not counted leaves a gap.
 
     most  the tallest bar is at least this value, so that small differences look small
@@ -53,10 +53,10 @@ def chart_of(days: Sequence[Day], *, most: int) -> Chart:
     shown = list(days)[-MOST_DAYS:]
     highest = max([most, *(one.value for day in shown for one in day.counted)])
     step = WIDTH / max(len(shown), 2)
-    return Chart(tuple(_column(day, step * (place + 0.5), highest) for place, day in enumerate(shown)))
+    return TrendChart(tuple(_column(day, step * (place + 0.5), highest) for place, day in enumerate(shown)))
 
 
-def _column(day: Day, x: float, highest: int) -> Column:
+def _column(day: CountedDay, x: float, highest: int) -> TrendColumn:
     bars = []
     for side, counted in day.sides:
         if counted:
@@ -64,7 +64,7 @@ def _column(day: Day, x: float, highest: int) -> Column:
             height = TALLEST * counted.value / highest
             top = FLOOR - height
             bars.append(Bar(side, counted.value, _arch(left, height), left + BAR / 2, round(top - 5, 1)))
-    return Column(day, round(x, 1), tuple(bars))
+    return TrendColumn(day, round(x, 1), tuple(bars))
 
 
 def _arch(left: float, height: float) -> str:

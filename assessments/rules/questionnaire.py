@@ -151,7 +151,7 @@ class Agreement(Frozen):
     text: Block
 
 
-class Page(Frozen):
+class CheckPage(Frozen):
     """A heading and a text."""
 
     key: Key
@@ -217,10 +217,10 @@ class Questionnaire(Frozen):
     do_pages: Mapping[str, DoPage]
     start: StartPage
     agreement: Agreement
-    stopped: Page
+    stopped: CheckPage
     rest: RestPage
     limits: Limits
-    when_to_see: Page
+    when_to_see: CheckPage
     second_look: SecondLookPage
 
     def do_page_before(self, question: str) -> DoPage | None:
@@ -307,10 +307,10 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         do_pages=do_pages,
         start=load_file(pages / "start.toml", StartPage),
         agreement=load_file(pages / "agreement.toml", Agreement),
-        stopped=load_file(pages / "stopped.toml", Page),
+        stopped=load_file(pages / "stopped.toml", CheckPage),
         rest=load_file(pages / "rest.toml", RestPage),
         limits=load_file(pages / "limits.toml", Limits),
-        when_to_see=load_file(pages / "when_to_see.toml", Page),
+        when_to_see=load_file(pages / "when_to_see.toml", CheckPage),
         second_look=load_file(pages / "second_look.toml", SecondLookPage),
     )
     _check_order(check, folder / "questionnaire.toml")

@@ -45,7 +45,7 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True)
-class Given:
+class AnsweredList:
     """One list as it was answered.
 
     answers  {question: Said}
@@ -183,7 +183,7 @@ class SafetyState:
 
 
 def safety_state(
-    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+    given: Iterable[AnsweredList], cleared: Iterable[Cleared], checked: Iterable[Checked]
 ) -> SafetyState:
     """What the answers, "I have been seen" and the checks mean together; all in any order.
 
@@ -198,8 +198,8 @@ def safety_state(
 
 
 def _in_order(
-    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
-) -> list[Given | Cleared | Checked]:
+    given: Iterable[AnsweredList], cleared: Iterable[Cleared], checked: Iterable[Checked]
+) -> list[AnsweredList | Cleared | Checked]:
     """Everything in the order in which it came; of the same moment, a visit first."""
     return sorted([*cleared, *given, *checked], key=lambda one: one.at)
 
@@ -222,10 +222,10 @@ class _Told:
     seen: dict[str, Cleared] = field(default_factory=dict)
     answered_on: dict[str, date] = field(default_factory=dict)
 
-    def hear(self, one: Given | Cleared | Checked) -> bool:
+    def hear(self, one: AnsweredList | Cleared | Checked) -> bool:
         """Take in what came next; returns whether locks or effects may be others now."""
         match one:
-            case Given():
+            case AnsweredList():
                 return self._hear_answers(one)
             case Cleared():
                 self.seen.update(dict.fromkeys(safety_content().clearance.served_with(one.cause), one))
@@ -233,7 +233,7 @@ class _Told:
                 self._hear_check(one)
         return True
 
-    def _hear_answers(self, one: Given) -> bool:
+    def _hear_answers(self, one: AnsweredList) -> bool:
         """What is not new today (the stop list) undoes no other list; "as it was" locks nothing anew that was seen."""
         content = safety_content()
         answers = {**self._no_longer_asked(one.answers), **one.answers}
@@ -347,7 +347,7 @@ class SafetyPast:
 
 
 def safety_over_time(
-    given: Iterable[Given], cleared: Iterable[Cleared], checked: Iterable[Checked]
+    given: Iterable[AnsweredList], cleared: Iterable[Cleared], checked: Iterable[Checked]
 ) -> tuple[SafetyState, SafetyPast]:
     """What the answers mean now and meant over time, found by replaying them in the order in which they came.
 
@@ -445,7 +445,7 @@ def about_cause(cause: str) -> str:
     return rule.title if rule else ""
 
 
-def ever_locked(given: Iterable[Given]) -> bool:
+def ever_locked(given: Iterable[AnsweredList]) -> bool:
     """Whether any answer ever locked a plan; one that left the content counts."""
     content = safety_content()
     return any(

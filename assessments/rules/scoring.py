@@ -95,7 +95,7 @@ def _holds(condition: Condition, seen: Mapping[str, str]) -> bool:
     return value is not None and value != UNSURE and value in condition.values
 
 
-class _Order(Frozen):
+class _TableOrder(Frozen):
     rules: tuple[str, ...]
     modifiers: tuple[str, ...]
     comparisons: tuple[str, ...]
@@ -224,7 +224,7 @@ def load_decision_table(
 ) -> DecisionTable:
     """Read the table; raises ContentError with the file and the key."""
     file = folder / "decision_table.toml"
-    order = load_file(file, _Order)
+    order = load_file(file, _TableOrder)
     rules = load_folder(folder / "rules", Rule)
     modifiers = load_folder(folder / "modifiers", Modifier)
     comparisons = load_folder(folder / "comparisons", Comparison)

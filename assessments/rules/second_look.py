@@ -16,7 +16,7 @@ Sides = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class LookStep:
     """One page of a second or third look: something to do, or a question for some sides.
 
     look  "second" or "third"
@@ -63,12 +63,12 @@ class Looks:
         second = self.second.get(item, {}).get(side)
         return second is not None and second == self.first.get(item, {}).get(side)
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[LookStep]:
         """Every page as far as it is known: the third look is known when the second is done."""
         steps = _steps("second", self.items())
         return steps if self.open_step(steps) is not None else [*steps, *_steps("third", self.differing())]
 
-    def open_step(self, steps: list[Step]) -> int | None:
+    def open_step(self, steps: list[LookStep]) -> int | None:
         """The number (from 0) of the first question of these steps that is not answered."""
         for number, step in enumerate(steps):
             given = (self.second if step.look == "second" else self.third).get(step.page, {})
@@ -95,16 +95,16 @@ class Looks:
         return first if first == second else third if third in {first, second} and third else UNSURE
 
 
-def _steps(look: str, items: Mapping[str, Sides]) -> list[Step]:
+def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
     """What to do stands before the questions that need it, once."""
-    steps: list[Step] = []
+    steps: list[LookStep] = []
     shown = ""
     for item, sides in items.items():
         do = _do_page_for(item)
         if do and do != shown:
-            steps.append(Step(look, do))
+            steps.append(LookStep(look, do))
             shown = do
-        steps.append(Step(look, item, sides))
+        steps.append(LookStep(look, item, sides))
     return steps
 
 
@@ -135,7 +135,7 @@ def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Res
     return answers, replace(result, left=left, right=right, comparisons=comparisons)
 
 
-class Difference(StrEnum):
+class LookDifference(StrEnum):
     """What may be said of two answers to the same question."""
 
     NOTHING = "nothing"  # one of them was not asked, or not sure
@@ -145,15 +145,15 @@ class Difference(StrEnum):
     LOOKED_ONCE = "looked_once"
 
 
-def difference(then: str | None, now: str | None, *, steady: bool | None) -> Difference:
+def difference(then: str | None, now: str | None, *, steady: bool | None) -> LookDifference:
     """What may be said of an answer then and now.
 
     steady  whether both looks of the first check agreed on this item and side; None without a second look
     """
     if then is None or now is None or UNSURE in {then, now}:
-        return Difference.NOTHING
+        return LookDifference.NOTHING
     if then == now:
-        return Difference.SAME
+        return LookDifference.SAME
     if steady is None:
-        return Difference.LOOKED_ONCE
-    return Difference.CHANGED if steady else Difference.NO_CLEAR_CHANGE
+        return LookDifference.LOOKED_ONCE
+    return LookDifference.CHANGED if steady else LookDifference.NO_CLEAR_CHANGE

@@ -25,7 +25,7 @@ from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
 from assessments.rows import Owner, first_check, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.rules.second_look import Looks, Step
+from assessments.rules.second_look import Looks, LookStep
 from assessments.views.access import closed, get_or_post
 from assessments.views.check import not_today
 from assessments.views.safety import list_form
@@ -114,7 +114,7 @@ def again_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, number:
     return _do_page(request, step, number)
 
 
-def _do_page(request: HttpRequest, step: Step, number: int) -> HttpResponse:
+def _do_page(request: HttpRequest, step: LookStep, number: int) -> HttpResponse:
     do = questionnaire().do_pages[step.page]
     context = {
         "do": do,
@@ -128,7 +128,7 @@ def _do_page(request: HttpRequest, step: Step, number: int) -> HttpResponse:
 
 
 def _question_page(
-    request: HttpRequest, attempt: Attempt, looks: Looks, step: Step, number: int
+    request: HttpRequest, attempt: Attempt, looks: Looks, step: LookStep, number: int
 ) -> HttpResponse:
     question = questionnaire().questions[step.page]
     data = request.POST if request.method == "POST" else None

@@ -11,12 +11,20 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions.counts import Standing, days_of, record_counts, standing_of, written_today
+from assessments.actions.counts import CountingLeave, days_of, record_counts, standing_of, written_today
 from assessments.actions.safety import record_safety_list
 from assessments.forms.counts import CountForm
 from assessments.forms.safety import ListForm
 from assessments.rows import Owner, safety_state, state_for
-from assessments.rules.counting import CountCheck, Counted, Day, Reason, counting, differences, seen_in
+from assessments.rules.counting import (
+    CountCheck,
+    Counted,
+    CountedDay,
+    WhyNotCount,
+    counting,
+    differences,
+    seen_in,
+)
 from assessments.rules.counting_chart import chart_of
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
@@ -36,7 +44,7 @@ def _check(slug: str) -> CountCheck:
     return check
 
 
-def _way_on(reason: Reason, state: SafetyState, person: User) -> str:
+def _way_on(reason: WhyNotCount, state: SafetyState, person: User) -> str:
     """The address where a reason not to count is settled, or explained."""
     if reason.key == "today":
         return reverse("count_right_now")
@@ -47,7 +55,7 @@ def _way_on(reason: Reason, state: SafetyState, person: User) -> str:
     return reverse(reason.to)
 
 
-def _refused(request: HttpRequest, standing: Standing) -> HttpResponse:
+def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
     """Not now, and why; the same words as on the overview."""
     reason = standing.reason
     if reason is None:
@@ -168,7 +176,7 @@ def count_result(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "assessments/count_result.html", context)
 
 
-def _trend(check: CountCheck, days: list[Day]) -> dict[str, Any]:
+def _trend(check: CountCheck, days: list[CountedDay]) -> dict[str, Any]:
     """Days side by side, once there are two."""
     if len(days) < 2:
         return {}

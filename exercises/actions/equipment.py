@@ -7,9 +7,7 @@ from django.db import transaction
 from accounts.clock import now
 from accounts.models import User
 from exercises.actions.lock import lock_training
-from exercises.models import (
-    Belongings,
-)
+from exercises.models import Belongings
 
 
 # --- what is owned -------------------------------------------------------------------------------

@@ -9,17 +9,11 @@ from accounts.clock import now, today_for
 from accounts.models import User
 from assessments.models import Attempt
 from exercises.actions.lock import lock_training
-from exercises.models import (
-    Decision,
-    Plan,
-    PlanChange,
-    PlanStatus,
-    Workout,
-)
+from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, Workout
 from exercises.rows import change_details
 from exercises.rules.catalogue import version
 from exercises.rules.drafts import Draft, Line, Previous
-from exercises.rules.slots import DAY, Change
+from exercises.rules.slots import DAY, DateChange
 from exercises.rules.wording import Refused
 
 
@@ -129,7 +123,7 @@ def end_plan(*, person: User, today: date) -> None:
 
 
 @transaction.atomic
-def change_plan(*, plan: Plan, change: Change, today: date) -> PlanChange:
+def change_plan(*, plan: Plan, change: DateChange, today: date) -> PlanChange:
     """Append one change of dates to a plan."""
     return _append(
         plan=plan,
@@ -142,7 +136,7 @@ def change_plan(*, plan: Plan, change: Change, today: date) -> PlanChange:
 
 @transaction.atomic
 def decide(
-    *, plan: Plan, kind: Decision, details: dict[str, Any], counts_from: date, today: date
+    *, plan: Plan, kind: PlanDecision, details: dict[str, Any], counts_from: date, today: date
 ) -> PlanChange:
     """Append one decision about a plan: a line added or taken out, another step, the minutes (`Decision`).
 

@@ -11,17 +11,13 @@ from django.db.models import F, Q
 
 from accounts.clock import now
 from exercises.actions.lock import lock_training
-from exercises.models import (
-    ExerciseLog,
-    SetLog,
-    Workout,
-)
+from exercises.models import ExerciseLog, SetLog, Workout
 from exercises.rules.wording import Refused
 
 
 # --- sets ----------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Place:
+class SetPlace:
     """Where a set belongs in its workout."""
 
     exercise: str
@@ -65,7 +61,7 @@ class SetKeyTaken(Exception):  # noqa: N818
 def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
     *,
     workout: Workout,
-    place: Place,
+    place: SetPlace,
     values: SetValues,
     client_key: UUID,
     revision: int = 0,
@@ -114,7 +110,7 @@ def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
 
 
 @transaction.atomic
-def remove_set(*, workout: Workout, place: Place, client_key: str) -> None:
+def remove_set(*, workout: Workout, place: SetPlace, client_key: str) -> None:
     """Take a set away, so that its place is open again. One that is gone already stays gone.
 
     client_key  of the write that was seen
@@ -188,7 +184,7 @@ class TypedExercise:
     """What was typed in for one exercise: its sets by place, and how each side went."""
 
     exercise: str
-    sets: dict[Place, SetValues]
+    sets: dict[SetPlace, SetValues]
     answers: dict[str, dict[str, Any]]
 
 

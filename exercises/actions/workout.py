@@ -14,10 +14,7 @@ from assessments.rows import Owner
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.lock import lock_training
-from exercises.models import (
-    Plan,
-    Workout,
-)
+from exercises.models import Plan, Workout
 from exercises.rules import prescribing
 from exercises.rules.catalogue import version
 from exercises.rules.slots import Slot

@@ -12,7 +12,7 @@ from django import forms
 from accounts.clock import now
 from accounts.forms import PageForm
 from exercises.forms.plan import YES_NO
-from exercises.models import MAX_REPETITIONS, Effort
+from exercises.models import MAX_REPETITIONS, EffortKey
 from exercises.rules.catalogue import Exercise
 from exercises.rules.idiom import Idiom
 
@@ -99,10 +99,10 @@ class SetForm(PageForm):
 
 
 EFFORT_WORDS = {
-    Effort.EASY: "Easy: 4 or more left",
-    Effort.RIGHT: "Right: 2 or 3 left",
-    Effort.HARD: "Hard: 1 left",
-    Effort.NOTHING_LEFT: "Nothing left",
+    EffortKey.EASY: "Easy: 4 or more left",
+    EffortKey.RIGHT: "Right: 2 or 3 left",
+    EffortKey.HARD: "Hard: 1 left",
+    EffortKey.NOTHING_LEFT: "Nothing left",
 }
 
 

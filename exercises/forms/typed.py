@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 
 from accounts.forms import PageForm
-from exercises.actions.sets import Place, SetValues, TypedExercise
+from exercises.actions.sets import SetPlace, SetValues, TypedExercise
 from exercises.forms.plan import YES_NO
 from exercises.forms.sets import EFFORT_WORDS, KEY_LOST, unit_of
 from exercises.models import MAX_NOTE, MAX_REPETITIONS
@@ -201,7 +201,7 @@ class TypedForm(PageForm):
             for number in range(1, shown.sets + 1):
                 did = shown.repetitions if as_asked else cleaned[f"reps_{key}_{side}_{number}"]
                 if did is not None:
-                    sets[Place(key, side, number)] = SetValues(
+                    sets[SetPlace(key, side, number)] = SetValues(
                         rung=shown.rung,
                         repetitions=did,
                         hold_seconds=shown.hold_seconds,

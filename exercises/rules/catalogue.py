@@ -281,7 +281,7 @@ class Pictures(NamedTuple):
     motion: str
 
 
-class Catalogue(Frozen):
+class ExerciseCatalogue(Frozen):
     """All exercises, in the order in which a workout does them, and all equipment."""
 
     exercises: Mapping[str, Exercise]
@@ -386,7 +386,7 @@ class _EquipmentFile(Frozen):
 
 def load_catalogue(
     folder: Path, *, muscles: Iterable[str], claims: Iterable[str], sources: Iterable[str], templates: Path
-) -> Catalogue:
+) -> ExerciseCatalogue:
     """Read exercises and equipment from a content folder.
 
     muscles, claims, sources  keys of the reference that content may name
@@ -411,12 +411,12 @@ def load_catalogue(
         for block in blocks_in(exercise):
             require_keys(block.sources, sources, where=f"{where}: sources")
     in_order = dict(sorted(exercises.items(), key=lambda item: item[1].order))
-    found = Catalogue(exercises=in_order, equipment=equipment)
+    found = ExerciseCatalogue(exercises=in_order, equipment=equipment)
     _require_pictures(found, templates)
     return found
 
 
-def _require_pictures(found: Catalogue, templates: Path) -> None:
+def _require_pictures(found: ExerciseCatalogue, templates: Path) -> None:
     """Every rung and every pictured fault is drawn; raises ContentError."""
     for exercise in found.exercises.values():
         wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key)]
@@ -429,7 +429,7 @@ def _require_pictures(found: Catalogue, templates: Path) -> None:
 
 
 @functools.cache
-def catalogue() -> Catalogue:
+def catalogue() -> ExerciseCatalogue:
     """The exercises, read once."""
     reference = anatomy_catalogue()
     return load_catalogue(

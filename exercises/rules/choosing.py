@@ -12,11 +12,7 @@ from exercises.rules.catalogue import Rung
 from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.targets import _lately_hurt, offer_on, target_on
-from exercises.rules.values import (
-    Context,
-    PlanLine,
-    WorkoutLog,
-)
+from exercises.rules.values import Context, PlanLine, WorkoutLog
 from exercises.rules.wording import Reason, Refused, because
 
 

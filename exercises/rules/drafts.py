@@ -74,7 +74,7 @@ class Safety:
         return {**self.caps, **dict.fromkeys(self.dropped, -1)}
 
 
-class ChangeKind(StrEnum):
+class LineChangeKind(StrEnum):
     """What a person may change about a line."""
 
     ADD = "add"
@@ -83,10 +83,10 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class OwnChange:
+class LineChange:
     """A person's own change to the draft; `rung` is a rung's key, for RUNG."""
 
-    kind: ChangeKind
+    kind: LineChangeKind
     exercise: str
     rung: str | None = None
 
@@ -132,7 +132,7 @@ class Wishes:
     trained: bool = False
     over_65: bool = False
     previous: Previous = field(default_factory=Previous)
-    changes: tuple[OwnChange, ...] = ()
+    changes: tuple[LineChange, ...] = ()
 
 
 # --- what comes out ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from exercises.rules.catalogue import Catalogue, catalogue
+from exercises.rules.catalogue import ExerciseCatalogue, catalogue
 
 GRAMS_IN_A_POUND = 453.59237
 
@@ -46,7 +46,7 @@ KILOGRAMS = Idiom()
 """How weights are read where nobody said otherwise."""
 
 
-def things_in_words(groups: Iterable[Iterable[str]], books: Catalogue | None = None) -> str:
+def things_in_words(groups: Iterable[Iterable[str]], books: ExerciseCatalogue | None = None) -> str:
     """Equipment that is needed: "a chair or a wall, and a light band"; one of each group is enough."""
     known = (books or catalogue()).equipment
     said = [" or ".join(known[key].short if key in known else key for key in group) for group in groups]

@@ -8,15 +8,8 @@ from dataclasses import dataclass, replace
 
 from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.reading import Read, Row, read_log
-from exercises.rules.values import (
-    Context,
-    Dose,
-    GateAnswer,
-    Offer,
-    Ref,
-    WorkoutLog,
-)
+from exercises.rules.reading import LogRead, TableRow, read_log
+from exercises.rules.values import Context, Dose, GateAnswer, Offer, Ref, WorkoutLog
 from exercises.rules.wording import Reason, because, equipment_parameter
 
 
@@ -87,7 +80,7 @@ def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
 
 # --- one step ------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Step:
+class TargetStep:
     """Where a rule leads, and why."""
 
     dose: Dose
@@ -103,7 +96,7 @@ class Ladder:
 
     exercise: Exercise
     context: Context
-    reads: Sequence[Read]
+    reads: Sequence[LogRead]
 
     @property
     def owned(self) -> Owned:
@@ -130,7 +123,7 @@ class Ladder:
         for read in reversed(self.reads):
             grams = read.line.prescribed.shown.load_grams
             on_rung = rung is None or read.line.prescribed.shown.rung == rung.key
-            if read.row is Row.SUCCESS and grams is not None and on_rung:
+            if read.row is TableRow.SUCCESS and grams is not None and on_rung:
                 return grams
         return None
 
@@ -213,23 +206,23 @@ class Ladder:
 
     # --- rows 1 and 2 ---
 
-    def after_pain(self, read: Read, base: Dose) -> Step:
+    def after_pain(self, read: LogRead, base: Dose) -> TargetStep:
         """Rows 1 and 2, from the lower of the standing and the shown target."""
         down = self.lowered(base, for_pain=True)
         changed = _change_reason(read.reason, base, down)
-        if read.row is Row.STOP:
-            return Step(down, changed)
-        counted = [r for r in self.reads if r.ref < read.ref and r.row is not Row.NOTHING]
-        twice = bool(counted) and counted[-1].row is Row.PAIN
+        if read.row is TableRow.STOP:
+            return TargetStep(down, changed)
+        counted = [r for r in self.reads if r.ref < read.ref and r.row is not TableRow.NOTHING]
+        twice = bool(counted) and counted[-1].row is TableRow.PAIN
         rung = self.exercise.rung(base.rung)
         if twice or (base.sets == 1 and base.repetitions <= rung.reps_from):
-            return Step(down, changed)
+            return TargetStep(down, changed)
         if base.sets > 1:
             fewer = replace(base, sets=base.sets - 1)
-            return Step(fewer, _with(read.reason, "set_fewer"))
-        return Step(replace(base, repetitions=rung.reps_from), _with(read.reason, "from_the_start"))
+            return TargetStep(fewer, _with(read.reason, "set_fewer"))
+        return TargetStep(replace(base, repetitions=rung.reps_from), _with(read.reason, "from_the_start"))
 
-    def hold(self, after: Ref | None, until: Ref | None = None) -> tuple[Read, Reason] | None:
+    def hold(self, after: Ref | None, until: Ref | None = None) -> tuple[LogRead, Reason] | None:
         """The latest log that puts the exercise on hold, among those after one workout and up to another."""
         numbers = rule_numbers().progression
         hurting = [
@@ -244,9 +237,9 @@ class Ladder:
             stops = [
                 r
                 for r in hurting[:index]
-                if r.row is Row.STOP and (read.on - r.on).days <= numbers.second_stop_within_days
+                if r.row is TableRow.STOP and (read.on - r.on).days <= numbers.second_stop_within_days
             ]
-            if read.row is Row.STOP and stops:
+            if read.row is TableRow.STOP and stops:
                 found = read, because("hold_second_stop", on=read.on.isoformat())
             elif len(recent) >= 2:
                 found = read, because("hold_third_pain", on=read.on.isoformat())
@@ -254,47 +247,47 @@ class Ladder:
                 found = read, because("hold_lowest", on=read.on.isoformat())
         return found
 
-    def base(self, read: Read) -> Dose:
+    def base(self, read: LogRead) -> Dose:
         """The lower of what stood and what was shown."""
         return lower_of(self.exercise, read.standing, read.line.prescribed.shown)
 
     # --- rows 3 to 6 ---
 
-    def after(self, read: Read) -> Step:
+    def after(self, read: LogRead) -> TargetStep:
         """The step from the latest log, when no pain result waits for an answer."""
         standing, prescribed = read.standing, read.line.prescribed
-        if read.row in {Row.UNSETTLED, Row.NOTHING}:
-            offer = prescribed.offer if read.row is Row.NOTHING else None
-            return Step(standing, read.reason, offer=offer, towards=prescribed.towards)
-        if read.row is Row.SHORT:
+        if read.row in {TableRow.UNSETTLED, TableRow.NOTHING}:
+            offer = prescribed.offer if read.row is TableRow.NOTHING else None
+            return TargetStep(standing, read.reason, offer=offer, towards=prescribed.towards)
+        if read.row is TableRow.SHORT:
             if self.missed_before(read):
                 down = self.lowered(standing, for_pain=False)
-                return Step(
+                return TargetStep(
                     down, _change_reason(because("short_twice", on=read.on.isoformat()), standing, down)
                 )
-            return Step(standing, read.reason, towards=prescribed.towards)
+            return TargetStep(standing, read.reason, towards=prescribed.towards)
         return self.after_success(read)
 
-    def missed_before(self, read: Read) -> bool:
+    def missed_before(self, read: LogRead) -> bool:
         """Whether the log before this one fell short too, on the same rung, sets and load.
 
         Row 4 is passed over. Rows 1 to 3 do not hide a miss: they count when they fell short and are
         passed over when they did not.
         """
         for earlier in reversed([r for r in self.reads if r.ref < read.ref]):
-            if earlier.row is Row.NOTHING or (earlier.row <= Row.UNSETTLED and not earlier.missed):
+            if earlier.row is TableRow.NOTHING or (earlier.row <= TableRow.UNSETTLED and not earlier.missed):
                 continue
             return earlier.missed and _same_place(earlier.standing, read.standing)
         return False
 
-    def successes_in_a_row(self, read: Read) -> int:
+    def successes_in_a_row(self, read: LogRead) -> int:
         """How many successes stand together up to this one, at `reps_to` of the same rung, sets and load."""
         count = 0
         for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
-            if earlier.row is Row.NOTHING:
+            if earlier.row is TableRow.NOTHING:
                 continue
             at_top = earlier.standing.repetitions >= self.exercise.rung(earlier.standing.rung).reps_to
-            if earlier.row is not Row.SUCCESS or not at_top:
+            if earlier.row is not TableRow.SUCCESS or not at_top:
                 break
             if not _same_place(earlier.standing, read.standing):
                 break
@@ -306,33 +299,37 @@ class Ladder:
         reached = (read.standing.sets for read in self.reads if read.standing.rung == rung.key)
         return max([rung.sets, *reached])
 
-    def after_success(self, read: Read) -> Step:
+    def after_success(self, read: LogRead) -> TargetStep:
         """Row 6."""
         dose, towards = read.standing, read.line.prescribed.towards
         rung = self.exercise.rung(dose.rung)
         on = read.on.isoformat()
         offer = self.offer_again(read)
         if dose.sets < self.most_sets_on(rung) and (towards is None or dose.sets < towards.sets):
-            return Step(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
+            return TargetStep(replace(dose, sets=dose.sets + 1), because("set_back", on=on), towards=towards)
         if towards and towards.rung == dose.rung and dose.repetitions < towards.repetitions:
             back = replace(dose, repetitions=min(dose.repetitions + 2, towards.repetitions))
-            return Step(back, because("on_the_way_back", on=on), towards=towards if back != towards else None)
+            return TargetStep(
+                back, because("on_the_way_back", on=on), towards=towards if back != towards else None
+            )
         in_a_row = self.successes_in_a_row(read)
         if in_a_row >= self.exercise.rung_up_after:
             return self.after_top(read, rung)
         if read.easy and rung.load_step and dose.load_grams is not None:
             heavier, small = next_load(rung, self.owned, dose.load_grams)
             if heavier and small:
-                return Step(replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier))
+                return TargetStep(
+                    replace(dose, load_grams=heavier), because("easy_load", on=on, grams=heavier)
+                )
         more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
         if more <= 0:
-            return Step(
+            return TargetStep(
                 replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer
             )
         step = because("easy" if read.easy else "success", on=on, count=more)
-        return Step(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
+        return TargetStep(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
 
-    def after_top(self, read: Read, rung: Rung) -> Step:
+    def after_top(self, read: LogRead, rung: Rung) -> TargetStep:
         """Often enough at `reps_to`: the next load, the next rung, or one set more."""
         dose, on = read.standing, read.on.isoformat()
         heavier, small = None, False
@@ -343,9 +340,11 @@ class Ladder:
                 return self._heavier(read, rung, heavier, small=small)
         opening, passed = self.next_opening(rung)
         if opening and (asked := self.exercise.rung(opening.rung)).gate and not self.gate_passed(asked):
-            return Step(replace(dose), because("gate", on=on), asks=self.asked_about(asked))
+            return TargetStep(replace(dose), because("gate", on=on), asks=self.asked_about(asked))
         if opening and not passed and not self.context.tap_only:
-            return Step(opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung))
+            return TargetStep(
+                opening, because("rung_up", on=on, exercise=self.exercise.key, rung=opening.rung)
+            )
         offer = None
         if opening and self.may_offer(Offer(opening.rung), read):
             offer = Offer(opening.rung)
@@ -353,19 +352,19 @@ class Ladder:
             return replace(self._heavier(read, rung, heavier, small=small), offer=offer)
         return replace(self._one_set_more(read, rung, opening=opening), offer=offer)
 
-    def _heavier(self, read: Read, rung: Rung, grams: int, *, small: bool) -> Step:
+    def _heavier(self, read: LogRead, rung: Rung, grams: int, *, small: bool) -> TargetStep:
         dose, on = read.standing, read.on.isoformat()
         if small:
             heavier = replace(dose, load_grams=grams, repetitions=rung.reps_from)
-            return Step(heavier, because("load_up", on=on, grams=grams))
+            return TargetStep(heavier, because("load_up", on=on, grams=grams))
         offer = Offer(rung.key, grams)
-        return Step(
+        return TargetStep(
             replace(dose),
             because("bigger_load", on=on, grams=grams),
             offer=offer if self.may_offer(offer, read) else None,
         )
 
-    def _one_set_more(self, read: Read, rung: Rung, *, opening: Dose | None) -> Step:
+    def _one_set_more(self, read: LogRead, rung: Rung, *, opening: Dose | None) -> TargetStep:
         dose, on = read.standing, read.on.isoformat()
         numbers = rule_numbers().progression
         above = self.exercise.rung_at(rung.number + 1)
@@ -376,10 +375,10 @@ class Ladder:
             most = numbers.most_sets_at_cap if at_cap else 0
         why = self.what_opens(rung)
         if dose.sets < most:
-            return Step(
+            return TargetStep(
                 replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on)
             )
-        return Step(replace(dose), because("ready_to_try", on=on) if opening else why)
+        return TargetStep(replace(dose), because("ready_to_try", on=on) if opening else why)
 
     def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
         """The next rung that is owned and allowed, and how many rungs it passes over (at most two).
@@ -408,15 +407,15 @@ class Ladder:
             return because("opens_by_hand", **named)
         return because("opens_with", equipment=equipment_parameter(missing), **named)
 
-    def may_offer(self, offer: Offer, read: Read) -> bool:
+    def may_offer(self, offer: Offer, read: LogRead) -> bool:
         """Whether an offer is made now: the first time, and again after four successes without taking it."""
         made = [r for r in self.reads if r.ref <= read.ref and r.line.prescribed.offer == offer]
         if not made:
             return True
-        since = [r for r in self.reads if made[-1].ref <= r.ref <= read.ref and r.row is Row.SUCCESS]
+        since = [r for r in self.reads if made[-1].ref <= r.ref <= read.ref and r.row is TableRow.SUCCESS]
         return len(since) >= rule_numbers().progression.offer_again_after
 
-    def offer_again(self, read: Read) -> Offer | None:
+    def offer_again(self, read: LogRead) -> Offer | None:
         """The offer of this rung that was declined four successes ago."""
         for earlier in reversed([r for r in self.reads if r.ref <= read.ref]):
             offer = earlier.line.prescribed.offer
@@ -452,7 +451,7 @@ class Ladder:
         answers = self._gate_answers(rung)
         if not answers:
             return True
-        since = [r for r in self.reads if r.ref > answers[-1].after and r.row is Row.SUCCESS]
+        since = [r for r in self.reads if r.ref > answers[-1].after and r.row is TableRow.SUCCESS]
         at_top = [r for r in since if r.standing.repetitions >= self.exercise.rung(r.standing.rung).reps_to]
         return len(at_top) >= 2
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.rules.catalogue import catalogue
-from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
+from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.values import Answer, Context, Effort, LineLog, PlanLine, SetDone, WorkoutLog
 
 # The pain that the page tells of: the strongest after which an exercise stays on its step (facts F7, row 2).
@@ -37,7 +37,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TrainingSoFar:
     """Where a person stands: the plan's lines, the log so far, and what else decides.
 
     spare  what fills in while lines are on hold (`planning.spare_lines`)
@@ -49,7 +49,7 @@ class Standing:
     spare: Sequence[PlanLine] = ()
 
 
-def coming_workouts(story: Story, days: Sequence[Day], standing: Standing) -> list[Coming]:
+def coming_workouts(story: Story, days: Sequence[WorkoutDay], standing: TrainingSoFar) -> list[Coming]:
     """The workouts of these days, when the first goes as the story tells and all others as asked.
 
     Gates ("ready to try?") are not answered, so a step that waits for a person's own yes stays where it is.

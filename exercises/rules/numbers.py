@@ -13,7 +13,7 @@ from exercises.rules.catalogue import CONTENT, catalogue
 Positive = Annotated[int, Field(ge=1)]
 
 
-class Outcome(Frozen):
+class PlannedOutcome(Frozen):
     """What a rule of the mirror check puts into a plan.
 
     same_as              the outcome whose lines it takes
@@ -33,7 +33,7 @@ class Outcome(Frozen):
     offered_not_planned: tuple[Key, ...] = ()
 
 
-class Start(Frozen):
+class StartNumbers(Frozen):
     """How the start rung follows from the person."""
 
     trained: int
@@ -43,14 +43,14 @@ class Start(Frozen):
     always: Mapping[Key, int]
 
 
-class TooFew(Frozen):
+class TooFewNumbers(Frozen):
     """What fills a plan that has become too short."""
 
     least: Positive
     fill_from: tuple[Key, ...]
 
 
-class Minutes(Frozen):
+class MinutesNumbers(Frozen):
     """How long a workout is estimated to take, and what a short one holds."""
 
     choices: tuple[Positive, ...]
@@ -62,13 +62,13 @@ class Minutes(Frozen):
     warm_up: Positive
 
 
-class Order(Frozen):
+class OrderNumbers(Frozen):
     """Exceptions to the order in which a workout is done."""
 
     first_from_number: Mapping[Key, int]
 
 
-class Calendar(Frozen):
+class ScheduleNumbers(Frozen):
     """Numbers of the schedule."""
 
     weeks: Positive
@@ -81,14 +81,14 @@ class Calendar(Frozen):
     takes_a_slot_within_days: Positive
 
 
-class AwayRule(Frozen):
+class AwayNumbers(Frozen):
     """From how many days without a workout a lighter restart is offered."""
 
     lighter_from_days: Positive
     rung_lower_from_days: Positive
 
 
-class Steps(Frozen):
+class ProgressionNumbers(Frozen):
     """Numbers of progression (facts F7; after baechle_2for2, acsm_2009; pain after silbernagel_2007)."""
 
     pain_allowed_to: Positive
@@ -110,16 +110,16 @@ class Steps(Frozen):
 class RuleNumbers(Frozen):
     """Everything in `content/planning.toml`."""
 
-    outcomes: Mapping[str, Outcome]
-    start: Start
-    too_few: TooFew
-    minutes: Minutes
-    workout: Order
-    schedule: Calendar
-    away: AwayRule
-    progression: Steps
+    outcomes: Mapping[str, PlannedOutcome]
+    start: StartNumbers
+    too_few: TooFewNumbers
+    minutes: MinutesNumbers
+    workout: OrderNumbers
+    schedule: ScheduleNumbers
+    away: AwayNumbers
+    progression: ProgressionNumbers
 
-    def outcome(self, key: str) -> Outcome:
+    def outcome(self, key: str) -> PlannedOutcome:
         """An outcome with what it takes over from another; raises KeyError for an unknown rule."""
         outcome = self.outcomes[key]
         if outcome.same_as is None:

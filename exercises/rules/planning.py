@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from assessments.rules.scoring import decision_table
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
-from exercises.rules.drafts import ChangeKind, Draft, LeftOut, Line, Previous, SideSeen, Wishes
+from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, SideSeen, Wishes
 from exercises.rules.ladder import Ladder, first_load, ladder_needs
-from exercises.rules.numbers import Outcome, rule_numbers
+from exercises.rules.numbers import PlannedOutcome, rule_numbers
 from exercises.rules.values import Context, PlanLine
 from exercises.rules.wording import Reason, Refused, because
 
@@ -60,7 +60,7 @@ def draft(wishes: Wishes) -> Draft:
     ]
     planned, filled = _filled(planned, spare)
     planned, offered, by_hand = _changed(wishes, planned, offered, placed, sides)
-    removed = {change.exercise for change in wishes.changes if change.kind is ChangeKind.REMOVE}
+    removed = {change.exercise for change in wishes.changes if change.kind is LineChangeKind.REMOVE}
 
     in_outcome = {key for side in sides for key in side.outcome.lines}
     lines = []
@@ -112,7 +112,7 @@ class _Side:
 
     name: str
     seen: SideSeen
-    outcome: Outcome
+    outcome: PlannedOutcome
     low_arch: bool
 
     @property
@@ -298,16 +298,16 @@ def _changed(
             raise Refused("exercise_dropped", exercise=key)
         place = placed.setdefault(key, _place(key, wishes, sides))
         match change.kind:
-            case ChangeKind.ADD:
+            case LineChangeKind.ADD:
                 if place.missing:
                     raise Refused(place.missing.key, **place.missing.parameters)
                 if key not in lines:
                     lines.append(key)
                     by_hand.add(key)
-            case ChangeKind.REMOVE:
+            case LineChangeKind.REMOVE:
                 lines = [line for line in lines if line != key]
                 rest = [key, *(line for line in rest if line != key)]
-            case ChangeKind.RUNG:
+            case LineChangeKind.RUNG:
                 placed[key] = _chosen_place(key, change.rung or "", wishes, place)
                 by_hand.add(key)
     if not lines:

@@ -18,7 +18,7 @@ from exercises.rules.wording import because
 
 
 @dataclass(frozen=True)
-class Day:
+class WorkoutDay:
     """The day a workout is prescribed for.
 
     minutes       the time the plan has
@@ -92,7 +92,7 @@ def away(log: Iterable[WorkoutLog], on: date) -> Away:
 def prescribe(
     lines: Sequence[PlanLine],
     log: Iterable[WorkoutLog],
-    day: Day,
+    day: WorkoutDay,
     context: Context,
     *,
     spare: Sequence[PlanLine] = (),
@@ -133,7 +133,7 @@ _LOWERING = ("_rung_down", "_set_fewer", "_from_the_start", "seen", "cap", "not_
 """Reasons, by the end of their key, that are said on a lighter day too."""
 
 
-def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Day) -> PrescribedLine:
+def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: WorkoutDay) -> PrescribedLine:
     exercise, context = ladder.exercise, ladder.context
     target = _restarted(ladder, target, away(log, day.on)) if day.restart else target
     shown, reasons = target.standing, list(target.reasons)

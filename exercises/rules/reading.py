@@ -10,19 +10,12 @@ from enum import IntEnum
 
 from exercises.rules.catalogue import Exercise
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.values import (
-    Context,
-    Dose,
-    Effort,
-    LineLog,
-    Ref,
-    WorkoutLog,
-)
+from exercises.rules.values import Context, Dose, Effort, LineLog, Ref, WorkoutLog
 from exercises.rules.wording import Reason, because
 
 
 # --- reading the log -----------------------------------------------------------------------------
-class Row(IntEnum):
+class TableRow(IntEnum):
     """Which row of the table a log met."""
 
     STOP = 1
@@ -34,12 +27,12 @@ class Row(IntEnum):
 
 
 @dataclass(frozen=True)
-class Read:
+class LogRead:
     """One workout's log of one exercise, with the row it met."""
 
     ref: Ref
     line: LineLog
-    row: Row
+    row: TableRow
     missed: bool
     easy: bool
     bad_morning: bool
@@ -58,7 +51,7 @@ class Read:
     @property
     def hurts(self) -> bool:
         """Whether it met row 1 or 2."""
-        return self.row in {Row.STOP, Row.PAIN}
+        return self.row in {TableRow.STOP, TableRow.PAIN}
 
 
 def worst_pain(line: LineLog) -> int:
@@ -105,13 +98,13 @@ def _is_complete(exercise: Exercise, line: LineLog) -> bool:
     ) and answered.issuperset(sides)
 
 
-def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[Read]:
+def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) -> list[LogRead]:
     """The exercise's logs in order of date and number, each with its row.
 
     Logs of rungs that have left the content are passed over.
     """
     known = {rung.key for rung in exercise.rungs}
-    reads: list[Read] = []
+    reads: list[LogRead] = []
     for workout in sorted(log, key=lambda workout: workout.ref):
         line = workout.lines.get(exercise.key)
         if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
@@ -136,8 +129,8 @@ def _held_as_now(exercise: Exercise, line: LineLog) -> LineLog:
 
 
 def _read_workout(
-    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[Read], context: Context
-) -> Read:
+    exercise: Exercise, workout: WorkoutLog, line: LineLog, before: Sequence[LogRead], context: Context
+) -> LogRead:
     numbers = rule_numbers().progression
     pain = worst_pain(line)
     bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
@@ -153,22 +146,22 @@ def _read_workout(
     on = workout.on.isoformat()
 
     if _met_stop(line, workout):
-        row, reason = Row.STOP, because("stop", on=on, pain=pain) if pain else because("stopped", on=on)
+        row, reason = TableRow.STOP, because("stop", on=on, pain=pain) if pain else because("stopped", on=on)
     elif pain > numbers.pain_allowed_to:
-        row, reason = Row.PAIN, because("pain", on=on, pain=pain)
+        row, reason = TableRow.PAIN, because("pain", on=on, pain=pain)
     elif bad_morning and mornings >= numbers.bad_mornings:
-        row, reason = Row.PAIN, because("bad_mornings", on=on, count=mornings)
+        row, reason = TableRow.PAIN, because("bad_mornings", on=on, count=mornings)
     elif bad_morning:
-        row, reason = Row.UNSETTLED, because("bad_morning", on=on)
+        row, reason = TableRow.UNSETTLED, because("bad_morning", on=on)
     elif others_stopped:
-        row, reason = Row.UNSETTLED, because("other_exercise_hurt", on=on)
+        row, reason = TableRow.UNSETTLED, because("other_exercise_hurt", on=on)
     elif workout.lighter or not workout.planned or not _is_complete(exercise, line):
-        row, reason = Row.NOTHING, because("nothing_counted", on=on)
+        row, reason = TableRow.NOTHING, because("nothing_counted", on=on)
     elif missed:
-        row, reason = Row.SHORT, because("short", on=on)
+        row, reason = TableRow.SHORT, because("short", on=on)
     else:
-        row, reason = Row.SUCCESS, because("success", on=on)
-    return Read(
+        row, reason = TableRow.SUCCESS, because("success", on=on)
+    return LogRead(
         ref=workout.ref,
         line=line,
         row=row,

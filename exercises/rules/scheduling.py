@@ -16,12 +16,12 @@ from exercises.rules.slots import (
     DAY,
     WEEKDAY_NAMES,
     BlockWeek,
-    Change,
-    ChangeKind,
+    DateChange,
+    DateChangeKind,
     Done,
+    PlanWeek,
     Slot,
     SlotState,
-    Week,
     first_day_of_week,
 )
 from exercises.rules.wording import Refused
@@ -40,7 +40,7 @@ class Schedule:
 
     start: date
     weekdays: tuple[int, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DateChange, ...] = ()
     workouts: tuple[Done, ...] = ()
     week_start: int = 0
     after_workout: bool = False
@@ -59,11 +59,11 @@ class Schedule:
 
     def is_paused(self, day: date) -> bool:
         """Whether the person has paused the plan on this day."""
-        return _is_on(self.changes, ChangeKind.PAUSE, ChangeKind.RESUME, day)
+        return _is_on(self.changes, DateChangeKind.PAUSE, DateChangeKind.RESUME, day)
 
     def is_held(self, day: date) -> bool:
         """Whether a safety hold is in force on this day."""
-        return _is_on(self.changes, ChangeKind.HOLD_ON, ChangeKind.HOLD_OFF, day)
+        return _is_on(self.changes, DateChangeKind.HOLD_ON, DateChangeKind.HOLD_OFF, day)
 
     def active_day(self, number: int) -> date | None:
         """The date of the active day with this number (1 is the start); None while a pause has no end."""
@@ -83,7 +83,7 @@ class Schedule:
 
     def weekdays_on(self, day: date) -> tuple[int, ...]:
         """The training days in force on this day (Monday is 0)."""
-        made = [c.weekdays for c in self.changes if c.kind is ChangeKind.WEEKDAYS and c.on <= day]
+        made = [c.weekdays for c in self.changes if c.kind is DateChangeKind.WEEKDAYS and c.on <= day]
         return made[-1] if made else self.weekdays
 
     # --- slots -----------------------------------------------------------------------------------
@@ -145,17 +145,17 @@ class Schedule:
         """The first day of a day's calendar week."""
         return first_day_of_week(day, self.week_start)
 
-    def week(self, day: date) -> Week:
+    def week(self, day: date) -> PlanWeek:
         """Adherence in the calendar week of a day; a workout counts for the week of the slot it took."""
         first_day = self.week_of(day)
         slots = [slot for slot in self.slots if self.week_of(slot.on) == first_day]
         done = [slot for slot in slots if self.done_on(slot)]
         skipped = [slot for slot in slots if slot.skipped and slot not in done]
-        return Week(
+        return PlanWeek(
             first_day=first_day, scheduled=len(slots) - len(skipped), done=len(done), skipped=len(skipped)
         )
 
-    def weeks(self, today: date) -> list[Week]:
+    def weeks(self, today: date) -> list[PlanWeek]:
         """The calendar weeks from the start to the week of today, oldest first."""
         first, last = self.week_of(self.start), self.week_of(today)
         return [self.week(first + n * 7 * DAY) for n in range((last - first).days // 7 + 1)]
@@ -237,7 +237,7 @@ class Schedule:
         """
         return today + DAY if any(workout.on == today for workout in self.workouts) else today
 
-    def move(self, number: int, to: date, today: date) -> Change:
+    def move(self, number: int, to: date, today: date) -> DateChange:
         """The change that moves a slot; raises Refused in words.
 
         Only an open slot of today or later, within its calendar week, to a date without a slot or workout.
@@ -249,7 +249,7 @@ class Schedule:
             raise Refused("move_out_of_week")
         if any(other.on == to for other in self.slots) or any(w.on == to for w in self.workouts):
             raise Refused("move_onto_workout", on=to.isoformat())
-        return Change(ChangeKind.MOVE, on=today, slot=number, to=to)
+        return DateChange(DateChangeKind.MOVE, on=today, slot=number, to=to)
 
     def days_to_move_to(self, number: int, today: date) -> list[date]:
         """The dates to which a slot can be moved; raises Refused for one that cannot be changed."""
@@ -258,20 +258,20 @@ class Schedule:
         week = (first_day + place * DAY for place in range(7))
         return [day for day in week if day >= today and day not in taken]
 
-    def skip(self, number: int, why: str, today: date) -> Change:
+    def skip(self, number: int, why: str, today: date) -> DateChange:
         """The change that skips an open slot of today or later; raises Refused in words."""
         self._changeable(number, today)
-        return Change(ChangeKind.SKIP, on=today, slot=number, why=why)
+        return DateChange(DateChangeKind.SKIP, on=today, slot=number, why=why)
 
-    def structural(self, kind: ChangeKind, today: date, weekdays: Collection[int] = ()) -> Change:
+    def structural(self, kind: DateChangeKind, today: date, weekdays: Collection[int] = ()) -> DateChange:
         """The change of weekdays, pause, resume, hold on or off, with the date from which it counts.
 
         Raises Refused when the weekdays do not fit.
         """
-        days = check_weekdays(weekdays) if kind is ChangeKind.WEEKDAYS else ()
+        days = check_weekdays(weekdays) if kind is DateChangeKind.WEEKDAYS else ()
         on = self.counts_from(today)
         begun_before = any(workout.on == on - DAY for workout in self.workouts)
-        return Change(kind, on=on, weekdays=days, after_workout=begun_before)
+        return DateChange(kind, on=on, weekdays=days, after_workout=begun_before)
 
     def has_neighbour(self, day: date, *, but: int = 0) -> bool:
         """Whether a slot or workout lies on the day before or after, so that two days would run together.
@@ -326,7 +326,7 @@ def check_start(start: date, today: date, *, trained_today: bool = False) -> dat
     return start
 
 
-_STRUCTURAL = frozenset(ChangeKind) - {ChangeKind.MOVE, ChangeKind.SKIP}
+_STRUCTURAL = frozenset(DateChangeKind) - {DateChangeKind.MOVE, DateChangeKind.SKIP}
 
 
 def _slots(schedule: Schedule) -> tuple[Slot, ...]:
@@ -335,18 +335,18 @@ def _slots(schedule: Schedule) -> tuple[Slot, ...]:
     A structural change keeps every slot before the date from which it counts, and every slot that a
     workout before that date took, and makes the later ones anew. So moves and skips of later slots lapse.
     """
-    begins = Change(
-        ChangeKind.WEEKDAYS, schedule.start, schedule.weekdays, after_workout=schedule.after_workout
+    begins = DateChange(
+        DateChangeKind.WEEKDAYS, schedule.start, schedule.weekdays, after_workout=schedule.after_workout
     )
     slots = _dates_from(schedule, [], begins, seen=())
     for position, change in enumerate(schedule.changes):
-        if change.kind is ChangeKind.MOVE and change.to:
+        if change.kind is DateChangeKind.MOVE and change.to:
             moved_to = change.to
             slots = [
                 replace(s, on=moved_to, moved_from=s.moved_from or s.on) if s.number == change.slot else s
                 for s in slots
             ]
-        elif change.kind is ChangeKind.SKIP:
+        elif change.kind is DateChangeKind.SKIP:
             slots = [
                 replace(s, skipped=True, why_skipped=change.why) if s.number == change.slot else s
                 for s in slots
@@ -358,9 +358,11 @@ def _slots(schedule: Schedule) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _dates_from(schedule: Schedule, kept: list[Slot], change: Change, seen: Sequence[Change]) -> list[Slot]:
+def _dates_from(
+    schedule: Schedule, kept: list[Slot], change: DateChange, seen: Sequence[DateChange]
+) -> list[Slot]:
     """The kept slots, then new ones from the day a change counts to the block's end as then known."""
-    weekdays = [c.weekdays for c in seen if c.kind is ChangeKind.WEEKDAYS and c.on <= change.on]
+    weekdays = [c.weekdays for c in seen if c.kind is DateChangeKind.WEEKDAYS and c.on <= change.on]
     chosen = weekdays[-1] if weekdays else schedule.weekdays
     slots = list(kept)
     number = max((slot.number for slot in kept), default=0)
@@ -377,15 +379,15 @@ def _dates_from(schedule: Schedule, kept: list[Slot], change: Change, seen: Sequ
     return slots
 
 
-def _active_days(start: date, changes: Iterable[Change]) -> list[date]:
+def _active_days(start: date, changes: Iterable[DateChange]) -> list[date]:
     """The block's active days, as far as they are known."""
     structural = [change for change in changes if change.kind in _STRUCTURAL]
     last_change = max((change.on for change in structural), default=start)
     days: list[date] = []
     day = start
     while len(days) < rule_numbers().schedule.weeks * 7:
-        paused = _is_on(structural, ChangeKind.PAUSE, ChangeKind.RESUME, day)
-        held = _is_on(structural, ChangeKind.HOLD_ON, ChangeKind.HOLD_OFF, day)
+        paused = _is_on(structural, DateChangeKind.PAUSE, DateChangeKind.RESUME, day)
+        held = _is_on(structural, DateChangeKind.HOLD_ON, DateChangeKind.HOLD_OFF, day)
         if not paused and not held:
             days.append(day)
         elif day > last_change:
@@ -394,7 +396,7 @@ def _active_days(start: date, changes: Iterable[Change]) -> list[date]:
     return days
 
 
-def _is_on(changes: Iterable[Change], begins: ChangeKind, ends: ChangeKind, day: date) -> bool:
+def _is_on(changes: Iterable[DateChange], begins: DateChangeKind, ends: DateChangeKind, day: date) -> bool:
     """Whether the latest of the two kinds of change that counts by this day is the one that begins."""
     last = None
     for change in changes:

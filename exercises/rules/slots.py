@@ -10,7 +10,7 @@ DAY = timedelta(days=1)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class ChangeKind(StrEnum):
+class DateChangeKind(StrEnum):
     """What can be changed about the dates of a plan."""
 
     WEEKDAYS = "weekdays"
@@ -23,7 +23,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class DateChange:
     """One entry of the append-only list.
 
     on             the local date from which it counts, never earlier than the day it was made
@@ -34,7 +34,7 @@ class Change:
     after_workout  a workout was begun on the day before `on`, so a slot on `on` itself is left out
     """
 
-    kind: ChangeKind
+    kind: DateChangeKind
     on: date
     weekdays: tuple[int, ...] = ()
     slot: int | None = None
@@ -82,7 +82,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Week:
+class PlanWeek:
     """A calendar week of a person: "2 of 3 this week".
 
     scheduled  slots of this week that were not skipped
@@ -106,7 +106,7 @@ class BlockWeek:
     look_again  the date on which looking again is due
     """
 
-    week: Week
+    week: PlanWeek
     slots: tuple[tuple[Slot, SlotState], ...]
     extra: int
     plan_week: int | None

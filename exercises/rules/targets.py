@@ -12,7 +12,7 @@ from datetime import date
 from exercises.rules.catalogue import Rung, UnknownKey
 from exercises.rules.ladder import (
     Ladder,
-    Step,
+    TargetStep,
     dose_at,
     first_load,
     is_higher,
@@ -21,17 +21,8 @@ from exercises.rules.ladder import (
     lower_of,
 )
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.reading import Read
-from exercises.rules.values import (
-    Choice,
-    Context,
-    Dose,
-    Offer,
-    PainResult,
-    PlanLine,
-    Ref,
-    WorkoutLog,
-)
+from exercises.rules.reading import LogRead
+from exercises.rules.values import Context, Dose, Offer, PainResult, PlanLine, Ref, RungChoice, WorkoutLog
 from exercises.rules.wording import Reason, because
 
 
@@ -79,7 +70,7 @@ def target_on(ladder: Ladder, line: PlanLine) -> Target:
 
     waiting = [read for read in reads if read.hurts and not _is_answered(read, reads)]
     if not reads:
-        step = Step(start or dose_at(exercise.lowest, context.owned), ladder.why_start(line.start_rung))
+        step = TargetStep(start or dose_at(exercise.lowest, context.owned), ladder.why_start(line.start_rung))
     elif waiting:
         step = _answer_pain(ladder, waiting)
     else:
@@ -103,7 +94,7 @@ def target_on(ladder: Ladder, line: PlanLine) -> Target:
     )
 
 
-def _is_answered(read: Read, reads: Iterable[Read]) -> bool:
+def _is_answered(read: LogRead, reads: Iterable[LogRead]) -> bool:
     """Whether a later prescription already answered this pain result, as it now is or as a worse one."""
     return any(
         answer.ref == read.ref and answer.row <= read.row
@@ -113,13 +104,13 @@ def _is_answered(read: Read, reads: Iterable[Read]) -> bool:
     )
 
 
-def _answer_pain(ladder: Ladder, waiting: Sequence[Read]) -> Step:
+def _answer_pain(ladder: Ladder, waiting: Sequence[LogRead]) -> TargetStep:
     """Every waiting pain result applied to the latest prescription, oldest first.
 
     However late one arrives, it never gives more than it would have given in its own place.
     """
     latest = ladder.reads[-1]
-    step = Step(ladder.base(latest), latest.reason)
+    step = TargetStep(ladder.base(latest), latest.reason)
     for read in waiting:
         here = ladder.after_pain(read, step.dose)
         there = ladder.after_pain(read, ladder.base(read))
@@ -131,7 +122,7 @@ def _seen_after(ladder: Ladder) -> Ref | None:
     return max((s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key), default=None)
 
 
-def _resumed(ladder: Ladder, step: Step) -> Step:
+def _resumed(ladder: Ladder, step: TargetStep) -> TargetStep:
     """After "I have been seen", until the exercise is done again: one rung below where it was held.
 
     After a hold of the whole plan: one rung lower; with limits the lowest. A hold ends in no other way.
@@ -153,17 +144,17 @@ def _resumed(ladder: Ladder, step: Step) -> Step:
             down = ladder.lowered(ladder.base(held[0]), for_pain=True)
         else:
             continue
-        step = Step(lower_of(ladder.exercise, step.dose, down), because("seen"))
+        step = TargetStep(lower_of(ladder.exercise, step.dose, down), because("seen"))
     return step
 
 
-def _chosen(ladder: Ladder, line: PlanLine, step: Step, *, pain_waits: bool) -> Step:
+def _chosen(ladder: Ladder, line: PlanLine, step: TargetStep, *, pain_waits: bool) -> TargetStep:
     """A rung or load the person took counts until the exercise is done again.
 
     A pain result that waits is never undone by a choice: the lower of the two counts.
     """
     latest = ladder.reads[-1].ref if ladder.reads else None
-    fresh = line.fresh_after and Choice(line.exercise, line.start_rung, after=line.fresh_after)
+    fresh = line.fresh_after and RungChoice(line.exercise, line.start_rung, after=line.fresh_after)
     mine = [choice for choice in ladder.context.choices if choice.exercise == ladder.exercise.key]
     choices = [fresh, *mine] if fresh else mine
     pending = [choice for choice in choices if latest is None or choice.after >= latest]
@@ -180,11 +171,11 @@ def _chosen(ladder: Ladder, line: PlanLine, step: Step, *, pain_waits: bool) -> 
     if pain_waits:
         dose = lower_of(ladder.exercise, dose, step.dose)
     if choice is fresh:
-        return Step(dose, because("start"))
-    return Step(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
+        return TargetStep(dose, because("start"))
+    return TargetStep(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
 
 
-def _chosen_dose(ladder: Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose | None:
+def _chosen_dose(ladder: Ladder, rung: Rung, choice: RungChoice, now: Dose) -> Dose | None:
     if choice.load_grams is not None and rung.key == now.rung:
         return replace(now, load_grams=choice.load_grams, repetitions=rung.reps_from)
     grams = choice.load_grams
@@ -196,7 +187,7 @@ def _chosen_dose(ladder: Ladder, rung: Rung, choice: Choice, now: Dose) -> Dose 
     return dose_at(rung, ladder.owned, load_grams=grams)
 
 
-def _within_limits(ladder: Ladder, step: Step) -> tuple[bool, Step]:
+def _within_limits(ladder: Ladder, step: TargetStep) -> tuple[bool, TargetStep]:
     """The step on a rung that is open now, from `reps_from` where that is a lower one.
 
     A question that keeps it lower is asked.
@@ -209,10 +200,10 @@ def _within_limits(ladder: Ladder, step: Step) -> tuple[bool, Step]:
         as_it_was = fitted.load_grams == step.dose.load_grams
         return True, replace(step, dose=fitted, reason=step.reason if as_it_was else because("not_owned"))
     waits = ladder.barrier(rung) == because("waits_for_question")
-    return True, Step(fitted, ladder.why_lower(rung), asks=ladder.asked_about(rung) if waits else None)
+    return True, TargetStep(fitted, ladder.why_lower(rung), asks=ladder.asked_about(rung) if waits else None)
 
 
-def _offered_again(ladder: Ladder, step: Step) -> Step:
+def _offered_again(ladder: Ladder, step: TargetStep) -> TargetStep:
     """When safety answers no longer keep an exercise low: one rung below where it stood before is offered."""
     lifted = ladder.context.lifted.get(ladder.exercise.key)
     before = [read for read in ladder.reads if lifted and read.on < lifted[0]]

@@ -204,7 +204,7 @@ class WorkoutLog:
 
 
 @dataclass(frozen=True)
-class Choice:
+class RungChoice:
     """A rung or load the person took: by hand, by accepting an offer, or as the start of a plan.
 
     after  the latest workout begun before it; it counts until this exercise is done again
@@ -268,7 +268,7 @@ class Context:
     caps: Mapping[str, int] = field(default_factory=dict)
     tap_only: bool = False
     easy_counts_from: date | None = None
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[RungChoice, ...] = ()
     seen: tuple[Seen, ...] = ()
     gates: tuple[GateAnswer, ...] = ()
     lifted: Mapping[str, tuple[date, date]] = field(default_factory=dict)

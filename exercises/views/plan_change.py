@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from exercises.actions.plan import change_plan, decide, end_plan
 from exercises.forms.plan import MinutesForm, SlotForm, WeekdaysForm
-from exercises.models import Decision
+from exercises.models import PlanDecision
 from exercises.rules import scheduling
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import Change, ChangeKind
+from exercises.rules.slots import DateChange, DateChangeKind
 from exercises.rules.values import PlanLine
 from exercises.rules.wording import Refused
 from exercises.training import Training
@@ -32,9 +32,9 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
     try:
         match what:
             case "pause" if not schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(ChangeKind.PAUSE, today)
+                change = schedule.structural(DateChangeKind.PAUSE, today)
             case "resume" if schedule.is_paused(schedule.counts_from(today)):
-                change = schedule.structural(ChangeKind.RESUME, today)
+                change = schedule.structural(DateChangeKind.RESUME, today)
             case "end":
                 end_plan(person=training.person, today=today)
                 return redirect("plan")
@@ -59,7 +59,7 @@ def plan_days(request: HttpRequest, training: Training) -> HttpResponse:
     if form.is_bound and form.is_valid():
         days = form.cleaned_data["weekdays"]
         if tuple(days) != tuple(schedule.weekdays_on(counts_from)):
-            change = schedule.structural(ChangeKind.WEEKDAYS, today, days)
+            change = schedule.structural(DateChangeKind.WEEKDAYS, today, days)
             change_plan(plan=training.plan, change=change, today=today)
         return redirect("plan")
     context = {"form": form, "counts_from": counts_from, "today": today}
@@ -87,7 +87,7 @@ def plan_minutes(request: HttpRequest, training: Training) -> HttpResponse:
         is_shortest = minutes == min(rule_numbers().minutes.choices)
         decide(
             plan=training.plan,
-            kind=Decision.MINUTES,
+            kind=PlanDecision.MINUTES,
             details={"minutes": minutes, **({"lines": stay} if is_shortest else {})},
             counts_from=training.changes_count_from,
             today=training.today,
@@ -136,7 +136,9 @@ def plan_slot(request: HttpRequest, training: Training, *, number: int) -> HttpR
     return render(request, "exercises/plan_slot.html", context, status=422 if form.is_bound else 200)
 
 
-def _slot_change(form: SlotForm, schedule: scheduling.Schedule, number: int, training: Training) -> Change:
+def _slot_change(
+    form: SlotForm, schedule: scheduling.Schedule, number: int, training: Training
+) -> DateChange:
     kind, what = form.chosen
     if kind == "move":
         return schedule.move(number, date.fromisoformat(what), training.today)

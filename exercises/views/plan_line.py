@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from exercises.actions.plan import decide
 from exercises.forms.plan import ExerciseSeenForm
-from exercises.models import Decision
+from exercises.models import PlanDecision
 from exercises.rows import may_come_back
 from exercises.rules import planning
 from exercises.rules.catalogue import Exercise, catalogue
@@ -99,7 +99,7 @@ def _rung_to_add(exercise: Exercise, place: Line, training: Training) -> tuple[s
 def _change_line(request: HttpRequest, training: Training, exercise: Exercise, line: PlanLine | None) -> str:
     """Do what a button of the page asks for; returns what to say. Raises Refused in words."""
 
-    def note(kind: Decision, **details: Any) -> None:
+    def note(kind: PlanDecision, **details: Any) -> None:
         decide(
             plan=training.plan,
             kind=kind,
@@ -114,33 +114,33 @@ def _change_line(request: HttpRequest, training: Training, exercise: Exercise, l
             raise Refused("not_in_plan", exercise=exercise.key)
         place = planning.place_of(exercise.key, training.wishes)
         rung, fresh = _rung_to_add(exercise, place, training)
-        note(Decision.ADD, rung=rung, fresh=fresh)
+        note(PlanDecision.ADD, rung=rung, fresh=fresh)
         return f"{name} is in your plan now."
     if "add" in request.POST:  # a second tap, or another tab
         return f"{name} is in your plan now."
     if "remove" in request.POST:
         if len(training.lines_on(training.changes_count_from)) == 1:
             raise Refused("plan_empty")
-        note(Decision.REMOVE)
+        note(PlanDecision.REMOVE)
         return f"{name} is out of your plan. What you did with it stays, and you can add it again."
     target = training.target(line)
     if "offer" in request.POST:
         offer = offer_on(target, training.today)
         if offer is None:
             raise Refused("offer_gone")
-        note(Decision.RUNG, rung=offer.rung, load_grams=offer.load_grams)
+        note(PlanDecision.RUNG, rung=offer.rung, load_grams=offer.load_grams)
         return f"{name}: you try it in your next workout."
     if request.POST.get("gate") in {"yes", "no"}:
         if target.asks is None:
             raise Refused("question_gone")
-        note(Decision.GATE, rung=target.asks, yes=request.POST["gate"] == "yes")
+        note(PlanDecision.GATE, rung=target.asks, yes=request.POST["gate"] == "yes")
         if request.POST["gate"] == "no":
             return f"{name} stays on this step. We ask again later."
         return f"{name}: the next step is open."
     chosen = check_choice(
         line, training.log, training.context, training.today, rung=request.POST.get("rung", "")
     )
-    note(Decision.RUNG, rung=chosen.rung.key, load_grams=None)
+    note(PlanDecision.RUNG, rung=chosen.rung.key, load_grams=None)
     return f"{name}: you chose “{chosen.rung.name}” for your next workout."
 
 
@@ -162,7 +162,7 @@ def plan_seen(request: HttpRequest, training: Training, *, exercise: str) -> Htt
         else:
             decide(
                 plan=training.plan,
-                kind=Decision.SEEN,
+                kind=PlanDecision.SEEN,
                 details={
                     "exercise": known.key,
                     "verdict": form.cleaned_data["verdict"],

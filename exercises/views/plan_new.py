@@ -35,7 +35,7 @@ from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
 from exercises.rules.drafts import Draft, Line, Wishes
 from exercises.rules.idiom import Idiom
-from exercises.rules.lookahead import Standing
+from exercises.rules.lookahead import TrainingSoFar
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import DAY, WEEKDAY_NAMES
 from exercises.rules.targets import next_target
@@ -182,7 +182,7 @@ class _Ready:
         plan = Plan(person=self.draft.person, answers=answers)
         return wishes_of(plan, self.state, self.check, self.previous)
 
-    def standing(self, planned: Draft) -> Standing:
+    def standing(self, planned: Draft) -> TrainingSoFar:
         """Where the person will stand when the plan runs, with what was logged before it."""
         person, held_since = self.draft.person, self.previous.held_since
         known = {"held_since": held_since.isoformat()} if held_since else {}
@@ -249,7 +249,7 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/plan_preview.html", context)
 
 
-def _draft_line(line: Line, standing: Standing, idiom: Idiom) -> dict[str, Any]:
+def _draft_line(line: Line, standing: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
     """A line with what its first workout will ask."""
     target = next_target(line.plan_line, standing.log, standing.context)
     return shown_line(line.exercise, target.standing, line.reasons, idiom)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.rules.counting import differences
 from exercises.rows_progress import Progress, recent_progress, whole_progress
-from exercises.rules.progress.chart import Chart, Mark, chart_of
-from exercises.rules.progress.courses import Course, Point, Run, runs_of
+from exercises.rules.progress.chart import ChartMark, CourseChart, chart_of
+from exercises.rules.progress.courses import Course, CoursePoint, Run, runs_of
 from exercises.rules.progress.expectations import expectations_page
 from exercises.rules.progress.findings import between_sides, dose_words, finding, pain_in_words
 from exercises.rules.progress.milestones import milestones
@@ -96,14 +96,14 @@ def _milestones(found: Progress) -> list[tuple[str, list[str]]]:
     return list(days.items())
 
 
-def _week_chart(found: Progress) -> Chart:
+def _week_chart(found: Progress) -> CourseChart:
     months = [
-        Mark(_place_of_month(month.first_day, found), {"both": month.a_week}, reach=MONTH_REACHES)
+        ChartMark(_place_of_month(month.first_day, found), {"both": month.a_week}, reach=MONTH_REACHES)
         for month in found.months
         if month.begun
     ]
     weeks = [
-        Mark((week.first_day - found.since) // WEEK, {"both": week.extra})
+        ChartMark((week.first_day - found.since) // WEEK, {"both": week.extra})
         for week in found.weeks
         if week.extra or week.first_day == found.since
     ]
@@ -162,7 +162,7 @@ def _step(run: Run, course: Course, found: Progress) -> dict[str, Any]:
     }
 
 
-def _row(point: Point, course: Course, found: Progress) -> dict[str, Any]:
+def _row(point: CoursePoint, course: Course, found: Progress) -> dict[str, Any]:
     """One line of the table."""
     return {
         "on": point.on,
@@ -177,7 +177,7 @@ def _row(point: Point, course: Course, found: Progress) -> dict[str, Any]:
     }
 
 
-def _details(point: Point, found: Progress, *, with_load: bool = False) -> str:
+def _details(point: CoursePoint, found: Progress, *, with_load: bool = False) -> str:
     """What goes with the repetitions: "hold 5 seconds, 4 kg, a light band"."""
     said = []
     if point.hold_seconds:
@@ -192,13 +192,13 @@ def _details(point: Point, found: Progress, *, with_load: bool = False) -> str:
 # --- the picture -----------------------------------------------------------------------------------
 
 
-def _chart(course: Course, found: Progress, *, by_day: bool) -> Chart:
+def _chart(course: Course, found: Progress, *, by_day: bool) -> CourseChart:
     """Days as places for some workouts, weeks for one point a week."""
     unit = timedelta(days=1 if by_day else 7)
     until = first_day_of_week(found.today, found.week_start) + WEEK
     by_week_from = found.by_week_from
     marks = [
-        Mark(
+        ChartMark(
             place=(
                 _place_of_month(point.on, found)
                 if point.on < by_week_from
@@ -217,9 +217,9 @@ def _chart(course: Course, found: Progress, *, by_day: bool) -> Chart:
     return chart_of(marks, places=(until - found.since) // unit, ticks=ticks, breaks_after=7 if by_day else 1)
 
 
-def _one_a_day(points: tuple[Point, ...]) -> list[Point]:
+def _one_a_day(points: tuple[CoursePoint, ...]) -> list[CoursePoint]:
     """The last workout of each day that did the exercise; the table has all of them."""
-    days: dict[date, Point] = {}
+    days: dict[date, CoursePoint] = {}
     for point in points:
         if point.on not in days or point.done:
             days[point.on] = point

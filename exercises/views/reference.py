@@ -104,7 +104,7 @@ def _ordinary(exercise: Exercise) -> Rung:
 # --- how progress works --------------------------------------------------------------------------
 
 
-class Section(Frozen):
+class RuleSection(Frozen):
     """A rule in plain words; `example` names one of `examples`."""
 
     heading: Wording
@@ -116,7 +116,7 @@ class HowProgressWorksPage(Frozen):
     """The page's prose."""
 
     lead: Block
-    sections: tuple[Section, ...]
+    sections: tuple[RuleSection, ...]
 
 
 @functools.cache

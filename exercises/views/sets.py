@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from exercises.actions.sets import (
     AnswersConflict,
-    Place,
     SetConflict,
     SetKeyTaken,
+    SetPlace,
     SetValues,
     leave_out,
     record_answers,
@@ -80,18 +80,18 @@ class Doing:
         return self.workout.exercise_logs.filter(exercise=self.exercise.key, stopped=True).exists()
 
     @property
-    def open_places(self) -> list[Place]:
+    def open_places(self) -> list[SetPlace]:
         """The places without a set, in the order in which they are done: side by side within a set."""
         done = self.done
         return [
-            Place(self.exercise.key, side, number)
+            SetPlace(self.exercise.key, side, number)
             for number in range(1, self.prescribed.shown.sets + 1)
             for side in self.sides
             if (side, number) not in done
         ]
 
     @property
-    def next_place(self) -> Place | None:
+    def next_place(self) -> SetPlace | None:
         """The first place without a set."""
         return next(iter(self.open_places), None)
 
@@ -134,7 +134,7 @@ class Doing:
         pairs = [(a, b) for a, b in zip(said(stored), said(sent), strict=True) if a != b]
         return ", ".join(a for a, _ in pairs), ", ".join(b for _, b in pairs)
 
-    def form(self, data: Any, place: Place, stored: SetLog | None = None) -> SetForm:
+    def form(self, data: Any, place: SetPlace, stored: SetLog | None = None) -> SetForm:
         """The form of one set, filled with the target or with what is stored."""
         shown = self.prescribed.shown
         loads: list[int] = []
@@ -188,7 +188,7 @@ def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
     return _set_page(request, now, place, now.form(None, place))
 
 
-def _set_page(request: HttpRequest, now: Doing, place: Place, form: SetForm) -> HttpResponse:
+def _set_page(request: HttpRequest, now: Doing, place: SetPlace, form: SetForm) -> HttpResponse:
     context = {
         "form": form,
         "workout": now.workout,
@@ -216,10 +216,10 @@ def _seconds_ago(request: HttpRequest) -> int:
 
 def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
     """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
-    first = Place(now.exercise.key, now.sides[0], 1)
+    first = SetPlace(now.exercise.key, now.sides[0], 1)
     form = now.form(request.POST, first)
     if form.is_valid():
-        sent = Place(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
+        sent = SetPlace(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
         if not now.holds(sent.side, sent.set_number):
             form.add_error(None, NOT_IN_WORKOUT)
         elif form.is_same_tap:
@@ -240,7 +240,7 @@ def _not_a_set(form: SetForm) -> HttpResponse:
 
 
 def _store(
-    request: HttpRequest, now: Doing, place: Place, form: SetForm, *, then: str = ""
+    request: HttpRequest, now: Doing, place: SetPlace, form: SetForm, *, then: str = ""
 ) -> HttpResponse | None:
     """Store a valid form in its place, or show both where another set stands there; None if its key is taken.
 
@@ -271,7 +271,7 @@ def _as_json(stored: SetLog) -> dict[str, int]:
 
 
 def _set_conflict(
-    request: HttpRequest, now: Doing, place: Place, sent: SetValues, stored: SetLog
+    request: HttpRequest, now: Doing, place: SetPlace, sent: SetValues, stored: SetLog
 ) -> HttpResponse:
     """Two phones said different things of the same set: both are shown, the person decides."""
     stored_words, sent_words = now.differing(stored, sent)
@@ -299,7 +299,7 @@ def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
     stored = now.done.get((side, set_number))
     if stored is None:
         raise Http404
-    place = Place(now.exercise.key, side, set_number)
+    place = SetPlace(now.exercise.key, side, set_number)
     form = now.form(request.POST if request.method == "POST" else None, place, stored)
     form.button = "Save"
     back = workout_address(now.workout)
@@ -325,7 +325,7 @@ def set_remove(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
     if not now.holds(side, set_number):
         raise Http404
     back = workout_address(now.workout) if now.workout.finished_at else now.address("exercise_sets")
-    place = Place(now.exercise.key, side, set_number)
+    place = SetPlace(now.exercise.key, side, set_number)
     try:
         remove_set(workout=now.workout, place=place, client_key=request.POST.get("client_key", ""))
     except Refused as why:

@@ -23,7 +23,7 @@ from exercises.rules import during
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import hurts_too_much
-from exercises.rules.slots import ChangeKind
+from exercises.rules.slots import DateChangeKind
 from exercises.rules.wording import Refused, because, words
 from exercises.training import Training, said_once, shown_line, stored_line, training_of, training_with
 from exercises.views.access import (
@@ -107,7 +107,7 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
     """Begin the workout; starting one ends a pause."""
     schedule, today = training.schedule, training.today
     if schedule.is_paused(schedule.counts_from(today)):
-        resume = schedule.structural(ChangeKind.RESUME, today)
+        resume = schedule.structural(DateChangeKind.RESUME, today)
         change_plan(plan=training.plan, change=resume, today=today)
         training = training_of(training.person) or training
     prescription = training.prescription(lighter_day=lighter_day, restart=restart)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 from figures.plates import chain, foot, hip
-from figures.plates.kit import Drawn, Plate
+from figures.plates.kit import Drawn, DrawnPlate
 from figures.plates.parts import group
 
 
@@ -17,7 +17,7 @@ def all_plates() -> list[Drawn]:
     return [plate.drawn() for plate in _plates()]
 
 
-def _plates() -> Iterator[Plate]:
+def _plates() -> Iterator[DrawnPlate]:
     yield from hip.plates()
     yield from foot.plates()
     yield from chain.plates()

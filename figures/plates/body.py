@@ -6,7 +6,7 @@ import shapely
 
 from figures.plates import bones
 from figures.plates.bones import points
-from figures.plates.kit import Place, Plate
+from figures.plates.kit import DrawnPlate, Place
 from figures.plates.muscles import MUSCLES, Piece
 from figures.plates.shapes import (
     Point,
@@ -36,7 +36,7 @@ class Body:
     """
 
     def __init__(
-        self, plate: Plate, view: View, *, lowest: float = bones.KNEE_CUT, dashed: bool = True
+        self, plate: DrawnPlate, view: View, *, lowest: float = bones.KNEE_CUT, dashed: bool = True
     ) -> None:
         self.plate, self.view, self.lowest, self.dashed = plate, view, lowest, dashed
         self.outlines, self.creases = {

@@ -14,7 +14,7 @@ from shapely import affinity
 from figures.plates import bones
 from figures.plates.bones import points, points3
 from figures.plates.foot import foot_with_arch
-from figures.plates.kit import WIDTH, Place, Plate
+from figures.plates.kit import WIDTH, DrawnPlate, Place
 from figures.plates.shapes import Point, Shape, disc, joined, outlined, smooth, strand
 from figures.plates.views import View
 
@@ -99,14 +99,14 @@ BEHIND = View("back", 1.1, (0, 0), (362, 590))
 INSIDE = View("inside", 0.76, (-131, 0), (332, 785))
 
 
-def plates() -> Iterator[Plate]:
+def plates() -> Iterator[DrawnPlate]:
     """Both directions of the chain."""
     yield _chain_inward()
     yield _chain_outward()
 
 
-def _chain_inward() -> Plate:
-    plate = Plate(
+def _chain_inward() -> DrawnPlate:
+    plate = DrawnPlate(
         "chain-inward",
         "From the foot to the hip: turning inward",
         "The bones of a right leg that stands, seen from the front. It is the person's right leg, so it is on the"
@@ -134,8 +134,8 @@ def _chain_inward() -> Plate:
     return plate
 
 
-def _chain_outward() -> Plate:
-    plate = Plate(
+def _chain_outward() -> DrawnPlate:
+    plate = DrawnPlate(
         "chain-outward",
         "From the hip to the foot: turning outward",
         "The bones of a right leg that stands, seen from the front. It is the person's right leg, so it is on the"
@@ -164,7 +164,7 @@ def _chain_outward() -> Plate:
     return plate
 
 
-def _name(plate: Plate, key: str, place: Place, at: Point, does: str = "") -> None:
+def _name(plate: DrawnPlate, key: str, place: Place, at: Point, does: str = "") -> None:
     """Name a part, and say what it does here."""
     plate.name_part(key, place, at, small=does, where=does)
 
@@ -172,7 +172,7 @@ def _name(plate: Plate, key: str, place: Place, at: Point, does: str = "") -> No
 # --- arrows ----------------------------------------------------------------------------------------------
 
 
-def _turn(plate: Plate, way: Sequence[Point]) -> None:
+def _turn(plate: DrawnPlate, way: Sequence[Point]) -> None:
     """An arrow along a line on the plate."""
     (x0, y0), (x1, y1) = way[-2:]
     back = math.atan2(y0 - y1, x0 - x1)
@@ -181,7 +181,7 @@ def _turn(plate: Plate, way: Sequence[Point]) -> None:
     plate.draw(shapely.MultiLineString([*getattr(smooth(way), "geoms", [smooth(way)]), head]), "turn")
 
 
-def _turn_about(plate: Plate, at: Point, radius: float, degrees: float) -> None:
+def _turn_about(plate: DrawnPlate, at: Point, radius: float, degrees: float) -> None:
     """An arrow round the front of an upright bone; inward when `degrees` is above zero."""
     x, y = LEG.spot(at)
     steps = [math.radians(angle) for angle in range(188, 24, -4)]
@@ -192,7 +192,7 @@ def _turn_about(plate: Plate, at: Point, radius: float, degrees: float) -> None:
 # --- the leg from the front ------------------------------------------------------------------------------
 
 
-def _leg(plate: Plate, degrees: float, lift: float) -> None:
+def _leg(plate: DrawnPlate, degrees: float, lift: float) -> None:
     """The right half of the pelvis, the turned leg (inward above zero) and the foot, its arch raised by `lift`."""
     pelvis = bones.FRONT
     half = points(pelvis["sacrum"])
@@ -231,7 +231,7 @@ def _turned(outline: str, degrees: float, *, forward: float | None = None) -> li
     return LEG.flat([(AXIS + (x - AXIS) * cos - depth * sin, y) for x, y, depth in solid])
 
 
-def _foot(plate: Plate, lift: float) -> None:
+def _foot(plate: DrawnPlate, lift: float) -> None:
     """The bones of the foot from the front and a little from above."""
     for name, outline in TARSALS.items():
         paint = "bone far" if name == "calcaneus" else "bone"
@@ -258,7 +258,7 @@ def _foot_spots(line: str, lift: float) -> list[Point]:
 # --- seen from elsewhere ---------------------------------------------------------------------------------
 
 
-def _pelvis_from_the_side(plate: Plate) -> None:
+def _pelvis_from_the_side(plate: DrawnPlate) -> None:
     """The right half of the pelvis, tipped forward about the hip."""
     hip = SIDE.spot((-71, -66))
 
@@ -275,7 +275,7 @@ def _pelvis_from_the_side(plate: Plate) -> None:
     _turn(plate, [(hip[0] + 122 * math.cos(step) - 6, hip[1] + 122 * math.sin(step)) for step in steps])
 
 
-def _heel_from_behind(plate: Plate, tilt: float) -> None:
+def _heel_from_behind(plate: DrawnPlate, tilt: float) -> None:
     """The heel from behind, its top leaning towards the inner side by so many millimetres."""
     for name, outline in HEEL.items():
         leaning = [(x - tilt * min(height, 62) / 62, height) for x, height in points(outline)]
@@ -284,7 +284,7 @@ def _heel_from_behind(plate: Plate, tilt: float) -> None:
     plate.draw(shapely.LineString([BEHIND.spot((-58, -2)), BEHIND.spot((58, -2))]), "ground")
 
 
-def _foot_from_inside(plate: Plate, lift: float) -> None:
+def _foot_from_inside(plate: DrawnPlate, lift: float) -> None:
     """The foot from the inner side, its arch raised by so many millimetres."""
     foot_with_arch(plate, INSIDE, lift)
     plate.draw(shapely.LineString([INSIDE.spot((-12, -2)), INSIDE.spot((274, -2))]), "ground")

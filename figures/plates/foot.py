@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import shapely
 
 from figures.plates.bones import points
-from figures.plates.kit import COLUMN, WIDTH, Plate
+from figures.plates.kit import COLUMN, WIDTH, DrawnPlate
 from figures.plates.shapes import disc, fan, fibres_between, outlined, smooth, strand
 from figures.plates.views import View
 
@@ -137,7 +137,7 @@ KEYS = {
 ARCHES = {"medial_longitudinal_arch": "in", "lateral_longitudinal_arch": "out", "transverse_arch": "across"}
 
 
-def plates() -> Iterator[Plate]:
+def plates() -> Iterator[DrawnPlate]:
     """All foot plates; of those that show the same part the one that shows it best comes first."""
     yield _foot_inner()
     yield _foot_outer()
@@ -151,7 +151,12 @@ def plates() -> Iterator[Plate]:
 
 
 def _bones(
-    plate: Plate, view: View, bones: Mapping[str, str], *, far: tuple[str, ...] = (), highest: float = 1000
+    plate: DrawnPlate,
+    view: View,
+    bones: Mapping[str, str],
+    *,
+    far: tuple[str, ...] = (),
+    highest: float = 1000,
 ) -> None:
     """Skin and bones, back to front; those named in `far` lie behind. `highest` is where they are cut off (mm)."""
     _, y = view.spot((0, highest))
@@ -162,12 +167,12 @@ def _bones(
         plate.draw(shape, paint, KEYS.get(name.split("-")[0], ""))
 
 
-def _floor(plate: Plate, view: View, *, margin: float = 14) -> None:
+def _floor(plate: DrawnPlate, view: View, *, margin: float = 14) -> None:
     _, y = view.spot((0, -1.5))
     plate.draw(shapely.LineString([(margin, y), (WIDTH - margin, y)]), "ground")
 
 
-def _arch(plate: Plate, view: View, key: str, line: str) -> None:
+def _arch(plate: DrawnPlate, view: View, key: str, line: str) -> None:
     """The line of an arch between its two ends."""
     way = view.flat(points(line))
     plate.draw(smooth(way), f"line-{ARCHES[key]}", key)
@@ -175,15 +180,15 @@ def _arch(plate: Plate, view: View, key: str, line: str) -> None:
         plate.draw(disc(end, 6.5), f"end-{ARCHES[key]}", key)
 
 
-def _ligament(plate: Plate, view: View, line: str, *widths: float, key: str = "") -> None:
+def _ligament(plate: DrawnPlate, view: View, line: str, *widths: float, key: str = "") -> None:
     plate.draw(strand(view.flat(points(line)), [width * view.scale for width in widths]), "ligament", key)
 
 
 # --- arches ----------------------------------------------------------------------------------------------
 
 
-def _foot_inner() -> Plate:
-    plate = Plate(
+def _foot_inner() -> DrawnPlate:
+    plate = DrawnPlate(
         "foot-inner",
         "The foot from the inner side",
         "The bones of the right foot, seen from its inner side, toes to the left. The inner arch runs from the heel"
@@ -214,8 +219,8 @@ def _foot_inner() -> Plate:
     return plate
 
 
-def _foot_outer() -> Plate:
-    plate = Plate(
+def _foot_outer() -> DrawnPlate:
+    plate = DrawnPlate(
         "foot-outer",
         "The foot from the outer side",
         "The bones of the right foot, seen from its outer side, toes to the right. The low outer arch runs from the"
@@ -239,8 +244,8 @@ def _foot_outer() -> Plate:
     return plate
 
 
-def _foot_across() -> Plate:
-    plate = Plate(
+def _foot_across() -> DrawnPlate:
+    plate = DrawnPlate(
         "foot-across",
         "Across the middle of the foot",
         "The right foot, cut across its middle and seen from the front, the inner side on the right. The cuboid and"
@@ -263,8 +268,8 @@ def _foot_across() -> Plate:
     return plate
 
 
-def _foot_below() -> Plate:
-    plate = Plate(
+def _foot_below() -> DrawnPlate:
+    plate = DrawnPlate(
         "foot-below",
         "The foot from below, with its three arches",
         "The sole of the right foot, the big toe on the right. The solid line stands for the inner arch, the dashed"
@@ -293,12 +298,12 @@ def _foot_below() -> Plate:
     return plate
 
 
-def _sole_view(plate: Plate) -> View:
+def _sole_view(plate: DrawnPlate) -> View:
     return View("side", 2.1, (-2, 130), (WIDTH / 2, plate.height / 2))
 
 
-def _foot_sole() -> Plate:
-    plate = Plate(
+def _foot_sole() -> DrawnPlate:
+    plate = DrawnPlate(
         "foot-sole",
         "The band of the sole",
         "The sole of the right foot, the big toe on the right. The plantar fascia, the band of the sole, starts at the"
@@ -327,8 +332,8 @@ def _foot_sole() -> Plate:
     return plate
 
 
-def _arch_heights() -> Plate:
-    plate = Plate(
+def _arch_heights() -> DrawnPlate:
+    plate = DrawnPlate(
         "arch-heights",
         "Flat, usual and high arch",
         "The right foot, seen from its inner side, toes to the left, three times. The thick line stands for the inner"
@@ -351,7 +356,7 @@ def _arch_heights() -> Plate:
     return plate
 
 
-def foot_with_arch(plate: Plate, view: View, lift: float) -> None:
+def foot_with_arch(plate: DrawnPlate, view: View, lift: float) -> None:
     """The foot from the inner side with its arch raised by so many millimetres."""
     lifted = {name: _lifted(outline, lift) for name, outline in INNER.items() if name != "sesamoid"}
     _bones(plate, view, lifted, far=("metatarsal-2", "cuneiform-2"), highest=125)
@@ -376,7 +381,7 @@ def _lifted(outline: str, lift: float) -> str:
 
 
 def _muscle(
-    plate: Plate,
+    plate: DrawnPlate,
     view: View,
     key: str,
     belly: tuple[str, tuple[float, ...]] | None,
@@ -389,8 +394,8 @@ def _muscle(
             plate.draw(strand(view.flat(points(line)), [width * view.scale for width in widths]), paint, key)
 
 
-def _helpers_inner() -> Plate:
-    plate = Plate(
+def _helpers_inner() -> DrawnPlate:
+    plate = DrawnPlate(
         "helpers-inner",
         "Muscles that help the arch, from the inner side",
         "The right lower leg and foot, seen from the inner side, toes to the left. The tendons of tibialis posterior"
@@ -440,8 +445,8 @@ def _helpers_inner() -> Plate:
     return plate
 
 
-def _helpers_outer() -> Plate:
-    plate = Plate(
+def _helpers_outer() -> DrawnPlate:
+    plate = DrawnPlate(
         "helpers-outer",
         "Peroneus longus, from the outer side",
         "The right lower leg and foot, seen from the outer side, toes to the right. The tendon of peroneus longus runs"
@@ -481,8 +486,8 @@ def _helpers_outer() -> Plate:
     return plate
 
 
-def _helpers_below() -> Plate:
-    plate = Plate(
+def _helpers_below() -> DrawnPlate:
+    plate = DrawnPlate(
         "helpers-below",
         "Muscles that help the arches, from below",
         "The sole of the right foot, the big toe on the right. Under the middle of the foot the tendon of peroneus"

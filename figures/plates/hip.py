@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from figures.plates.body import BOTH, RIGHT, Body
-from figures.plates.kit import WIDTH, Plate
+from figures.plates.kit import WIDTH, DrawnPlate
 from figures.plates.muscles import MUSCLES
 from figures.plates.shapes import Point
 from figures.plates.views import Direction, View
@@ -11,7 +11,7 @@ from figures.plates.views import Direction, View
 TO_THE_KNEE = 740  # height of a plate from the crest of the pelvis to below the knee
 
 
-def plates() -> Iterator[Plate]:
+def plates() -> Iterator[DrawnPlate]:
     """All hip plates; of those that show the same part the one that shows it best comes first."""
     yield _bones_front()
     yield _bones_back()
@@ -34,7 +34,7 @@ def plates() -> Iterator[Plate]:
 
 
 def _body(
-    plate: Plate,
+    plate: DrawnPlate,
     seen_from: Direction,
     scale: float,
     centre: Point,
@@ -49,8 +49,8 @@ def _body(
 # --- bones -----------------------------------------------------------------------------------------------
 
 
-def _hip_joint() -> Plate:
-    plate = Plate(
+def _hip_joint() -> DrawnPlate:
+    plate = DrawnPlate(
         "hip-joint",
         "The hip joint, from the front",
         "The right hip. The head of the thigh bone is a ball; it sits in the socket of the pelvis. The dashed line"
@@ -75,8 +75,8 @@ def _hip_joint() -> Plate:
     return plate
 
 
-def _bones_front() -> Plate:
-    plate = Plate(
+def _bones_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "bones-front",
         "Pelvis and thigh bones, from the front",
         "The bones from the top of the pelvis to below the knee. The ball of each thigh bone sits in a socket at the"
@@ -108,8 +108,8 @@ def _bones_front() -> Plate:
     return plate
 
 
-def _bones_back() -> Plate:
-    plate = Plate(
+def _bones_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "bones-back",
         "Pelvis and thigh bones, from behind",
         "The same bones from behind. The sacrum joins the two halves of the pelvis; the sitting bones point down.",
@@ -138,8 +138,8 @@ def _bones_back() -> Plate:
     return plate
 
 
-def _bones_side() -> Plate:
-    plate = Plate(
+def _bones_side() -> DrawnPlate:
+    plate = DrawnPlate(
         "bones-side",
         "Pelvis and thigh bone, from the side",
         "The bones seen from the right. The person faces right.",
@@ -186,8 +186,8 @@ def _side_bones(body: Body) -> None:
 # --- superficial gluteal group ---------------------------------------------------------------------------
 
 
-def _gluteal_side() -> Plate:
-    plate = Plate(
+def _gluteal_side() -> DrawnPlate:
+    plate = DrawnPlate(
         "gluteal-side",
         "The buttock and the outer hip, from the side",
         "Seen from the right; the person faces right. Gluteus maximus lies behind, gluteus medius above, tensor"
@@ -209,8 +209,8 @@ def _gluteal_side() -> Plate:
     return plate
 
 
-def _gluteal_side_deep() -> Plate:
-    plate = Plate(
+def _gluteal_side_deep() -> DrawnPlate:
+    plate = DrawnPlate(
         "gluteal-side-deep",
         "Gluteus minimus, from the side",
         "Seen from the right; the person faces right. The muscles that cover gluteus minimus are taken away.",
@@ -228,8 +228,8 @@ def _gluteal_side_deep() -> Plate:
     return plate
 
 
-def _gluteal_back() -> Plate:
-    plate = Plate(
+def _gluteal_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "gluteal-back",
         "The buttock, from behind",
         "On the left of the picture the surface layer; on the right gluteus maximus is taken away.",
@@ -268,8 +268,8 @@ def _rotators_from_behind(body: Body, *, fibres: int = 3) -> None:
         body.muscle(key, fibres=fibres, pale=key.startswith("gemellus"))
 
 
-def _deep_back() -> Plate:
-    plate = Plate(
+def _deep_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "deep-back",
         "The deep turners of the hip, from behind",
         "The right hip without the buttock muscles. What runs behind bone is dashed.",
@@ -294,8 +294,8 @@ def _deep_back() -> Plate:
     return plate
 
 
-def _deep_inside() -> Plate:
-    plate = Plate(
+def _deep_inside() -> DrawnPlate:
+    plate = DrawnPlate(
         "deep-inside",
         "The deep turners of the hip, from inside the pelvis",
         "The right half of the pelvis seen from the middle of the body. The person faces left.",
@@ -316,8 +316,8 @@ def _deep_inside() -> Plate:
     return plate
 
 
-def _deep_front() -> Plate:
-    plate = Plate(
+def _deep_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "deep-front",
         "Obturator externus, from the front",
         "The right hip. The muscle starts outside the ring of the pelvis and passes under the neck of the thigh"
@@ -341,8 +341,8 @@ def _deep_front() -> Plate:
 # --- iliopsoas group -------------------------------------------------------------------------------------
 
 
-def _iliopsoas_front() -> Plate:
-    plate = Plate(
+def _iliopsoas_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "iliopsoas-front",
         "The deep hip benders, from the front",
         "On the left of the picture iliacus and psoas major; on the right psoas minor, with psoas major behind it.",
@@ -374,8 +374,8 @@ def _iliopsoas_front() -> Plate:
 # --- adductors -------------------------------------------------------------------------------------------
 
 
-def _adductors_front() -> Plate:
-    plate = Plate(
+def _adductors_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "adductors-front",
         "The inner thigh, from the front",
         "On the left of the picture the surface layer; on the right pectineus, adductor longus and gracilis are"
@@ -402,8 +402,8 @@ def _adductors_front() -> Plate:
     return plate
 
 
-def _adductors_back() -> Plate:
-    plate = Plate(
+def _adductors_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "adductors-back",
         "The inner thigh, from behind",
         "On the right of the picture adductor minimus stands out above adductor magnus.",
@@ -431,8 +431,8 @@ def _adductors_back() -> Plate:
 # --- thigh muscles ---------------------------------------------------------------------------------------
 
 
-def _thigh_front() -> Plate:
-    plate = Plate(
+def _thigh_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "thigh-front",
         "Two thigh muscles that bend the hip, from the front",
         "On the left of the picture sartorius crosses the thigh; on the right rectus femoris runs to the kneecap.",
@@ -453,8 +453,8 @@ def _thigh_front() -> Plate:
     return plate
 
 
-def _thigh_back() -> Plate:
-    plate = Plate(
+def _thigh_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "thigh-back",
         "The hamstrings, from behind",
         "Three muscles on each side. They run from the sitting bones to the shin bones and calf bones.",
@@ -487,8 +487,8 @@ ILIOPSOAS, GLUTEAL = "iliopsoas group", "superficial gluteal group"
 DEEP, ADDUCTORS = "deep gluteal group", "adductor group"
 
 
-def _groups_front() -> Plate:
-    plate = Plate(
+def _groups_front() -> DrawnPlate:
+    plate = DrawnPlate(
         "groups-front",
         "The four muscle groups of the hip, from the front",
         "On the left of the picture the surface layer, on the right the deep layer. The iliopsoas group comes down"
@@ -534,8 +534,8 @@ def _groups_front() -> Plate:
     return plate
 
 
-def _groups_back() -> Plate:
-    plate = Plate(
+def _groups_back() -> DrawnPlate:
+    plate = DrawnPlate(
         "groups-back",
         "The four muscle groups of the hip, from behind",
         "On the left of the picture the surface layer, on the right the deep layer. The superficial gluteal group"
@@ -574,8 +574,8 @@ def _groups_back() -> Plate:
     return plate
 
 
-def _groups_side() -> Plate:
-    plate = Plate(
+def _groups_side() -> DrawnPlate:
+    plate = DrawnPlate(
         "groups-side",
         "The four muscle groups of the hip, from the side",
         "The right hip twice; the person faces right. On the left the surface layer: the superficial gluteal group."

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from figures.kit import number
-from figures.plates.parts import COLOURS, Part, part
+from figures.plates.parts import COLOURS, DrawnPart, part
 from figures.plates.shapes import Point, Shape, path_data
 
 WIDTH = 560
@@ -27,7 +27,7 @@ DISC = 15  # radius of the number that stands for a label
 Place = Literal["left", "right", "top", "bottom"]
 
 
-class Label(NamedTuple):
+class PlateLabel(NamedTuple):
     """A name beside the drawing.
 
     place   the column or row it stands in
@@ -41,7 +41,7 @@ class Label(NamedTuple):
     anchor: Point
     lines: Sequence[str]
     small: Sequence[str]
-    named: Part | str
+    named: DrawnPart | str
     where: str
 
     @property
@@ -61,11 +61,11 @@ class Label(NamedTuple):
 class Placed(NamedTuple):
     """A label with the point at which its leader starts."""
 
-    label: Label
+    label: PlateLabel
     slot: Point
 
 
-class Entry(NamedTuple):
+class PlateEntry(NamedTuple):
     """A line of the list below a plate; `key` and `href` are empty where there is no page."""
 
     key: str
@@ -91,10 +91,10 @@ class Drawn(NamedTuple):
     groups: tuple[str, ...]
     layout: str
     markup: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PlateEntry, ...]
 
 
-class Plate:
+class DrawnPlate:
     """A plate in the making; draw from back to front, then name, then `drawn`."""
 
     def __init__(
@@ -105,7 +105,7 @@ class Plate:
         self.about: tuple[str, ...] = ()  # keys of the parts for which it is the best of all plates
         self.colours: set[str] = set()  # of the muscle groups it shows
         self._body: list[tuple[str, str]] = []
-        self._labels: list[Label] = []
+        self._labels: list[PlateLabel] = []
 
     def draw(self, shape: Shape, paint: str, key: str = "") -> None:
         """A shape or line in the paint of a class; `key` says of which part it is a piece."""
@@ -116,17 +116,17 @@ class Plate:
         """Name a part that has a page. `small` replaces the second name on the plate."""
         named = part(key)
         below = small or ("" if named.section == "muscles" else named.second_name)
-        self._labels.append(Label(place, anchor, *_broken(named.name, below), named, where))
+        self._labels.append(PlateLabel(place, anchor, *_broken(named.name, below), named, where))
 
     def name_place(self, name: str, place: Place, anchor: Point, *, where: str = "", small: str = "") -> None:
         """Name something that has no page of its own."""
         both = ", ".join(filter(None, (name, small))).replace(SOFT, "")
-        self._labels.append(Label(place, anchor, *_broken(name, small), both, where))
+        self._labels.append(PlateLabel(place, anchor, *_broken(name, small), both, where))
 
     def drawn(self) -> Drawn:
         """The finished plate: shapes, links and numbers; and its list."""
         placed = [*self._column("left"), *self._column("right"), *self._row("top"), *self._row("bottom")]
-        linked = {label.named.key for label, _ in placed if isinstance(label.named, Part)}
+        linked = {label.named.key for label, _ in placed if isinstance(label.named, DrawnPart)}
         shapes = "".join(
             _link(part(key), "".join(markup for _, markup in run), hidden=True)
             if key in linked
@@ -201,7 +201,7 @@ def _spread(
     return middles
 
 
-def _uncrossed(labels: Sequence[Label], slots: Sequence[Point]) -> list[Placed]:
+def _uncrossed(labels: Sequence[PlateLabel], slots: Sequence[Point]) -> list[Placed]:
     """Labels in their slots, exchanged until no two leaders of the same column cross.
 
     Every exchange shortens the leaders, so this ends.
@@ -225,7 +225,7 @@ def crossing(a: Point, b: Point, c: Point, d: Point) -> bool:
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def _link(named: Part, inside: str, *, hidden: bool = False) -> str:
+def _link(named: DrawnPart, inside: str, *, hidden: bool = False) -> str:
     """A link round shapes (for the pointer only) or round a label (for everyone)."""
     for_whom = ' tabindex="-1" aria-hidden="true"' if hidden else f" aria-label={quoteattr(named.full_name)}"
     return f'<a data-part="{named.key}" href="{named.href}"{for_whom}>{inside}</a>'
@@ -246,10 +246,10 @@ def _named(placed: Placed, count: int) -> str:
         f'<text x="{number(nx)}" y="{number(ny + 6.5)}">{count}</text></g>'
     )
     markup = leader + _words(label, x, y) + numbered
-    return _link(label.named, markup) if isinstance(label.named, Part) else markup
+    return _link(label.named, markup) if isinstance(label.named, DrawnPart) else markup
 
 
-def _words(label: Label, x: float, y: float) -> str:
+def _words(label: PlateLabel, x: float, y: float) -> str:
     anchor = {"left": "end", "right": "start"}.get(label.place, "middle")
     left = x + {"left": -EDGE, "right": EDGE}.get(label.place, 0)
     top = {"top": y - 4 - label.height, "bottom": y + 4}.get(label.place, y - label.height / 2)
@@ -263,9 +263,9 @@ def _words(label: Label, x: float, y: float) -> str:
     return f'<text text-anchor="{anchor}">{"".join(rows)}</text>'
 
 
-def _entry(label: Label) -> Entry:
-    if isinstance(label.named, Part):
-        return Entry(
+def _entry(label: PlateLabel) -> PlateEntry:
+    if isinstance(label.named, DrawnPart):
+        return PlateEntry(
             label.named.key, label.named.href, label.named.name, label.named.second_name, label.where
         )
-    return Entry("", "", label.named, "", label.where)
+    return PlateEntry("", "", label.named, "", label.where)

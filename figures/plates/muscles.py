@@ -34,7 +34,7 @@ class Piece(NamedTuple):
         return [points3(line) for line in self.lines]
 
 
-class Muscle(NamedTuple):
+class DrawnMuscle(NamedTuple):
     """A muscle.
 
     group        the group whose colour it wears
@@ -63,7 +63,7 @@ def _fan(*lines: str) -> Piece:
 
 MUSCLES = {
     # iliopsoas group
-    "psoas_major": Muscle(
+    "psoas_major": DrawnMuscle(
         "iliopsoas",
         (-62, 135, 42),
         (
@@ -73,7 +73,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "psoas_minor": Muscle(
+    "psoas_minor": DrawnMuscle(
         "iliopsoas",
         (-54, 222, 28),
         (
@@ -81,7 +81,7 @@ MUSCLES = {
             _belly("-62,290,17 -56,240,25 -52,190,33 -50,150,40", 7, 13, 12, 4),
         ),
     ),
-    "iliacus": Muscle(
+    "iliacus": DrawnMuscle(
         "iliopsoas",
         (-56, 30, 104),
         (
@@ -94,7 +94,7 @@ MUSCLES = {
         ),
     ),
     # superficial gluteal group
-    "gluteus_maximus": Muscle(
+    "gluteus_maximus": DrawnMuscle(
         "gluteal",
         (-150, -70, 78),
         (
@@ -108,7 +108,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "gluteus_medius": Muscle(
+    "gluteus_medius": DrawnMuscle(
         "gluteal",
         (-84, 30, 122),
         (
@@ -121,7 +121,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "gluteus_minimus": Muscle(
+    "gluteus_minimus": DrawnMuscle(
         "gluteal",
         (-80, -10, 116),
         (
@@ -133,7 +133,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "tfl": Muscle(
+    "tfl": DrawnMuscle(
         "gluteal",
         (-25, -60, 142),
         (
@@ -153,7 +153,7 @@ MUSCLES = {
         ),
     ),
     # deep gluteal group: the six that turn the thigh out
-    "piriformis": Muscle(
+    "piriformis": DrawnMuscle(
         "deep",
         (-116, -30, 72),
         (
@@ -164,10 +164,10 @@ MUSCLES = {
         ),
         one_outline=True,
     ),
-    "gemellus_superior": Muscle(
+    "gemellus_superior": DrawnMuscle(
         "deep", (-96, -63, 106), (_belly("-120,-60,55 -108,-60,84 -94,-63,108 -86,-66,125", 6, 11, 9, 4),)
     ),
-    "obturator_internus": Muscle(
+    "obturator_internus": DrawnMuscle(
         "deep",
         (-96, -72, 110),
         (
@@ -187,10 +187,10 @@ MUSCLES = {
         ),
         one_outline=True,
     ),
-    "gemellus_inferior": Muscle(
+    "gemellus_inferior": DrawnMuscle(
         "deep", (-96, -81, 106), (_belly("-120,-90,62 -110,-86,84 -98,-80,108 -86,-74,125", 6, 11, 9, 4),)
     ),
-    "obturator_externus": Muscle(
+    "obturator_externus": DrawnMuscle(
         "deep",
         (-56, -102, 40),
         (
@@ -205,7 +205,7 @@ MUSCLES = {
         ),
         one_outline=True,
     ),
-    "quadratus_femoris": Muscle(
+    "quadratus_femoris": DrawnMuscle(
         "deep",
         (-114, -111, 96),
         (
@@ -217,7 +217,7 @@ MUSCLES = {
         ),
     ),
     # adductors
-    "pectineus": Muscle(
+    "pectineus": DrawnMuscle(
         "adductors",
         (-50, -106, 70),
         (
@@ -228,7 +228,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "adductor_longus": Muscle(
+    "adductor_longus": DrawnMuscle(
         "adductors",
         (-46, -178, 57),
         (
@@ -239,7 +239,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "adductor_brevis": Muscle(
+    "adductor_brevis": DrawnMuscle(
         "adductors",
         (-66, -180, 84),
         (
@@ -250,7 +250,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "adductor_minimus": Muscle(
+    "adductor_minimus": DrawnMuscle(
         "adductors",
         (-82, -134, 92),
         (
@@ -261,7 +261,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "adductor_magnus": Muscle(
+    "adductor_magnus": DrawnMuscle(
         "adductors",
         (-90, -250, 76),
         (
@@ -275,7 +275,7 @@ MUSCLES = {
             _belly("-116,-126,50 -112,-200,52 -100,-290,58 -82,-382,56", 15, 25, 24, 6),
         ),
     ),
-    "gracilis": Muscle(
+    "gracilis": DrawnMuscle(
         "adductors",
         (-82, -260, 30),
         (
@@ -284,7 +284,7 @@ MUSCLES = {
         ),
     ),
     # thigh muscles that cross the hip
-    "rectus_femoris": Muscle(
+    "rectus_femoris": DrawnMuscle(
         "thigh",
         (-10, -230, 100),
         (
@@ -292,7 +292,7 @@ MUSCLES = {
             _belly("-29,-31,97 -14,-110,101 -8,-200,101 -8,-290,96 -12,-398,88", 9, 30, 40, 36, 4),
         ),
     ),
-    "sartorius": Muscle(
+    "sartorius": DrawnMuscle(
         "thigh",
         (-14, -200, 82),
         (
@@ -303,7 +303,7 @@ MUSCLES = {
             ),
         ),
     ),
-    "hamstrings": Muscle(
+    "hamstrings": DrawnMuscle(
         "thigh",
         (-124, -230, 80),
         (

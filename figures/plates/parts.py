@@ -43,7 +43,7 @@ COLOURS = {
 }
 
 
-class Group(NamedTuple):
+class DrawnGroup(NamedTuple):
     """A group of muscles as a key of colours tells it."""
 
     colour: str
@@ -51,13 +51,13 @@ class Group(NamedTuple):
     plain_name: str
 
 
-def group(colour: str) -> Group:
+def group(colour: str) -> DrawnGroup:
     """The group that wears a colour. Raises KeyError when none does."""
     found = catalogue().groups[COLOURS[colour]]
-    return Group(colour, found.name, found.plain_name)
+    return DrawnGroup(colour, found.name, found.plain_name)
 
 
-class Part(NamedTuple):
+class DrawnPart(NamedTuple):
     """A part of the body with a page: its first name is the one written large on a plate."""
 
     key: str
@@ -76,9 +76,9 @@ class Part(NamedTuple):
         return ", ".join(filter(None, (self.name, self.second_name)))
 
 
-def part(key: str) -> Part:
+def part(key: str) -> DrawnPart:
     """The part with this key. Raises KeyError when no page has it."""
     if key in _PLAIN:
-        return Part(key, "arches" if key.endswith("_arch") else "bones-and-joints", *_PLAIN[key])
+        return DrawnPart(key, "arches" if key.endswith("_arch") else "bones-and-joints", *_PLAIN[key])
     muscle = catalogue().muscles[key]
-    return Part(key, "muscles", muscle.name, muscle.plain_name)
+    return DrawnPart(key, "muscles", muscle.name, muscle.plain_name)

@@ -19,7 +19,7 @@ from assessments.rules.counting import (
     ONE_LEG_STANCE,
     REASONS,
     Counted,
-    Day,
+    CountedDay,
     best_of,
     by_day,
     change_in_words,
@@ -31,7 +31,7 @@ from assessments.rules.counting import (
 )
 from assessments.rules.counting_chart import FLOOR, HEIGHT, MOST_DAYS, TALLEST, WIDTH, chart_of
 from assessments.rules.questionnaire import CONTENT
-from assessments.rules.safety import Given, SafetyState, Said, Verdict, safety_state
+from assessments.rules.safety import AnsweredList, SafetyState, Said, Verdict, safety_state
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW
 from assessments.rules.scoring import Result, SideResult
 from tests.builders_check import given, seen
@@ -41,7 +41,7 @@ ORDINARY = Result(SideResult("M7"), SideResult("M7"), ("B3",))
 CLEAR = [given(TODAY.day, on=key) for key in LISTS_BEFORE_A_PLAN]
 
 
-def state(*more: Given, visits: tuple[tuple[str, Verdict], ...] = ()) -> SafetyState:
+def state(*more: AnsweredList, visits: tuple[tuple[str, Verdict], ...] = ()) -> SafetyState:
     cleared = [seen(cause, TODAY.day, hour=11, verdict=verdict) for cause, verdict in visits]
     return safety_state([*CLEAR, *more], cleared, [])
 
@@ -253,7 +253,7 @@ def test_one_is_said_in_the_singular() -> None:
 # --- the chart -----------------------------------------------------------------------------------
 
 
-def some_days(*values: tuple[int | None, int | None]) -> list[Day]:
+def some_days(*values: tuple[int | None, int | None]) -> list[CountedDay]:
     counts = [
         counted(value, side, on=TODAY + timedelta(days=7 * week))
         for week, both in enumerate(values)

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from assessments.actions.counts import Given, record_counts
+from assessments.actions.counts import TriesOfSide, record_counts
 from assessments.models import Attempt, Count
 from assessments.rules.counting import HEEL_RAISE, ONE_LEG_STANCE
 from tests.builders_check import walk_check
@@ -447,6 +447,6 @@ def test_row_at_its_limit_is_kept(owner: User, fields: dict[str, object]) -> Non
 
 def test_side_without_a_try_is_not_recorded(owner: User) -> None:
     with pytest.raises(ValueError, match="nothing was counted"):
-        record_counts(person=owner, check_key=HEEL_RAISE, attempt=None, sides={"left": Given([])})
+        record_counts(person=owner, check_key=HEEL_RAISE, attempt=None, sides={"left": TriesOfSide([])})
 
     assert not Count.objects.exists()

@@ -7,9 +7,9 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from assessments.rules.safety import (
+    AnsweredList,
     Checked,
     Cleared,
-    Given,
     Said,
     Verdict,
     safety_over_time,
@@ -25,7 +25,7 @@ NOT_LOCKING = {"RF9b", "RF16", "RF18", "RF19", "SL3"}
 
 
 def locked_by(
-    *, answered: list[Given], cleared: tuple[Cleared, ...] = (), checked: tuple[Checked, ...] = ()
+    *, answered: list[AnsweredList], cleared: tuple[Cleared, ...] = (), checked: tuple[Checked, ...] = ()
 ) -> set[str]:
     return {lock.cause for lock in safety_state(answered, cleared, checked).locks}
 
@@ -313,7 +313,7 @@ def test_lists_answered_again_today_are_not_due_before_the_workout() -> None:
 
 # --- over time ---
 
-Told = Given | Cleared | Checked
+Told = AnsweredList | Cleared | Checked
 
 
 def test_yes_again_after_a_visit_locks_from_that_day() -> None:
@@ -351,9 +351,9 @@ def stories(draw: st.DrawFn) -> list[Told]:
     return [kind(draw, day) for day, kind in enumerate(kinds, 1)]
 
 
-def sorted_out(story: list[Told]) -> tuple[list[Given], list[Cleared], list[Checked]]:
+def sorted_out(story: list[Told]) -> tuple[list[AnsweredList], list[Cleared], list[Checked]]:
     return (
-        [one for one in story if isinstance(one, Given)],
+        [one for one in story if isinstance(one, AnsweredList)],
         [one for one in story if isinstance(one, Cleared)],
         [one for one in story if isinstance(one, Checked)],
     )

@@ -27,7 +27,7 @@ from assessments.rules.questionnaire import SIDES, UNSURE, questionnaire
 from assessments.rules.safety import Said, Verdict
 from assessments.rules.safety_content import safety_content
 from assessments.rules.scoring import evaluate
-from assessments.rules.second_look import Difference, Looks, Step, difference, settled
+from assessments.rules.second_look import LookDifference, Looks, LookStep, difference, settled
 from tests.builders_check import walk_check
 from tests.world import CHECK, finished_check, owner_of
 
@@ -65,11 +65,11 @@ def test_not_sure_is_not_asked_again() -> None:
 
 def test_pages_of_the_second_look_say_what_to_do_before_they_ask() -> None:
     assert looks().steps() == [
-        Step("second", "set_up"),
-        Step("second", "knees", SIDES),
-        Step("second", "arch", SIDES),
-        Step("second", "turn_out"),
-        Step("second", "arch_turned", ("left",)),
+        LookStep("second", "set_up"),
+        LookStep("second", "knees", SIDES),
+        LookStep("second", "arch", SIDES),
+        LookStep("second", "turn_out"),
+        LookStep("second", "arch_turned", ("left",)),
     ]
 
 
@@ -78,7 +78,7 @@ def test_only_what_differs_is_looked_at_a_third_time() -> None:
 
     steps = looks(second).steps()
 
-    assert steps[5:] == [Step("third", "set_up"), Step("third", "arch", ("left",))]
+    assert steps[5:] == [LookStep("third", "set_up"), LookStep("third", "arch", ("left",))]
 
 
 def test_two_looks_that_agree_need_no_third_and_change_nothing() -> None:
@@ -182,18 +182,18 @@ def test_first_look_that_asks_to_be_seen_keeps_asking() -> None:
 @pytest.mark.parametrize(
     ("then", "now", "steady", "said"),
     [
-        ("low", "normal", True, Difference.CHANGED),
-        ("low", "normal", False, Difference.NO_CLEAR_CHANGE),
-        ("low", "normal", None, Difference.LOOKED_ONCE),
-        ("low", "low", True, Difference.SAME),
-        ("low", "low", None, Difference.SAME),
-        (None, "low", True, Difference.NOTHING),
-        ("low", None, True, Difference.NOTHING),
-        (UNSURE, "low", True, Difference.NOTHING),
+        ("low", "normal", True, LookDifference.CHANGED),
+        ("low", "normal", False, LookDifference.NO_CLEAR_CHANGE),
+        ("low", "normal", None, LookDifference.LOOKED_ONCE),
+        ("low", "low", True, LookDifference.SAME),
+        ("low", "low", None, LookDifference.SAME),
+        (None, "low", True, LookDifference.NOTHING),
+        ("low", None, True, LookDifference.NOTHING),
+        (UNSURE, "low", True, LookDifference.NOTHING),
     ],
 )
 def test_a_change_is_one_only_where_both_first_looks_agreed(
-    then: str | None, now: str | None, *, steady: bool | None, said: Difference
+    then: str | None, now: str | None, *, steady: bool | None, said: LookDifference
 ) -> None:
     assert difference(then, now, steady=steady) is said
 
@@ -212,7 +212,7 @@ def through(attempt: Attempt, second: dict[str, Any], third: dict[str, Any] | No
     for look, said in (("second", second), ("third", third or {})):
         for item, given_ in said.items():
             attempt = answer_again(
-                attempt=reread(attempt), step=Step(look, item, tuple(given_)), given=given_
+                attempt=reread(attempt), step=LookStep(look, item, tuple(given_)), given=given_
             )
     return reread(attempt)
 
@@ -240,15 +240,15 @@ def test_starting_twice_gives_the_same_look(check: Attempt) -> None:
 def test_other_answer_in_the_second_look_drops_what_the_third_said_of_it(check: Attempt) -> None:
     start_second_look(attempt=check)
     for step, said in (
-        (Step("second", "knees", SIDES), SAME["knees"]),
-        (Step("second", "arch", SIDES), {"left": "normal", "right": "normal"}),
+        (LookStep("second", "knees", SIDES), SAME["knees"]),
+        (LookStep("second", "arch", SIDES), {"left": "normal", "right": "normal"}),
     ):
         answer_again(attempt=reread(check), step=step, given=said)
     look = SecondLook.objects.get()
     look.third = {"arch": {"left": "flat"}}
     look.save()
 
-    answer_again(attempt=reread(check), step=Step("second", "arch", SIDES), given=SAME["arch"])
+    answer_again(attempt=reread(check), step=LookStep("second", "arch", SIDES), given=SAME["arch"])
 
     assert SecondLook.objects.get().third == {}
 
@@ -257,7 +257,7 @@ def test_finished_look_takes_no_more_answers(check: Attempt) -> None:
     after = through(check, SAME)
 
     with pytest.raises(AttemptClosed):
-        answer_again(attempt=after, step=Step("second", "arch", SIDES), given=SAME["arch"])
+        answer_again(attempt=after, step=LookStep("second", "arch", SIDES), given=SAME["arch"])
 
 
 def test_only_the_first_check_is_looked_at_again(owner: User, check: Attempt) -> None:
@@ -272,7 +272,7 @@ def test_only_the_first_check_is_looked_at_again(owner: User, check: Attempt) ->
 
 def test_pain_in_the_second_look_locks_and_keeps_what_was_seen(check: Attempt) -> None:
     start_second_look(attempt=check)
-    answer_again(attempt=reread(check), step=Step("second", "knees", SIDES), given=SAME["knees"])
+    answer_again(attempt=reread(check), step=LookStep("second", "knees", SIDES), given=SAME["knees"])
 
     after = stop_second_look(attempt=reread(check), where="left")
 

@@ -32,7 +32,7 @@ TAPS = int(os.environ.get("TAPS", "300"))
 FIGURES: list[str] = []
 
 
-class Server:
+class RaceServer:
     """A started hipfeet, the people in its database, and the power to kill it."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
@@ -127,10 +127,10 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RaceServer]:
     folder = tmp_path_factory.mktemp("concurrency")
     with _database(folder) as database_url:
-        started = Server(folder, database_url)
+        started = RaceServer(folder, database_url)
         started.prepare(places=-(-TAPS // TRAINING))
         started.start()
         try:
@@ -140,7 +140,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone(server: Server) -> Callable[[str], Phone]:
+def phone(server: RaceServer) -> Callable[[str], Phone]:
     """A newly signed-in phone of a person."""
 
     def signed_in(name: str) -> Phone:

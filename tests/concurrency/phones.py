@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What came back."""
 
     status: int
@@ -53,7 +53,7 @@ class Phone:
         assert answer.status == 302, answer.body[:2000]
         self.open("/settings/you/")  # signing in changes the token
 
-    def open(self, path: str) -> Answer:
+    def open(self, path: str) -> Reply:
         """Get a page, and keep the token of its forms."""
         answer = self._request("GET", path)
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.body)
@@ -61,16 +61,16 @@ class Phone:
         self.token = found[1]
         return answer
 
-    def read(self, path: str) -> Answer:
+    def read(self, path: str) -> Reply:
         """Get a page."""
         return self._request("GET", path)
 
-    def send(self, path: str, data: dict[str, object] | None = None, *, accept: str = "text/html") -> Answer:
+    def send(self, path: str, data: dict[str, object] | None = None, *, accept: str = "text/html") -> Reply:
         """Post a form; raises OSError or HTTPException when the connection breaks."""
         body = urlencode({**(data or {}), "csrfmiddlewaretoken": self.token})
         return self._request("POST", path, body, accept)
 
-    def tap(self, tap: Tap, *, by_script: bool = False) -> Answer:
+    def tap(self, tap: Tap, *, by_script: bool = False) -> Reply:
         """Send a set, as the form does or as the player's queue does."""
         data: dict[str, object] = {
             "side": tap.side,
@@ -81,7 +81,7 @@ class Phone:
         }
         return self.send(tap.address, data, accept="application/json" if by_script else "text/html")
 
-    def _request(self, method: str, path: str, body: str | None = None, accept: str = "text/html") -> Answer:
+    def _request(self, method: str, path: str, body: str | None = None, accept: str = "text/html") -> Reply:
         headers = {
             "Accept": accept,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -97,16 +97,16 @@ class Phone:
                 if name.lower() == "set-cookie":
                     self.cookies |= {key: crumb.value for key, crumb in SimpleCookie(value).items()}
             text = response.read().decode()
-            return Answer(response.status, response.headers.get("Location", ""), text)
+            return Reply(response.status, response.headers.get("Location", ""), text)
         finally:
             connection.close()
 
 
-def all_at_once(requests: Sequence[tuple[Phone, str, dict[str, object]]]) -> list[Answer]:
+def all_at_once(requests: Sequence[tuple[Phone, str, dict[str, object]]]) -> list[Reply]:
     """Post all of them in the same moment, each in a thread of its own."""
     together = Barrier(len(requests))
 
-    def one(phone: Phone, path: str, data: dict[str, object]) -> Answer:
+    def one(phone: Phone, path: str, data: dict[str, object]) -> Reply:
         together.wait()
         return phone.send(path, data)
 
@@ -114,11 +114,11 @@ def all_at_once(requests: Sequence[tuple[Phone, str, dict[str, object]]]) -> lis
         return [sent.result() for sent in [threads.submit(one, *request) for request in requests]]
 
 
-def tapped_at_once(taps: Sequence[tuple[Phone, Tap]]) -> list[Answer]:
+def tapped_at_once(taps: Sequence[tuple[Phone, Tap]]) -> list[Reply]:
     """Send all of these taps in the same moment, each in a thread of its own."""
     together = Barrier(len(taps))
 
-    def one(phone: Phone, tap: Tap) -> Answer:
+    def one(phone: Phone, tap: Tap) -> Reply:
         together.wait()
         return phone.tap(tap)
 

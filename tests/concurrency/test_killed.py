@@ -9,9 +9,9 @@ from threading import Event, Lock
 
 import pytest
 
-from tests.concurrency.conftest import FIGURES, TAPS, Server
+from tests.concurrency.conftest import FIGURES, TAPS, RaceServer
 from tests.concurrency.people import TRAINING
-from tests.concurrency.phones import Answer, Phone, Tap
+from tests.concurrency.phones import Phone, Reply, Tap
 
 pytestmark = pytest.mark.concurrency
 
@@ -45,7 +45,7 @@ class Sent:
                 self._keep(tap, answer, by_script=by_script)
             return
 
-    def _keep(self, tap: Tap, answer: Answer, *, by_script: bool) -> None:
+    def _keep(self, tap: Tap, answer: Reply, *, by_script: bool) -> None:
         if answer.status == (200 if by_script else 302):
             self.acknowledged[tap.client_key] = tap
         else:
@@ -62,7 +62,7 @@ class Sent:
 
 
 def test_every_acknowledged_set_is_there_once_after_the_server_was_killed_in_the_middle(
-    server: Server, phone: Callable[[str], Phone]
+    server: RaceServer, phone: Callable[[str], Phone]
 ) -> None:
     hands = _dealt(server, phone)
     sent = Sent()
@@ -112,7 +112,7 @@ def test_every_acknowledged_set_is_there_once_after_the_server_was_killed_in_the
         assert (row["repetitions"], row["revision"]) == (tap.repetitions, 1)
 
 
-def _dealt(server: Server, phone: Callable[[str], Phone]) -> list[tuple[Phone, list[Tap]]]:
+def _dealt(server: RaceServer, phone: Callable[[str], Phone]) -> list[tuple[Phone, list[Tap]]]:
     """Each phone with its taps: two phones a person, every tap in a place of its own."""
     hands = []
     for number in range(TRAINING):

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.concurrency.conftest import TAPS, Server
+from tests.concurrency.conftest import TAPS, RaceServer
 from tests.concurrency.people import ACCEPTING, STARTING
-from tests.concurrency.phones import Answer, Phone, Tap, all_at_once, tapped_at_once
+from tests.concurrency.phones import Phone, Reply, Tap, all_at_once, tapped_at_once
 
 pytestmark = pytest.mark.concurrency
 
@@ -17,17 +17,17 @@ AT_ONCE = 6
 SignIn = Callable[[str], Phone]
 
 
-def statuses(answers: Sequence[Answer]) -> Counter[int]:
+def statuses(answers: Sequence[Reply]) -> Counter[int]:
     return Counter(answer.status for answer in answers)
 
 
-def rounds(server: Server, name: str) -> list[tuple[str, str, int]]:
+def rounds(server: RaceServer, name: str) -> list[tuple[str, str, int]]:
     """The places in which a person's phones race: a fifth of the taps, so many at once."""
     places: list[tuple[str, str, int]] = [tuple(place) for place in server.people[name]["places"]]
     return places[: max(1, TAPS // 5 // AT_ONCE)]
 
 
-def test_the_same_tap_sent_many_times_at_once_is_one_set(server: Server, phone: SignIn) -> None:
+def test_the_same_tap_sent_many_times_at_once_is_one_set(server: RaceServer, phone: SignIn) -> None:
     phones = [phone("tapping"), phone("tapping")]
     sent = [Tap(*place, repetitions=number % 12) for number, place in enumerate(rounds(server, "tapping"))]
 
@@ -46,7 +46,7 @@ def test_the_same_tap_sent_many_times_at_once_is_one_set(server: Server, phone: 
 
 
 def test_of_different_sets_for_one_place_one_is_stored_and_the_others_see_both(
-    server: Server, phone: SignIn
+    server: RaceServer, phone: SignIn
 ) -> None:
     phones = [phone("conflicting"), phone("conflicting")]
     places = rounds(server, "conflicting")
@@ -70,7 +70,7 @@ def test_of_different_sets_for_one_place_one_is_stored_and_the_others_see_both(
     assert len(rows) == len(places)
 
 
-def test_two_phones_that_start_the_workout_at_once_get_one_workout(server: Server, phone: SignIn) -> None:
+def test_two_phones_that_start_the_workout_at_once_get_one_workout(server: RaceServer, phone: SignIn) -> None:
     for number in range(STARTING):
         name = f"starting_{number}"
         phones = [phone(name), phone(name)]
@@ -84,7 +84,7 @@ def test_two_phones_that_start_the_workout_at_once_get_one_workout(server: Serve
         assert len(workouts) == 1
 
 
-def test_two_tabs_that_accept_the_draft_at_once_give_one_plan(server: Server, phone: SignIn) -> None:
+def test_two_tabs_that_accept_the_draft_at_once_give_one_plan(server: RaceServer, phone: SignIn) -> None:
     for number in range(ACCEPTING):
         name = f"accepting_{number}"
         browser = phone(name)
@@ -97,7 +97,7 @@ def test_two_tabs_that_accept_the_draft_at_once_give_one_plan(server: Server, ph
         assert plans == ["active"]
 
 
-def test_a_workout_that_is_finished_twice_keeps_its_first_end(server: Server, phone: SignIn) -> None:
+def test_a_workout_that_is_finished_twice_keeps_its_first_end(server: RaceServer, phone: SignIn) -> None:
     phones = [phone("finishing"), phone("finishing")]
     finish = f"{server.people['finishing']['workout']}finish/"
 
@@ -115,7 +115,7 @@ def test_a_workout_that_is_finished_twice_keeps_its_first_end(server: Server, ph
 
 
 def test_what_one_phone_saved_stands_on_the_next_page_of_another_whoever_answers(
-    server: Server, phone: SignIn
+    server: RaceServer, phone: SignIn
 ) -> None:
     tapping, reading = phone("reading"), phone("reading")
     workout = server.people["reading"]["workout"]

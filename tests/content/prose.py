@@ -19,7 +19,7 @@ import django
 from django.db import connection
 from django.test.utils import setup_test_environment
 
-from anatomy.catalogue import Catalogue, catalogue
+from anatomy.catalogue import ReferenceCatalogue, catalogue
 
 TARGET_GRADE = 8.0
 FEWEST_WORDS = 50
@@ -182,7 +182,7 @@ def _is_no_prose(element: Element) -> bool:
     )
 
 
-def names_of(known: Catalogue) -> re.Pattern[str]:
+def names_of(known: ReferenceCatalogue) -> re.Pattern[str]:
     """Matches the names the field gives: muscles, groups, arches, bones, joints, ligaments, and sources."""
     names = {source.name for source in known.sources.values()}
     for muscle in known.muscles.values():

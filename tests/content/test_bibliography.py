@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from anatomy.catalogue import Read, Source, catalogue
+from anatomy.catalogue import FurtherReading, Source, catalogue
 
 BARE_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 PMID = re.compile(r"\d{5,8}")
@@ -117,7 +117,7 @@ def test_each_source_was_read_or_says_why_not() -> None:
 
 def test_what_was_known_only_from_others_says_so() -> None:
     for source in every_source():
-        if source.read is Read.SECONDARY_PAGE:
+        if source.read is FurtherReading.SECONDARY_PAGE:
             assert source.secondary or source.remark, source.key
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from exercises.rules.catalogue import Owned, catalogue
 from exercises.rules.drafts import CheckSeen, Wishes
 from exercises.rules.planning import draft, spare_lines
-from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
+from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.scheduling import Schedule
 from exercises.rules.slots import Done
 from exercises.rules.values import (
@@ -113,7 +113,7 @@ def live(person: Person, start: date = MONDAY) -> Done12Weeks:
         if person.misses(slot.on):
             continue
         log = [workout for _, workout in workouts]
-        day = Day(
+        day = WorkoutDay(
             on=slot.on,
             minutes=person.minutes,
             lighter_week=schedule.is_lighter_week(slot.on),

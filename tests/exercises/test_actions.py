@@ -19,9 +19,9 @@ from exercises.actions.plan import (
 )
 from exercises.actions.sets import (
     AnswersConflict,
-    Place,
     SetConflict,
     SetKeyTaken,
+    SetPlace,
     SetValues,
     record_answers,
     record_set,
@@ -34,9 +34,9 @@ from exercises.actions.workout import (
     start_workout,
     tell_next_morning,
 )
-from exercises.models import Decision, ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, SetLog, Workout
 from exercises.rules import prescribing
-from exercises.rules.slots import ChangeKind
+from exercises.rules.slots import DateChangeKind
 from exercises.rules.wording import Refused
 from exercises.training import training_of
 from tests.builders_training import (
@@ -54,7 +54,7 @@ from tests.builders_training import (
     went,
 )
 
-FIRST = Place("bridge", "both", 1)
+FIRST = SetPlace("bridge", "both", 1)
 EIGHT = SetValues(rung="two_legs", repetitions=8)
 NINE = SetValues(rung="two_legs", repetitions=9)
 
@@ -193,8 +193,8 @@ def test_the_same_change_of_a_plan_twice_is_one_row(owner: User) -> None:
 
 def test_changes_are_numbered_in_the_order_they_were_made(owner: User) -> None:
     plan = a_running_plan(owner)
-    pause = schedule_of(plan).structural(ChangeKind.PAUSE, MONDAY)
-    resume = schedule_of(plan).structural(ChangeKind.RESUME, MONDAY)
+    pause = schedule_of(plan).structural(DateChangeKind.PAUSE, MONDAY)
+    resume = schedule_of(plan).structural(DateChangeKind.RESUME, MONDAY)
 
     for change in (pause, resume, pause):
         change_plan(plan=plan, change=change, today=MONDAY)
@@ -212,7 +212,7 @@ def test_having_been_seen_is_one_row_and_reaches_progression(owner: User) -> Non
 
     details = {"exercise": "bridge", "verdict": "with_limits", "seen_on": MONDAY.isoformat()}
     for _ in range(2):
-        decide(plan=plan, kind=Decision.SEEN, details=details, counts_from=MONDAY, today=MONDAY)
+        decide(plan=plan, kind=PlanDecision.SEEN, details=details, counts_from=MONDAY, today=MONDAY)
 
     training = training_of(owner)
     assert training is not None
@@ -383,7 +383,7 @@ def test_a_key_used_again_for_another_place_is_refused_and_stores_nothing(workou
     key = uuid4()
     record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
-    for place in (Place("bridge", "both", 2), Place("calf_raise", "both", 1)):
+    for place in (SetPlace("bridge", "both", 2), SetPlace("calf_raise", "both", 1)):
         with pytest.raises(SetKeyTaken):
             record_set(workout=workout, place=place, values=EIGHT, client_key=key)
 
@@ -396,7 +396,9 @@ def test_a_key_of_one_set_changes_no_other(workout: Workout) -> None:
     record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
     with pytest.raises(SetKeyTaken):
-        record_set(workout=workout, place=Place("bridge", "both", 2), values=NINE, client_key=key, revision=1)
+        record_set(
+            workout=workout, place=SetPlace("bridge", "both", 2), values=NINE, client_key=key, revision=1
+        )
 
     assert set(SetLog.objects.values_list("repetitions", flat=True)) == {8}
 

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.sets import Place, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
 from exercises.actions.workout import finish_workout
 from exercises.models import PlanChange
 from exercises.rules.values import Dose
@@ -63,7 +63,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
         for side in ("left", "right"):
             record_set(
                 workout=workout,
-                place=Place("side_lying_abduction", side, 1),
+                place=SetPlace("side_lying_abduction", side, 1),
                 values=SetValues("straight_leg", 5, 5),
                 client_key=uuid4(),
             )

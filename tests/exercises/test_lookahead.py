@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.models import User
 from exercises.models import Plan
 from exercises.rules.catalogue import catalogue
-from exercises.rules.lookahead import Coming, Standing, Story, coming_workouts
-from exercises.rules.prescribing import Day
+from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
+from exercises.rules.prescribing import WorkoutDay
 from exercises.rules.values import Context, PlanLine
 from tests.builders_training import MONDAY, MONDAY_NOON, a_draft, a_running_plan, lists_answered, text
 from tests.exercises.builders import owns
@@ -19,11 +19,11 @@ from tests.exercises.simulate import PEOPLE, live
 
 EXERCISE, RUNG = "side_lying_abduction", "straight_leg"
 CONTEXT = Context(owned=owns("wall_or_chair", "stick", "band_light", "bag_or_bottles"))
-DAYS = [Day(on=MONDAY + timedelta(days=number), minutes=30) for number in (0, 2, 4, 7)]
+DAYS = [WorkoutDay(on=MONDAY + timedelta(days=number), minutes=30) for number in (0, 2, 4, 7)]
 
 
-def ahead(story: Story, days: list[Day] = DAYS) -> list[Coming]:
-    return coming_workouts(story, days, Standing([PlanLine(EXERCISE, RUNG)], [], CONTEXT))
+def ahead(story: Story, days: list[WorkoutDay] = DAYS) -> list[Coming]:
+    return coming_workouts(story, days, TrainingSoFar([PlanLine(EXERCISE, RUNG)], [], CONTEXT))
 
 
 def repetitions(story: Story) -> list[int]:
@@ -61,7 +61,7 @@ def test_asking_ahead_is_the_same_as_going_there() -> None:
         for prescription, _ in story.workouts[:6]
     ]
     days = [
-        Day(
+        WorkoutDay(
             on=workout.on,
             minutes=PEOPLE["exact"].minutes,
             lighter_week=story.schedule.is_lighter_week(workout.on),
@@ -71,7 +71,7 @@ def test_asking_ahead_is_the_same_as_going_there() -> None:
     lines = [PlanLine(exercise, dose.rung) for exercise, dose in went[0]]
 
     context = Context(owned=PEOPLE["exact"].owned, easy_counts_from=MONDAY + timedelta(days=14))
-    told = coming_workouts(Story.DONE, days, Standing(lines, [], context))
+    told = coming_workouts(Story.DONE, days, TrainingSoFar(lines, [], context))
 
     assert [
         [(line.exercise, line.prescribed.standing) for line in coming.prescription.lines] for coming in told

@@ -18,7 +18,7 @@ from exercises.actions.plan import answer_draft, decide, end_plan
 from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.drafting import where_it_ended
-from exercises.models import Decision, Plan, PlanChange, PlanStatus, Workout
+from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, Workout
 from exercises.rows import lines_of
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import KILOGRAMS
@@ -451,7 +451,7 @@ def test_what_stays_is_shown_again_when_the_plan_has_changed_meanwhile(
     sent = signed_in.post("/plan/minutes/", {"minutes": "10", "stay": TEN})
 
     assert "With about 10 minutes these stay" in text(sent)
-    assert not PlanChange.objects.filter(kind=Decision.MINUTES).exists()
+    assert not PlanChange.objects.filter(kind=PlanDecision.MINUTES).exists()
 
 
 def test_what_rested_comes_back_where_it_stood_with_more_minutes(
@@ -501,7 +501,7 @@ def test_ten_minutes_chosen_under_version_2_keep_every_line_until_chosen_again(
 ) -> None:
     plan = a_running_plan(owner, minutes=30)
     details = {"minutes": 10}
-    decide(plan=plan, kind=Decision.MINUTES, details=details, counts_from=MONDAY, today=MONDAY)
+    decide(plan=plan, kind=PlanDecision.MINUTES, details=details, counts_from=MONDAY, today=MONDAY)
     before = planned(owner)
 
     to_ten_minutes(signed_in)
@@ -843,12 +843,12 @@ def test_decisions_that_name_keys_which_left_the_content_break_no_page(
     owner: User, signed_in: Client
 ) -> None:
     plan = a_running_plan(owner)
-    gone: list[tuple[Decision, dict[str, Any]]] = [
-        (Decision.ADD, {"exercise": "handstand", "rung": "wall", "fresh": False}),
-        (Decision.ADD, {"exercise": "march", "rung": "on_stilts", "fresh": False}),
-        (Decision.RUNG, {"exercise": "bridge", "rung": "on_one_finger", "load_grams": None}),
-        (Decision.GATE, {"exercise": "bridge", "rung": "on_one_finger", "yes": True}),
-        (Decision.REMOVE, {"exercise": "cartwheel"}),
+    gone: list[tuple[PlanDecision, dict[str, Any]]] = [
+        (PlanDecision.ADD, {"exercise": "handstand", "rung": "wall", "fresh": False}),
+        (PlanDecision.ADD, {"exercise": "march", "rung": "on_stilts", "fresh": False}),
+        (PlanDecision.RUNG, {"exercise": "bridge", "rung": "on_one_finger", "load_grams": None}),
+        (PlanDecision.GATE, {"exercise": "bridge", "rung": "on_one_finger", "yes": True}),
+        (PlanDecision.REMOVE, {"exercise": "cartwheel"}),
     ]
     for kind, details in gone:
         decide(plan=plan, kind=kind, details=details, counts_from=MONDAY, today=MONDAY)
@@ -867,7 +867,7 @@ def test_no_change_is_dated_before_the_day_it_is_made(owner: User) -> None:
     with pytest.raises(IntegrityError, match="no_change_of_the_past"):
         decide(
             plan=plan,
-            kind=Decision.MINUTES,
+            kind=PlanDecision.MINUTES,
             details={"minutes": 10},
             counts_from=MONDAY - timedelta(days=1),
             today=MONDAY,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import catalogue
-from exercises.rules.drafts import ChangeKind, Draft, OwnChange, Previous, Safety, SideSeen, Wishes
+from exercises.rules.drafts import Draft, LineChange, LineChangeKind, Previous, Safety, SideSeen, Wishes
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.planning import RESTS, draft, spare_lines, start_choices
 from exercises.rules.wording import Refused, because, words
@@ -184,7 +184,7 @@ def test_without_equipment_for_a_line_it_is_offered_with_what_is_missing() -> No
 
 def test_dropped_exercises_are_left_out_and_cannot_be_added() -> None:
     safety = Safety(dropped=frozenset({"banded_walk", "deadlift"}), support="two_hands")
-    add = OwnChange(ChangeKind.ADD, "deadlift")
+    add = LineChange(LineChangeKind.ADD, "deadlift")
 
     plan = draft(wishes(safety=safety))
 
@@ -241,9 +241,9 @@ def test_other_minutes_are_refused_in_words() -> None:
 
 def test_a_person_may_add_remove_and_choose_a_rung() -> None:
     changes = (
-        OwnChange(ChangeKind.ADD, "march"),
-        OwnChange(ChangeKind.REMOVE, "hip_circle"),
-        OwnChange(ChangeKind.RUNG, "bridge", "small_lift"),
+        LineChange(LineChangeKind.ADD, "march"),
+        LineChange(LineChangeKind.REMOVE, "hip_circle"),
+        LineChange(LineChangeKind.RUNG, "bridge", "small_lift"),
     )
 
     plan = draft(wishes(changes=changes))
@@ -255,7 +255,7 @@ def test_a_person_may_add_remove_and_choose_a_rung() -> None:
 
 def test_by_hand_is_at_most_one_higher() -> None:
     allowed = [rung.number for rung in start_choices("bridge", wishes())]
-    too_high = OwnChange(ChangeKind.RUNG, "bridge", "knees_apart_hold")
+    too_high = LineChange(LineChangeKind.RUNG, "bridge", "knees_apart_hold")
 
     assert allowed == [0, 1, 2]
     with pytest.raises(Refused):
@@ -263,7 +263,7 @@ def test_by_hand_is_at_most_one_higher() -> None:
 
 
 def test_an_empty_plan_is_refused() -> None:
-    gone = tuple(OwnChange(ChangeKind.REMOVE, key) for key in HIPS)
+    gone = tuple(LineChange(LineChangeKind.REMOVE, key) for key in HIPS)
 
     with pytest.raises(Refused, match="at least one exercise"):
         draft(wishes(changes=gone))

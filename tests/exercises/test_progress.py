@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError, forbidden_words, load_file
 from exercises.rules.idiom import Idiom
-from exercises.rules.progress.chart import FLOOR, WIDTH, Chart, Label, Mark, chart_of
+from exercises.rules.progress.chart import FLOOR, WIDTH, ChartLabel, ChartMark, CourseChart, chart_of
 from exercises.rules.progress.courses import (
     Asked,
     Course,
@@ -29,7 +29,7 @@ from exercises.rules.progress.milestones import Milestone, milestones
 from exercises.rules.progress.weeks import (
     Begun,
     PlanDates,
-    Week,
+    WeekDone,
     about_weeks,
     begun_weeks,
     months_before,
@@ -40,7 +40,7 @@ from exercises.rules.progress.weeks import (
     without_empty_start,
 )
 from exercises.rules.scheduling import Schedule
-from exercises.rules.slots import Change, ChangeKind, Done
+from exercises.rules.slots import DateChange, DateChangeKind, Done
 from exercises.rules.values import Dose
 
 MONDAY = date(2026, 10, 5)
@@ -52,7 +52,7 @@ def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def schedule(*done: int, changes: tuple[Change, ...] = ()) -> Schedule:
+def schedule(*done: int, changes: tuple[DateChange, ...] = ()) -> Schedule:
     """Mondays, Wednesdays and Fridays from the first Monday, with these slots done on their dates."""
     planned = Schedule(start=MONDAY, weekdays=(0, 2, 4), changes=changes)
     return Schedule(
@@ -93,7 +93,7 @@ def test_a_week_says_what_was_done_missed_and_is_to_come() -> None:
 
 
 def test_a_skipped_workout_is_not_due() -> None:
-    skip = Change(ChangeKind.SKIP, on=MONDAY, slot=2, why="travel")
+    skip = DateChange(DateChangeKind.SKIP, on=MONDAY, slot=2, why="travel")
 
     (week,) = weeks_of([PlanDates(schedule(1, 3, changes=(skip,)))], [], first_day=MONDAY, today=day(6))
 
@@ -146,7 +146,7 @@ def test_a_lighter_week_that_is_past_is_what_its_workouts_were() -> None:
 
 
 def test_weeks_before_anything_was_planned_are_left_out_and_gaps_are_not() -> None:
-    weeks = [Week(day(0)), Week(day(7), done=1), Week(day(14)), Week(day(21), extra=1)]
+    weeks = [WeekDone(day(0)), WeekDone(day(7), done=1), WeekDone(day(14)), WeekDone(day(21), extra=1)]
 
     assert [week.first_day for week in without_empty_start(weeks)] == [day(7), day(14), day(21)]
 
@@ -155,22 +155,22 @@ def test_weeks_before_anything_was_planned_are_left_out_and_gaps_are_not() -> No
     ("weeks", "says"),
     [
         (
-            [Week(day(n * 7), done=3) for n in range(5)] + [Week(day(35), done=2, missed=1)],
+            [WeekDone(day(n * 7), done=3) for n in range(5)] + [WeekDone(day(35), done=2, missed=1)],
             "17 of 18 workouts in six weeks",
         ),
-        ([Week(MONDAY, done=1)], "1 of 1 workout this week"),
-        ([Week(MONDAY, done=1, to_come=2)], "1 of 1 workout this week"),
-        ([Week(MONDAY, missed=3), Week(day(7), missed=3)], "0 of 6 workouts in two weeks"),
-        ([Week(MONDAY, extra=1), Week(day(7))], "1 workout in two weeks"),
-        ([Week(MONDAY), Week(day(7))], "No workouts in two weeks"),
+        ([WeekDone(MONDAY, done=1)], "1 of 1 workout this week"),
+        ([WeekDone(MONDAY, done=1, to_come=2)], "1 of 1 workout this week"),
+        ([WeekDone(MONDAY, missed=3), WeekDone(day(7), missed=3)], "0 of 6 workouts in two weeks"),
+        ([WeekDone(MONDAY, extra=1), WeekDone(day(7))], "1 workout in two weeks"),
+        ([WeekDone(MONDAY), WeekDone(day(7))], "No workouts in two weeks"),
     ],
 )
-def test_the_headline_says_how_many_of_how_many(weeks: list[Week], says: str) -> None:
+def test_the_headline_says_how_many_of_how_many(weeks: list[WeekDone], says: str) -> None:
     assert weeks_in_words(weeks) == says
 
 
 def test_missed_workouts_are_told_without_blame() -> None:
-    said = about_weeks([Week(MONDAY, done=1, missed=1, skipped=1, extra=2, lighter=True)])
+    said = about_weeks([WeekDone(MONDAY, done=1, missed=1, skipped=1, extra=2, lighter=True)])
 
     assert said == [
         "One planned workout was not done. Nothing was lost by it: the next one had the same targets.",
@@ -181,7 +181,7 @@ def test_missed_workouts_are_told_without_blame() -> None:
 
 
 def test_a_full_week_needs_no_remark() -> None:
-    assert about_weeks([Week(MONDAY, done=3)]) == []
+    assert about_weeks([WeekDone(MONDAY, done=3)]) == []
 
 
 def test_since_the_first_workout_every_week_is_there_also_an_empty_one() -> None:
@@ -499,56 +499,58 @@ def test_prose_without_a_course_is_refused(tmp_path: Path) -> None:
 # --- the chart ---
 
 
-def chart(*marks: Mark, places: int = 12, ticks: tuple[tuple[int, str], ...] = ()) -> Chart:
+def chart(*marks: ChartMark, places: int = 12, ticks: tuple[tuple[int, str], ...] = ()) -> CourseChart:
     return chart_of(marks, places=places, ticks=ticks)
 
 
-def looks(found: Chart) -> list[str]:
+def looks(found: CourseChart) -> list[str]:
     return [shape.look for shape in found.shapes]
 
 
-def touch(labels: list[Label]) -> bool:
+def touch(labels: list[ChartLabel]) -> bool:
     return any(one.reach[1] > other.reach[0] for one, other in itertools.pairwise(labels))
 
 
 def test_left_and_right_stand_as_a_pair_within_what_was_planned() -> None:
-    found = chart(Mark(0, {"left": 8, "right": 7}, target=8))
+    found = chart(ChartMark(0, {"left": 8, "right": 7}, target=8))
 
     assert looks(found) == ["t", "l", "r"]
     assert [label.text for label in found.numbers] == ["8/7"]
 
 
 def test_sides_together_are_one_arch() -> None:
-    assert looks(chart(Mark(0, {"both": 8}))) == ["l"]
+    assert looks(chart(ChartMark(0, {"both": 8}))) == ["l"]
 
 
 def test_what_was_planned_and_not_done_is_dashed_only() -> None:
-    found = chart(Mark(0, {}, target=8), Mark(1, {"both": 8}, target=8))
+    found = chart(ChartMark(0, {}, target=8), ChartMark(1, {"both": 8}, target=8))
 
     assert looks(found) == ["t", "t", "l"]
     assert [label.text for label in found.numbers] == ["8"]
 
 
 def test_the_highest_number_is_the_tallest_and_twice_as_many_are_twice_as_high() -> None:
-    low, high = chart(Mark(0, {"both": 5}), Mark(1, {"both": 10})).numbers
+    low, high = chart(ChartMark(0, {"both": 5}), ChartMark(1, {"both": 10})).numbers
 
     assert FLOOR - high.y - 7 == pytest.approx(2 * (FLOOR - low.y - 7), abs=0.2)
 
 
 def test_another_step_is_marked_between_the_two() -> None:
     found = chart(
-        Mark(0, {"both": 8}, step="a"), Mark(1, {"both": 9}, step="a"), Mark(2, {"both": 6}, step="b")
+        ChartMark(0, {"both": 8}, step="a"),
+        ChartMark(1, {"both": 9}, step="a"),
+        ChartMark(2, {"both": 6}, step="b"),
     )
 
     assert list(found.steps) == [pytest.approx(8 + 2 * (WIDTH - 16) / 12, abs=0.1)]
 
 
 def test_a_lighter_workout_has_its_dot() -> None:
-    assert len(chart(Mark(0, {"both": 8}), Mark(1, {"both": 8}, lighter=True)).lighter) == 1
+    assert len(chart(ChartMark(0, {"both": 8}), ChartMark(1, {"both": 8}, lighter=True)).lighter) == 1
 
 
 def test_many_weeks_become_a_line_for_each_side_broken_at_a_gap() -> None:
-    marks = [Mark(n, {"left": 8, "right": 8}) for n in range(52) if n not in {10, 11}]
+    marks = [ChartMark(n, {"left": 8, "right": 8}) for n in range(52) if n not in {10, 11}]
 
     found = chart(*marks, places=52)
 
@@ -559,7 +561,7 @@ def test_many_weeks_become_a_line_for_each_side_broken_at_a_gap() -> None:
 
 def test_a_weight_has_its_own_lane_with_first_and_last_named() -> None:
     marks = [
-        Mark(n, {"both": 8}, load=(grams, f"{grams // 1000} kg"))
+        ChartMark(n, {"both": 8}, load=(grams, f"{grams // 1000} kg"))
         for n, grams in enumerate((4000, 4000, 6000))
     ]
 
@@ -567,13 +569,13 @@ def test_a_weight_has_its_own_lane_with_first_and_last_named() -> None:
 
     assert looks(found)[-1] == "w"
     assert [label.text for label in found.numbers if "kg" in label.text] == ["4 kg", "6 kg"]
-    assert found.height > chart(Mark(0, {"both": 8})).height
+    assert found.height > chart(ChartMark(0, {"both": 8})).height
 
 
 def test_dates_that_would_touch_are_left_out() -> None:
     ticks = tuple((place, f"{place + 1} Oct") for place in range(12))
 
-    found = chart(Mark(0, {"both": 8}), ticks=ticks)
+    found = chart(ChartMark(0, {"both": 8}), ticks=ticks)
 
     assert 3 <= len(found.ticks) < 12
     assert not touch(list(found.ticks))
@@ -604,7 +606,7 @@ def test_no_chart_leaves_its_picture_and_no_labels_touch(
     drawn: list[tuple[dict[str, int], int | None, str, int]], apart: int
 ) -> None:
     marks = [
-        Mark(place * apart, done, target, step, (grams, f"{grams / 1000:g} kg"))
+        ChartMark(place * apart, done, target, step, (grams, f"{grams / 1000:g} kg"))
         for place, (done, target, step, grams) in enumerate(drawn)
     ]
 
@@ -624,14 +626,14 @@ def test_no_chart_leaves_its_picture_and_no_labels_touch(
 
 
 def test_a_line_that_stays_level_names_its_ends_only_and_keeps_its_gaps() -> None:
-    found = chart(*(Mark(place, {"both": 8}) for place in (*range(40), *range(42, 80))), places=80)
+    found = chart(*(ChartMark(place, {"both": 8}) for place in (*range(40), *range(42, 80))), places=80)
 
     assert re.sub(r"[\d. ]", "", found.shapes[0].path) == "MhLMhL"
 
 
 def test_a_mark_that_reaches_further_is_joined_over_empty_places() -> None:
-    months = [Mark(place, {"both": 8 + place % 3}, reach=5) for place in (2, 6, 11, 20)]
+    months = [ChartMark(place, {"both": 8 + place % 3}, reach=5) for place in (2, 6, 11, 20)]
 
-    found = chart(*months, *(Mark(place, {"both": 9}) for place in range(24, 90)), places=90)
+    found = chart(*months, *(ChartMark(place, {"both": 9}) for place in range(24, 90)), places=90)
 
     assert found.shapes[0].path.count("M") == 2

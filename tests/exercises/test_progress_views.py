@@ -20,7 +20,7 @@ from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
 from exercises.rows_progress import recent_progress, whole_progress
 from exercises.rules.progress.courses import Course
 from exercises.rules.progress.weeks import first_week_of_month
-from exercises.rules.slots import ChangeKind, first_day_of_week
+from exercises.rules.slots import DateChangeKind, first_day_of_week
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -356,7 +356,7 @@ def test_a_pause_and_a_hold_plan_nothing(owner: User, clock: time_machine.Travel
     trained_on(owner, clock, 0)
     training = training_of(owner)
     assert training is not None
-    pause = training.schedule.structural(ChangeKind.PAUSE, training.today)
+    pause = training.schedule.structural(DateChangeKind.PAUSE, training.today)
     change_plan(plan=training.plan, change=pause, today=training.today)
     clock.move_to(noon(13))
 

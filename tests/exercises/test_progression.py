@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
 from exercises.rules.choosing import check_choice, ladder_of
 from exercises.rules.ladder import is_higher, next_load
-from exercises.rules.prescribing import Away, Day, away, first_side, prescribe
+from exercises.rules.prescribing import Away, WorkoutDay, away, first_side, prescribe
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (
-    Choice,
     Context,
     Effort,
     GateAnswer,
@@ -22,6 +21,7 @@ from exercises.rules.values import (
     PainResult,
     PlanLine,
     Prescribed,
+    RungChoice,
     Seen,
     SetDone,
     WorkoutLog,
@@ -258,7 +258,7 @@ ROLLED_BEFORE = replace(ROLLED, hold_seconds=5)
 def test_a_hold_that_was_changed_counts_from_the_next_workout() -> None:
     log = [logged(ROLLED_BEFORE, "side_lying_abduction")]
     line = a_line("side_lying_abduction", "clam")
-    lighter = Day(day(2), minutes=30, lighter_week=True)
+    lighter = WorkoutDay(day(2), minutes=30, lighter_week=True)
 
     target = next_target(line, log, a_context())
     halved = prescribe([line], log, lighter, a_context()).lines[0].prescribed.shown
@@ -561,7 +561,7 @@ def may_choose(line: PlanLine, log: list[WorkoutLog], context: Context, today: d
 
 
 def test_by_hand_goes_to_any_lower_rung_and_the_engine_goes_on_from_it() -> None:
-    chosen = Choice("banded_walk", "no_band", after=(day(0), 1))
+    chosen = RungChoice("banded_walk", "no_band", after=(day(0), 1))
     context = a_context(choices=(chosen,))
 
     assert after(logged(TOP), context=context).standing == a_dose("banded_walk", "no_band")
@@ -587,7 +587,7 @@ def test_by_hand_never_higher_within_fourteen_days_of_pain() -> None:
 
 
 def test_a_choice_never_undoes_pain_that_waits() -> None:
-    chosen = Choice("banded_walk", "band_at_ankles", after=(day(0), 1))
+    chosen = RungChoice("banded_walk", "band_at_ankles", after=(day(0), 1))
 
     target = after(logged(WALK, pain=6), context=a_context(choices=(chosen,)))
 
@@ -610,17 +610,17 @@ LINES = [
 def test_a_deadlift_from_the_block_comes_first() -> None:
     log = [logged(a_dose("deadlift", "from_block", load_grams=6_000), "deadlift")]
 
-    lines = prescribe(LINES, log, Day(day(2), minutes=30), a_context()).lines
+    lines = prescribe(LINES, log, WorkoutDay(day(2), minutes=30), a_context()).lines
 
     assert lines[0].exercise == "deadlift"
-    assert prescribe(LINES, [], Day(day(2), minutes=30), a_context()).lines[-1].exercise == "deadlift"
+    assert prescribe(LINES, [], WorkoutDay(day(2), minutes=30), a_context()).lines[-1].exercise == "deadlift"
 
 
 def test_what_does_not_fit_is_left_out_and_stands_first_next_time() -> None:
-    first = prescribe(LINES, [], Day(day(0), minutes=5), a_context())
+    first = prescribe(LINES, [], WorkoutDay(day(0), minutes=5), a_context())
     last = WorkoutLog(day(0), {}, left_out=first.left_out)
 
-    second = prescribe(LINES, [last], Day(day(2), minutes=5), a_context())
+    second = prescribe(LINES, [last], WorkoutDay(day(2), minutes=5), a_context())
 
     assert first.left_out
     assert first.left_out[0] in {line.exercise for line in second.lines}
@@ -628,13 +628,13 @@ def test_what_does_not_fit_is_left_out_and_stands_first_next_time() -> None:
 
 
 def test_a_workout_has_at_least_two_lines() -> None:
-    assert len(prescribe(LINES, [], Day(day(0), minutes=1), a_context()).lines) == 2
+    assert len(prescribe(LINES, [], WorkoutDay(day(0), minutes=1), a_context()).lines) == 2
 
 
 def test_a_lighter_week_halves_the_sets_and_keeps_the_standing_target() -> None:
     log = [logged(WALK)]
 
-    prescription = prescribe([a_line()], log, Day(day(2), minutes=30, lighter_week=True), a_context())
+    prescription = prescribe([a_line()], log, WorkoutDay(day(2), minutes=30, lighter_week=True), a_context())
 
     prescribed = prescription.lines[0].prescribed
     assert prescription.lighter
@@ -644,20 +644,22 @@ def test_a_lighter_week_halves_the_sets_and_keeps_the_standing_target() -> None:
 
 def test_a_rung_up_waits_until_after_the_lighter_week() -> None:
     log = [logged(TOP), logged(TOP, on=2)]
-    lighter = Day(day(4), minutes=30, lighter_week=True)
+    lighter = WorkoutDay(day(4), minutes=30, lighter_week=True)
 
     first = prescribe([a_line()], log, lighter, a_context()).lines[0].prescribed
     line = LineLog(first, tuple(SetDone(side, 1, 14) for side in ("left", "right")))
     log.append(WorkoutLog(day(4), {"banded_walk": line}, lighter=True))
     again = prescribe([a_line()], log, replace(lighter, on=day(6)), a_context()).lines[0].prescribed
-    afterwards = prescribe([a_line()], log, Day(day(8), minutes=30), a_context()).lines[0].prescribed
+    afterwards = prescribe([a_line()], log, WorkoutDay(day(8), minutes=30), a_context()).lines[0].prescribed
 
     assert first.shown.rung == again.shown.rung == "band_at_knees"
     assert afterwards.shown.rung == "band_at_ankles"
 
 
 def test_a_lighter_day_is_one_rung_down_and_changes_no_target() -> None:
-    prescription = prescribe([a_line()], [logged(WALK)], Day(day(2), 30, lighter_day=True), a_context())
+    prescription = prescribe(
+        [a_line()], [logged(WALK)], WorkoutDay(day(2), 30, lighter_day=True), a_context()
+    )
 
     prescribed = prescription.lines[0].prescribed
     assert prescribed.shown.rung == "band_at_knees_upright"
@@ -673,7 +675,7 @@ def test_how_long_away(days: int, expected: Away) -> None:
 
 def test_a_lighter_restart_works_back_to_the_old_target() -> None:
     log = [logged(replace(WALK, repetitions=12))]
-    first = prescribe([a_line()], log, Day(day(10), 30, restart=True), a_context()).lines[0].prescribed
+    first = prescribe([a_line()], log, WorkoutDay(day(10), 30, restart=True), a_context()).lines[0].prescribed
     assert first.shown == replace(WALK, sets=1)
     assert first.towards == replace(WALK, repetitions=13)
 
@@ -686,8 +688,8 @@ def test_a_lighter_restart_works_back_to_the_old_target() -> None:
 
 
 def test_a_long_time_away_restarts_one_rung_lower_only_if_taken() -> None:
-    taken = prescribe([a_line()], [logged(WALK)], Day(day(28), 30, restart=True), a_context())
-    declined = prescribe([a_line()], [logged(WALK)], Day(day(28), 30), a_context())
+    taken = prescribe([a_line()], [logged(WALK)], WorkoutDay(day(28), 30, restart=True), a_context())
+    declined = prescribe([a_line()], [logged(WALK)], WorkoutDay(day(28), 30), a_context())
 
     assert taken.lines[0].prescribed.shown.rung == "band_at_knees_upright"
     assert declined.lines[0].prescribed.shown.repetitions == 11
@@ -697,7 +699,7 @@ def test_lines_on_hold_are_filled_from_the_spare() -> None:
     held = logged(a_dose("banded_walk", "no_band", sets=1), pain=4)
     spare = [PlanLine("short_foot", "sitting"), PlanLine("march", "sitting")]
 
-    prescription = prescribe([a_line()], [held], Day(day(2), 30), a_context(), spare=spare)
+    prescription = prescribe([a_line()], [held], WorkoutDay(day(2), 30), a_context(), spare=spare)
 
     assert prescription.on_hold == ("banded_walk",)
     assert [line.exercise for line in prescription.lines] == ["short_foot", "march"]
@@ -716,7 +718,7 @@ def test_the_side_with_fewer_repetitions_goes_first() -> None:
 
 def test_a_prescription_comes_back_from_its_row() -> None:
     log = [logged(WALK, pain=4)]
-    prescribed = prescribe([a_line()], log, Day(day(2), 30), a_context()).lines[0].prescribed
+    prescribed = prescribe([a_line()], log, WorkoutDay(day(2), 30), a_context()).lines[0].prescribed
 
     assert prescribed.answers
     assert Prescribed.from_json(prescribed.as_json()) == prescribed
@@ -798,7 +800,7 @@ def test_a_choice_made_before_pain_never_outlives_it(
     before = next_target(line, log, a_context()).standing
     hurt = logged(before, exercise, on=len(answers) * 2, pain=pain)
     chosen = data.draw(st.sampled_from(catalogue().exercise(exercise).rungs))
-    earlier = Choice(exercise, chosen.key, after=log[-1].ref if log else (day(0), 0))
+    earlier = RungChoice(exercise, chosen.key, after=log[-1].ref if log else (day(0), 0))
 
     then = next_target(line, [*log, hurt], a_context(choices=(earlier,))).standing
 
@@ -842,7 +844,7 @@ def test_skipping_earns_nothing(answers: list[dict[str, object]], days: int) -> 
     at_once = next_target(a_line(), log, a_context())
     on = log[-1].on + timedelta(days=days)
 
-    later = prescribe([a_line()], log, Day(on, 30), a_context(), spare=[])
+    later = prescribe([a_line()], log, WorkoutDay(on, 30), a_context(), spare=[])
 
     for line in later.lines:
         assert line.prescribed.standing == at_once.standing

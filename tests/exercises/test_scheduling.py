@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exercises.rules.scheduling import Schedule, check_start, check_weekdays
-from exercises.rules.slots import Change, ChangeKind, Done, SlotState
+from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
 from tests.exercises.builders import MONDAY, day
 
@@ -16,7 +16,7 @@ MWF = (0, 2, 4)
 
 
 def a_schedule(
-    *changes: Change, workouts: tuple[Done, ...] = (), weekdays: tuple[int, ...] = MWF
+    *changes: DateChange, workouts: tuple[Done, ...] = (), weekdays: tuple[int, ...] = MWF
 ) -> Schedule:
     return Schedule(MONDAY, weekdays, changes, workouts)
 
@@ -91,7 +91,7 @@ def test_more_than_three_days_ahead_is_unplanned() -> None:
 
 
 def test_a_skipped_slot_is_not_taken() -> None:
-    schedule = a_schedule(Change(ChangeKind.SKIP, day(0), slot=1))
+    schedule = a_schedule(DateChange(DateChangeKind.SKIP, day(0), slot=1))
 
     found = schedule.slot_for_workout(day(0))
 
@@ -104,7 +104,7 @@ def test_a_skipped_slot_is_not_taken() -> None:
 
 def test_new_weekdays_keep_the_past_and_its_numbers() -> None:
     schedule = a_schedule()
-    change = schedule.structural(ChangeKind.WEEKDAYS, day(7), (1, 3))
+    change = schedule.structural(DateChangeKind.WEEKDAYS, day(7), (1, 3))
 
     changed = replace(schedule, changes=(change,))
 
@@ -116,13 +116,13 @@ def test_new_weekdays_keep_the_past_and_its_numbers() -> None:
 def test_a_change_counts_from_tomorrow_when_a_workout_was_begun_today() -> None:
     schedule = a_schedule(workouts=(Done(day(0), 1),))
 
-    assert schedule.structural(ChangeKind.PAUSE, day(0)).on == day(1)
-    assert schedule.structural(ChangeKind.PAUSE, day(1)).on == day(1)
+    assert schedule.structural(DateChangeKind.PAUSE, day(0)).on == day(1)
+    assert schedule.structural(DateChangeKind.PAUSE, day(1)).on == day(1)
 
 
 def test_a_slot_the_day_after_a_workout_or_slot_is_left_out() -> None:
     schedule = a_schedule(workouts=(Done(day(0), 1),))
-    change = schedule.structural(ChangeKind.WEEKDAYS, day(0), (1, 3, 5))
+    change = schedule.structural(DateChangeKind.WEEKDAYS, day(0), (1, 3, 5))
 
     changed = replace(schedule, changes=(change,))
 
@@ -130,7 +130,7 @@ def test_a_slot_the_day_after_a_workout_or_slot_is_left_out() -> None:
 
 
 def test_no_more_slots_in_a_week_than_chosen() -> None:
-    change = Change(ChangeKind.WEEKDAYS, day(4), (4, 6))
+    change = DateChange(DateChangeKind.WEEKDAYS, day(4), (4, 6))
 
     dates = [slot.on for slot in a_schedule(change).slots[:3]]
 
@@ -138,7 +138,7 @@ def test_no_more_slots_in_a_week_than_chosen() -> None:
 
 
 def test_a_pause_lengthens_the_block_by_its_days() -> None:
-    changes = (Change(ChangeKind.PAUSE, day(7)), Change(ChangeKind.RESUME, day(17)))
+    changes = (DateChange(DateChangeKind.PAUSE, day(7)), DateChange(DateChangeKind.RESUME, day(17)))
 
     schedule = a_schedule(*changes)
 
@@ -149,7 +149,7 @@ def test_a_pause_lengthens_the_block_by_its_days() -> None:
 
 
 def test_a_pause_without_an_end_has_no_later_slots() -> None:
-    schedule = a_schedule(Change(ChangeKind.HOLD_ON, day(7)))
+    schedule = a_schedule(DateChange(DateChangeKind.HOLD_ON, day(7)))
 
     assert schedule.end is None
     assert schedule.is_held(day(40))
@@ -157,9 +157,9 @@ def test_a_pause_without_an_end_has_no_later_slots() -> None:
 
 
 def test_moves_and_skips_of_later_slots_lapse_with_a_pause() -> None:
-    moved = Change(ChangeKind.MOVE, day(0), slot=5, to=day(10))
-    skipped = Change(ChangeKind.SKIP, day(0), slot=6)
-    pause = (Change(ChangeKind.PAUSE, day(1)), Change(ChangeKind.RESUME, day(2)))
+    moved = DateChange(DateChangeKind.MOVE, day(0), slot=5, to=day(10))
+    skipped = DateChange(DateChangeKind.SKIP, day(0), slot=6)
+    pause = (DateChange(DateChangeKind.PAUSE, day(1)), DateChange(DateChangeKind.RESUME, day(2)))
 
     schedule = a_schedule(moved, skipped, *pause)
 
@@ -203,7 +203,7 @@ def test_two_of_three_this_week() -> None:
 
 def test_a_streak_breaks_only_on_a_week_with_slots_and_no_workout() -> None:
     every_week = tuple(Done(day(7 * n), 3 * n + 1) for n in range(4) if n != 1)
-    skipped = tuple(Change(ChangeKind.SKIP, day(7), slot=n) for n in (4, 5, 6))
+    skipped = tuple(DateChange(DateChangeKind.SKIP, day(7), slot=n) for n in (4, 5, 6))
 
     assert a_schedule(workouts=every_week).streak(day(22)) == 2
     assert a_schedule(*skipped, workouts=every_week).streak(day(22)) == 3
@@ -322,7 +322,7 @@ def test_a_week_of_the_block_says_what_was_done_missed_skipped_and_extra() -> No
 
 def test_a_paused_block_shows_the_weeks_that_are_known() -> None:
     schedule = a_schedule()
-    schedule = replace(schedule, changes=(schedule.structural(ChangeKind.PAUSE, day(14)),))
+    schedule = replace(schedule, changes=(schedule.structural(DateChangeKind.PAUSE, day(14)),))
 
     block = schedule.block(day(14))
 
@@ -373,7 +373,9 @@ def schedules(draw: st.DrawFn) -> tuple[Schedule, date]:
     return schedule, today
 
 
-def _change(schedule: Schedule, kind: str, today: date, days: tuple[int, ...], shift: int) -> Change | None:
+def _change(
+    schedule: Schedule, kind: str, today: date, days: tuple[int, ...], shift: int
+) -> DateChange | None:
     if kind in {"skip", "move"}:
         slot = schedule.next_slot(today)
         if slot is None:
@@ -382,7 +384,7 @@ def _change(schedule: Schedule, kind: str, today: date, days: tuple[int, ...], s
             return schedule.skip(slot.number, "ill", today)
         return schedule.move(slot.number, slot.on + timedelta(days=shift), today)
     chosen = days if kind == "weekdays" else ()
-    return schedule.structural(ChangeKind(kind), today, chosen)
+    return schedule.structural(DateChangeKind(kind), today, chosen)
 
 
 @given(schedules())

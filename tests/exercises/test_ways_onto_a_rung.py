@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Exercise, Owned, Rung, catalogue
 from exercises.rules.choosing import check_choice, ladder_of
-from exercises.rules.drafts import ChangeKind, OwnChange, Previous, Safety
-from exercises.rules.lookahead import Standing, Story, coming_workouts
+from exercises.rules.drafts import LineChange, LineChangeKind, Previous, Safety
+from exercises.rules.lookahead import Story, TrainingSoFar, coming_workouts
 from exercises.rules.planning import draft, start_choices
-from exercises.rules.prescribing import Day, PrescribedLine, Prescription, prescribe
+from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.targets import next_target
 from exercises.rules.values import (
-    Choice,
     Context,
     Dose,
     Effort,
@@ -24,6 +23,7 @@ from exercises.rules.values import (
     Offer,
     PainResult,
     PlanLine,
+    RungChoice,
     Seen,
     WorkoutLog,
 )
@@ -83,7 +83,7 @@ def yes_to(exercise: Exercise, *rungs: Rung) -> list[GateAnswer]:
 def test_an_offer_taken_before_it_asked_waits_for_the_question(exercise: Exercise, rung: Rung) -> None:
     log = twice_at_the_top(exercise, below(exercise, rung))
     line = PlanLine(exercise.key, exercise.lowest.key)
-    taken = Choice(exercise.key, rung.key, after=log[-1].ref)
+    taken = RungChoice(exercise.key, rung.key, after=log[-1].ref)
 
     target = next_target(line, log, a_context(choices=(taken,)))
 
@@ -109,8 +109,8 @@ def test_an_offer_is_not_made_within_fourteen_days_of_pain_as_no_higher_step_may
     answered = frozenset({PainResult(hurt.on, hurt.number, 2)})
     log = [hurt, *(logged(top, on=2 * n, answers=answered) for n in (1, 2))]
 
-    within = prescribe([line], log, Day(day(8), 30), limited).lines[0].prescribed
-    after = prescribe([line], log, Day(day(15), 30), limited).lines[0].prescribed
+    within = prescribe([line], log, WorkoutDay(day(8), 30), limited).lines[0].prescribed
+    after = prescribe([line], log, WorkoutDay(day(15), 30), limited).lines[0].prescribed
 
     assert within.offer is None
     assert after.offer == Offer("band_at_ankles")
@@ -125,7 +125,7 @@ def waiting(exercise: str, lower: str, owned: Owned, **kind: Any) -> PrescribedL
     top = a_dose(exercise, lower, repetitions=rung.reps_to)
     log = [logged(top, exercise, on=0), logged(top, exercise, on=2)]
     line = PlanLine(exercise, lower)
-    return prescribe([line], log, Day(day(4), 30, **kind), a_context(owned)).lines[0]
+    return prescribe([line], log, WorkoutDay(day(4), 30, **kind), a_context(owned)).lines[0]
 
 
 def test_a_rise_waits_for_the_lighter_week_on_the_step_before() -> None:
@@ -178,7 +178,7 @@ class Course:
         target = next_target(self.line, self.log, self.context)
         match what:
             case "offer" if target.offer:
-                taken = Choice(self.line.exercise, target.offer.rung, self.ref, target.offer.load_grams)
+                taken = RungChoice(self.line.exercise, target.offer.rung, self.ref, target.offer.load_grams)
                 self.context = replace(self.context, choices=(*self.context.choices, taken))
             case "yes" | "no" if target.asks:
                 said = GateAnswer(self.line.exercise, target.asks, what == "yes", self.ref)
@@ -191,7 +191,7 @@ class Course:
                     check_choice(self.line, self.log, self.context, today, rung=rung.key)
                 except Refused:
                     return
-                chosen = Choice(self.line.exercise, rung.key, self.ref)
+                chosen = RungChoice(self.line.exercise, rung.key, self.ref)
                 self.context = replace(self.context, choices=(*self.context.choices, chosen))
             case "seen":
                 seen = Seen(
@@ -204,9 +204,9 @@ class Course:
 
     def train(self, today: int, kind: dict[str, Any], went: dict[str, Any]) -> list[Prescription]:
         """The workout of a day, and the ones the pages promise after it."""
-        prescription = prescribe([self.line], self.log, Day(day(today), 45, **kind), self.context)
-        standing = Standing([self.line], self.log, self.context)
-        days = [Day(day(today + 2 * n), 45, lighter_week=n == 1) for n in range(4)]
+        prescription = prescribe([self.line], self.log, WorkoutDay(day(today), 45, **kind), self.context)
+        standing = TrainingSoFar([self.line], self.log, self.context)
+        days = [WorkoutDay(day(today + 2 * n), 45, lighter_week=n == 1) for n in range(4)]
         ahead = [coming.prescription for coming in coming_workouts(Story.DONE, days, standing)]
         for line in prescription.lines:
             asked = line.prescribed
@@ -335,7 +335,7 @@ def test_on_any_day_what_is_shown_of_every_ladder_is_owned_and_allowed_now(
                 said_yes={one.key for one in exercise.rungs},
             )
             for kind in KINDS:
-                day_of = Day(day(2 * len(course.log) + away), 45, **kind)
+                day_of = WorkoutDay(day(2 * len(course.log) + away), 45, **kind)
                 prescription = prescribe([course.line], course.log, day_of, course.context)
                 complaints += [
                     (exercise.key, rung.key, kind, said) for said in course.complaints(prescription)
@@ -387,7 +387,7 @@ def test_a_plan_cannot_begin_behind_a_question_before_a_yes() -> None:
 def test_the_next_block_goes_on_behind_a_question_that_was_answered() -> None:
     there = Previous({"hip_circle": "no_support"})
     yes = Previous({"hip_circle": "fingertips"}, gates=tuple(yes_to(*by_key("hip_circle", "no_support"))))
-    up = (OwnChange(ChangeKind.RUNG, "hip_circle", "no_support"),)
+    up = (LineChange(LineChangeKind.RUNG, "hip_circle", "no_support"),)
 
     goes_on = draft(wishes(owned=OWNS_EVERYTHING, previous=there))
     chosen = draft(wishes(owned=OWNS_EVERYTHING, previous=yes, changes=up))

@@ -12,7 +12,7 @@ import pytest
 from anatomy.catalogue import catalogue
 from figures import plates
 from figures.__main__ import FOLDER
-from figures.plates.kit import COLUMN, EDGE, SMALL_CHARACTER, WIDTH, Drawn, Plate, crossing
+from figures.plates.kit import COLUMN, EDGE, SMALL_CHARACTER, WIDTH, Drawn, DrawnPlate, crossing
 from figures.plates.parts import COLOURS, group, part
 from figures.plates.shapes import path_data, strand
 from figures.plates.views import View
@@ -234,7 +234,7 @@ def numbers(path: str) -> list[float]:
 
 def test_part_without_a_page_cannot_be_named() -> None:
     with pytest.raises(KeyError):
-        Plate("p", "Title", "Words.", 100).name_part("spleen", "left", (200, 50))
+        DrawnPlate("p", "Title", "Words.", 100).name_part("spleen", "left", (200, 50))
 
 
 def test_left_half_is_the_mirror_image_of_the_right() -> None:

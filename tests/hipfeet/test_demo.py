@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.clock import local_date_of
 from accounts.models import User
 from assessments.models import Attempt, Count, SafetyAnswers
-from exercises.models import Decision, ExerciseLog, Plan, PlanChange, SetLog, Workout
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, SetLog, Workout
 from hipfeet.demo import EMAIL, ZONE
 from tests.builders import person
 
@@ -100,7 +100,7 @@ def test_the_story_holds_what_one_wants_to_look_at(demo: User) -> None:
 
     assert Attempt.objects.finished().filter(person=demo).count() == 2
     assert Count.objects.filter(person=demo).values("local_date").distinct().count() == 2
-    assert {"skip", "move", Decision.RUNG} <= kinds
+    assert {"skip", "move", PlanDecision.RUNG} <= kinds
     assert set(logs.values_list("pain", flat=True)) == {0, 5, 6}
     assert set(logs.values_list("effort", flat=True)) == {"easy", "right", "hard", "nothing_left"}
     assert logs.filter(went_cleanly=False).exists()

@@ -18,7 +18,7 @@ from hipfeet.search import (
     MOST_CHARACTERS,
     MOST_WORDS,
     SHOWN_IN_A_GROUP,
-    Kind,
+    EntryKind,
     Results,
     SearchContent,
     cleaned,
@@ -63,7 +63,7 @@ BAD = [
 ]
 
 
-def found(results: Results) -> list[tuple[Kind, str]]:
+def found(results: Results) -> list[tuple[EntryKind, str]]:
     return [(group.kind, hit.document.title) for group in results.groups for hit in group.hits]
 
 
@@ -75,92 +75,92 @@ def snippets(results: Results) -> list[str]:
     ("query", "kind", "title"),
     [
         # plain and Latin names
-        ("kneecap", Kind.STRUCTURE, "Patella"),
-        ("patella", Kind.STRUCTURE, "Patella"),
-        ("shin bone", Kind.STRUCTURE, "Tibia"),
-        ("shinbone", Kind.STRUCTURE, "Tibia"),
-        ("thigh bone", Kind.STRUCTURE, "Femur"),
-        ("heel bone", Kind.STRUCTURE, "Calcaneus"),
-        ("os calcis", Kind.STRUCTURE, "Calcaneus"),
-        ("ankle bone", Kind.STRUCTURE, "Talus"),
-        ("tail bone", Kind.STRUCTURE, "Sacrum"),
-        ("the outer arch", Kind.ARCH, "Lateral longitudinal arch"),
-        ("inner arch", Kind.ARCH, "Medial longitudinal arch"),
-        ("tailor's muscle", Kind.MUSCLE, "Sartorius"),
-        ("fibularis longus", Kind.MUSCLE, "Peroneus longus"),
+        ("kneecap", EntryKind.STRUCTURE, "Patella"),
+        ("patella", EntryKind.STRUCTURE, "Patella"),
+        ("shin bone", EntryKind.STRUCTURE, "Tibia"),
+        ("shinbone", EntryKind.STRUCTURE, "Tibia"),
+        ("thigh bone", EntryKind.STRUCTURE, "Femur"),
+        ("heel bone", EntryKind.STRUCTURE, "Calcaneus"),
+        ("os calcis", EntryKind.STRUCTURE, "Calcaneus"),
+        ("ankle bone", EntryKind.STRUCTURE, "Talus"),
+        ("tail bone", EntryKind.STRUCTURE, "Sacrum"),
+        ("the outer arch", EntryKind.ARCH, "Lateral longitudinal arch"),
+        ("inner arch", EntryKind.ARCH, "Medial longitudinal arch"),
+        ("tailor's muscle", EntryKind.MUSCLE, "Sartorius"),
+        ("fibularis longus", EntryKind.MUSCLE, "Peroneus longus"),
         # the field's short forms, and what it says in the gym
-        ("glute med", Kind.MUSCLE, "Gluteus medius"),
-        ("gmax", Kind.MUSCLE, "Gluteus maximus"),
-        ("tib post", Kind.MUSCLE, "Tibialis posterior"),
-        ("TFL", Kind.MUSCLE, "Tensor fasciae latae"),
-        ("FHL", Kind.MUSCLE, "Flexor hallucis longus"),
-        ("rolling in", Kind.TOPIC, "Rolling in (pronation)"),
-        ("overpronation", Kind.TOPIC, "Rolling in (pronation)"),
-        ("fallen arches", Kind.TOPIC, "Flat feet"),
-        ("pes planus", Kind.TOPIC, "Flat feet"),
-        ("clamshells", Kind.EXERCISE, "Side-lying leg lift"),
-        ("hip hinge", Kind.EXERCISE, "Deadlift"),
-        ("dead lift", Kind.EXERCISE, "Deadlift"),
-        ("glute bridge", Kind.EXERCISE, "Bridge"),
-        ("calf raises", Kind.EXERCISE, "Heel raise"),
+        ("glute med", EntryKind.MUSCLE, "Gluteus medius"),
+        ("gmax", EntryKind.MUSCLE, "Gluteus maximus"),
+        ("tib post", EntryKind.MUSCLE, "Tibialis posterior"),
+        ("TFL", EntryKind.MUSCLE, "Tensor fasciae latae"),
+        ("FHL", EntryKind.MUSCLE, "Flexor hallucis longus"),
+        ("rolling in", EntryKind.TOPIC, "Rolling in (pronation)"),
+        ("overpronation", EntryKind.TOPIC, "Rolling in (pronation)"),
+        ("fallen arches", EntryKind.TOPIC, "Flat feet"),
+        ("pes planus", EntryKind.TOPIC, "Flat feet"),
+        ("clamshells", EntryKind.EXERCISE, "Side-lying leg lift"),
+        ("hip hinge", EntryKind.EXERCISE, "Deadlift"),
+        ("dead lift", EntryKind.EXERCISE, "Deadlift"),
+        ("glute bridge", EntryKind.EXERCISE, "Bridge"),
+        ("calf raises", EntryKind.EXERCISE, "Heel raise"),
         # questions
-        ("what is a flat foot?", Kind.TOPIC, "Flat feet"),
-        ("Weak hips cause flat feet", Kind.CLAIM, "“Weak hips cause flat feet”"),
+        ("what is a flat foot?", EntryKind.TOPIC, "Flat feet"),
+        ("Weak hips cause flat feet", EntryKind.CLAIM, "“Weak hips cause flat feet”"),
         # case, accents, plurals, typing
-        ("KNEECAP", Kind.STRUCTURE, "Patella"),
-        ("glutéus MÉDIUS", Kind.MUSCLE, "Gluteus medius"),
-        ("knee caps", Kind.STRUCTURE, "Patella"),
-        ("bridges", Kind.EXERCISE, "Bridge"),
-        ("glutius medius", Kind.MUSCLE, "Gluteus medius"),
-        ("petella", Kind.STRUCTURE, "Patella"),
-        ("neecap", Kind.STRUCTURE, "Patella"),
-        ("pirriformis", Kind.MUSCLE, "Piriformis"),
-        ("tibialus posteror", Kind.MUSCLE, "Tibialis posterior"),
-        ("hamstirngs", Kind.MUSCLE, "Hamstrings"),
-        ("deadlfit", Kind.EXERCISE, "Deadlift"),
+        ("KNEECAP", EntryKind.STRUCTURE, "Patella"),
+        ("glutéus MÉDIUS", EntryKind.MUSCLE, "Gluteus medius"),
+        ("knee caps", EntryKind.STRUCTURE, "Patella"),
+        ("bridges", EntryKind.EXERCISE, "Bridge"),
+        ("glutius medius", EntryKind.MUSCLE, "Gluteus medius"),
+        ("petella", EntryKind.STRUCTURE, "Patella"),
+        ("neecap", EntryKind.STRUCTURE, "Patella"),
+        ("pirriformis", EntryKind.MUSCLE, "Piriformis"),
+        ("tibialus posteror", EntryKind.MUSCLE, "Tibialis posterior"),
+        ("hamstirngs", EntryKind.MUSCLE, "Hamstrings"),
+        ("deadlfit", EntryKind.EXERCISE, "Deadlift"),
         # beginnings of words
-        ("pirif", Kind.MUSCLE, "Piriformis"),
-        ("sartor", Kind.MUSCLE, "Sartorius"),
+        ("pirif", EntryKind.MUSCLE, "Piriformis"),
+        ("sartor", EntryKind.MUSCLE, "Sartorius"),
         # sources
-        ("khamis 2007", Kind.SOURCE, "Khamis and Yizhar 2007"),
-        ("10.1016/j.gaitpost.2006.02.005", Kind.SOURCE, "Khamis and Yizhar 2007"),
-        ("16621569", Kind.SOURCE, "Khamis and Yizhar 2007"),
+        ("khamis 2007", EntryKind.SOURCE, "Khamis and Yizhar 2007"),
+        ("10.1016/j.gaitpost.2006.02.005", EntryKind.SOURCE, "Khamis and Yizhar 2007"),
+        ("16621569", EntryKind.SOURCE, "Khamis and Yizhar 2007"),
         # pages
-        ("mirror check", Kind.PAGE, "The mirror check"),
-        ("privacy", Kind.PAGE, "Privacy"),
+        ("mirror check", EntryKind.PAGE, "The mirror check"),
+        ("privacy", EntryKind.PAGE, "Privacy"),
     ],
 )
-def test_first_result_is_what_was_meant(query: str, kind: Kind, title: str) -> None:
+def test_first_result_is_what_was_meant(query: str, kind: EntryKind, title: str) -> None:
     assert found(search(query))[0] == (kind, title)
 
 
 @pytest.mark.parametrize(
     ("query", "kind", "title"),
     [
-        ("glut", Kind.MUSCLE, "Gluteus maximus"),
-        ("glut med", Kind.MUSCLE, "Gluteus medius"),
-        ("butt", Kind.MUSCLE, "Gluteus maximus"),
-        ("bum", Kind.MUSCLE, "Superficial gluteal group"),
-        ("inner thigh", Kind.MUSCLE, "Adductor longus"),
-        ("groin", Kind.MUSCLE, "Pectineus"),
-        ("hip flexors", Kind.MUSCLE, "Psoas major"),
-        ("hamstring", Kind.MUSCLE, "Hamstrings"),
-        ("it band", Kind.MUSCLE, "Tensor fasciae latae"),
-        ("sitting bone", Kind.MUSCLE, "Hamstrings"),
-        ("calf", Kind.EXERCISE, "Heel raise"),
-        ("plantar fasciitis", Kind.STRUCTURE, "Plantar fascia"),
-        ("bottom of the foot", Kind.STRUCTURE, "Plantar fascia"),
-        ("ball and socket", Kind.STRUCTURE, "Hip joint"),
-        ("arches", Kind.ARCH, "Transverse arch"),
-        ("foot", Kind.TOPIC, "Flat feet"),
-        ("feet", Kind.TOPIC, "How hip and foot are connected"),
-        ("red flags", Kind.TOPIC, "When to see someone"),
-        ("my knee hurts", Kind.TOPIC, "When to see someone"),
-        ("weak hips", Kind.CLAIM, "“Weak hips cause flat feet”"),
-        ("insoles", Kind.TOPIC, "What helps adults"),
+        ("glut", EntryKind.MUSCLE, "Gluteus maximus"),
+        ("glut med", EntryKind.MUSCLE, "Gluteus medius"),
+        ("butt", EntryKind.MUSCLE, "Gluteus maximus"),
+        ("bum", EntryKind.MUSCLE, "Superficial gluteal group"),
+        ("inner thigh", EntryKind.MUSCLE, "Adductor longus"),
+        ("groin", EntryKind.MUSCLE, "Pectineus"),
+        ("hip flexors", EntryKind.MUSCLE, "Psoas major"),
+        ("hamstring", EntryKind.MUSCLE, "Hamstrings"),
+        ("it band", EntryKind.MUSCLE, "Tensor fasciae latae"),
+        ("sitting bone", EntryKind.MUSCLE, "Hamstrings"),
+        ("calf", EntryKind.EXERCISE, "Heel raise"),
+        ("plantar fasciitis", EntryKind.STRUCTURE, "Plantar fascia"),
+        ("bottom of the foot", EntryKind.STRUCTURE, "Plantar fascia"),
+        ("ball and socket", EntryKind.STRUCTURE, "Hip joint"),
+        ("arches", EntryKind.ARCH, "Transverse arch"),
+        ("foot", EntryKind.TOPIC, "Flat feet"),
+        ("feet", EntryKind.TOPIC, "How hip and foot are connected"),
+        ("red flags", EntryKind.TOPIC, "When to see someone"),
+        ("my knee hurts", EntryKind.TOPIC, "When to see someone"),
+        ("weak hips", EntryKind.CLAIM, "“Weak hips cause flat feet”"),
+        ("insoles", EntryKind.TOPIC, "What helps adults"),
     ],
 )
-def test_results_hold_what_was_meant(query: str, kind: Kind, title: str) -> None:
+def test_results_hold_what_was_meant(query: str, kind: EntryKind, title: str) -> None:
     assert (kind, title) in found(search(query))
 
 
@@ -178,7 +178,7 @@ def test_every_part_of_the_body_is_found_by_its_plain_and_other_names() -> None:
     lost = [
         name
         for document in index().documents
-        if document.kind in {Kind.MUSCLE, Kind.STRUCTURE, Kind.ARCH, Kind.EXERCISE}
+        if document.kind in {EntryKind.MUSCLE, EntryKind.STRUCTURE, EntryKind.ARCH, EntryKind.EXERCISE}
         for name in filter(None, (document.plain_name, *document.names))
         if (document.kind, document.title) not in found(search(name))
     ]
@@ -234,19 +234,19 @@ def test_all_words_are_asked_for_first() -> None:
     results = search("heel raise calf")
 
     assert results.all_words
-    assert (Kind.EXERCISE, "Heel raise") in found(results)
+    assert (EntryKind.EXERCISE, "Heel raise") in found(results)
     assert results.count < search("heel raise").count
 
 
 def test_groups_follow_the_reading_order_and_sources_come_last() -> None:
     kinds = [group.kind for group in search("foot").groups]
 
-    assert kinds[0] is Kind.TOPIC
-    assert kinds[-1] is Kind.SOURCE
+    assert kinds[0] is EntryKind.TOPIC
+    assert kinds[-1] is EntryKind.SOURCE
 
 
 def test_group_shows_its_nearest_and_counts_them_all() -> None:
-    (sources,) = (group for group in search("foot").groups if group.kind is Kind.SOURCE)
+    (sources,) = (group for group in search("foot").groups if group.kind is EntryKind.SOURCE)
 
     assert len(sources.hits) == SHOWN_IN_A_GROUP < sources.count
 
@@ -260,7 +260,7 @@ def test_snippet_marks_the_words_where_they_stand() -> None:
 
 
 def test_claim_is_never_shown_without_its_grade() -> None:
-    assert all(document.grade for document in index().documents if document.kind is Kind.CLAIM)
+    assert all(document.grade for document in index().documents if document.kind is EntryKind.CLAIM)
 
 
 def test_what_others_say_is_found_but_not_shown_as_ours() -> None:
@@ -270,7 +270,7 @@ def test_what_others_say_is_found_but_not_shown_as_ours() -> None:
 
     assert quotes
     assert not [quote for quote in quotes if quote in document.body]
-    assert all((Kind.TOPIC, topic.title) in found(search(quote)) for quote in quotes[:3])
+    assert all((EntryKind.TOPIC, topic.title) in found(search(quote)) for quote in quotes[:3])
 
 
 def test_long_query_is_cut_and_says_so() -> None:
@@ -338,7 +338,7 @@ def test_every_document_has_an_address_that_answers() -> None:
 
 
 def test_word_is_linked_to_its_place_in_the_glossary() -> None:
-    term = next(document for document in index().documents if document.kind is Kind.TERM)
+    term = next(document for document in index().documents if document.kind is EntryKind.TERM)
 
     assert f'href="{reverse("glossary")}#{term.place}"' in page(term.title)
     assert f'id="{term.place}"' in Client().get(reverse("glossary")).content.decode()

@@ -19,7 +19,7 @@ LETTER = 7.8
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """What stands at one place.
 
     place   from 0, oldest first
@@ -39,7 +39,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ChartShape:
     """A path and the class that colours it: l, r, t (planned), ll and rl (lines), w (weight)."""
 
     look: str
@@ -47,7 +47,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Label:
+class ChartLabel:
     """A text centred at x with its baseline at y."""
 
     text: str
@@ -62,16 +62,16 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Chart:
+class CourseChart:
     """A whole picture; width and height are those of its view box.
 
     steps    x of the dotted lines where another step begins
     lighter  x of the dots under lighter workouts
     """
 
-    shapes: tuple[Shape, ...]
-    numbers: tuple[Label, ...]
-    ticks: tuple[Label, ...]
+    shapes: tuple[ChartShape, ...]
+    numbers: tuple[ChartLabel, ...]
+    ticks: tuple[ChartLabel, ...]
     steps: tuple[float, ...]
     lighter: tuple[float, ...]
     height: float
@@ -81,8 +81,8 @@ class Chart:
 
 
 def chart_of(
-    marks: Sequence[Mark], *, places: int, ticks: Iterable[tuple[int, str]], breaks_after: int = 1
-) -> Chart:
+    marks: Sequence[ChartMark], *, places: int, ticks: Iterable[tuple[int, str]], breaks_after: int = 1
+) -> CourseChart:
     """The picture of one exercise.
 
     places        how many places there are, empty ones too
@@ -96,7 +96,7 @@ def chart_of(
     spots = [_Spot(mark, EDGE + step * (mark.place + 0.5), TALLEST / highest) for mark in marks]
     shapes = _lines(spots, breaks_after) if as_lines else [s for spot in spots for s in _arches(spot, bar)]
     loads = [spot for spot in spots if spot.mark.load]
-    return Chart(
+    return CourseChart(
         shapes=(*shapes, *_load_lane(loads)),
         numbers=(*_numbers(spots, as_lines), *_load_labels(loads, as_lines)),
         ticks=tuple(_ticks(ticks, step)),
@@ -111,7 +111,7 @@ def chart_of(
 class _Spot:
     """A mark where it stands: x of its middle, and how many units one repetition is high."""
 
-    mark: Mark
+    mark: ChartMark
     x: float
     unit: float
 
@@ -123,7 +123,7 @@ class _Spot:
         return self.y(max([*self.mark.done.values(), self.mark.target or 0], default=0))
 
 
-def _bar_width(marks: Sequence[Mark], step: float) -> float:
+def _bar_width(marks: Sequence[ChartMark], step: float) -> float:
     """As wide as the two marks that are nearest allow, and the edge of the picture."""
     places = sorted(mark.place for mark in marks)
     nearest = min((b - a for a, b in itertools.pairwise(places)), default=FEWEST_PLACES)
@@ -131,20 +131,20 @@ def _bar_width(marks: Sequence[Mark], step: float) -> float:
     return min(WIDEST_BAR, (room - GAP - 2 * AROUND - BETWEEN) / 2)
 
 
-def _arches(spot: _Spot, bar: float) -> list[Shape]:
+def _arches(spot: _Spot, bar: float) -> list[ChartShape]:
     """The pair of one place, or one arch for both sides, within the dashed arch of what was planned."""
     alone = not {"left", "right"} & set(spot.mark.done)
     half = bar * 0.85 if alone else bar + GAP / 2
     shapes = []
     if spot.mark.target:
         top = spot.y(spot.mark.target) - AROUND
-        shapes.append(Shape("t", _outline(spot.x - half - AROUND, 2 * (half + AROUND), top)))
+        shapes.append(ChartShape("t", _outline(spot.x - half - AROUND, 2 * (half + AROUND), top)))
     for side, value in spot.mark.done.items():
         if side == "both":
-            shapes.append(Shape("l", _arch(spot.x - half, 2 * half, spot.y(value))))
+            shapes.append(ChartShape("l", _arch(spot.x - half, 2 * half, spot.y(value))))
         else:
             left = spot.x - half if side == "left" else spot.x + GAP / 2
-            shapes.append(Shape("l" if side == "left" else "r", _arch(left, bar, spot.y(value))))
+            shapes.append(ChartShape("l" if side == "left" else "r", _arch(left, bar, spot.y(value))))
     return shapes
 
 
@@ -168,7 +168,7 @@ def _outline(left: float, width: float, top: float) -> str:
     )
 
 
-def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[Shape]:
+def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[ChartShape]:
     """A line for each side, right below left; planned as a dashed line where it is known."""
     lines: list[tuple[str, list[tuple[_Spot, float]]]] = [
         ("t", [(spot, spot.mark.target) for spot in spots if spot.mark.target]),
@@ -182,7 +182,7 @@ def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[Shape]:
             ],
         ),
     ]
-    return [Shape(look, _path(points, breaks_after)) for look, points in lines if points]
+    return [ChartShape(look, _path(points, breaks_after)) for look, points in lines if points]
 
 
 def _path(points: Sequence[tuple[_Spot, float]], breaks_after: int) -> str:
@@ -192,7 +192,7 @@ def _path(points: Sequence[tuple[_Spot, float]], breaks_after: int) -> str:
     """
     path: list[str] = []
     level: list[float] = []  # the values since the line began or the value changed
-    before: Mark | None = None
+    before: ChartMark | None = None
     for spot, value in points:
         reach = breaks_after if before is None or before.reach is None else before.reach
         joins = before is not None and spot.mark.place - before.place <= reach
@@ -218,7 +218,7 @@ def _step_lines(spots: Sequence[_Spot], step: float) -> list[float]:
 # --- labels --------------------------------------------------------------------------------------
 
 
-def _numbers(spots: Sequence[_Spot], as_lines: bool) -> list[Label]:  # noqa: FBT001  (how it is drawn)
+def _numbers(spots: Sequence[_Spot], as_lines: bool) -> list[ChartLabel]:  # noqa: FBT001  (how it is drawn)
     """The numbers over the arches, as many as stand apart: the last, the first, each new step, then the others.
 
     Over lines the last and the first.
@@ -233,19 +233,19 @@ def _values(spot: _Spot) -> str:
     return "/".join(str(value) for value in dict.fromkeys(spot.mark.done.values()))
 
 
-def _ticks(ticks: Iterable[tuple[int, str]], step: float) -> list[Label]:
+def _ticks(ticks: Iterable[tuple[int, str]], step: float) -> list[ChartLabel]:
     return _apart(_inside(text, EDGE + step * (place + 0.5), FLOOR + 22) for place, text in ticks)
 
 
-def _inside(text: str, x: float, y: float) -> Label:
+def _inside(text: str, x: float, y: float) -> ChartLabel:
     """A label moved so far that it does not leave the picture."""
     half = len(text) * LETTER / 2
-    return Label(text, round(min(max(x, half), WIDTH - half), 1), round(y, 1))
+    return ChartLabel(text, round(min(max(x, half), WIDTH - half), 1), round(y, 1))
 
 
-def _apart(labels: Iterable[Label], room: float = 3.0) -> list[Label]:
+def _apart(labels: Iterable[ChartLabel], room: float = 3.0) -> list[ChartLabel]:
     """The labels that touch none of those before them, from left to right."""
-    kept: list[Label] = []
+    kept: list[ChartLabel] = []
     for label in labels:
         start, end = label.reach
         if all(end + room <= other.reach[0] or other.reach[1] + room <= start for other in kept):
@@ -268,7 +268,7 @@ def _load_heights(spots: Sequence[_Spot]) -> dict[int, float]:
     }
 
 
-def _load_lane(spots: Sequence[_Spot]) -> list[Shape]:
+def _load_lane(spots: Sequence[_Spot]) -> list[ChartShape]:
     """The weight as a line of stairs."""
     if not spots:
         return []
@@ -277,10 +277,10 @@ def _load_lane(spots: Sequence[_Spot]) -> list[Shape]:
     path = f"M{_n(first.x)} {_n(heights[first.mark.place])}h0"
     for spot in spots[1:]:
         path += f"H{_n(spot.x)}V{_n(heights[spot.mark.place])}"
-    return [Shape("w", path)]
+    return [ChartShape("w", path)]
 
 
-def _load_labels(spots: Sequence[_Spot], as_lines: bool) -> list[Label]:  # noqa: FBT001  (how it is drawn)
+def _load_labels(spots: Sequence[_Spot], as_lines: bool) -> list[ChartLabel]:  # noqa: FBT001  (how it is drawn)
     """The last weight that was new, the first, and each change that has room; beside lines the first two only."""
     if not spots:
         return []

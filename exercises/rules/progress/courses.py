@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Point:
+class CoursePoint:
     """One exercise in one workout.
 
     done   {side: repetitions}; empty when it was asked for and not done
@@ -101,7 +101,7 @@ class Course:
     """One exercise over time, the oldest point first."""
 
     exercise: str
-    points: tuple[Point, ...]
+    points: tuple[CoursePoint, ...]
 
     @property
     def known(self) -> Exercise | None:
@@ -131,7 +131,7 @@ class Course:
         return rung.name if rung else GONE_STEP
 
     @property
-    def was_done(self) -> list[Point]:
+    def was_done(self) -> list[CoursePoint]:
         """The points with something done."""
         return [point for point in self.points if point.done]
 
@@ -146,7 +146,7 @@ def courses_of(done: Iterable[SideDone], asked: Iterable[Asked] = ()) -> list[Co
         rows.setdefault((row.exercise, row.on, row.number), []).append(row)
     wanted = {(one.exercise, one.on, one.number): one for one in asked}
     exercises = {exercise for exercise, _, _ in rows}
-    points: dict[str, list[Point]] = {}
+    points: dict[str, list[CoursePoint]] = {}
     for place in sorted(rows.keys() | wanted.keys()):
         if place[0] in exercises:
             points.setdefault(place[0], []).append(_point(place, rows.get(place, []), wanted.get(place)))
@@ -155,14 +155,14 @@ def courses_of(done: Iterable[SideDone], asked: Iterable[Asked] = ()) -> list[Co
     return [Course(exercise, tuple(points[exercise])) for exercise in in_order]
 
 
-def _point(place: tuple[str, date, int], rows: Sequence[SideDone], asked: Asked | None) -> Point:
+def _point(place: tuple[str, date, int], rows: Sequence[SideDone], asked: Asked | None) -> CoursePoint:
     _, on, number = place
     dose = asked.dose if asked else None
     lighter = bool(asked and asked.lighter)
     if not rows:
-        return Point(on, number, dose.rung if dose else "", asked=dose, lighter=lighter)
+        return CoursePoint(on, number, dose.rung if dose else "", asked=dose, lighter=lighter)
     loads = [row.load_grams for row in rows if row.load_grams is not None]
-    return Point(
+    return CoursePoint(
         on=on,
         number=number,
         rung=rows[0].rung,
@@ -178,7 +178,7 @@ def _point(place: tuple[str, date, int], rows: Sequence[SideDone], asked: Asked 
 
 def last_of_each_week(course: Course, week_start: int) -> Course:
     """The course with one point a calendar week: the last in which it was done, else the last that asked for it."""
-    weeks: dict[date, Point] = {}
+    weeks: dict[date, CoursePoint] = {}
     for point in course.points:
         week = first_day_of_week(point.on, week_start)
         if week not in weeks or point.done or not weeks[week].done:
@@ -191,7 +191,7 @@ class Run:
     """Points in a row on one step."""
 
     rung: str
-    points: tuple[Point, ...]
+    points: tuple[CoursePoint, ...]
 
     @property
     def sides(self) -> list[str]:
@@ -206,7 +206,7 @@ class Run:
 
 def runs_of(course: Course) -> list[Run]:
     """The steps one after the other, as they were done."""
-    runs: list[list[Point]] = []
+    runs: list[list[CoursePoint]] = []
     for point in course.was_done:
         if runs and runs[-1][-1].rung == point.rung:
             runs[-1].append(point)

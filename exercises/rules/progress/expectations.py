@@ -8,7 +8,7 @@ from exercises.rules.catalogue import CONTENT
 
 
 # --- what can be expected ------------------------------------------------------------------------
-class Stage(Frozen):
+class CourseStage(Frozen):
     """What can be expected at one time, and what not."""
 
     heading: Wording
@@ -19,7 +19,7 @@ class ExpectationsPage(Frozen):
     """The prose of the page: what its numbers are, and the usual course of training."""
 
     numbers: Block
-    course: tuple[Stage, ...]
+    course: tuple[CourseStage, ...]
 
 
 @functools.cache

@@ -24,7 +24,7 @@ class PlanDates:
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekDone:
     """One calendar week.
 
     done     workouts of the plan; missed, skipped, to_come: planned ones that were not
@@ -54,7 +54,7 @@ class Week:
 
 def weeks_of(
     blocks: Sequence[PlanDates], extra: Iterable[date], *, first_day: date, today: date
-) -> list[Week]:
+) -> list[WeekDone]:
     """The calendar weeks from a first day to today, each with what was planned in it and done of it.
 
     extra  the dates of workouts that took no place of a plan
@@ -66,7 +66,7 @@ def weeks_of(
     return [_week(blocks, unplanned, first_day + n * WEEK, today) for n in range(count)]
 
 
-def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, today: date) -> Week:
+def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, today: date) -> WeekDone:
     states: list[SlotState] = []
     lighter = False
     for block in blocks:
@@ -78,7 +78,7 @@ def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, t
                 continue
             states.append(state)
             lighter = lighter or block.schedule.is_lighter(slot, today)
-    return Week(
+    return WeekDone(
         first_day=first_day,
         done=states.count(SlotState.DONE),
         missed=states.count(SlotState.MISSED),
@@ -89,13 +89,13 @@ def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, t
     )
 
 
-def without_empty_start(weeks: Sequence[Week]) -> list[Week]:
+def without_empty_start(weeks: Sequence[WeekDone]) -> list[WeekDone]:
     """The weeks from the first in which anything was planned or done."""
     first = next((n for n, week in enumerate(weeks) if not week.is_empty), len(weeks))
     return list(weeks[first:])
 
 
-def weeks_in_words(weeks: Sequence[Week]) -> str:
+def weeks_in_words(weeks: Sequence[WeekDone]) -> str:
     """The finding about all weeks in one line: "17 of 18 workouts in six weeks"."""
     done, due = sum(week.done for week in weeks), sum(week.due for week in weeks)
     extra = sum(week.extra for week in weeks)
@@ -107,7 +107,7 @@ def weeks_in_words(weeks: Sequence[Week]) -> str:
     return f"{done} of {due} {'workout' if due == 1 else 'workouts'} {when}"
 
 
-def about_weeks(weeks: Sequence[Week]) -> list[str]:
+def about_weeks(weeks: Sequence[WeekDone]) -> list[str]:
     """What else there is to say of the weeks: missed, skipped and extra workouts, lighter weeks."""
     missed, skipped = sum(week.missed for week in weeks), sum(week.skipped for week in weeks)
     extra, lighter = sum(week.extra for week in weeks), [week for week in weeks if week.lighter]
@@ -160,7 +160,9 @@ def begun_weeks(workouts: Iterable[tuple[date, bool]], week_start: int) -> list[
     ]
 
 
-def only_done(begun: Sequence[Begun], week_start: int, today: date, *, since: date = date.min) -> list[Week]:
+def only_done(
+    begun: Sequence[Begun], week_start: int, today: date, *, since: date = date.min
+) -> list[WeekDone]:
     """Every calendar week since the first workout with what was done; what was planned is not known.
 
     since  no week before this one
@@ -171,7 +173,7 @@ def only_done(begun: Sequence[Begun], week_start: int, today: date, *, since: da
     first_day = max(begun[0].first_day, since)
     count = (first_day_of_week(today, week_start) - first_day).days // 7 + 1
     days = [first_day + n * WEEK for n in range(count)]
-    return [Week(day, extra=known.get(day, 0), planned=False) for day in days]
+    return [WeekDone(day, extra=known.get(day, 0), planned=False) for day in days]
 
 
 @dataclass(frozen=True)
