@@ -44,7 +44,6 @@ class Owner:
         return today_in(self.time_zone)
 
 
-# --- the mirror check ----------------------------------------------------------------------------
 def open_attempt(owner: Owner | None) -> Attempt | None:
     """The attempt that is being answered."""
     if owner is None:

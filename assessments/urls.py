@@ -2,16 +2,13 @@
 
 from django.urls import include, path
 
-from assessments.views import again, check
-from assessments.views.past import check_compare, check_detail, check_remove, checks
-from assessments.views.result import check_result
-from assessments.views.safety import safety, safety_advice, safety_list, safety_seen, safety_seen_saved
+from assessments.views import again, check, past, result, safety
 
 urlpatterns = [
     path("check/", check.check, name="check"),
     path("check/stop/", check.check_stop, name="check_stop"),
     path("check/answers/", check.check_answers, name="check_answers"),
-    path("check/result/", check_result, name="check_result"),
+    path("check/result/", result.check_result, name="check_result"),
     path("check/advice/", check.check_advice, name="check_advice"),
     path("check/delete/", check.check_delete, name="check_delete"),
     path("check/right-now/", check.check_right_now, name="check_right_now"),
@@ -32,15 +29,17 @@ urlpatterns = [
     ),
     path("check/again/<int:number>/", again.again_step, name="check_again_step"),
     path("check/<slug:step>/", check.check_step, name="check_step"),
-    path("checks/", checks, name="checks"),
+    path("checks/", past.checks, name="checks"),
     path("", include("assessments.urls_counts")),
-    path("checks/compare/", check_compare, name="check_compare"),
-    path("checks/<uuid:pk>/", check_detail, name="check_detail"),
-    path("checks/<uuid:pk>/delete/", check_remove, name="check_remove"),
-    path("safety/", safety, name="safety"),
-    path("safety/seen/", safety_seen, name="safety_seen"),
-    path("safety/seen/saved/", safety_seen_saved, name="safety_seen_saved"),
-    path("safety/<slug:name>/", safety_list, name="safety_list"),
-    path("safety/<slug:name>/explained/", safety_list, {"explained": True}, name="safety_list_explained"),
-    path("safety/<slug:name>/advice/", safety_advice, name="safety_advice"),
+    path("checks/compare/", past.check_compare, name="check_compare"),
+    path("checks/<uuid:pk>/", past.check_detail, name="check_detail"),
+    path("checks/<uuid:pk>/delete/", past.check_remove, name="check_remove"),
+    path("safety/", safety.safety, name="safety"),
+    path("safety/seen/", safety.safety_seen, name="safety_seen"),
+    path("safety/seen/saved/", safety.safety_seen_saved, name="safety_seen_saved"),
+    path("safety/<slug:name>/", safety.safety_list, name="safety_list"),
+    path(
+        "safety/<slug:name>/explained/", safety.safety_list, {"explained": True}, name="safety_list_explained"
+    ),
+    path("safety/<slug:name>/advice/", safety.safety_advice, name="safety_advice"),
 ]

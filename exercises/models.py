@@ -81,9 +81,9 @@ class Plan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="plans")
     status = models.CharField(max_length=8, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
-    # The answers of the plan's own pages by step; what each means: exercises/forms.py.
+    # The answers of the plan's own pages by step; what each means: exercises/forms/plan.py.
     answers = models.JSONField(default=dict)
-    # The accepted lines and headings with their reasons as data (exercises/planning.py).
+    # The accepted lines and headings with their reasons as data (exercises/rules/planning.py).
     accepted = models.JSONField(null=True)
     start_date = models.DateField(null=True)
     content_version = models.CharField(max_length=12, blank=True)

@@ -299,6 +299,8 @@ def counted_gates(person: User, today: date, asked: Iterable[tuple[str, Rung]]) 
 
 
 # --- what comes next -------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class WhatsNext:
     """The next step of someone, and what its words need; a guest has neither plan nor draft."""
@@ -336,6 +338,8 @@ def whats_next(person: User) -> WhatsNext:
 
 
 # --- what a draft is made from ---------------------------------------------------------------------
+
+
 def safety_of(state: SafetyState) -> Safety:
     """The state of the safety answers as planning takes it."""
     return Safety(
@@ -388,6 +392,8 @@ def check_seen(check: Attempt | None) -> CheckSeen | None:
 
 
 # --- lines as pages show them ----------------------------------------------------------------------
+
+
 def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: Idiom) -> dict[str, Any]:
     """An exercise with its dose and reasons in words, each reason once; raises UnknownKey."""
     exercise = catalogue().exercise(exercise_key)

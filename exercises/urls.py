@@ -4,17 +4,18 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from exercises.views import plan, plan_new, progress, today, typed, unwell, workout
-from exercises.views.plan_change import plan_change, plan_days, plan_minutes, plan_slot
-from exercises.views.plan_line import plan_line, plan_seen
-from exercises.views.plans_past import plan_past, plans_past
-from exercises.views.sets import (
-    exercise_how,
-    exercise_leave,
-    exercise_sets,
-    exercise_stop,
-    set_change,
-    set_remove,
+from exercises.views import (
+    plan,
+    plan_change,
+    plan_line,
+    plan_new,
+    plans_past,
+    progress,
+    sets,
+    today,
+    typed,
+    unwell,
+    workout,
 )
 
 
@@ -44,14 +45,14 @@ urlpatterns = [
     path("plan/new/lines/<slug:exercise>/", plan_new.plan_draft_line, name="plan_draft_line"),
     path("plan/new/<slug:step>/", plan_new.plan_step, name="plan_step"),
     path("plan/ahead/", plan.plan_ahead, name="plan_ahead"),
-    path("plan/days/", plan_days, name="plan_days"),
-    path("plan/minutes/", plan_minutes, name="plan_minutes"),
-    path("plan/lines/<slug:exercise>/", plan_line, name="plan_line"),
-    path("plan/seen/<slug:exercise>/", plan_seen, name="plan_seen"),
-    path("plan/workouts/<int:number>/", plan_slot, name="plan_slot"),
-    path("plan/change/<slug:what>/", plan_change, name="plan_change"),
-    path("plan/past/", plans_past, name="plans_past"),
-    path("plan/past/<uuid:pk>/", plan_past, name="plan_past"),
+    path("plan/days/", plan_change.plan_days, name="plan_days"),
+    path("plan/minutes/", plan_change.plan_minutes, name="plan_minutes"),
+    path("plan/lines/<slug:exercise>/", plan_line.plan_line, name="plan_line"),
+    path("plan/seen/<slug:exercise>/", plan_line.plan_seen, name="plan_seen"),
+    path("plan/workouts/<int:number>/", plan_change.plan_slot, name="plan_slot"),
+    path("plan/change/<slug:what>/", plan_change.plan_change, name="plan_change"),
+    path("plan/past/", plans_past.plans_past, name="plans_past"),
+    path("plan/past/<uuid:pk>/", plans_past.plan_past, name="plan_past"),
     path("progress/", progress.progress_page, name="progress"),
     path("today/", today.today, name="today"),
     path("workouts/", workout.workouts, name="workouts"),
@@ -85,32 +86,32 @@ urlpatterns = [
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/",
-        exercise_sets,
+        sets.exercise_sets,
         name="exercise_sets",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/",
-        exercise_stop,
+        sets.exercise_stop,
         name="exercise_stop",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/leave/",
-        exercise_leave,
+        sets.exercise_leave,
         name="exercise_leave",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/how/",
-        exercise_how,
+        sets.exercise_how,
         name="exercise_how",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/",
-        set_change,
+        sets.set_change,
         name="set_change",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/<slug:side>/<int:set_number>/remove/",
-        set_remove,
+        sets.set_remove,
         name="set_remove",
     ),
 ]

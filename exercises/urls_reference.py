@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from exercises.views import reference as views
+from exercises.views import reference
 
 urlpatterns = [
-    path("exercises/", views.exercises, name="exercises"),
-    path("exercises/<slug:slug>/", views.exercise, name="exercise"),
-    path("how-progress-works/", views.how_progress_works, name="how_progress_works"),
+    path("exercises/", reference.exercises, name="exercises"),
+    path("exercises/<slug:slug>/", reference.exercise, name="exercise"),
+    path("how-progress-works/", reference.how_progress_works, name="how_progress_works"),
 ]

@@ -43,7 +43,6 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-# --- guests --------------------------------------------------------------------------------------
 @transaction.atomic
 def claim_guest(*, request: HttpRequest, person: User) -> None:
     """Give a person what they did as a guest in this browser. If both have an open check, the guest's goes on."""

@@ -18,7 +18,6 @@ class NotWaiting(Exception):  # noqa: N818
     """A lock was opened meanwhile in another way; nothing was stored."""
 
 
-# --- safety --------------------------------------------------------------------------------------
 @transaction.atomic
 def record_safety_list(
     *, owner: Owner, list_key: str, answers: Mapping[str, Said], extras: Mapping[str, str]

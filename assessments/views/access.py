@@ -66,7 +66,6 @@ def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     return redirect("check")
 
 
-# --- past checks ---------------------------------------------------------------------------------
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
     return request.user

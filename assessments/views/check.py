@@ -67,7 +67,6 @@ def _back_address(attempt: Attempt, page: str) -> str:
             return str(_page(before).url)
 
 
-# --- the check -----------------------------------------------------------------------------------
 @login_not_required
 @get_or_post
 def check(request: HttpRequest) -> HttpResponse:

@@ -39,7 +39,6 @@ def _advice(latest: SafetyAnswers) -> dict[str, Any]:
     return {"advised": advised, "style": next((level.style for _, level, _ in advised), "")}
 
 
-# --- safety, before a plan -----------------------------------------------------------------------
 def _local(request: HttpRequest) -> str:
     """The address to go on to, if it is one of ours."""
     address = request.POST.get("next") or request.GET.get("next") or ""

@@ -10,7 +10,6 @@ from exercises.actions.lock import lock_training
 from exercises.models import Belongings
 
 
-# --- what is owned -------------------------------------------------------------------------------
 class BelongingsConflict(Exception):  # noqa: N818  (reads as what happened)
     """What is owned was changed elsewhere since this page was loaded."""
 

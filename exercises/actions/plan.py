@@ -17,7 +17,6 @@ from exercises.rules.slots import DAY, DateChange
 from exercises.rules.wording import Refused
 
 
-# --- the plan ------------------------------------------------------------------------------------
 @transaction.atomic
 def draft_plan(*, person: User) -> Plan:
     """The person's draft, a new one if there is none."""

@@ -14,8 +14,9 @@ from exercises.actions.lock import lock_training
 from exercises.models import ExerciseLog, SetLog, Workout
 from exercises.rules.wording import Refused
 
-
 # --- sets ----------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class SetPlace:
     """Where a set belongs in its workout."""
@@ -127,6 +128,8 @@ def remove_set(*, workout: Workout, place: SetPlace, client_key: str) -> None:
 
 
 # --- how an exercise went ------------------------------------------------------------------------
+
+
 class AnswersConflict(Exception):  # noqa: N818
     """The answers were changed elsewhere since this page was loaded."""
 
@@ -179,6 +182,8 @@ def leave_out(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> Non
 
 
 # --- from paper ----------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class TypedExercise:
     """What was typed in for one exercise: its sets by place, and how each side went."""

@@ -21,7 +21,6 @@ from exercises.rules.slots import Slot
 from exercises.rules.wording import Refused
 
 
-# --- the workout ---------------------------------------------------------------------------------
 @transaction.atomic
 def start_workout(
     *,

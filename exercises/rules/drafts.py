@@ -10,8 +10,9 @@ from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import GateAnswer, PlanLine
 from exercises.rules.wording import Reason
 
-
 # --- what goes in --------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class SideSeen:
     """What the mirror check found on one side.
@@ -136,6 +137,8 @@ class Wishes:
 
 
 # --- what comes out ------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class Line:
     """An exercise of the plan, or one that is offered.

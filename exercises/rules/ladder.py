@@ -12,8 +12,9 @@ from exercises.rules.reading import LogRead, TableRow, read_log
 from exercises.rules.values import Context, Dose, GateAnswer, Offer, Ref, WorkoutLog
 from exercises.rules.wording import Reason, because, equipment_parameter
 
-
 # --- ladders -------------------------------------------------------------------------------------
+
+
 def dose_at(rung: Rung, owned: Owned, *, sets: int | None = None, load_grams: int | None = None) -> Dose:
     """A rung from its `reps_from`, with the band that is owned."""
     return Dose(
@@ -79,6 +80,8 @@ def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
 
 
 # --- one step ------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class TargetStep:
     """Where a rule leads, and why."""

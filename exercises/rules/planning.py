@@ -30,6 +30,8 @@ _LOW_ARCHES = frozenset({"flat", "low"})
 
 
 # --- the draft -----------------------------------------------------------------------------------
+
+
 def draft(wishes: Wishes) -> Draft:
     """The plan for these wishes.
 
@@ -167,6 +169,8 @@ def _dropped(wishes: Wishes) -> frozenset[str]:
 
 
 # --- where a line starts -------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class _Place:
     """The start rung of one exercise, why, and what is missing when nothing at or below it is owned."""
@@ -260,6 +264,8 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
 
 
 # --- how many lines ------------------------------------------------------------------------------
+
+
 def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
     """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
 
@@ -333,6 +339,8 @@ def _chosen_place(key: str, rung_key: str, wishes: Wishes, place: _Place) -> _Pl
 
 
 # --- words for the draft -------------------------------------------------------------------------
+
+
 def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Line:
     support = wishes.safety.support
     more = [because(support)] if support and place.rung.is_standing else []

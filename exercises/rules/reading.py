@@ -14,7 +14,6 @@ from exercises.rules.values import Context, Dose, Effort, LineLog, Ref, WorkoutL
 from exercises.rules.wording import Reason, because
 
 
-# --- reading the log -----------------------------------------------------------------------------
 class TableRow(IntEnum):
     """Which row of the table a log met."""
 

@@ -47,7 +47,6 @@ class Target:
     asks: str | None = None
 
 
-# --- the next target -----------------------------------------------------------------------------
 def next_target(line: PlanLine, log: Iterable[WorkoutLog], context: Context) -> Target:
     """The target for the next workout of one exercise.
 

@@ -28,7 +28,6 @@ from exercises.views.access import person_of, with_training
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-# --- the plan --------------------------------------------------------------------------------------
 @login_not_required
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,6 @@ from exercises.views.access import refused, with_training
 from exercises.views.plan import get_or_post
 
 
-# --- days, minutes, pause, end ---------------------------------------------------------------------
 @require_POST
 @with_training
 def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:

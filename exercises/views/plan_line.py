@@ -25,7 +25,6 @@ from exercises.views.access import exercise_at, refused, with_training
 from exercises.views.plan import _limits, _offer_in_words, get_or_post
 
 
-# --- one line --------------------------------------------------------------------------------------
 @get_or_post
 @with_training
 def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> HttpResponse:

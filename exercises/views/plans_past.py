@@ -19,7 +19,6 @@ from exercises.views.access import person_of
 from exercises.views.plan import _as_accepted
 
 
-# --- plans that have ended -------------------------------------------------------------------------
 @require_safe
 def plans_past(request: HttpRequest) -> HttpResponse:
     """Every plan that has ended, the latest first."""

@@ -101,9 +101,6 @@ def _ordinary(exercise: Exercise) -> Rung:
     return exercise.rung_at(1) or exercise.lowest
 
 
-# --- how progress works --------------------------------------------------------------------------
-
-
 class RuleSection(Frozen):
     """A rule in plain words; `example` names one of `examples`."""
 

@@ -40,6 +40,8 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 # --- starting --------------------------------------------------------------------------------------
+
+
 def _cannot_start(training: Training) -> HttpResponse | None:
     """What stands before a workout: a lock, a begun workout, or the safety lists."""
     if training.begun:
@@ -123,6 +125,8 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
 
 
 # --- a workout -------------------------------------------------------------------------------------
+
+
 @require_safe
 def workouts(request: HttpRequest) -> HttpResponse:
     """Past workouts, the latest first, all or those with one exercise, and the coming ones."""

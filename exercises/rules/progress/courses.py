@@ -17,7 +17,6 @@ GONE = "An exercise that is no longer offered"
 GONE_STEP = "A step that is no longer offered"
 
 
-# --- one exercise --------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class SideDone:
     """One exercise on one side in one workout.

@@ -7,7 +7,6 @@ from anatomy.catalogue import check_sources
 from exercises.rules.catalogue import CONTENT
 
 
-# --- what can be expected ------------------------------------------------------------------------
 class CourseStage(Frozen):
     """What can be expected at one time, and what not."""
 

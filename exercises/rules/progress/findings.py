@@ -8,7 +8,6 @@ from exercises.rules.values import Dose
 from exercises.rules.wording import dated
 
 
-# --- what is said about it -----------------------------------------------------------------------
 def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS) -> str:
     """What became of an exercise, in plain words."""
     runs = runs_of(course)

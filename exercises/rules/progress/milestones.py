@@ -14,7 +14,6 @@ from exercises.rules.slots import first_day_of_week
 from exercises.rules.wording import number_in_words
 
 
-# --- milestones ----------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Milestone:
     """Something reached for the first time; `on` is its date, or the first day of its week, or a day of its month."""

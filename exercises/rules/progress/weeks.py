@@ -14,7 +14,6 @@ from exercises.rules.wording import counted, day_in_words, number_in_words
 WEEK = timedelta(weeks=1)
 
 
-# --- weeks ---------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class PlanDates:
     """A plan's dates, and the day it ended on, if it did."""

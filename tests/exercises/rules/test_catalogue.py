@@ -164,10 +164,7 @@ def test_an_old_reason_without_words_says_so() -> None:
 
 def test_every_reason_the_rules_give_has_words() -> None:
     """Reads the keys out of the code; those made from parts are the pain reasons with what became lower."""
-    code = "".join(
-        (CONTENT.parent / name).read_text(encoding="utf-8")
-        for name in ("planning.py", "progression.py", "scheduling.py", "views_reference.py")
-    )
+    code = "".join(path.read_text(encoding="utf-8") for path in CONTENT.parent.rglob("*.py"))
     given = set(re.findall(r'(?:because|Refused)\(\s*"([a-z0-9_]+)"', code))
     lowered = {
         f"{why}_{what}"

@@ -347,6 +347,6 @@ def test_missing_check_stops_the_start(tmp_path: Path) -> None:
 
 
 def test_every_check_has_its_picture() -> None:
-    pictures = Path(__file__).resolve().parents[2] / "templates" / "figures"
+    pictures = Path(__file__).resolve().parents[3] / "templates" / "figures"
 
     assert all((pictures / f"{check.picture}.svg").exists() for check in counting().checks.values())

@@ -37,7 +37,7 @@ from tests.exercises.builders import (
     logged,
     owns,
 )
-from tests.exercises.test_planning import wishes
+from tests.exercises.rules.test_planning import wishes
 
 GATED = [
     (exercise, rung) for exercise in catalogue().exercises.values() for rung in exercise.rungs if rung.gate
