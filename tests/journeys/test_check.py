@@ -206,10 +206,8 @@ def test_tick_that_cannot_wait_stops_the_check_for_today(
         look(page, "advice-emergency")
     page.goto("/check/notice/")
     assert page.url.endswith("/check/")
-    tick(page, "I am 18 or over")
-    tick(page, "Keep my answers")
-    press(page, "Start the check")
-    assert name_of(page) == "advice"
+    expect(page.get_by_role("heading", level=1)).to_have_text("No mirror check today")
+    expect(page.get_by_role("button", name="Start the check")).to_have_count(0)
 
 
 def test_several_ticks_show_each_advice_in_its_own_words_the_strictest_first(new_page: NewPage) -> None:
@@ -321,7 +319,8 @@ def test_change_drops_closed_branches_and_asks_only_what_opens(new_page: NewPage
     press(page, "See my result")
     assert finding(page, "Left") == titles("M6")
     assert finding(page, "Right") == titles("X4")
-    expect(page.locator("main")).to_contain_text("One foot looked clearly flatter than the other: right")
+    # That this foot should be seen before training says more than that it is the flatter one.
+    expect(page.locator("main")).not_to_contain_text("clearly flatter")
 
 
 def test_back_leads_page_by_page_to_the_start_and_shows_what_was_answered(new_page: NewPage) -> None:
