@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
-from exercises.views.access import wants_json
+from accounts.requests import wants_json
 from hipfeet.adapter import MailNotSent
 from hipfeet.views import mail_not_sent
 

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.forms import PersonForm, zone_in_words
+from accounts.requests import get_or_post, person_of
 from exercises.rows import idiom_of
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
-from exercises.views.access import person_of
 from exercises.views.equipment import owned_in_words
 
 
@@ -37,7 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django's si
     return redirect("settings")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def settings_person(request: HttpRequest) -> HttpResponse:
     """Name, unit of weights, first day of the week and time zone."""
     person = person_of(request)

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now
 from accounts.models import User
+from accounts.requests import get_or_post
 from assessments.actions.check import AttemptClosed
 from assessments.actions.guest import owner_of
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
@@ -19,9 +19,6 @@ from assessments.rows import (
     open_attempt,
     rest_today,
 )
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 CheckView = Callable[..., HttpResponse]
 """Takes the request, the owner, the open attempt, and what the address says."""
@@ -64,11 +61,6 @@ def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     if request.method == "POST" and owner and Attempt.objects.filter(**owner.fields).exists():
         return closed(request, owner)
     return redirect("check")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
 
 
 def _owner(person: User) -> Owner:

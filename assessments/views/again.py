@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.clock import now, today_in
+from accounts.requests import get_or_post
 from assessments.actions.check import (
     AttemptClosed,
     answer_again,
@@ -26,7 +27,7 @@ from assessments.rows import Owner, first_check, looks_of, may_look_again, rest_
 from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from assessments.rules.second_look import Looks, LookStep
-from assessments.views.access import closed, get_or_post
+from assessments.views.access import closed
 from assessments.views.check import not_today
 from assessments.views.safety import list_form
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_in
+from accounts.requests import get_or_post
 from assessments.actions.check import answer, finish, pass_right_now, start, stop_for_pain
 from assessments.actions.guest import delete_guest, owner_of, welcome
 from assessments.forms.check import QuestionForm, StartForm, StopForm
@@ -30,7 +31,7 @@ from assessments.rows import (
 from assessments.rules.questionnaire import PAIN, questionnaire
 from assessments.rules.safety import stops_check
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.views.access import get_or_post, with_open_attempt
+from assessments.views.access import with_open_attempt
 from assessments.views.result import _where_label
 from assessments.views.safety import _advice, list_form
 

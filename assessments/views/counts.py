@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.models import User
+from accounts.requests import get_or_post, person_of
 from assessments.actions.counts import CountingLeave, days_of, record_counts, standing_of, written_today
 from assessments.actions.safety import record_safety_list
 from assessments.forms.counts import CountForm
@@ -28,13 +29,7 @@ from assessments.rules.counting import (
 from assessments.rules.counting_chart import chart_of
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.views.access import get_or_post
 from assessments.views.safety import list_form
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
 
 
 def _check(slug: str) -> CountCheck:
@@ -60,7 +55,7 @@ def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
     reason = standing.reason
     if reason is None:
         raise ValueError("refused without a reason")
-    person = _person(request)
+    person = person_of(request)
     context = {"reason": reason, "way_on": _way_on(reason, state_for(person), person)}
     return render(request, "assessments/count_refused.html", context, status=409)
 
@@ -68,7 +63,7 @@ def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
 @require_safe
 def counts(request: HttpRequest) -> HttpResponse:
     """Both checks, and why not, when not; what was counted before stays to be read."""
-    person = _person(request)
+    person = person_of(request)
     standing = standing_of(person)
     context: dict[str, Any] = {
         "page": counting().page,
@@ -96,7 +91,7 @@ def _latest(check: CountCheck, person: User) -> dict[str, Any]:
 @get_or_post
 def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpResponse:
     """The list for today, as before a mirror check; what is ticked leads to its advice."""
-    person = _person(request)
+    person = person_of(request)
     owner = Owner(person, "", person.time_zone)
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
     if form.is_bound and form.is_valid():
@@ -115,7 +110,7 @@ def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpRes
 def count_do(request: HttpRequest, name: str) -> HttpResponse:
     """How to do it."""
     check = _check(name)
-    standing = standing_of(_person(request))
+    standing = standing_of(person_of(request))
     if standing.reason:
         return _refused(request, standing)
     context = {"check": check, "figure": f"figures/{check.picture}.svg", "page": counting().page}
@@ -126,7 +121,7 @@ def count_do(request: HttpRequest, name: str) -> HttpResponse:
 def count_sides(request: HttpRequest, name: str) -> HttpResponse:
     """Count, left and right, and write it down."""
     check = _check(name)
-    person = _person(request)
+    person = person_of(request)
     standing = standing_of(person)
     if standing.reason:
         return _refused(request, standing)
@@ -159,7 +154,7 @@ def count_stop(request: HttpRequest, name: str) -> HttpResponse:
 def count_result(request: HttpRequest, name: str) -> HttpResponse:
     """The numbers of the latest day, what they say and do not, what others reached, and earlier days."""
     check = _check(name)
-    person = _person(request)
+    person = person_of(request)
     days = days_of(person, check.key)
     if not days:
         return redirect("counts")
