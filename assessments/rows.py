@@ -1,9 +1,10 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, Subquery
 
@@ -25,6 +26,11 @@ from assessments.rules.safety import safety_state as combined_state
 from assessments.rules.second_look import Looks
 
 
+def hash_of_token(token: str) -> str:
+    """What is stored of a guest's token, so that nobody who reads the database can pass for the guest."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Owner:
     """Who answers: a signed-in person, or a guest by the hash of their token."""
@@ -33,9 +39,19 @@ class Owner:
     guest_token_hash: str
     time_zone: str
 
+    @classmethod
+    def of(cls, person: User) -> Self:
+        """A signed-in person."""
+        return cls(person, "", person.time_zone)
+
+    @classmethod
+    def of_guest(cls, token: str, time_zone: str) -> Self:
+        """The guest with this token."""
+        return cls(None, hash_of_token(token), time_zone)
+
     @property
     def fields(self) -> dict[str, Any]:
-        """What a row of theirs is found and made by."""
+        """What their rows are found and made by."""
         return {"person": self.person, "guest_token_hash": self.guest_token_hash}
 
     @property
@@ -143,7 +159,7 @@ class PersonSafety:
 
 def person_safety(person: User) -> PersonSafety:
     """Everything training asks of the answers of a person: one query, three where something locked."""
-    given, cleared, checked, looked_on = _safety_rows(Owner(person, "", person.time_zone))
+    given, cleared, checked, looked_on = _safety_rows(Owner.of(person))
     state, past = safety_over_time(given, cleared, checked)
     return PersonSafety(state, past, looked_on)
 
@@ -170,9 +186,9 @@ def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[
 
 def state_for(person: User) -> SafetyState:
     """The safety state of a signed-in person."""
-    return safety_state(Owner(person, "", person.time_zone))
+    return safety_state(Owner.of(person))
 
 
 def latest_check_of(person: User) -> Attempt | None:
     """The latest finished mirror check of a signed-in person."""
-    return latest_result(Owner(person, "", person.time_zone))
+    return latest_result(Owner.of(person))

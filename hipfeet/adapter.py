@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone
 from accounts.models import User
-from assessments.actions.guest import claim_guest
+from assessments.views.guest import hand_over
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign the person in and give them what they did as a guest, both or neither."""
         with transaction.atomic():
-            claim_guest(request=request, person=user)
+            hand_over(request, user)
             super().login(request, user)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (allauth's signature)

@@ -138,19 +138,15 @@ def _join(password: str, today: date) -> User:
 # --- the check, the counting, the plan -------------------------------------------------------------
 
 
-def _owner(person: User) -> Owner:
-    return Owner(person, "", person.time_zone)
-
-
 def _answer_list(person: User, key: str) -> None:
     answers = dict.fromkeys(safety_content().lists[key].questions, Said.NO)
-    record_safety_list(owner=_owner(person), list_key=key, answers=answers, extras={})
+    record_safety_list(owner=Owner.of(person), list_key=key, answers=answers, extras={})
 
 
 def _look(person: User, seen: Mapping[str, Mapping[str, str]]) -> Attempt:
-    attempt = safety_actions.start(owner=_owner(person))
+    attempt = safety_actions.start(owner=Owner.of(person))
     nothing = dict.fromkeys(safety_content().lists[RIGHT_NOW].questions, Said.NO)
-    attempt = safety_actions.pass_right_now(attempt=attempt, owner=_owner(person), answers=nothing)
+    attempt = safety_actions.pass_right_now(attempt=attempt, owner=Owner.of(person), answers=nothing)
     for question, given in seen.items():
         attempt = safety_actions.answer(attempt=attempt, question=question, given=given)
     return safety_actions.finish(attempt=attempt)

@@ -9,16 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.clock import now
-from accounts.models import User
 from accounts.requests import get_or_post
 from assessments.actions.check import AttemptClosed
-from assessments.actions.guest import owner_of
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
 from assessments.rows import (
     Owner,
     open_attempt,
     rest_today,
 )
+from assessments.views.guest import owner_of
 
 CheckView = Callable[..., HttpResponse]
 """Takes the request, the owner, the open attempt, and what the address says."""
@@ -61,7 +60,3 @@ def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     if request.method == "POST" and owner and Attempt.objects.filter(**owner.fields).exists():
         return closed(request, owner)
     return redirect("check")
-
-
-def _owner(person: User) -> Owner:
-    return Owner(person, "", person.time_zone)

@@ -19,7 +19,6 @@ from assessments.actions.check import (
     start_second_look,
     stop_second_look,
 )
-from assessments.actions.guest import owner_of
 from assessments.forms.check import QuestionForm, StopForm
 from assessments.forms.safety import ListForm
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
@@ -29,6 +28,7 @@ from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from assessments.rules.second_look import Looks, LookStep
 from assessments.views.access import closed
 from assessments.views.check import not_today
+from assessments.views.guest import owner_of
 from assessments.views.safety import list_form
 
 AgainView = Callable[..., HttpResponse]

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from accounts.clock import today_in
 from accounts.requests import get_or_post
 from assessments.actions.check import answer, finish, pass_right_now, start, stop_for_pain
-from assessments.actions.guest import delete_guest, owner_of, welcome
 from assessments.forms.check import QuestionForm, StartForm, StopForm
 from assessments.forms.safety import ListForm
 from assessments.models import Attempt, SafetyAnswers
@@ -32,6 +31,7 @@ from assessments.rules.questionnaire import PAIN, questionnaire
 from assessments.rules.safety import stops_check
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from assessments.views.access import with_open_attempt
+from assessments.views.guest import leave, owner_of, welcome
 from assessments.views.result import _where_label
 from assessments.views.safety import _advice, list_form
 
@@ -244,6 +244,6 @@ def check_delete(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("checks")
     if request.method == "POST":
-        delete_guest(request=request)
+        leave(request)
         return render(request, "assessments/deleted.html")
     return render(request, "assessments/delete.html")

@@ -92,7 +92,7 @@ def _latest(check: CountCheck, person: User) -> dict[str, Any]:
 def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpResponse:
     """The list for today, as before a mirror check; what is ticked leads to its advice."""
     person = person_of(request)
-    owner = Owner(person, "", person.time_zone)
+    owner = Owner.of(person)
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import get_or_post, person_of
 from assessments.models import Attempt
-from assessments.rows import looks_of, rest_today, state_for
+from assessments.rows import Owner, looks_of, rest_today, state_for
 from assessments.rules.questionnaire import SIDES, questionnaire
 from assessments.rules.second_look import Looks, difference
-from assessments.views.access import _owner
 from assessments.views.result import result_context
 
 
@@ -22,7 +21,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
         "checks": list(Attempt.objects.finished().filter(person=person).select_related("second_look")),
-        "may_begin": rest_today(_owner(person)) is None,
+        "may_begin": rest_today(Owner.of(person)) is None,
         "rest": questionnaire().rest,
     }
     return render(request, "assessments/checks.html", context)
@@ -36,7 +35,7 @@ def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
 @require_safe
 def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One past result, in the words of what was seen then."""
-    context = result_context(_own_check(request, pk), _owner(person_of(request)))
+    context = result_context(_own_check(request, pk), Owner.of(person_of(request)))
     return render(request, "assessments/result.html", context)
 
 

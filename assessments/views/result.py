@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import now
-from assessments.actions.guest import owner_of
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
 from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
 from assessments.rules.scoring import decision_table, seen_on
 from assessments.rules.urgency import spoken_on_result
+from assessments.views.guest import owner_of
 
 
 def _where_label(attempt: Attempt) -> str:

@@ -16,7 +16,6 @@ from assessments.models import SafetyAnswers
 from assessments.rows import Owner, latest_check_of, latest_visit, safety_state, state_for
 from assessments.rules.safety import Said, Verdict, about_cause
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
-from assessments.views.access import _owner
 
 
 def list_form(
@@ -42,7 +41,8 @@ def _advice(latest: SafetyAnswers) -> dict[str, Any]:
 
 def _with_next(page: str, request: HttpRequest, name: str) -> str:
     """The address of a page about a list, which goes on to where this request wanted to go."""
-    return f"{reverse(page, kwargs={'name': name})}?{urlencode({'next': local_address(request, otherwise='plan_new')})}"
+    after = local_address(request, otherwise="plan_new")
+    return f"{reverse(page, kwargs={'name': name})}?{urlencode({'next': after})}"
 
 
 def _own_list(name: str) -> str:
@@ -71,7 +71,7 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     """One list before a plan."""
     key = _own_list(name)
     person = person_of(request)
-    owner = _owner(person)
+    owner = Owner.of(person)
     standing = safety_state(owner).seen_about
     form = list_form(request, key, standing, explained=explained)
     if form.is_bound and form.is_valid():
@@ -98,7 +98,7 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
     """What to do about what was ticked on a list; then the next list."""
     key = _own_list(name)
     person = person_of(request)
-    owner = _owner(person)
+    owner = Owner.of(person)
     if request.method == "POST":
         return _to_next_list(request, owner)
     latest = SafetyAnswers.objects.filter(list_key=key, **owner.fields).last()
