@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Self
 
 from django.db.models import Exists, Subquery
@@ -11,7 +10,8 @@ from django.db.models import Exists, Subquery
 from accounts.clock import today_in
 from accounts.models import User
 from assessments.models import Attempt, AttemptKind, Clearance, SafetyAnswers
-from assessments.rules.questionnaire import PAIN
+from assessments.rules import second_look
+from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import (
     AnsweredList,
     Checked,
@@ -20,10 +20,9 @@ from assessments.rules.safety import (
     SafetyState,
     ever_locked,
     safety_over_time,
-    stops_check,
 )
 from assessments.rules.safety import safety_state as combined_state
-from assessments.rules.second_look import Looks
+from assessments.rules.second_look import Looks, checks_of, hurt_on
 
 
 def hash_of_token(token: str) -> str:
@@ -67,27 +66,15 @@ def open_attempt(owner: Owner | None) -> Attempt | None:
     return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
 
 
-class Rest(StrEnum):
-    """Why nobody should stand at the mirror again today; it can begin again on the next local date."""
-
-    TOLD = "told"
-    HURT = "hurt"
-
-
 def rest_today(owner: Owner | None) -> Rest | None:
-    """Why there is no check or second look today: an answer that stops it, or pain at the mirror. None if there is."""
+    """Why there is no check or second look today; None if there is."""
     if owner is None:
         return None
     told = SafetyAnswers.objects.filter(local_date=owner.today, **owner.fields)
-    if any(stops_check(row.as_given().answers) for row in told):
-        return Rest.TOLD
-    hurt = Attempt.objects.finished().filter(**owner.fields).filter(**{f"answers__{PAIN}__value": "stop"})
-    # A flight west must not bring the same day once more.
-    if any(
-        on and on >= owner.today for on in (check.hurt_on for check in hurt.select_related("second_look"))
-    ):
-        return Rest.HURT
-    return None
+    if rest := rest_on(owner.today, told=[row.as_answered_list().answers for row in told], hurt_on=[]):
+        return rest
+    hurt = Attempt.objects.finished().filter(**owner.fields).stopped_by_pain().select_related("second_look")
+    return rest_on(owner.today, told=[], hurt_on=[hurt_on(check.finished_looks()) for check in hurt])
 
 
 def first_check(owner: Owner | None) -> Attempt | None:
@@ -98,16 +85,15 @@ def first_check(owner: Owner | None) -> Attempt | None:
 
 
 def may_look_again(attempt: Attempt) -> bool:
-    """Whether there can be a second look: of the first check only, until a later one is finished.
-
-    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
-    """
-    if attempt.looked_twice or attempt.hurt_on or not looks_of(attempt).items():
-        return False
-    later = Attempt.objects.finished().filter(
-        person=attempt.person, guest_token_hash=attempt.guest_token_hash
+    """Whether there can be a second look of this finished check."""
+    own = Attempt.objects.finished().filter(
+        person=attempt.person_id, guest_token_hash=attempt.guest_token_hash
     )
-    return not later.exclude(pk=attempt.pk).exists()
+    return second_look.may_look_again(
+        looks_of(attempt),
+        attempt.finished_looks(),
+        is_only_check=not own.exclude(pk=attempt.pk).exists(),
+    )
 
 
 def is_looking_again(attempt: Attempt) -> bool:
@@ -174,9 +160,9 @@ def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[
         looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
     )
     rows = list(answers)
-    given = [row.as_given() for row in rows]
+    given = [row.as_answered_list() for row in rows]
     found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
-    checked = [one for check in found for one in check.as_checks()]
+    checked = [one for check in found for one in checks_of(check.finished_looks())]
     visits = Clearance.objects.none()
     if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
         visits = Clearance.objects.filter(person=owner.person)

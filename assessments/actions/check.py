@@ -1,7 +1,6 @@
 """Answering the mirror check, and looking a second time."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -9,11 +8,11 @@ from accounts.clock import now, today_in
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt, AttemptKind, SecondLook, Status
 from assessments.rows import Owner, looks_of, may_look_again
-from assessments.rules.questionnaire import PAIN, questionnaire, version
+from assessments.rules.questionnaire import PAIN, pain_that_stops, questionnaire, version
 from assessments.rules.safety import Said, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 from assessments.rules.scoring import Result, evaluate
-from assessments.rules.second_look import LookStep, settled
+from assessments.rules.second_look import Looks, LookStep, settled
 
 
 class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
@@ -73,7 +72,7 @@ def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Atte
 @transaction.atomic
 def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
     """ "This hurts: stop": ends with the outcome for pain and keeps what was answered."""
-    attempt = answer(attempt=attempt, question=PAIN, given={"value": "stop", "where": where})
+    attempt = answer(attempt=attempt, question=PAIN, given=pain_that_stops(where))
     return _finished(attempt, evaluate(attempt.answers))
 
 
@@ -137,24 +136,20 @@ def stand_again(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) 
 def answer_again(*, attempt: Attempt, step: LookStep, given: Mapping[str, str]) -> Attempt:
     """Store one answer of a second or third look; the last one settles the result.
 
-    Another answer in the second look drops what the third had said of that item. Raises AttemptClosed when the
-    looks are over.
+    Raises AttemptClosed when the looks are over.
     """
     attempt, look = _looking(attempt)
-    if step.look == "second":
-        look.second = {**look.second, step.page: dict(given)}
-        look.third = {item: sides for item, sides in look.third.items() if item != step.page}
-    else:
-        look.third = {**look.third, step.page: dict(given)}
+    looks = looks_of(attempt).with_answer(step, dict(given))
+    look.second, look.third = looks.second, looks.third
     look.save()
-    return _settled(attempt, look) if looks_of(attempt).is_done() else _touched(attempt)
+    return _settled(attempt, look, looks) if looks.is_done() else _touched(attempt)
 
 
 @transaction.atomic
 def stop_second_look(*, attempt: Attempt, where: str) -> Attempt:
     """ "This hurts: stop" during a second look: what was seen stands, and the pain counts as in the first."""
     attempt, look = _looking(attempt)
-    return _settled(attempt, look, pain={"value": "stop", "where": where})
+    return _settled(attempt, look, looks_of(attempt).stopped_by_pain(where))
 
 
 def _looking(attempt: Attempt) -> tuple[Attempt, SecondLook]:
@@ -173,11 +168,8 @@ def _touched(attempt: Attempt) -> Attempt:
     return attempt
 
 
-def _settled(attempt: Attempt, look: SecondLook, *, pain: dict[str, str] | None = None) -> Attempt:
+def _settled(attempt: Attempt, look: SecondLook, looks: Looks) -> Attempt:
     """Write what stands after the looks into the check; the look keeps what the first had said."""
-    looks = looks_of(attempt)
-    if pain:
-        looks = replace(looks, first={**looks.first, PAIN: pain})
     answers, result = settled(looks, Result.from_json(look.first_result))
     look.finished_at = attempt.changed_at = now()
     look.save()

@@ -20,10 +20,12 @@ NONE_OF_THESE = "none"
 class ListForm(PageForm):
     """A safety list: tick all that apply, or none, or not sure.
 
-    standing  questions someone has been seen for; ticked again they ask "Is it as it was then?"
+    seen_about  questions someone has been seen for; ticked again they ask "Is it as it was then?"
     """
 
-    def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, safety_list: SafetyList, seen_about: frozenset[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
         self.ticks = safety_content().ticks_of(safety_list.key)
@@ -37,7 +39,7 @@ class ListForm(PageForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Tick all that apply, or “None of these”, or “I’m not sure”"},
         )
-        self.seconds = _SecondParts(self, safety_list, standing)
+        self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
         """None of these stands alone; a tick with a second part needs it."""
@@ -74,7 +76,9 @@ class ListForm(PageForm):
 class ExplainedForm(PageForm):
     """The same list one item under the other, each with an explanation; still unsure counts as yes."""
 
-    def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, safety_list: SafetyList, seen_about: frozenset[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
         self.ticks = safety_content().ticks_of(safety_list.key)
@@ -86,7 +90,7 @@ class ExplainedForm(PageForm):
             )
             field.help_text = tick.explain.text
             self.fields[tick.key] = field
-        self.seconds = _SecondParts(self, safety_list, standing)
+        self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
         """A yes with a second part needs it."""
@@ -115,16 +119,16 @@ class ExplainedForm(PageForm):
 class _SecondParts:
     """What some ticks ask besides: a stage of pregnancy, or whether it is as it was when someone had a look."""
 
-    def __init__(self, form: PageForm, safety_list: SafetyList, standing: frozenset[str]) -> None:
+    def __init__(self, form: PageForm, safety_list: SafetyList, seen_about: frozenset[str]) -> None:
         self.form = form
         questions = [safety_content().questions[key] for key in safety_list.questions]
         self.questions = questions
-        self.standing = [question for question in questions if question.key in standing]
+        self.seen_about = [question for question in questions if question.key in seen_about]
         for question in questions:
             if question.extra:
                 choices = [*((c.value, c.label) for c in question.extra.choices), (UNSURE, "I’m not sure")]
                 self._add(f"extra_{question.key}", question.extra.legend, choices, question.extra.error)
-        for question in self.standing:
+        for question in self.seen_about:
             self._add(
                 f"same_{question.key}",
                 f"You have been seen about this: {question.asks.text}. If you tick it now, is it as it was then?",
@@ -141,14 +145,14 @@ class _SecondParts:
         for question in self.questions:
             if question.key in applies and question.extra and not self._value(f"extra_{question.key}"):
                 self.form.add_error(f"extra_{question.key}", question.extra.error)
-        for question in self.standing:
+        for question in self.seen_about:
             if question.key in applies and not self._value(f"same_{question.key}"):
                 self.form.add_error(
                     f"same_{question.key}", "Choose whether it is as it was when you were seen"
                 )
 
     def with_visits(self, said: dict[str, Said]) -> dict[str, Said]:
-        for question in self.standing:
+        for question in self.seen_about:
             if said[question.key].counts_as_yes and self._value(f"same_{question.key}") == "yes":
                 said[question.key] = Said.AS_BEFORE
         return said

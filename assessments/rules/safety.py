@@ -10,9 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from anatomy.blocks import (
-    Block,
-)
+from anatomy.blocks import Block
 from assessments.rules.safety_content import (
     ASK_AGAIN_AFTER,
     LEVEL_OF_RULES,
@@ -24,7 +22,7 @@ from assessments.rules.safety_content import (
     SafetyQuestion,
     safety_content,
 )
-from assessments.rules.scoring import decision_table
+from assessments.rules.scoring import Result, decision_table
 
 
 class Said(StrEnum):
@@ -42,6 +40,19 @@ class Said(StrEnum):
     def counts_as_yes(self) -> bool:
         """Whether this answer has effects."""
         return self is not Said.NO
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it applies, and nobody has had a look at it as it is."""
+        return self in {Said.YES, Said.UNSURE}
+
+
+_SAID = {said.value: said for said in Said}
+
+
+def said_as_stored(stored: str) -> Said:
+    """What was answered, as a row holds it; what we no longer know counts as yes."""
+    return _SAID.get(stored, Said.YES)
 
 
 @dataclass(frozen=True)
@@ -158,6 +169,10 @@ class SafetyState:
         """The open lock that a mirror check in which nothing hurts opens, too."""
         opened = safety_content().clearance.opened_by_a_check_without_pain
         return next((lock for lock in self.locks if lock.cause in opened), None)
+
+    def holds(self, result: Result | None) -> bool:
+        """Whether what a mirror check found is why someone must have a look; such a check cannot be deleted."""
+        return result is not None and any(lock.cause in result.locks for lock in self.locks)
 
     @property
     def leave(self) -> Cleared | None:

@@ -5,11 +5,22 @@ items and sides with a sure first answer are looked at again; no branch opens. P
 (facts E1: no study says how reliable the check is).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
-from assessments.rules.questionnaire import SIDES, UNSURE, Answers, questionnaire
+from assessments.rules.questionnaire import (
+    PAIN,
+    SIDES,
+    UNSURE,
+    Answers,
+    is_stopped_by_pain,
+    is_without_pain,
+    pain_that_stops,
+    questionnaire,
+)
+from assessments.rules.safety import Checked
 from assessments.rules.scoring import Result, evaluate
 
 Sides = tuple[str, ...]
@@ -76,11 +87,28 @@ class Looks:
                 return number
         return None
 
+    def step_due(self) -> int:
+        """The number (from 0) of the page to show next: the first open question, or what to do before it."""
+        steps = self.steps()
+        due = self.open_step(steps) or 0
+        return due - 1 if due and not steps[due - 1].asks else due
+
+    def with_answer(self, step: LookStep, given: Mapping[str, str]) -> "Looks":
+        """The looks with one more answer; another answer of the second look drops the third look at that item."""
+        if step.look == "third":
+            return replace(self, third={**self.third, step.page: given})
+        third = {item: sides for item, sides in self.third.items() if item != step.page}
+        return replace(self, second={**self.second, step.page: given}, third=third)
+
+    def stopped_by_pain(self, where: str) -> "Looks":
+        """The looks as they end when it hurts: the pain counts as if the first look had found it."""
+        return replace(self, first={**self.first, PAIN: pain_that_stops(where)})
+
     def is_done(self) -> bool:
         """Whether nothing is left to ask."""
         return self.open_step(self.steps()) is None
 
-    def standing(self) -> dict[str, dict[str, str]]:
+    def answers_that_stand(self) -> dict[str, dict[str, str]]:
         """The answers of the check after all looks; what a look that was broken off left open stays as it was."""
         answers = {question: dict(given) for question, given in self.first.items()}
         for item, sides in self.items().items():
@@ -121,7 +149,7 @@ def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Res
     A rule of the first look that asks a person to be seen goes on doing so: looking again may add one, and never
     takes one away.
     """
-    answers = looks.standing()
+    answers = looks.answers_that_stand()
     result = evaluate(answers)
     left, right = (
         replace(
@@ -133,6 +161,47 @@ def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Res
         dict.fromkeys(["B1", *result.comparisons] if left.locks or right.locks else result.comparisons)
     )
     return answers, replace(result, left=left, right=right, comparisons=comparisons)
+
+
+@dataclass(frozen=True)
+class FinishedLook:
+    """What a finished check, or its finished second look, came to.
+
+    on       its local date
+    answers  those that stand after it
+    """
+
+    on: date
+    at: datetime
+    answers: Answers
+    result: Result
+
+
+def may_look_again(looks: Looks, finished: Sequence[FinishedLook], *, is_only_check: bool) -> bool:
+    """Whether there can be a second look: of the first check only, until a later one is finished.
+
+    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
+    """
+    return is_only_check and len(finished) == 1 and hurt_on(finished) is None and bool(looks.items())
+
+
+def hurt_on(finished: Sequence[FinishedLook]) -> date | None:
+    """The local date on which a check, or its second look, ended because it hurt; None when neither did."""
+    return next((look.on for look in finished if is_stopped_by_pain(look.answers)), None)
+
+
+def checks_of(finished: Sequence[FinishedLook]) -> list[Checked]:
+    """A finished check as the safety rules take it: what its first look found, and when.
+
+    What only a later look found counts from then: a visit in between was not about it, and days that are past
+    stay as they were.
+    """
+    first, *later = finished
+    checks = [Checked(first.on, first.at, first.result.locks, without_pain=is_without_pain(first.answers))]
+    for look in later:
+        if added := tuple(rule for rule in look.result.locks if rule not in first.result.locks):
+            checks.append(Checked(look.on, look.at, added, without_pain=False))
+    return checks
 
 
 class LookDifference(StrEnum):

@@ -1,4 +1,4 @@
-"""?"""
+"""The steps before a page of the check: whether one is open, and whether it still may be answered."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,10 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.clock import now
 from accounts.requests import get_or_post
 from assessments.actions.check import AttemptClosed
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.models import Attempt
 from assessments.rows import (
     Owner,
     open_attempt,
@@ -37,7 +36,7 @@ def with_open_attempt(view: CheckView) -> CheckView:
         attempt = open_attempt(owner)
         if owner is None or attempt is None:
             return _no_open_attempt(request, owner)
-        if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        if attempt.has_expired:
             return render(request, "assessments/expired.html", status=410)
         if request.POST.get("attempt", str(attempt.pk)) != str(attempt.pk):
             return closed(request, owner)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.clock import now, today_in
 from accounts.requests import get_or_post
 from assessments.actions.check import (
     AttemptClosed,
@@ -21,7 +20,7 @@ from assessments.actions.check import (
 )
 from assessments.forms.check import QuestionForm, StopForm
 from assessments.forms.safety import ListForm
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.models import Attempt
 from assessments.rows import Owner, first_check, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
@@ -46,7 +45,7 @@ def with_first_check(view: AgainView) -> AgainView:
         attempt = first_check(owner)
         if owner is None or attempt is None:
             return redirect("check")
-        if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        if attempt.has_expired:
             return render(request, "assessments/expired.html", status=410)
         if not may_look_again(attempt):
             return _over(request, owner)
@@ -102,7 +101,7 @@ def again_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, number:
     """A page of the second or third look, by its number; one that comes too early leads to the one that is due."""
     looks = looks_of(attempt)
     steps = looks.steps()
-    if not hasattr(attempt, "second_look") or not _may_stand(attempt):
+    if not hasattr(attempt, "second_look") or not attempt.may_stand_today:
         return _next(attempt)
     if not 1 <= number <= len(steps):
         raise Http404
@@ -159,10 +158,6 @@ def again_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpRes
     return render(request, "assessments/stop.html", context, status=422 if form.is_bound else 200)
 
 
-def _may_stand(attempt: Attempt) -> bool:
-    return attempt.may_stand_on == today_in(attempt.time_zone)
-
-
 def _address(number: int) -> str:
     return reverse("check_again_step", kwargs={"number": number}) if number else reverse("check_again")
 
@@ -173,11 +168,6 @@ def _next(attempt: Attempt) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("check_result"))
     if not hasattr(attempt, "second_look"):
         return HttpResponseRedirect(reverse("check_again"))
-    if not _may_stand(attempt):
+    if not attempt.may_stand_today:
         return HttpResponseRedirect(reverse("check_again_right_now"))
-    looks = looks_of(attempt)
-    steps = looks.steps()
-    due = looks.open_step(steps) or 0
-    if due and not steps[due - 1].asks:
-        due -= 1
-    return HttpResponseRedirect(_address(due + 1))
+    return HttpResponseRedirect(_address(looks_of(attempt).step_due() + 1))

@@ -1,4 +1,4 @@
-"""?"""
+"""Past checks: the list, one of them, two side by side, and deleting one."""
 
 from typing import Any
 from uuid import UUID
@@ -77,8 +77,7 @@ def _then_and_now(then: Attempt, now_: Attempt, looks: Looks | None, side: str) 
 def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete one past check."""
     attempt = _own_check(request, pk)
-    open_locks = {lock.cause for lock in state_for(person_of(request)).locks}
-    holds_back = attempt.outcome is not None and bool(open_locks.intersection(attempt.outcome.locks))
+    holds_back = state_for(person_of(request)).holds(attempt.outcome)
     if request.method == "POST" and not holds_back:
         attempt.delete()
         return redirect("checks")

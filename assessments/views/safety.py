@@ -1,4 +1,4 @@
-"""?"""
+"""Pages of the safety questions before a plan, of what is locked, and of "I have been seen"."""
 
 from typing import Any
 
@@ -19,17 +19,17 @@ from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 
 
 def list_form(
-    request: HttpRequest, key: str, standing: frozenset[str], *, explained: bool
+    request: HttpRequest, key: str, seen_about: frozenset[str], *, explained: bool
 ) -> ListForm | ExplainedForm:
-    """The form of a safety list as this request sends or asks for it; `standing` as in ListForm."""
+    """The form of a safety list as this request sends or asks for it; `seen_about` as in ListForm."""
     make = ExplainedForm if explained else ListForm
     data = request.POST if request.method == "POST" else None
-    return make(data, safety_list=safety_content().lists[key], standing=standing)
+    return make(data, safety_list=safety_content().lists[key], seen_about=seen_about)
 
 
-def _advice(latest: SafetyAnswers) -> dict[str, Any]:
+def advice_on(latest: SafetyAnswers) -> dict[str, Any]:
     """The ticked questions, the strictest first, each with its level."""
-    given = latest.as_given().answers
+    given = latest.as_answered_list().answers
     ticked = [key for key, said in given.items() if said.counts_as_yes]
     content = safety_content()
     advised = [
@@ -72,14 +72,14 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
     key = _own_list(name)
     person = person_of(request)
     owner = Owner.of(person)
-    standing = safety_state(owner).seen_about
-    form = list_form(request, key, standing, explained=explained)
+    seen_about = safety_state(owner).seen_about
+    form = list_form(request, key, seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
             return redirect(_with_next("safety_list_explained", request, name))
         answers = form.answers()
         record_safety_list(owner=owner, list_key=key, answers=answers, extras=form.extras())
-        if any(said not in {Said.NO, Said.AS_BEFORE} for said in answers.values()):
+        if any(said.is_new for said in answers.values()):
             return redirect(_with_next("safety_advice", request, name))
         return _to_next_list(request, owner)
     context = {"form": form, "list": safety_content().lists[key], "back": reverse("plan")}
@@ -106,7 +106,7 @@ def safety_advice(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(_with_next("safety_list", request, name))
     state = safety_state(owner)
     context = {
-        **_advice(latest),
+        **advice_on(latest),
         "before_plan": True,
         "state": state,
         "next": local_address(request, otherwise="plan_new"),

@@ -10,7 +10,8 @@ from assessments.actions.check import AttemptClosed, answer, finish, pass_right_
 from assessments.actions.guest import claim_guest, delete_expired_guests, delete_guest
 from assessments.actions.safety import record_safety_list, record_visit
 from assessments.models import Attempt, SafetyAnswers, Status
-from assessments.rows import Owner, Rest, open_attempt, rest_today, safety_state
+from assessments.rows import Owner, open_attempt, rest_today, safety_state
+from assessments.rules.rest import Rest
 from assessments.rules.safety import Said, Verdict
 from assessments.rules.safety_content import safety_content
 from tests.builders_check import LONGEST, ORDINARY, both_sides
