@@ -7,10 +7,11 @@ from typing import Any, Self
 
 from django.db.models import Exists, Subquery
 
-from accounts.clock import today_in
+from accounts.clock import today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, SafetyAnswers
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
 from assessments.rules import second_look
+from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
 from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import (
     AnsweredList,
@@ -178,3 +179,33 @@ def state_for(person: User) -> SafetyState:
 def latest_check_of(person: User) -> Attempt | None:
     """The latest finished mirror check of a signed-in person."""
     return latest_result(Owner.of(person))
+
+
+@dataclass(frozen=True)
+class CountingLeave:
+    """Whether a person may count today.
+
+    attempt  the mirror check that counts go with
+    reason   why not now; None when they may
+    """
+
+    attempt: Attempt | None
+    reason: ReasonNotToCount | None
+
+
+def counting_leave(person: User) -> CountingLeave:
+    """Whether a person may count today: four queries."""
+    attempt = latest_check_of(person)
+    key = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
+    return CountingLeave(attempt, counting().reason(key) if key else None)
+
+
+def days_of(person: User, check_key: str) -> list[CountedDay]:
+    """Everything a person counted in one check, by day, the oldest first: one query."""
+    return by_day(Count.objects.of(person, check_key))
+
+
+def written_today(person: User, check_key: str) -> dict[str, Count]:
+    """Today's rows of one check by side."""
+    rows = Count.objects.filter(person=person, check_key=check_key, local_date=today_for(person))
+    return {row.side: row for row in rows}

@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -26,6 +27,7 @@ from anatomy.blocks import (
 )
 from anatomy.catalogue import catalogue as reference
 from assessments.rules.questionnaire import CONTENT, SIDES, require_sources
+from assessments.rules.rest import right_now_holds
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW
 from assessments.rules.scoring import Result
@@ -132,7 +134,7 @@ class CountCheck(Frozen):
         return f"{value} {self.unit_one if value == 1 else self.unit}"
 
 
-class WhyNotCount(Block):
+class ReasonNotToCount(Block):
     """Why someone may not count now, and where to go: "check", "lists" or "safety"."""
 
     key: Key
@@ -157,7 +159,7 @@ class CountsPage(Frozen):
     guest: Block
     later: Block
     hurts: Hurts
-    reasons: tuple[WhyNotCount, ...]
+    reasons: tuple[ReasonNotToCount, ...]
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Counting:
     page: CountsPage
     checks: Mapping[str, CountCheck]
 
-    def reason(self, key: str) -> WhyNotCount:
+    def reason(self, key: str) -> ReasonNotToCount:
         """A reason in words."""
         return next(reason for reason in self.page.reasons if reason.key == key)
 
@@ -204,9 +206,26 @@ def why_not(state: SafetyState, result: Result | None, today: date) -> str | Non
         return "lists"
     if state.lists_due_for_workout(today):
         return "lists"
-    if state.answered_on[RIGHT_NOW] != today:
+    if not right_now_holds(state.answered_on[RIGHT_NOW], today):
         return "today"
     return None
+
+
+class CountOffer(StrEnum):
+    """How a result offers the countable checks."""
+
+    NOW = "now"
+    LATER = "later"
+
+
+def count_offer(why: str | None) -> CountOffer | None:
+    """How to offer counting to someone who may not count now for this reason; None for no offer.
+
+    What "right now" or the four lists settle is offered. What the result or an answer forbids is not.
+    """
+    if why in {None, "today"}:
+        return CountOffer.NOW
+    return CountOffer.LATER if why == "lists" else None
 
 
 @dataclass(frozen=True)

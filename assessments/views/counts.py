@@ -12,16 +12,24 @@ from django.views.decorators.http import require_safe
 from accounts.clock import today_for
 from accounts.models import User
 from accounts.requests import get_or_post, person_of
-from assessments.actions.counts import CountingLeave, days_of, record_counts, standing_of, written_today
+from assessments.actions.counts import record_counts
 from assessments.actions.safety import record_safety_list
 from assessments.forms.counts import CountForm
 from assessments.forms.safety import ListForm
-from assessments.rows import Owner, safety_state, state_for
+from assessments.rows import (
+    CountingLeave,
+    Owner,
+    counting_leave,
+    days_of,
+    safety_state,
+    state_for,
+    written_today,
+)
 from assessments.rules.counting import (
     CountCheck,
     Counted,
     CountedDay,
-    WhyNotCount,
+    ReasonNotToCount,
     counting,
     differences,
     seen_in,
@@ -39,7 +47,7 @@ def _check(slug: str) -> CountCheck:
     return check
 
 
-def _way_on(reason: WhyNotCount, state: SafetyState, person: User) -> str:
+def _way_on(reason: ReasonNotToCount, state: SafetyState, person: User) -> str:
     """The address where a reason not to count is settled, or explained."""
     if reason.key == "today":
         return reverse("count_right_now")
@@ -50,9 +58,9 @@ def _way_on(reason: WhyNotCount, state: SafetyState, person: User) -> str:
     return reverse(reason.to)
 
 
-def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
+def _refused(request: HttpRequest, leave: CountingLeave) -> HttpResponse:
     """Not now, and why; the same words as on the overview."""
-    reason = standing.reason
+    reason = leave.reason
     if reason is None:
         raise ValueError("refused without a reason")
     person = person_of(request)
@@ -64,14 +72,14 @@ def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
 def counts(request: HttpRequest) -> HttpResponse:
     """Both checks, and why not, when not; what was counted before stays to be read."""
     person = person_of(request)
-    standing = standing_of(person)
+    leave = counting_leave(person)
     context: dict[str, Any] = {
         "page": counting().page,
-        "reason": standing.reason,
+        "reason": leave.reason,
         "checks": [_latest(check, person) for check in counting().checks.values()],
     }
-    if standing.reason:
-        context["way_on"] = _way_on(standing.reason, state_for(person), person)
+    if leave.reason:
+        context["way_on"] = _way_on(leave.reason, state_for(person), person)
     return render(request, "assessments/counts.html", context)
 
 
@@ -110,9 +118,9 @@ def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpRes
 def count_do(request: HttpRequest, name: str) -> HttpResponse:
     """How to do it."""
     check = _check(name)
-    standing = standing_of(person_of(request))
-    if standing.reason:
-        return _refused(request, standing)
+    leave = counting_leave(person_of(request))
+    if leave.reason:
+        return _refused(request, leave)
     context = {"check": check, "figure": f"figures/{check.picture}.svg", "page": counting().page}
     return render(request, "assessments/count_do.html", context)
 
@@ -122,14 +130,14 @@ def count_sides(request: HttpRequest, name: str) -> HttpResponse:
     """Count, left and right, and write it down."""
     check = _check(name)
     person = person_of(request)
-    standing = standing_of(person)
-    if standing.reason:
-        return _refused(request, standing)
+    leave = counting_leave(person)
+    if leave.reason:
+        return _refused(request, leave)
     data = request.POST if request.method == "POST" else None
     form = CountForm(data, check=check, today=written_today(person, check.key))
     if form.is_bound and form.is_valid():
         replaced = record_counts(
-            person=person, check_key=check.key, attempt=standing.attempt, sides=form.given()
+            person=person, check_key=check.key, attempt=leave.attempt, sides=form.given()
         )
         if replaced:
             messages.success(request, _replaced_in_words(check, replaced))
@@ -158,14 +166,14 @@ def count_result(request: HttpRequest, name: str) -> HttpResponse:
     days = days_of(person, check.key)
     if not days:
         return redirect("counts")
-    standing = standing_of(person)
+    leave = counting_leave(person)
     latest = days[-1]
     context = {
         "check": check,
         "latest": latest,
         "sides": [(side, one, check.in_words(one.value) if one else "") for side, one in latest.sides],
         "remarks": [(key, check.remarks[key]) for key in seen_in(check.key, latest.counted)],
-        "may_count": standing.reason is None,
+        "may_count": leave.reason is None,
         **_trend(check, days),
     }
     return render(request, "assessments/count_result.html", context)
@@ -177,6 +185,6 @@ def _trend(check: CountCheck, days: list[CountedDay]) -> dict[str, Any]:
         return {}
     return {
         "days": days,
-        "chart": chart_of(days, most=10),
+        "chart": chart_of(days),
         "differences": differences(check.key, days),
     }

@@ -24,7 +24,7 @@ def stop_list_form(request: HttpRequest, state: SafetyState, *, explained: bool)
     """The list of what is new today, with what was sent; explained one by one for who is not sure."""
     make = ExplainedForm if explained else ListForm
     data = request.POST if request.method == "POST" else None
-    return make(data, safety_list=safety_content().lists[STOP_LIST], standing=state.seen_about)
+    return make(data, safety_list=safety_content().lists[STOP_LIST], seen_about=state.seen_about)
 
 
 def ticked(form: ListForm | ExplainedForm) -> list[str]:
