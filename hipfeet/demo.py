@@ -16,10 +16,10 @@ from django.db import transaction
 from accounts.clock import at, now, today_in
 from accounts.models import User, WeekStart
 from assessments.actions import check as safety_actions
-from assessments.actions.counts import TriesOfSide, record_counts, standing_of
+from assessments.actions.counts import TriesOfSide, record_counts
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
-from assessments.rows import Owner, state_for
+from assessments.rows import Owner, counting_leave, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
 from exercises.actions.equipment import keep_belongings
@@ -153,11 +153,11 @@ def _look(person: User, seen: Mapping[str, Mapping[str, str]]) -> Attempt:
 
 
 def _count(person: User, counted: Mapping[str, int]) -> None:
-    standing = standing_of(person)
-    if standing.reason:
-        raise ValueError(f"the story does not hold: no counting because of {standing.reason.key}")
+    leave = counting_leave(person)
+    if leave.reason:
+        raise ValueError(f"the story does not hold: no counting because of {leave.reason.key}")
     sides = {side: TriesOfSide([value]) for side, value in counted.items()}
-    record_counts(person=person, check_key="heel_raise", attempt=standing.attempt, sides=sides)
+    record_counts(person=person, check_key="heel_raise", attempt=leave.attempt, sides=sides)
 
 
 def _make_plan(person: User, start: date, weekdays: list[int]) -> None:

@@ -98,7 +98,7 @@ class PlainErrorsMiddleware:
 class PrivacyHeadersMiddleware:
     """Keeps every page out of every cache and the browser's powers few.
 
-    Pages that are the same for everyone are let go of by `ready.py`, and by nobody else.
+    Pages that are the same for everyone are released by `page_cache.py`, and by nothing else.
     """
 
     def __init__(self, get_response: View) -> None:

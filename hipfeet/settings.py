@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hipfeet.middleware.HealthCheckMiddleware",
-    "hipfeet.ready.ReadyPagesMiddleware",
+    "hipfeet.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A person's own pages; Django adds random bytes, so that their length says nothing of what stands on them (BREACH).
