@@ -1,4 +1,4 @@
-"""What any view may ask of a request: who sends it, where it goes on to, and in which way it was sent."""
+"""What any view may ask of a request: who sent it, where it leads afterwards, and whether it wants JSON."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,12 +18,12 @@ def person_of(request: HttpRequest) -> User:
 
 
 def local_address(request: HttpRequest, *, otherwise: str) -> str:
-    """The address of ours that `next` asks to go on to; anything else leads to the page named `otherwise`."""
+    """The address in `next` if it is one of ours; otherwise that of the page named `otherwise`."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
     return address if is_ours else reverse(otherwise)
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the player's queue asks (static/js/queue.js), not a form."""
+    """Whether the player's queue (static/js/queue.js) sent it, not a form."""
     return request.headers.get("Accept") == "application/json"

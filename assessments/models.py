@@ -29,7 +29,7 @@ def _one_owner(name: str) -> models.CheckConstraint:
 
 
 class Status(models.TextChoices):
-    """An attempt is open once and ends once."""
+    """An attempt is opened once and ends once."""
 
     OPEN = "open"
     FINISHED = "finished"
@@ -38,7 +38,7 @@ class Status(models.TextChoices):
 
 
 class AttemptKind(models.TextChoices):
-    """What kind of look at oneself an attempt is."""
+    """What kind of self-check an attempt is."""
 
     MIRROR = "mirror"
 
@@ -47,23 +47,23 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Many attempts."""
 
     def open(self) -> "AttemptQuerySet":
-        """Still being answered."""
+        """Those still being answered."""
         return self.filter(status=Status.OPEN)
 
     def finished(self) -> "AttemptQuerySet":
-        """With a result, the latest first."""
+        """Those with a result, the latest first."""
         return self.filter(status=Status.FINISHED).order_by("-finished_at")
 
     def locking(self) -> "AttemptQuerySet":
-        """In whose result a rule asks the person to be seen; a second look adds such rules and takes none away."""
+        """Those in whose result a rule asks the person to be seen; a second look may add such rules and never removes one."""
         return self.exclude(result__sides__left__locks=[], result__sides__right__locks=[])
 
     def stopped_by_pain(self) -> "AttemptQuerySet":
-        """Ended because it hurt."""
+        """Those that ended because it hurt."""
         return self.filter(**{f"answers__{PAIN}__value": PAIN_THAT_STOPS})
 
     def expired_guests(self) -> "AttemptQuerySet":
-        """Of guests who did not come back in time."""
+        """Those of guests who did not come back in time."""
         return self.filter(person=None, changed_at__lt=now() - GUEST_ROWS_EXPIRE_AFTER)
 
 
@@ -160,12 +160,12 @@ class Attempt(models.Model):
         return right_now_holds(self.may_stand_on, today_in(self.time_zone))
 
     def finished_looks(self) -> list[FinishedLook]:
-        """What this finished check came to, and then, if there is one, its finished second look.
+        """What this finished check found, followed by what its second look found, if that is finished.
 
         Raises ValueError for a check that is not finished.
         """
         if self.outcome is None or self.finished_at is None:
-            raise ValueError("only a finished check came to anything")
+            raise ValueError("only a finished check has found anything")
         look: SecondLook | None = getattr(self, "second_look", None)
         if look is None or look.finished_at is None:
             return [self._finished_look(self.finished_at, self.answers, self.outcome)]
@@ -180,10 +180,10 @@ class Attempt(models.Model):
 
 
 class SecondLook(models.Model):
-    """The same items looked at once more, for a person's or guest's first check only.
+    """The same items, looked at again; only for the first check of a person or guest.
 
-    What both looks agree on stands; where they differ a third look decides. When it is finished, the check holds
-    the answers and the result that stand, and here is kept what the first look alone had said.
+    What both looks agree on stands; where they differ a third look decides. Once it is finished, the check holds
+    the answers and the result that stand, and this row keeps what the first look alone said.
 
     second, third  answers, question -> side -> value
     """
@@ -278,7 +278,7 @@ class CountQuerySet(models.QuerySet["Count"]):
     """Many counts."""
 
     def of(self, person: Any, check_key: str) -> list[Counted]:
-        """What a person counted in one check, the oldest first."""
+        """What a person counted in one check, oldest first."""
         rows = self.filter(person=person, check_key=check_key).order_by("local_date", "side")
         return [row.as_counted() for row in rows]
 
@@ -286,9 +286,9 @@ class CountQuerySet(models.QuerySet["Count"]):
 class Count(models.Model):
     """One side of a countable check on one day.
 
-    attempt  the mirror check it goes with, the latest then; the count outlives it
+    attempt  the mirror check it goes with, the latest at that time; the count outlives it
     value    the number that counts, seconds or repetitions; of several `tries` the best
-    stopped  it was ended because it hurt
+    stopped  it ended because it hurt
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="counts")

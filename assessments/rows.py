@@ -145,7 +145,7 @@ class PersonSafety:
 
 
 def person_safety(person: User) -> PersonSafety:
-    """Everything training asks of the answers of a person: one query, three where something locked."""
+    """Everything that training needs from a person's answers: one query, three where something locked."""
     given, cleared, checked, looked_on = _safety_rows(Owner.of(person))
     state, past = safety_over_time(given, cleared, checked)
     return PersonSafety(state, past, looked_on)
@@ -154,7 +154,7 @@ def person_safety(person: User) -> PersonSafety:
 def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[Checked], date | None]:
     """Everything answered, and the local date of the latest finished check.
 
-    Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.
+    Checks are read only if one of them ever locked, and visits only if anything did: otherwise they change nothing.
     """
     checks = Attempt.objects.finished().filter(**owner.fields)
     answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
@@ -201,7 +201,7 @@ def counting_leave(person: User) -> CountingLeave:
 
 
 def days_of(person: User, check_key: str) -> list[CountedDay]:
-    """Everything a person counted in one check, by day, the oldest first: one query."""
+    """Everything a person counted in one check, by day, oldest first: one query."""
     return by_day(Count.objects.of(person, check_key))
 
 

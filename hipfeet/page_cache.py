@@ -1,7 +1,7 @@
 """Public pages, rendered once and kept compressed: a visitor without a session is answered from memory.
 
 The reference changes only with a deployment, so a process renders each of its pages once. What is kept is
-the whole answer, headers and all, as the other middleware left it; nothing of a person can be in it, as only
+the whole answer, headers and all, as the other middleware left it; nothing personal can be in it, because only
 answers to requests without a session are kept (measured by bench/reference.py, goal M1).
 """
 
@@ -23,9 +23,9 @@ from anatomy.access import is_public_page
 
 View = Callable[[HttpRequest], HttpResponse]
 
-# Whose presence makes a visitor somebody: a session, or a message waiting to be shown.
+# Cookies that make a visitor somebody: a session, or a message waiting to be shown.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
-# A bound, should somebody find a way to ask for endless addresses; there are about 300 pages.
+# A limit in case somebody finds a way to ask for endless addresses; there are about 300 pages.
 MOST_PAGES = 2000
 
 _ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in ("br", "gzip")}
@@ -87,8 +87,8 @@ def answer_from(page: CachedPage, request: HttpRequest) -> HttpResponse:
 class PageCacheMiddleware:
     """Answers visitors without a session from memory; everyone else's pages are made for them.
 
-    Stands first: whatever an answer needs (security headers, policy) is in what was kept. A host or a scheme
-    that would be refused or redirected never gets that far.
+    It comes first: whatever an answer needs (security headers, policy) is part of what was kept. A host or scheme
+    that would be refused or redirected is passed on.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -111,7 +111,7 @@ class PageCacheMiddleware:
         return answer_from(page, request)
 
     def _is_for_anyone(self, request: HttpRequest) -> bool:
-        """A plain read by nobody in particular, at a host that is ours, over the scheme we serve."""
+        """A plain read by nobody in particular, from one of our hosts, over the scheme we serve."""
         if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING") or settings.DEBUG:
             return False
         if any(name in request.COOKIES for name in PERSONAL_COOKIES):

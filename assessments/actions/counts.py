@@ -27,10 +27,10 @@ class TriesOfSide:
 def record_counts(
     *, person: User, check_key: str, attempt: Attempt | None, sides: Mapping[str, TriesOfSide]
 ) -> list[Counted]:
-    """Store the sides that were counted today; a side that is left out keeps what it has.
+    """Store the sides that were counted today; a side that is left out keeps its numbers.
 
-    Writing the same twice changes nothing. Returns what stood there before and was replaced by other numbers.
-    Raises ValueError for a side without a try.
+    Writing the same twice changes nothing. Returns what was stored before and has been replaced by other numbers.
+    Raises ValueError for a side with no try.
     """
     replaced = []
     for side, given in sides.items():

@@ -42,7 +42,7 @@ class ListForm(PageForm):
         self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
-        """None of these stands alone; a tick with a second part needs it."""
+        """ "None of these" stands alone; a tick with a second part needs that part."""
         cleaned = super().clean() or self.cleaned_data
         ticked = cleaned.get("ticked", [])
         if NONE_OF_THESE in ticked and len(ticked) > 1:
@@ -93,7 +93,7 @@ class ExplainedForm(PageForm):
         self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
-        """A yes with a second part needs it."""
+        """A yes with a second part needs that part."""
         cleaned = super().clean() or self.cleaned_data
         self.seconds.check({key for key, said in self._said().items() if said.counts_as_yes})
         return cleaned
@@ -117,7 +117,7 @@ class ExplainedForm(PageForm):
 
 
 class _SecondParts:
-    """What some ticks ask besides: a stage of pregnancy, or whether it is as it was when someone had a look."""
+    """What some ticks also ask: a stage of pregnancy, or whether things are as they were at the visit."""
 
     def __init__(self, form: PageForm, safety_list: SafetyList, seen_about: frozenset[str]) -> None:
         self.form = form
@@ -200,7 +200,7 @@ class SeenForm(PageForm):
 
 
 class _Causes(forms.MultipleChoiceField):
-    """Open locks to tick. One that was open when the page was loaded is no bad value: the action says what became of it."""
+    """Open locks to tick. One that was open when the page was loaded is a valid value: the action says what became of it."""
 
     def valid_value(self, value: Any) -> bool:
         """Whether anything can lock by this name."""

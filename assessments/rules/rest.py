@@ -1,4 +1,4 @@
-"""Who may stand at the mirror today: after which answers and pains it waits, and for how long "right now" holds.
+"""Who may stand at the mirror today: what makes it wait until tomorrow, and how long "right now" holds.
 
 Pure; design choices: after pain, or an answer that asks to get help first, there is no check for the rest of that day.
 """
@@ -27,12 +27,12 @@ def rest_on(
     """
     if any(stops_check(answers) for answers in told):
         return Rest.TOLD
-    # Later than today after a flight west, which must not bring the same day once more.
+    # Later than today after a flight west, which must not give the same day twice.
     if any(on is not None and on >= today for on in hurt_on):
         return Rest.HURT
     return None
 
 
 def right_now_holds(answered_on: date | None, today: date) -> bool:
-    """Whether the list "right now" need not be asked again: it says how someone is on the day it was answered."""
+    """Whether the list "right now" need not be asked again: its answers hold on the day they were given."""
     return answered_on == today

@@ -1,7 +1,7 @@
-"""The second look: the same items once more, what stands after it, and what may later be called a change.
+"""The second look: the same items again, what stands afterwards, and what may later be called a change.
 
-What both looks agree on stands. Where they differ a third look at that item decides, else it is "not sure". Only
-items and sides with a sure first answer are looked at again; no branch opens. Pure; a design choice throughout
+What both looks agree on stands. Where they differ, a third look at that item decides, or else it is "not sure". Only
+items and sides with a sure first answer are looked at again; no branch opens. Pure; design choices throughout
 (facts E1: no study says how reliable the check is).
 """
 
@@ -62,7 +62,7 @@ class Looks:
         }
 
     def differing(self) -> dict[str, Sides]:
-        """What is looked at a third time: where the second look said something else than the first."""
+        """What is looked at a third time: where the second look differs from the first."""
         return {
             item: sides
             for item, asked in self.items().items()
@@ -75,7 +75,7 @@ class Looks:
         return second is not None and second == self.first.get(item, {}).get(side)
 
     def steps(self) -> list[LookStep]:
-        """Every page as far as it is known: the third look is known when the second is done."""
+        """Every page known so far: those of the third look are known once the second is done."""
         steps = _steps("second", self.items())
         return steps if self.open_step(steps) is not None else [*steps, *_steps("third", self.differing())]
 
@@ -109,7 +109,7 @@ class Looks:
         return self.open_step(self.steps()) is None
 
     def answers_that_stand(self) -> dict[str, dict[str, str]]:
-        """The answers of the check after all looks; what a look that was broken off left open stays as it was."""
+        """The answers of the check after all looks; what an unfinished look left open stays as it was."""
         answers = {question: dict(given) for question, given in self.first.items()}
         for item, sides in self.items().items():
             for side in sides:
@@ -124,7 +124,7 @@ class Looks:
 
 
 def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
-    """What to do stands before the questions that need it, once."""
+    """Each page that says what to do comes once, before the questions that need it."""
     steps: list[LookStep] = []
     shown = ""
     for item, sides in items.items():
@@ -137,7 +137,7 @@ def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
 
 
 def _do_page_for(item: str) -> str:
-    """The last do page of the check that stands before a question."""
+    """The last do page before a question in the check."""
     check = questionnaire()
     before = check.order[: check.order.index(item)]
     return next((page for page in reversed(before) if page in check.do_pages), "")
@@ -146,8 +146,8 @@ def _do_page_for(item: str) -> str:
 def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Result]:
     """The answers and the result that stand after the looks.
 
-    A rule of the first look that asks a person to be seen goes on doing so: looking again may add one, and never
-    takes one away.
+    A rule of the first look that asks a person to be seen keeps asking: looking again may add such a rule, and never
+    removes one.
     """
     answers = looks.answers_that_stand()
     result = evaluate(answers)
@@ -165,7 +165,7 @@ def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Res
 
 @dataclass(frozen=True)
 class FinishedLook:
-    """What a finished check, or its finished second look, came to.
+    """What a finished check, or its finished second look, found.
 
     on       its local date
     answers  those that stand after it
@@ -207,7 +207,7 @@ def checks_of(finished: Sequence[FinishedLook]) -> list[Checked]:
 class LookDifference(StrEnum):
     """What may be said of two answers to the same question."""
 
-    NOTHING = "nothing"  # one of them was not asked, or not sure
+    NOTHING = "nothing"  # one of them was not asked, or was not sure
     SAME = "same"
     CHANGED = "changed"
     NO_CLEAR_CHANGE = "no_clear_change"

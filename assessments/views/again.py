@@ -1,4 +1,4 @@
-"""Pages of the second look. They are numbered: a name in the address would say what the looks differ in."""
+"""Pages of the second look. They are numbered: a name in the address would reveal where the looks differ."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -35,7 +35,7 @@ AgainView = Callable[..., HttpResponse]
 
 
 def with_first_check(view: AgainView) -> AgainView:
-    """Find the check to look at again; where none may be, to its result, or a POST is told why not."""
+    """Find the check to look at again. If it may not be, a GET leads to its result and a POST is told why."""
 
     @login_not_required
     @get_or_post
@@ -65,7 +65,7 @@ def _over(request: HttpRequest, owner: Owner) -> HttpResponse:
 
 @with_first_check
 def again(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
-    """What a second look is; a tap begins it, or goes on with it."""
+    """What a second look is; a tap begins it or continues it."""
     if request.method == "POST":
         start_second_look(attempt=attempt)
         return _next(reread(attempt))
@@ -77,7 +77,7 @@ def again(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse
 def again_right_now(
     request: HttpRequest, owner: Owner, attempt: Attempt, *, explained: bool = False
 ) -> HttpResponse:
-    """The list before standing at the mirror, on another day than the first look."""
+    """The list before standing at the mirror on a later day than the first look."""
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
@@ -98,7 +98,7 @@ def again_right_now(
 
 @with_first_check
 def again_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, number: int) -> HttpResponse:
-    """A page of the second or third look, by its number; one that comes too early leads to the one that is due."""
+    """A page of the second or third look, by its number; one that comes too early leads to the page that is due."""
     looks = looks_of(attempt)
     steps = looks.steps()
     if not hasattr(attempt, "second_look") or not attempt.may_stand_today:
@@ -163,7 +163,7 @@ def _address(number: int) -> str:
 
 
 def _next(attempt: Attempt) -> HttpResponseRedirect:
-    """The page that is due: the beginning, the list "right now", the next question or what stands before it."""
+    """The page that is due: the beginning, the list "right now", the next question, or what to do before it."""
     if attempt.looked_twice:
         return HttpResponseRedirect(reverse("check_result"))
     if not hasattr(attempt, "second_look"):

@@ -36,7 +36,7 @@ from assessments.views.safety import advice_on, list_form
 
 
 def _page(key: str) -> HttpResponseRedirect:
-    """Where a page of the questionnaire stands."""
+    """The address of a page of the questionnaire."""
     slug = key.replace("_", "-")
     return HttpResponseRedirect(
         reverse("check_answers") if key == "answers" else reverse("check_step", kwargs={"step": slug})
@@ -65,7 +65,7 @@ def _back_address(attempt: Attempt, page: str) -> str:
 @login_not_required
 @get_or_post
 def check(request: HttpRequest) -> HttpResponse:
-    """The start page: what it shows, what it cannot, and the clear yes."""
+    """The start page: what the check shows, what it cannot show, and the clear yes."""
     owner = owner_of(request)
     form = StartForm(request.POST if request.method == "POST" else None)
     agreed = form.is_bound and form.is_valid()
@@ -86,7 +86,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def not_today(request: HttpRequest, owner: Owner, rest: Rest) -> HttpResponse:
-    """Not today, and why; whoever asked for a check is refused in the same words."""
+    """Not today, and why; every way of asking for a check is refused in the same words."""
     context = {
         "page": questionnaire().rest,
         "rest": rest,
@@ -138,7 +138,7 @@ def check_advice(request: HttpRequest) -> HttpResponse:
 
 
 def _goes_on(owner: Owner) -> str:
-    """Where the check, or the second look, that was begun goes on; empty when there is none."""
+    """Where the check or second look that was begun continues; empty when there is none."""
     if open_attempt(owner):
         return reverse("check_step", kwargs={"step": "notice"})
     first = first_check(owner)
@@ -147,7 +147,7 @@ def _goes_on(owner: Owner) -> str:
 
 @with_open_attempt
 def check_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
-    """A do page or a question. A page that is not yet, or no longer, asked leads to the one that is."""
+    """A do page or a question. A page that is not asked yet, or not any more, leads to the one that is."""
     key = step.replace("-", "_")
     page = questionnaire()
     if (key not in page.questions and key not in page.do_pages) or "_" in step:

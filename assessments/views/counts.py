@@ -70,7 +70,7 @@ def _refused(request: HttpRequest, leave: CountingLeave) -> HttpResponse:
 
 @require_safe
 def counts(request: HttpRequest) -> HttpResponse:
-    """Both checks, and why not, when not; what was counted before stays to be read."""
+    """Both checks, and why not if not now; earlier counts can still be read."""
     person = person_of(request)
     leave = counting_leave(person)
     context: dict[str, Any] = {
@@ -98,7 +98,7 @@ def _latest(check: CountCheck, person: User) -> dict[str, Any]:
 
 @get_or_post
 def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpResponse:
-    """The list for today, as before a mirror check; what is ticked leads to its advice."""
+    """The list for today, as before a mirror check; ticks lead to their advice."""
     person = person_of(request)
     owner = Owner.of(person)
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
@@ -160,7 +160,7 @@ def count_stop(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def count_result(request: HttpRequest, name: str) -> HttpResponse:
-    """The numbers of the latest day, what they say and do not, what others reached, and earlier days."""
+    """The numbers of the latest day, what they do and do not say, what others reached, and earlier days."""
     check = _check(name)
     person = person_of(request)
     days = days_of(person, check.key)

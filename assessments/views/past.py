@@ -17,7 +17,7 @@ from assessments.views.result import result_context
 
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
-    """Past checks, the latest first, and two to set side by side."""
+    """Past checks, the latest first, with a form to compare two."""
     person = person_of(request)
     context = {
         "checks": list(Attempt.objects.finished().filter(person=person).select_related("second_look")),
@@ -41,7 +41,7 @@ def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def check_compare(request: HttpRequest) -> HttpResponse:
-    """Two checks side by side. Each was looked at once, so a difference may be chance."""
+    """Two checks side by side. A single look is uncertain, so a difference may be chance."""
     own = Attempt.objects.finished().filter(person=person_of(request))
     try:
         then, now_ = (own.get(pk=UUID(request.GET.get(name, ""))) for name in ("then", "now"))

@@ -40,7 +40,7 @@ def advice_on(latest: SafetyAnswers) -> dict[str, Any]:
 
 
 def _with_next(page: str, request: HttpRequest, name: str) -> str:
-    """The address of a page about a list, which goes on to where this request wanted to go."""
+    """The address of a page about a list, which then leads where this request wanted to go."""
     after = local_address(request, otherwise="plan_new")
     return f"{reverse(page, kwargs={'name': name})}?{urlencode({'next': after})}"
 
@@ -54,7 +54,7 @@ def _own_list(name: str) -> str:
 
 @require_safe
 def safety(request: HttpRequest) -> HttpResponse:
-    """What is locked and why, what is left out, and what was answered when."""
+    """What is locked and why, what is left out, and when each list was answered."""
     state = state_for(person_of(request))
     lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
     context = {
@@ -147,7 +147,7 @@ def safety_seen(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def safety_seen_saved(request: HttpRequest) -> HttpResponse:
-    """What was told last, what it opened, what still waits, and the way on."""
+    """The latest visit, what it opened, what still waits, and where to go next."""
     person = person_of(request)
     visit = latest_visit(person)
     if not visit:

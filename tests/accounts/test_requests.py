@@ -1,4 +1,4 @@
-"""What views ask of a request: where it goes on to."""
+"""What views ask of a request: where it leads afterwards."""
 
 import pytest
 from django.test import RequestFactory
