@@ -1,4 +1,4 @@
-"""One made-up person and their twelve weeks, for looking around in (`make demo`).
+"""One made-up person and their twelve weeks, to look around in (`make demo`).
 
 Everything is written by the actions that a person's pages use, each as of its own moment (`accounts.clock.at`), so
 that it is what the product would have made of these answers. Only the dates depend on the day it is run.
@@ -70,7 +70,7 @@ SECOND_LOOK: Mapping[str, Mapping[str, str]] = {
     **FIRST_LOOK,
     "knees": {"left": "forward", "right": "forward"},
 }
-"""Eight weeks later the left kneecap looks ahead; what is not asked any more is passed over."""
+"""Eight weeks later the left kneecap looks ahead; what is no longer asked is skipped."""
 
 BELONGINGS: dict[str, Any] = {
     "things": [
@@ -92,7 +92,7 @@ BELONGINGS: dict[str, Any] = {
 FIRST_COUNT = {"left": 11, "right": 16}
 SECOND_COUNT = {"left": 19, "right": 20}
 
-# How an exercise went in a workout, by the workout's number and the exercise; all else went as in `_went`.
+# How an exercise went in a workout, by the workout's number and the exercise; everything else goes as `_went` says.
 SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (4, "bridge"): {"went_cleanly": False},
     (7, "side_lying_abduction"): {"pain": 5},
@@ -100,13 +100,13 @@ SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (19, "banded_walk"): {"pain": 6},
 }
 EASY_UNTIL, HARD_EVERY = 3, 5
-"""The first workouts were easy, and later each fifth one was hard."""
+"""The first workouts were easy; later every fifth one was hard."""
 BAD_MORNING_AFTER = 11
 
 
 @transaction.atomic
 def make_demo(password: str) -> User:
-    """Make the person and their twelve weeks, all or nothing, in the place of an earlier one."""
+    """Make the person and their twelve weeks, all or nothing, replacing an earlier one."""
     User.objects.filter(email=EMAIL).delete()
     today = today_in(ZONE)
     start = today - (DAYS - 1) * DAY
@@ -319,7 +319,7 @@ def _train(training: Training, day: date) -> None:
 
 
 def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: int, *, fewer: int) -> int:
-    """Every set as shown, one a minute; the last of each side with so many repetitions fewer."""
+    """Every set as shown, one a minute; the last of each side with that many repetitions fewer."""
     shown = prescribed.shown
     for number in range(1, shown.sets + 1):
         for side in catalogue().rung(exercise, shown.rung).laterality.sides:

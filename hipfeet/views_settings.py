@@ -15,7 +15,7 @@ from exercises.views.equipment import owned_in_words
 
 @require_safe
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """What is set now, each with the page that changes it; the plan's days and minutes as they count next."""
+    """What is set now, each with the page that changes it; the plan's days and minutes as they will count next."""
     person = person_of(request)
     belongings = getattr(person, "belongings", None)
     training = training_of(person)
@@ -33,7 +33,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django's signature)
-    """Where the settings stood before: bookmarks, and the pages of allauth, still lead here."""
+    """The old address of the settings: bookmarks and allauth's pages still lead here."""
     return redirect("settings")
 
 

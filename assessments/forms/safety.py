@@ -12,6 +12,7 @@ from assessments.rules.questionnaire import UNSURE
 from assessments.rules.safety import Lock, Said, Verdict
 from assessments.rules.safety_content import SafetyList, safety_content
 from assessments.rules.scoring import decision_table
+from assessments.rules.ticks import as_before, said_by_ticks
 from assessments.rules.urgency import asked_together
 
 NONE_OF_THESE = "none"
@@ -64,9 +65,8 @@ class ListForm(PageForm):
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
-        yes = self._asked_by(self.cleaned_data["ticked"])
-        said = {key: Said.YES if key in yes else Said.NO for key in self.safety_list.questions}
-        return self.seconds.with_visits(said)
+        ticked = dict.fromkeys(self.cleaned_data["ticked"], Said.YES)
+        return self.seconds.with_visits(said_by_ticks(self.safety_list, self.ticks, ticked))
 
     def extras(self) -> dict[str, str]:
         """The second parts of what was ticked."""
@@ -99,13 +99,9 @@ class ExplainedForm(PageForm):
         return cleaned
 
     def _said(self) -> dict[str, Said]:
-        """What was said to each question; of several ticks the strictest answer counts."""
-        said = dict.fromkeys(self.safety_list.questions, Said.NO)
-        for counts in (Said.UNSURE, Said.YES):
-            said.update(
-                (tick.question, counts) for tick in self.ticks if self.cleaned_data.get(tick.key) == counts
-            )
-        return said
+        """What was said to each question."""
+        ticked = {tick.key: Said(said) for tick in self.ticks if (said := self.cleaned_data.get(tick.key))}
+        return said_by_ticks(self.safety_list, self.ticks, ticked)
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
@@ -152,10 +148,8 @@ class _SecondParts:
                 )
 
     def with_visits(self, said: dict[str, Said]) -> dict[str, Said]:
-        for question in self.seen_about:
-            if said[question.key].counts_as_yes and self._value(f"same_{question.key}") == "yes":
-                said[question.key] = Said.AS_BEFORE
-        return said
+        unchanged = {q.key for q in self.seen_about if self._value(f"same_{q.key}") == "yes"}
+        return as_before(said, unchanged)
 
     def extras(self, applies: set[str]) -> dict[str, str]:
         kept = {}

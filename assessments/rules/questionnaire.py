@@ -76,10 +76,10 @@ class Question(Frozen):
     legend    the question as each side's group says it
     summary   its name in the list of answers and on the result
     error     what is missing, with {side}
-    sided     asked for left and right; else once for the whole body
+    sided     asked for left and right; otherwise once for the whole body
     unsure    "I'm not sure" is offered
     mirrored  its pictures are seen from the front, as in the mirror
-    asked_if  opens for a side when that side's earlier answer fits; "not sure" is a value like others here
+    asked_if  opens for a side when that side's earlier answer fits; "not sure" is an ordinary value here
     """
 
     key: Key
@@ -120,7 +120,7 @@ class Question(Frozen):
 
 
 class DoPage(Frozen):
-    """Something to do at the mirror, before the question it stands in front of."""
+    """Something to do at the mirror before a question."""
 
     key: Key
     title: Wording
