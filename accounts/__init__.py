@@ -1,1 +1,1 @@
-"""The person: user, settings of theirs, sign-in. Nothing about bodies."""
+"""The person: user, their settings, sign-in. Nothing about bodies."""

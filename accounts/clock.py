@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 
 class HasTimeZone(Protocol):
-    """A person, or whatever else knows its time zone by name."""
+    """A person, or anything else that has a time zone, by name."""
 
     time_zone: str
 
@@ -25,11 +25,11 @@ def now() -> datetime:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Do something as of another moment. For the demonstration person only (`manage.py demo`).
+    """Do something as of another moment. Only for the demonstration person (`manage.py demo`).
 
     Inside the block, and only in the thread or task that entered it, `now` gives this moment. So the actions of
-    all apps write twelve weeks with the dates they would have had. No page may use it: what people do is dated
-    by the clock. Raises ValueError for a moment without a time zone.
+    every app can write twelve weeks with the dates they would have had. No page may use it: what people do is dated
+    by the real clock. Raises ValueError for a moment without a time zone.
     """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
@@ -67,7 +67,7 @@ def local_date_of(moment: datetime, zone_name: str) -> date:
     return moment.astimezone(zone).date()
 
 
-# Other names are old ones ("GB", "US/Pacific") or no place ("Etc/GMT+5").
+# All other names are outdated ("GB", "US/Pacific") or not places ("Etc/GMT+5").
 REGIONS = (
     "Africa",
     "America",
@@ -86,7 +86,7 @@ REGIONS = (
 def zones() -> dict[str, list[str]]:
     """{region: names} of the time zones a person can choose from, in alphabetical order; UTC under "Other".
 
-    Places with two names are there under both (Asia/Kolkata, Asia/Calcutta), as browsers differ in which they say.
+    Places with two names are listed under both (Asia/Kolkata, Asia/Calcutta), as browsers differ in which they report.
     """
     found: dict[str, list[str]] = {region: [] for region in REGIONS}
     for name in sorted(_zone_names()):

@@ -1,4 +1,4 @@
-"""The kind of form every page here is, and the form about the person."""
+"""The base of every form on our pages, and the form about the person."""
 
 from contextvars import ContextVar
 from typing import Any
@@ -13,11 +13,11 @@ from accounts.clock import zones
 from accounts.models import User, WeekStart, WeightUnit
 
 typed_before: ContextVar[QueryDict | None] = ContextVar("typed_before", default=None)
-"""What was sent with a token that no longer holds, while its page is shown again (hipfeet/shown_again.py)."""
+"""What was sent with a token that is no longer valid, while its page is shown again (hipfeet/shown_again.py)."""
 
 
 class PageForm(forms.Form):
-    """One page, one thing to answer, one button. Errors come from us, in words, not from the browser."""
+    """One page, one thing to answer, one button. Errors are ours, in words, not the browser's."""
 
     use_required_attribute = False
     button = "Continue"
@@ -30,7 +30,7 @@ class PageForm(forms.Form):
         return helper
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """What a field of an unsent form shows: where this form was sent and not read, what was typed then."""
+        """What a field of an unsent form shows; if the form was sent but not read, what was typed into it."""
         typed, name = typed_before.get(), self.add_prefix(field_name)
         is_sent = typed is not None and any(self.add_prefix(one) in typed for one in self.fields)
         if typed is None or not is_sent or (field.widget.is_hidden and name not in typed):
@@ -39,9 +39,9 @@ class PageForm(forms.Form):
 
 
 def zone_choices(stored: str = "UTC") -> list[tuple[str, list[tuple[str, str]]]]:
-    """The choices of a select of time zones, grouped by region: ("Europe", [("Europe/London", "London"), ...]).
+    """The choices of a time zone select, grouped by region: ("Europe", [("Europe/London", "London"), ...]).
 
-    stored  the zone the person has now: offered under "Other" where it is not in the list
+    stored  the zone the person has now: offered under "Other" if it is not in the list
     """
     groups = zones()
     if not any(stored in names for names in groups.values()):
@@ -53,7 +53,7 @@ def zone_choices(stored: str = "UTC") -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def zone_in_words(name: str) -> str:
-    """The name of a zone as it is read: "America/New York"."""
+    """The name of a zone as people read it: "America/New York"."""
     return name.replace("_", " ")
 
 
@@ -97,7 +97,7 @@ class PersonForm(PageForm):
         stored = self.initial.get("time_zone", "UTC")
         zone.choices = zone_choices(stored)
         if stored == "UTC" and not self.is_bound:
-            # Nobody has said yet where they are: static/js/enhance.js chooses what the browser says.
+            # Nobody has said where they are yet, so static/js/enhance.js chooses what the browser reports.
             zone.widget.attrs["data-guess"] = True
 
     def clean_name(self) -> str:

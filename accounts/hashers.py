@@ -1,6 +1,6 @@
 """Argon2 with the parameters OWASP recommends.
 
-Django's own (100 MiB, 8 lanes) makes a handful of sign-ins a second and stalls everyone else meanwhile.
+Django's own (100 MiB, 8 lanes) makes a handful of sign-ins a second and stalls everyone else while it does.
 """
 
 from django.contrib.auth.hashers import Argon2PasswordHasher

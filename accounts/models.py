@@ -18,7 +18,7 @@ def validate_time_zone(name: str) -> None:
 
 
 class WeightUnit(models.TextChoices):
-    """The unit a person reads weights in; stored are grams."""
+    """The unit in which a person reads weights; rows store grams."""
 
     KILOGRAMS = "kg", "Kilograms (kg)"
     POUNDS = "lb", "Pounds (lb)"
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes people; e-mail addresses are kept in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A new person with this address; without a password nobody can sign in as them.
+        """A new person with this address. Without a password nobody can sign in as them.
 
         Raises ValueError without an address.
         """
@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": "There is already an account with this e-mail address."},
     )
     name = models.CharField("name to be called by", max_length=80, blank=True)
-    # Every local date of this person is taken in this zone; guessed from the browser, changed by them.
+    # Every local date of this person is taken in this zone; first guessed from the browser, then theirs to change.
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     weight_unit = models.CharField(max_length=2, choices=WeightUnit.choices, default=WeightUnit.KILOGRAMS)
     week_start = models.PositiveSmallIntegerField(choices=WeekStart.choices, default=WeekStart.MONDAY)

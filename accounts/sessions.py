@@ -1,4 +1,4 @@
-"""A session ends 60 days after it was last used, not after it was begun."""
+"""A session ends 60 days after it was last used, not 60 days after it began."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ RENEWED_AFTER = timedelta(days=1)
 
 
 class SessionStore(db.SessionStore):
-    """Django's, in the database, renewed by use at most once a day."""
+    """Django's database sessions, renewed by use, at most once a day."""
 
     is_renewed = False
 
@@ -33,14 +33,14 @@ class SessionStore(db.SessionStore):
     def renew(self, row: Session) -> None:
         """Move the date on, if the row is still there as it was read.
 
-        Nothing but the date: saving the whole would undo what another request writes into it meanwhile.
+        Only the date: saving the whole row would undo what another request is writing to it.
         """
         same = Session.objects.filter(pk=row.pk, expire_date=row.expire_date)
         self.is_renewed = bool(same.update(expire_date=now() + LASTS))
 
 
 class RenewingSessionMiddleware(SessionMiddleware):
-    """Django's; where a session was renewed the browser keeps its cookie as long."""
+    """Django's; when a session was renewed, the browser keeps its cookie as long."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save what was changed, and send the cookie."""

@@ -12,7 +12,7 @@ View = Callable[..., HttpResponse]
 def public_page(view: View) -> View:
     """A page anyone may read and nobody can send to.
 
-    Every visitor without a session gets the same bytes (`hipfeet/ready.py` keeps them), so it holds no form
+    Every visitor without a session gets the same bytes (`hipfeet/page_cache.py` keeps them), so it holds no form
     with a CSRF token, and shows a signed-in person something of their own only by asking `user`.
     """
     public = login_not_required(require_safe(view))

@@ -1,21 +1,22 @@
 """What is stored of checks and safety answers. Rows hold stable keys, never texts."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.clock import local_date_of, now
+from accounts.clock import local_date_of, now, today_in
 from assessments.rules.counting import MOST, Counted
-from assessments.rules.questionnaire import PAIN, SIDES, UNSURE, Answers, questionnaire
-from assessments.rules.safety import AnsweredList, Checked, Cleared, Said, Verdict
+from assessments.rules.questionnaire import PAIN, PAIN_THAT_STOPS, SIDES, UNSURE, Answers, questionnaire
+from assessments.rules.rest import right_now_holds
+from assessments.rules.safety import AnsweredList, Cleared, Verdict, said_as_stored
 from assessments.rules.scoring import Result
+from assessments.rules.second_look import FinishedLook
 
 GUEST_ROWS_EXPIRE_AFTER = timedelta(days=14)
-SAID = {said.value: said for said in Said}
 
 
 def _one_owner(name: str) -> models.CheckConstraint:
@@ -28,7 +29,7 @@ def _one_owner(name: str) -> models.CheckConstraint:
 
 
 class Status(models.TextChoices):
-    """An attempt is open once and ends once."""
+    """An attempt is opened once and ends once."""
 
     OPEN = "open"
     FINISHED = "finished"
@@ -37,7 +38,7 @@ class Status(models.TextChoices):
 
 
 class AttemptKind(models.TextChoices):
-    """What kind of look at oneself an attempt is."""
+    """What kind of self-check an attempt is."""
 
     MIRROR = "mirror"
 
@@ -46,19 +47,23 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Many attempts."""
 
     def open(self) -> "AttemptQuerySet":
-        """Still being answered."""
+        """Those still being answered."""
         return self.filter(status=Status.OPEN)
 
     def finished(self) -> "AttemptQuerySet":
-        """With a result, the latest first."""
+        """Those with a result, the latest first."""
         return self.filter(status=Status.FINISHED).order_by("-finished_at")
 
     def locking(self) -> "AttemptQuerySet":
-        """In whose result a rule asks the person to be seen; a second look adds such rules and takes none away."""
+        """Those in whose result a rule asks the person to be seen; a second look may add such rules and never removes one."""
         return self.exclude(result__sides__left__locks=[], result__sides__right__locks=[])
 
+    def stopped_by_pain(self) -> "AttemptQuerySet":
+        """Those that ended because it hurt."""
+        return self.filter(**{f"answers__{PAIN}__value": PAIN_THAT_STOPS})
+
     def expired_guests(self) -> "AttemptQuerySet":
-        """Of guests who did not come back in time."""
+        """Those of guests who did not come back in time."""
         return self.filter(person=None, changed_at__lt=now() - GUEST_ROWS_EXPIRE_AFTER)
 
 
@@ -145,55 +150,40 @@ class Attempt(models.Model):
         return look is not None and look.finished_at is not None
 
     @property
-    def without_pain(self) -> bool:
-        """Whether nothing hurt during the check."""
-        return _without_pain(self.answers)
+    def has_expired(self) -> bool:
+        """Whether it is of a guest who did not come back in time."""
+        return self.person_id is None and now() - self.changed_at > GUEST_ROWS_EXPIRE_AFTER
 
     @property
-    def hurt_on(self) -> date | None:
-        """The local date on which this check, or its second look, ended as it hurt; None when it did not."""
-        if self.finished_at is None or not _was_too_painful(self.answers):
-            return None
-        look: SecondLook | None = getattr(self, "second_look", None)
-        in_second_look = look and look.finished_at and not _was_too_painful(look.first_answers)
-        ended_at = look.finished_at if in_second_look and look else None
-        return local_date_of(ended_at or self.finished_at, self.time_zone)
+    def may_stand_today(self) -> bool:
+        """Whether "right now" was answered today and nothing on it stopped the check."""
+        return right_now_holds(self.may_stand_on, today_in(self.time_zone))
 
-    def as_checks(self) -> list[Checked]:
-        """This finished check as the safety rules take it: what its first look found, and when.
+    def finished_looks(self) -> list[FinishedLook]:
+        """What this finished check found, followed by what its second look found, if that is finished.
 
-        What only a later look found counts from then: a visit in between was not about it, and days that are
-        past stay as they were.
+        Raises ValueError for a check that is not finished.
         """
         if self.outcome is None or self.finished_at is None:
-            raise ValueError("only a finished check locks or opens anything")
+            raise ValueError("only a finished check has found anything")
         look: SecondLook | None = getattr(self, "second_look", None)
         if look is None or look.finished_at is None:
-            return [self._found(self.finished_at, self.outcome.locks, without_pain=self.without_pain)]
+            return [self._finished_look(self.finished_at, self.answers, self.outcome)]
         first = Result.from_json(look.first_result)
-        later = tuple(rule for rule in self.outcome.locks if rule not in first.locks)
-        nothing_hurt = _without_pain(look.first_answers)
-        checks = [self._found(self.finished_at, first.locks, without_pain=nothing_hurt)]
-        return [*checks, self._found(look.finished_at, later, without_pain=False)] if later else checks
+        return [
+            self._finished_look(self.finished_at, look.first_answers, first),
+            self._finished_look(look.finished_at, self.answers, self.outcome),
+        ]
 
-    def _found(self, at: datetime, locks: tuple[str, ...], *, without_pain: bool) -> Checked:
-        on = local_date_of(at, self.time_zone)
-        return Checked(on=on, at=at, locks=locks, without_pain=without_pain)
-
-
-def _without_pain(answers: Answers) -> bool:
-    return bool(answers.get(PAIN, {}).get("value") == "none")
-
-
-def _was_too_painful(answers: Answers) -> bool:
-    return bool(answers.get(PAIN, {}).get("value") == "stop")
+    def _finished_look(self, at: datetime, answers: Answers, result: Result) -> FinishedLook:
+        return FinishedLook(local_date_of(at, self.time_zone), at, answers, result)
 
 
 class SecondLook(models.Model):
-    """The same items looked at once more, for a person's or guest's first check only.
+    """The same items, looked at again; only for the first check of a person or guest.
 
-    What both looks agree on stands; where they differ a third look decides. When it is finished, the check holds
-    the answers and the result that stand, and here is kept what the first look alone had said.
+    What both looks agree on stands; where they differ a third look decides. Once it is finished, the check holds
+    the answers and the result that stand, and this row keeps what the first look alone said.
 
     second, third  answers, question -> side -> value
     """
@@ -232,14 +222,14 @@ class SafetyAnswers(models.Model):
     def __str__(self) -> str:
         return f"{self.list_key} of {self.local_date}"
 
-    def as_given(self) -> AnsweredList:
-        """The list as the safety rules take it; an answer that left the content counts as yes."""
+    def as_answered_list(self) -> AnsweredList:
+        """The list as the safety rules take it."""
         answers: dict[str, Any] = self.answers
         return AnsweredList(
             list_key=self.list_key,
             on=self.local_date,
             at=self.answered_at,
-            answers={key: SAID.get(said, Said.YES) for key, said in answers.items()},
+            answers={key: said_as_stored(said) for key, said in answers.items()},
             extras=self.extras,
         )
 
@@ -288,7 +278,7 @@ class CountQuerySet(models.QuerySet["Count"]):
     """Many counts."""
 
     def of(self, person: Any, check_key: str) -> list[Counted]:
-        """What a person counted in one check, the oldest first."""
+        """What a person counted in one check, oldest first."""
         rows = self.filter(person=person, check_key=check_key).order_by("local_date", "side")
         return [row.as_counted() for row in rows]
 
@@ -296,9 +286,9 @@ class CountQuerySet(models.QuerySet["Count"]):
 class Count(models.Model):
     """One side of a countable check on one day.
 
-    attempt  the mirror check it goes with, the latest then; the count outlives it
+    attempt  the mirror check it goes with, the latest at that time; the count outlives it
     value    the number that counts, seconds or repetitions; of several `tries` the best
-    stopped  it was ended because it hurt
+    stopped  it ended because it hurt
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="counts")

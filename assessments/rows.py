@@ -1,16 +1,18 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, Subquery
 
-from accounts.clock import today_in
+from accounts.clock import today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, SafetyAnswers
-from assessments.rules.questionnaire import PAIN
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
+from assessments.rules import second_look
+from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
+from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import (
     AnsweredList,
     Checked,
@@ -19,10 +21,14 @@ from assessments.rules.safety import (
     SafetyState,
     ever_locked,
     safety_over_time,
-    stops_check,
 )
 from assessments.rules.safety import safety_state as combined_state
-from assessments.rules.second_look import Looks
+from assessments.rules.second_look import Looks, checks_of, hurt_on
+
+
+def hash_of_token(token: str) -> str:
+    """What is stored of a guest's token, so that nobody who reads the database can pass for the guest."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,19 @@ class Owner:
     guest_token_hash: str
     time_zone: str
 
+    @classmethod
+    def of(cls, person: User) -> Self:
+        """A signed-in person."""
+        return cls(person, "", person.time_zone)
+
+    @classmethod
+    def of_guest(cls, token: str, time_zone: str) -> Self:
+        """The guest with this token."""
+        return cls(None, hash_of_token(token), time_zone)
+
     @property
     def fields(self) -> dict[str, Any]:
-        """What a row of theirs is found and made by."""
+        """What their rows are found and made by."""
         return {"person": self.person, "guest_token_hash": self.guest_token_hash}
 
     @property
@@ -51,27 +67,15 @@ def open_attempt(owner: Owner | None) -> Attempt | None:
     return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
 
 
-class Rest(StrEnum):
-    """Why nobody should stand at the mirror again today; it can begin again on the next local date."""
-
-    TOLD = "told"
-    HURT = "hurt"
-
-
 def rest_today(owner: Owner | None) -> Rest | None:
-    """Why there is no check or second look today: an answer that stops it, or pain at the mirror. None if there is."""
+    """Why there is no check or second look today; None if there is."""
     if owner is None:
         return None
     told = SafetyAnswers.objects.filter(local_date=owner.today, **owner.fields)
-    if any(stops_check(row.as_given().answers) for row in told):
-        return Rest.TOLD
-    hurt = Attempt.objects.finished().filter(**owner.fields).filter(**{f"answers__{PAIN}__value": "stop"})
-    # A flight west must not bring the same day once more.
-    if any(
-        on and on >= owner.today for on in (check.hurt_on for check in hurt.select_related("second_look"))
-    ):
-        return Rest.HURT
-    return None
+    if rest := rest_on(owner.today, told=[row.as_answered_list().answers for row in told], hurt_on=[]):
+        return rest
+    hurt = Attempt.objects.finished().filter(**owner.fields).stopped_by_pain().select_related("second_look")
+    return rest_on(owner.today, told=[], hurt_on=[hurt_on(check.finished_looks()) for check in hurt])
 
 
 def first_check(owner: Owner | None) -> Attempt | None:
@@ -82,16 +86,15 @@ def first_check(owner: Owner | None) -> Attempt | None:
 
 
 def may_look_again(attempt: Attempt) -> bool:
-    """Whether there can be a second look: of the first check only, until a later one is finished.
-
-    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
-    """
-    if attempt.looked_twice or attempt.hurt_on or not looks_of(attempt).items():
-        return False
-    later = Attempt.objects.finished().filter(
-        person=attempt.person, guest_token_hash=attempt.guest_token_hash
+    """Whether there can be a second look of this finished check."""
+    own = Attempt.objects.finished().filter(
+        person=attempt.person_id, guest_token_hash=attempt.guest_token_hash
     )
-    return not later.exclude(pk=attempt.pk).exists()
+    return second_look.may_look_again(
+        looks_of(attempt),
+        attempt.finished_looks(),
+        is_only_check=not own.exclude(pk=attempt.pk).exists(),
+    )
 
 
 def is_looking_again(attempt: Attempt) -> bool:
@@ -142,8 +145,8 @@ class PersonSafety:
 
 
 def person_safety(person: User) -> PersonSafety:
-    """Everything training asks of the answers of a person: one query, three where something locked."""
-    given, cleared, checked, looked_on = _safety_rows(Owner(person, "", person.time_zone))
+    """Everything that training needs from a person's answers: one query, three where something locked."""
+    given, cleared, checked, looked_on = _safety_rows(Owner.of(person))
     state, past = safety_over_time(given, cleared, checked)
     return PersonSafety(state, past, looked_on)
 
@@ -151,16 +154,16 @@ def person_safety(person: User) -> PersonSafety:
 def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[Checked], date | None]:
     """Everything answered, and the local date of the latest finished check.
 
-    Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.
+    Checks are read only if one of them ever locked, and visits only if anything did: otherwise they change nothing.
     """
     checks = Attempt.objects.finished().filter(**owner.fields)
     answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
         looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
     )
     rows = list(answers)
-    given = [row.as_given() for row in rows]
+    given = [row.as_answered_list() for row in rows]
     found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
-    checked = [one for check in found for one in check.as_checks()]
+    checked = [one for check in found for one in checks_of(check.finished_looks())]
     visits = Clearance.objects.none()
     if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
         visits = Clearance.objects.filter(person=owner.person)
@@ -170,9 +173,39 @@ def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[
 
 def state_for(person: User) -> SafetyState:
     """The safety state of a signed-in person."""
-    return safety_state(Owner(person, "", person.time_zone))
+    return safety_state(Owner.of(person))
 
 
 def latest_check_of(person: User) -> Attempt | None:
     """The latest finished mirror check of a signed-in person."""
-    return latest_result(Owner(person, "", person.time_zone))
+    return latest_result(Owner.of(person))
+
+
+@dataclass(frozen=True)
+class CountingLeave:
+    """Whether a person may count today.
+
+    attempt  the mirror check that counts go with
+    reason   why not now; None when they may
+    """
+
+    attempt: Attempt | None
+    reason: ReasonNotToCount | None
+
+
+def counting_leave(person: User) -> CountingLeave:
+    """Whether a person may count today: four queries."""
+    attempt = latest_check_of(person)
+    key = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
+    return CountingLeave(attempt, counting().reason(key) if key else None)
+
+
+def days_of(person: User, check_key: str) -> list[CountedDay]:
+    """Everything a person counted in one check, by day, oldest first: one query."""
+    return by_day(Count.objects.of(person, check_key))
+
+
+def written_today(person: User, check_key: str) -> dict[str, Count]:
+    """Today's rows of one check by side."""
+    rows = Count.objects.filter(person=person, check_key=check_key, local_date=today_for(person))
+    return {row.side: row for row in rows}

@@ -8,9 +8,8 @@ from typing import Any
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions.counts import days_of
 from assessments.models import Attempt
-from assessments.rows import latest_check_of, person_safety, state_for
+from assessments.rows import days_of, latest_check_of, person_safety, state_for
 from assessments.rules.safety import SafetyPast, SafetyState
 from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.models import Plan, PlanChange, Workout

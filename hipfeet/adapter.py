@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from accounts.clock import is_zone
 from accounts.models import User
-from assessments.actions.guest import claim_guest
+from assessments.views.guest import hand_over
 
 log = logging.getLogger(__name__)
 
@@ -22,16 +22,16 @@ class MailNotSent(Exception):  # noqa: N818  (reads as what happened)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Every way of signing in goes through `login`, so a guest's self-check is claimed in one place."""
+    """Every way of signing in goes through `login`, so what a guest did is handed over in one place."""
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign the person in and give them what they did as a guest, both or neither."""
+        """Sign the person in and give them what they did as a guest: both, or neither."""
         with transaction.atomic():
-            claim_guest(request=request, person=user)
+            hand_over(request, user)
             super().login(request, user)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (allauth's signature)
-        """Keep the time zone the browser told, so that the first date of theirs is right."""
+        """Keep the time zone the browser reported, so that the person's first local date is right."""
         zone = request.POST.get("time_zone", "")
         if zone:
             user.time_zone = zone if is_zone(zone) else user.time_zone
@@ -50,9 +50,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
 
 def _take_back(request: HttpRequest) -> None:
-    """Undo what allauth stores before it sends a code; the session is not stored, as the answer is a 503.
+    """Undo what allauth stores before it sends a code; the session is not stored, because the answer is a 503.
 
-    Not a transaction round the whole: on SQLite nobody could write while a mail server is waited for.
+    No transaction around the whole: on SQLite nobody could write while we wait for a mail server.
     """
     if signed_up := getattr(request, "signed_up", None):
         User.objects.filter(pk=signed_up.pk, last_login=None).delete()
@@ -62,7 +62,7 @@ def _take_back(request: HttpRequest) -> None:
 
 @transaction.atomic
 def _change_back(request: HttpRequest) -> None:
-    """The address of an account that is not confirmed yet, as it was before it was to be changed."""
+    """Restore the address of an account that is not confirmed yet to what it was before the change."""
     before = type(request.session)(request.session.session_key).get(EMAIL_VERIFICATION_CODE_SESSION_KEY, {})
     unconfirmed = User.objects.exclude(emailaddress__verified=True)
     person = unconfirmed.filter(pk=before.get("user_id")).exclude(email=before.get("email")).first()

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from anatomy.access import is_public_page
 
-# Where a stranger may well begin, though the page holds a form and is made anew for each visitor.
+# Where a stranger may well begin, though the page holds a form and is made for each visitor.
 WAYS_IN = {"check", "plan", "account_signup"}
 
 

@@ -1,4 +1,4 @@
-"""One made-up person and their twelve weeks, for looking around in (`make demo`).
+"""One made-up person and their twelve weeks, to look around in (`make demo`).
 
 Everything is written by the actions that a person's pages use, each as of its own moment (`accounts.clock.at`), so
 that it is what the product would have made of these answers. Only the dates depend on the day it is run.
@@ -16,10 +16,10 @@ from django.db import transaction
 from accounts.clock import at, now, today_in
 from accounts.models import User, WeekStart
 from assessments.actions import check as safety_actions
-from assessments.actions.counts import TriesOfSide, record_counts, standing_of
+from assessments.actions.counts import TriesOfSide, record_counts
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt
-from assessments.rows import Owner, state_for
+from assessments.rows import Owner, counting_leave, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
 from exercises.actions.equipment import keep_belongings
@@ -70,7 +70,7 @@ SECOND_LOOK: Mapping[str, Mapping[str, str]] = {
     **FIRST_LOOK,
     "knees": {"left": "forward", "right": "forward"},
 }
-"""Eight weeks later the left kneecap looks ahead; what is not asked any more is passed over."""
+"""Eight weeks later the left kneecap looks ahead; what is no longer asked is skipped."""
 
 BELONGINGS: dict[str, Any] = {
     "things": [
@@ -92,7 +92,7 @@ BELONGINGS: dict[str, Any] = {
 FIRST_COUNT = {"left": 11, "right": 16}
 SECOND_COUNT = {"left": 19, "right": 20}
 
-# How an exercise went in a workout, by the workout's number and the exercise; all else went as in `_went`.
+# How an exercise went in a workout, by the workout's number and the exercise; everything else goes as `_went` says.
 SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (4, "bridge"): {"went_cleanly": False},
     (7, "side_lying_abduction"): {"pain": 5},
@@ -100,13 +100,13 @@ SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (19, "banded_walk"): {"pain": 6},
 }
 EASY_UNTIL, HARD_EVERY = 3, 5
-"""The first workouts were easy, and later each fifth one was hard."""
+"""The first workouts were easy; later every fifth one was hard."""
 BAD_MORNING_AFTER = 11
 
 
 @transaction.atomic
 def make_demo(password: str) -> User:
-    """Make the person and their twelve weeks, all or nothing, in the place of an earlier one."""
+    """Make the person and their twelve weeks, all or nothing, replacing an earlier one."""
     User.objects.filter(email=EMAIL).delete()
     today = today_in(ZONE)
     start = today - (DAYS - 1) * DAY
@@ -138,30 +138,26 @@ def _join(password: str, today: date) -> User:
 # --- the check, the counting, the plan -------------------------------------------------------------
 
 
-def _owner(person: User) -> Owner:
-    return Owner(person, "", person.time_zone)
-
-
 def _answer_list(person: User, key: str) -> None:
     answers = dict.fromkeys(safety_content().lists[key].questions, Said.NO)
-    record_safety_list(owner=_owner(person), list_key=key, answers=answers, extras={})
+    record_safety_list(owner=Owner.of(person), list_key=key, answers=answers, extras={})
 
 
 def _look(person: User, seen: Mapping[str, Mapping[str, str]]) -> Attempt:
-    attempt = safety_actions.start(owner=_owner(person))
+    attempt = safety_actions.start(owner=Owner.of(person))
     nothing = dict.fromkeys(safety_content().lists[RIGHT_NOW].questions, Said.NO)
-    attempt = safety_actions.pass_right_now(attempt=attempt, owner=_owner(person), answers=nothing)
+    attempt = safety_actions.pass_right_now(attempt=attempt, owner=Owner.of(person), answers=nothing)
     for question, given in seen.items():
         attempt = safety_actions.answer(attempt=attempt, question=question, given=given)
     return safety_actions.finish(attempt=attempt)
 
 
 def _count(person: User, counted: Mapping[str, int]) -> None:
-    standing = standing_of(person)
-    if standing.reason:
-        raise ValueError(f"the story does not hold: no counting because of {standing.reason.key}")
+    leave = counting_leave(person)
+    if leave.reason:
+        raise ValueError(f"the story does not hold: no counting because of {leave.reason.key}")
     sides = {side: TriesOfSide([value]) for side, value in counted.items()}
-    record_counts(person=person, check_key="heel_raise", attempt=standing.attempt, sides=sides)
+    record_counts(person=person, check_key="heel_raise", attempt=leave.attempt, sides=sides)
 
 
 def _make_plan(person: User, start: date, weekdays: list[int]) -> None:
@@ -323,7 +319,7 @@ def _train(training: Training, day: date) -> None:
 
 
 def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: int, *, fewer: int) -> int:
-    """Every set as shown, one a minute; the last of each side with so many repetitions fewer."""
+    """Every set as shown, one a minute; the last of each side with that many repetitions fewer."""
     shown = prescribed.shown
     for number in range(1, shown.sets + 1):
         for side in catalogue().rung(exercise, shown.rung).laterality.sides:

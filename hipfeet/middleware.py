@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
-from exercises.views.access import wants_json
+from accounts.requests import wants_json
 from hipfeet.adapter import MailNotSent
 from hipfeet.views import mail_not_sent
 
@@ -53,7 +53,7 @@ def _not_ready_because() -> str:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sends a visitor to sign in; the queue of the player, which cannot go there, is told so."""
+    """Sends a visitor to sign in; the player's queue, which cannot go there, is told so."""
 
     def process_view(
         self,
@@ -77,7 +77,7 @@ class PlainErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """A method an address does not take: Django's answer is an empty page."""
+        """Put words on the refusal of a method: Django's own answer is an empty page."""
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html", request=request)
@@ -96,9 +96,9 @@ class PlainErrorsMiddleware:
 
 
 class PrivacyHeadersMiddleware:
-    """Keeps every page out of every cache and the browser's powers few.
+    """Keeps every page out of every cache, and grants the browser few powers.
 
-    Pages that are the same for everyone are let go of by `ready.py`, and by nobody else.
+    Pages that are the same for everyone are released by `page_cache.py`, and by nothing else.
     """
 
     def __init__(self, get_response: View) -> None:

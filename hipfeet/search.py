@@ -1,4 +1,4 @@
-"""Search over everything public: an index of the content in memory, and what somebody asked, found in it.
+"""Search over everything public: an index of the content in memory, and what a query finds in it.
 
 The index is an FTS5 table of the standard library's sqlite3, built once a process when it is first asked and
 never changed. It knows nothing of the site's database, so the results are the same whichever that is.
@@ -33,10 +33,10 @@ MOST_WORDS = 8
 SHOWN_IN_A_GROUP = 8
 
 _PLURALS = {"feet": "foot", "calves": "calf"}
-# Private-use characters around what was found: they stand in no text, and nobody's typing gets as far as here.
+# Private-use characters around what was found: no text contains them, and typed ones are removed before.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _WORD = re.compile(r"[^\W_]+")
-# Words that say nothing about what is looked for. A search of nothing else keeps them.
+# Words that say nothing about what is looked for. A search for nothing but these keeps them.
 _SMALL_WORDS = frozenset(
     _WORD.findall(
         "a about an and any are as at be by can do does for from have how i if in is it its me my of on or"
@@ -75,7 +75,7 @@ class Synonym(Frozen):
 
 
 class SitePage(Frozen):
-    """A page that no content object stands behind; `page` is the name of its address."""
+    """A page without a content object behind it; `page` is the name of its address."""
 
     page: Key
     title: Wording
@@ -130,7 +130,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class FoundGroup:
-    """The hits of one kind, the nearest first; `count` includes those that are not shown."""
+    """The hits of one kind, best first; `count` includes those that are not shown."""
 
     kind: EntryKind
     count: int
@@ -369,8 +369,8 @@ class Index:
                     in_names.update(words)
         asked_words = {word for phrase in self._synonyms for word in phrase}
         self._may_be_typed = self._vocabulary.keys() | asked_words
-        # Guesses are words of the field only: names and synonyms. Any word of any text would guess at random
-        # ("swelling" is no slip for "dwelling").
+        # Guesses are technical words only: names and synonyms. Any word of any text would guess at random
+        # ("swelling" is not a slip for "dwelling").
         self._guesses = sorted(
             word
             for word in in_names | asked_words
@@ -412,7 +412,7 @@ class Index:
         return found.fetchone() is not None
 
     def _spelled(self, word: str) -> str:
-        """The word, or the nearest one in use where the word leads nowhere."""
+        """The word, or the nearest one in use if it finds nothing."""
         if (
             len(word) < _FEWEST_LETTERS_TO_GUESS
             or len(word) > _LONGEST_WORD

@@ -49,10 +49,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hipfeet.middleware.HealthCheckMiddleware",
-    "hipfeet.ready.ReadyPagesMiddleware",
+    "hipfeet.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A person's own pages; Django adds random bytes, so that their length says nothing of what stands on them (BREACH).
+    # A person's own pages; Django adds random bytes, so that their length says nothing about their content (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "hipfeet.middleware.PrivacyHeadersMiddleware",
@@ -93,7 +93,7 @@ CRISPY_TEMPLATE_PACK = "hipfeet"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Otherwise every page opens the file and asks for what stands below.
+    # Otherwise every page opens the file and runs the statements below.
     _database["CONN_MAX_AGE"] = None
     # IMMEDIATE: a write transaction takes its lock at once and waits its turn; deferred ones fail half-way.
     _database["OPTIONS"] = {
@@ -105,7 +105,7 @@ else:
     # Django refuses a connection age together with the pool.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
-    # A page waits this many seconds for a connection, then says that the database does not answer (503).
+    # A page waits this many seconds for a connection and then says that the database does not answer (503).
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -159,7 +159,7 @@ EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
-# Seconds a mail server may take for each answer: whoever waits for it keeps a thread from others.
+# Seconds a mail server may take for each answer: a request that waits for it blocks a thread.
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hipfeet <hello@localhost>")
 

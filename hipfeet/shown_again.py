@@ -21,8 +21,8 @@ def meanwhile(request: HttpRequest, reason: str) -> str:
 def shown_again(request: HttpRequest, reason: str) -> HttpResponse | None:
     """The page of the form, its fields as they were sent; None where there is no such page.
 
-    Made by a GET of it, so that nothing of a request without a good token can be stored. Only for a token that has
-    changed: without a cookie it would come back for ever, and what another site sent is not shown at all.
+    Made by a GET of that page, so that nothing from a request without a valid token can be stored. Only for a token that
+    has changed: without a cookie it would come back again and again, and what another site sent is not shown at all.
     """
     match = request.resolver_match
     since = meanwhile(request, reason)

@@ -32,7 +32,7 @@ class PublicPages(Sitemap):  # type: ignore[type-arg] # it is generic in its stu
     """Every public page as (address, day it was last checked)."""
 
     def get_domain(self, site: Any = None) -> str:  # noqa: ARG002  (Django's signature)
-        """The site's own name, whatever name it was asked under."""
+        """The site's own name, whatever name the request used."""
         return urlsplit(settings.SITE_ORIGIN).netloc
 
     def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002

@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
-    """Hashed names, compressed; the imports between the modules of static/js get the hashed names, too.
+    """Hashed names, compressed; the imports between the modules of static/js get the hashed names as well.
 
     Django looks for them in the text: each import is one statement that ends with a semicolon.
     """

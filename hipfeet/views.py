@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import wants_json
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from assessments.rules.questionnaire import questionnaire
-from exercises.views.access import wants_json
 from exercises.views.today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content

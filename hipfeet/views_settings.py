@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.forms import PersonForm, zone_in_words
+from accounts.requests import get_or_post, person_of
 from exercises.rows import idiom_of
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
-from exercises.views.access import person_of
 from exercises.views.equipment import owned_in_words
 
 
 @require_safe
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """What is set now, each with the page that changes it; the plan's days and minutes as they count next."""
+    """What is set now, each with the page that changes it; the plan's days and minutes as they will count next."""
     person = person_of(request)
     belongings = getattr(person, "belongings", None)
     training = training_of(person)
@@ -33,11 +33,11 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django's signature)
-    """Where the settings stood before: bookmarks, and the pages of allauth, still lead here."""
+    """The old address of the settings: bookmarks and allauth's pages still lead here."""
     return redirect("settings")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def settings_person(request: HttpRequest) -> HttpResponse:
     """Name, unit of weights, first day of the week and time zone."""
     person = person_of(request)

@@ -1,4 +1,4 @@
-"""The WSGI entry point gunicorn serves. It serves people, so what is fit for a developer only does not start."""
+"""The WSGI entry point gunicorn serves. It serves people, so settings meant only for a developer do not start."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfeet.settings")
 
 LOADING_FAILED = 4
-"""Tells gunicorn that another try would end the same way; after other codes it starts workers for ever."""
+"""Tells gunicorn that another try would fail as well; after other exit codes it starts workers forever."""
 
 
 def refusal() -> str:

@@ -48,7 +48,7 @@ class World:
 
 
 def owner_of(person_: User) -> Owner:
-    return Owner(person_, "", person_.time_zone)
+    return Owner.of(person_)
 
 
 def finished_check(person_: User, answers: dict[str, dict[str, str]] | None = None) -> Attempt:

@@ -1,7 +1,6 @@
 """Answering the mirror check, and looking a second time."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -9,15 +8,15 @@ from accounts.clock import now, today_in
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt, AttemptKind, SecondLook, Status
 from assessments.rows import Owner, looks_of, may_look_again
-from assessments.rules.questionnaire import PAIN, questionnaire, version
+from assessments.rules.questionnaire import PAIN, pain_that_stops, questionnaire, version
 from assessments.rules.safety import Said, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 from assessments.rules.scoring import Result, evaluate
-from assessments.rules.second_look import LookStep, settled
+from assessments.rules.second_look import Looks, LookStep, settled
 
 
 class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
-    """The attempt was finished, stopped or abandoned meanwhile; nothing was changed."""
+    """The attempt has been finished, stopped or abandoned in the meantime; nothing was changed."""
 
 
 @transaction.atomic
@@ -39,8 +38,8 @@ def start(*, owner: Owner) -> Attempt:
 
 
 def _locked(attempt: Attempt) -> Attempt:
-    """The attempt as it is now, kept from other writers; raises AttemptClosed when it is over."""
-    # Not its key: a plan that points here may be stored meanwhile.
+    """The attempt as it is now, locked against other writers; raises AttemptClosed when it is over."""
+    # Not its key: a plan that points here may be stored at the same time.
     fresh = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     if fresh.status != Status.OPEN:
         raise AttemptClosed
@@ -49,7 +48,7 @@ def _locked(attempt: Attempt) -> Attempt:
 
 @transaction.atomic
 def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) -> Attempt:
-    """Store the list "right now"; whatever stops the check ends the attempt, and what was answered is kept."""
+    """Store the list "right now". An answer that stops the check ends the attempt; the answers are kept."""
     attempt = _locked(attempt)
     record_safety_list(owner=owner, list_key=RIGHT_NOW, answers=answers, extras={})
     attempt.refresh_from_db()
@@ -62,7 +61,7 @@ def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said
 
 @transaction.atomic
 def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Attempt:
-    """Store the answers to one question, and drop those whose branch closes by it."""
+    """Store the answers to one question, and drop those whose branch it closes."""
     attempt = _locked(attempt)
     attempt.answers = questionnaire().kept({**attempt.answers, question: dict(given)})
     attempt.changed_at = now()
@@ -72,8 +71,8 @@ def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Atte
 
 @transaction.atomic
 def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
-    """ "This hurts: stop": ends with the outcome for pain and keeps what was answered."""
-    attempt = answer(attempt=attempt, question=PAIN, given={"value": "stop", "where": where})
+    """ "This hurts: stop": ends with the outcome for pain and keeps the answers."""
+    attempt = answer(attempt=attempt, question=PAIN, given=pain_that_stops(where))
     return _finished(attempt, evaluate(attempt.answers))
 
 
@@ -123,7 +122,7 @@ def reread(attempt: Attempt) -> Attempt:
 
 @transaction.atomic
 def stand_again(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) -> bool:
-    """Store the list "right now" before a second look; whether one may stand at the mirror today."""
+    """Store the list "right now" before a second look; whether the person may stand at the mirror today."""
     record_safety_list(owner=owner, list_key=RIGHT_NOW, answers=answers, extras={})
     if stops_check(answers):
         return False
@@ -137,28 +136,24 @@ def stand_again(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said]) 
 def answer_again(*, attempt: Attempt, step: LookStep, given: Mapping[str, str]) -> Attempt:
     """Store one answer of a second or third look; the last one settles the result.
 
-    Another answer in the second look drops what the third had said of that item. Raises AttemptClosed when the
-    looks are over.
+    Raises AttemptClosed when the looks are over.
     """
     attempt, look = _looking(attempt)
-    if step.look == "second":
-        look.second = {**look.second, step.page: dict(given)}
-        look.third = {item: sides for item, sides in look.third.items() if item != step.page}
-    else:
-        look.third = {**look.third, step.page: dict(given)}
+    looks = looks_of(attempt).with_answer(step, dict(given))
+    look.second, look.third = looks.second, looks.third
     look.save()
-    return _settled(attempt, look) if looks_of(attempt).is_done() else _touched(attempt)
+    return _settled(attempt, look, looks) if looks.is_done() else _touched(attempt)
 
 
 @transaction.atomic
 def stop_second_look(*, attempt: Attempt, where: str) -> Attempt:
-    """ "This hurts: stop" during a second look: what was seen stands, and the pain counts as in the first."""
+    """ "This hurts: stop" during a second look: what was seen stands, and the pain counts as it would in the first."""
     attempt, look = _looking(attempt)
-    return _settled(attempt, look, pain={"value": "stop", "where": where})
+    return _settled(attempt, look, looks_of(attempt).stopped_by_pain(where))
 
 
 def _looking(attempt: Attempt) -> tuple[Attempt, SecondLook]:
-    """Both rows as they are now; raises AttemptClosed when the look is over, or a later check is finished."""
+    """Both rows as they are now; raises AttemptClosed when the look is over or a later check is finished."""
     attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     look = SecondLook.objects.select_for_update(no_key=True).get(attempt=attempt)
     attempt.second_look = look
@@ -173,11 +168,8 @@ def _touched(attempt: Attempt) -> Attempt:
     return attempt
 
 
-def _settled(attempt: Attempt, look: SecondLook, *, pain: dict[str, str] | None = None) -> Attempt:
-    """Write what stands after the looks into the check; the look keeps what the first had said."""
-    looks = looks_of(attempt)
-    if pain:
-        looks = replace(looks, first={**looks.first, PAIN: pain})
+def _settled(attempt: Attempt, look: SecondLook, looks: Looks) -> Attempt:
+    """Write what stands after the looks into the check; the look's row keeps what the first look said."""
     answers, result = settled(looks, Result.from_json(look.first_result))
     look.finished_at = attempt.changed_at = now()
     look.save()

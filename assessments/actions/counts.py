@@ -1,4 +1,4 @@
-"""Writing down what was counted, and the one question about it: may this person count today?"""
+"""Writing down what was counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from django.db import transaction
 from accounts.clock import now, today_for
 from accounts.models import User
 from assessments.models import Attempt, Count
-from assessments.rows import latest_check_of, state_for
-from assessments.rules.counting import Counted, CountedDay, WhyNotCount, best_of, by_day, counting, why_not
+from assessments.rules.counting import Counted, best_of
 from assessments.rules.questionnaire import version
 
 
@@ -24,33 +23,14 @@ class TriesOfSide:
     stopped: bool = False
 
 
-@dataclass(frozen=True)
-class CountingLeave:
-    """Where a person stands with counting today.
-
-    attempt  the mirror check that counts go with
-    reason   why not now; None when they may
-    """
-
-    attempt: Attempt | None
-    reason: WhyNotCount | None
-
-
-def standing_of(person: User) -> CountingLeave:
-    """Whether a person may count today: four queries."""
-    attempt = latest_check_of(person)
-    why = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
-    return CountingLeave(attempt, counting().reason(why) if why else None)
-
-
 @transaction.atomic
 def record_counts(
     *, person: User, check_key: str, attempt: Attempt | None, sides: Mapping[str, TriesOfSide]
 ) -> list[Counted]:
-    """Store the sides that were counted today; a side that is left out keeps what it has.
+    """Store the sides that were counted today; a side that is left out keeps its numbers.
 
-    Writing the same twice changes nothing. Returns what stood there before and was replaced by other numbers.
-    Raises ValueError for a side without a try.
+    Writing the same twice changes nothing. Returns what was stored before and has been replaced by other numbers.
+    Raises ValueError for a side with no try.
     """
     replaced = []
     for side, given in sides.items():
@@ -78,14 +58,3 @@ def record_counts(
         row.attempt, row.content_version, row.changed_at = attempt, version(), now()
         row.save()
     return replaced
-
-
-def days_of(person: User, check_key: str) -> list[CountedDay]:
-    """Everything a person counted in one check, by day, the oldest first: one query."""
-    return by_day(Count.objects.of(person, check_key))
-
-
-def written_today(person: User, check_key: str) -> dict[str, Count]:
-    """Today's rows of one check by side."""
-    rows = Count.objects.filter(person=person, check_key=check_key, local_date=today_for(person))
-    return {row.side: row for row in rows}

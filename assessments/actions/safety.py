@@ -15,16 +15,16 @@ from assessments.rules.safety_content import RIGHT_NOW
 
 
 class NotWaiting(Exception):  # noqa: N818
-    """A lock was opened meanwhile in another way; nothing was stored."""
+    """A lock has been opened in another way in the meantime; nothing was stored."""
 
 
 @transaction.atomic
 def record_safety_list(
     *, owner: Owner, list_key: str, answers: Mapping[str, Said], extras: Mapping[str, str]
 ) -> SafetyAnswers:
-    """Store one list as it was answered, with date and content version; a double tap is the same row.
+    """Store one list as it was answered, with the date and the content version; a double tap gives the same row.
 
-    Whatever stops the check ends an open one at once, wherever the list was asked.
+    An answer that stops the check ends an open one at once, wherever the list was asked.
     """
     if list_key == RIGHT_NOW and stops_check(answers):
         Attempt.objects.open().filter(**owner.fields).update(
@@ -51,9 +51,9 @@ def record_safety_list(
 
 @transaction.atomic
 def record_visit(*, person: User, causes: Iterable[str], seen_on: date, verdict: Verdict) -> None:
-    """ "I have been seen" about some of the open locks: all of them are stored, or none. The same again changes nothing.
+    """ "I have been seen" about some of the open locks: all are stored, or none. Sending the same again changes nothing.
 
-    Raises ValueError for a date in the future, NotWaiting when one of them was opened meanwhile in another way.
+    Raises ValueError for a date in the future, NotWaiting when one of them has been opened in another way in the meantime.
     """
     if seen_on > today_for(person):
         raise ValueError("seen in the future")

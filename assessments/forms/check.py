@@ -46,7 +46,7 @@ class StartForm(PageForm):
 class QuestionForm(PageForm):
     """One question, for the sides it is asked for.
 
-    sides    asked for these, whatever the answers open (a second look)
+    sides    the sides to ask for, whatever the answers open (a second look)
     attempt  the check it belongs to
     """
 

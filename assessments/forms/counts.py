@@ -49,7 +49,7 @@ class CountForm(PageForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """At least one side has a number; what hurt has one, too: where it stopped."""
+        """At least one side has a number, and so does a side that hurt: where it stopped."""
         cleaned = super().clean() or self.cleaned_data
         for side in SIDES:
             if cleaned.get(f"{side}_hurt") and not self._tries(side) and f"{side}_1" not in self.errors:
@@ -76,7 +76,7 @@ class CountForm(PageForm):
 
 
 class _NumberOrNothing(forms.IntegerField):
-    """A number that may be left out, without "(optional)" beside each: the page says it once."""
+    """A number that may be left out, without "(optional)" beside each one: the page says so once."""
 
     def validate(self, value: Any) -> None:
         """Nothing is missing when it is empty."""

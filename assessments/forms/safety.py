@@ -12,6 +12,7 @@ from assessments.rules.questionnaire import UNSURE
 from assessments.rules.safety import Lock, Said, Verdict
 from assessments.rules.safety_content import SafetyList, safety_content
 from assessments.rules.scoring import decision_table
+from assessments.rules.ticks import as_before, said_by_ticks
 from assessments.rules.urgency import asked_together
 
 NONE_OF_THESE = "none"
@@ -20,10 +21,12 @@ NONE_OF_THESE = "none"
 class ListForm(PageForm):
     """A safety list: tick all that apply, or none, or not sure.
 
-    standing  questions someone has been seen for; ticked again they ask "Is it as it was then?"
+    seen_about  questions someone has been seen for; ticked again they ask "Is it as it was then?"
     """
 
-    def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, safety_list: SafetyList, seen_about: frozenset[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
         self.ticks = safety_content().ticks_of(safety_list.key)
@@ -37,10 +40,10 @@ class ListForm(PageForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Tick all that apply, or “None of these”, or “I’m not sure”"},
         )
-        self.seconds = _SecondParts(self, safety_list, standing)
+        self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
-        """None of these stands alone; a tick with a second part needs it."""
+        """ "None of these" stands alone; a tick with a second part needs that part."""
         cleaned = super().clean() or self.cleaned_data
         ticked = cleaned.get("ticked", [])
         if NONE_OF_THESE in ticked and len(ticked) > 1:
@@ -62,9 +65,8 @@ class ListForm(PageForm):
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
-        yes = self._asked_by(self.cleaned_data["ticked"])
-        said = {key: Said.YES if key in yes else Said.NO for key in self.safety_list.questions}
-        return self.seconds.with_visits(said)
+        ticked = dict.fromkeys(self.cleaned_data["ticked"], Said.YES)
+        return self.seconds.with_visits(said_by_ticks(self.safety_list, self.ticks, ticked))
 
     def extras(self) -> dict[str, str]:
         """The second parts of what was ticked."""
@@ -74,7 +76,9 @@ class ListForm(PageForm):
 class ExplainedForm(PageForm):
     """The same list one item under the other, each with an explanation; still unsure counts as yes."""
 
-    def __init__(self, *args: Any, safety_list: SafetyList, standing: frozenset[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, safety_list: SafetyList, seen_about: frozenset[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
         self.ticks = safety_content().ticks_of(safety_list.key)
@@ -86,22 +90,18 @@ class ExplainedForm(PageForm):
             )
             field.help_text = tick.explain.text
             self.fields[tick.key] = field
-        self.seconds = _SecondParts(self, safety_list, standing)
+        self.seconds = _SecondParts(self, safety_list, seen_about)
 
     def clean(self) -> dict[str, Any]:
-        """A yes with a second part needs it."""
+        """A yes with a second part needs that part."""
         cleaned = super().clean() or self.cleaned_data
         self.seconds.check({key for key, said in self._said().items() if said.counts_as_yes})
         return cleaned
 
     def _said(self) -> dict[str, Said]:
-        """What was said to each question; of several ticks the strictest answer counts."""
-        said = dict.fromkeys(self.safety_list.questions, Said.NO)
-        for counts in (Said.UNSURE, Said.YES):
-            said.update(
-                (tick.question, counts) for tick in self.ticks if self.cleaned_data.get(tick.key) == counts
-            )
-        return said
+        """What was said to each question."""
+        ticked = {tick.key: Said(said) for tick in self.ticks if (said := self.cleaned_data.get(tick.key))}
+        return said_by_ticks(self.safety_list, self.ticks, ticked)
 
     def answers(self) -> dict[str, Said]:
         """What was said to each question of the list."""
@@ -113,18 +113,18 @@ class ExplainedForm(PageForm):
 
 
 class _SecondParts:
-    """What some ticks ask besides: a stage of pregnancy, or whether it is as it was when someone had a look."""
+    """What some ticks also ask: a stage of pregnancy, or whether things are as they were at the visit."""
 
-    def __init__(self, form: PageForm, safety_list: SafetyList, standing: frozenset[str]) -> None:
+    def __init__(self, form: PageForm, safety_list: SafetyList, seen_about: frozenset[str]) -> None:
         self.form = form
         questions = [safety_content().questions[key] for key in safety_list.questions]
         self.questions = questions
-        self.standing = [question for question in questions if question.key in standing]
+        self.seen_about = [question for question in questions if question.key in seen_about]
         for question in questions:
             if question.extra:
                 choices = [*((c.value, c.label) for c in question.extra.choices), (UNSURE, "I’m not sure")]
                 self._add(f"extra_{question.key}", question.extra.legend, choices, question.extra.error)
-        for question in self.standing:
+        for question in self.seen_about:
             self._add(
                 f"same_{question.key}",
                 f"You have been seen about this: {question.asks.text}. If you tick it now, is it as it was then?",
@@ -141,17 +141,15 @@ class _SecondParts:
         for question in self.questions:
             if question.key in applies and question.extra and not self._value(f"extra_{question.key}"):
                 self.form.add_error(f"extra_{question.key}", question.extra.error)
-        for question in self.standing:
+        for question in self.seen_about:
             if question.key in applies and not self._value(f"same_{question.key}"):
                 self.form.add_error(
                     f"same_{question.key}", "Choose whether it is as it was when you were seen"
                 )
 
     def with_visits(self, said: dict[str, Said]) -> dict[str, Said]:
-        for question in self.standing:
-            if said[question.key].counts_as_yes and self._value(f"same_{question.key}") == "yes":
-                said[question.key] = Said.AS_BEFORE
-        return said
+        unchanged = {q.key for q in self.seen_about if self._value(f"same_{q.key}") == "yes"}
+        return as_before(said, unchanged)
 
     def extras(self, applies: set[str]) -> dict[str, str]:
         kept = {}
@@ -196,7 +194,7 @@ class SeenForm(PageForm):
 
 
 class _Causes(forms.MultipleChoiceField):
-    """Open locks to tick. One that was open when the page was loaded is no bad value: the action says what became of it."""
+    """Open locks to tick. One that was open when the page was loaded is a valid value: the action says what became of it."""
 
     def valid_value(self, value: Any) -> bool:
         """Whether anything can lock by this name."""

@@ -1,4 +1,4 @@
-"""The two countable checks: what they are, who may do them, what is remarked, and what counts as a change.
+"""The two countable checks: what they are, who may do them, which remarks they get, and what counts as a change.
 
 Seconds on one leg (single-leg stance) and heel raises on one foot (single-leg heel raise), per side. They go
 with the latest mirror check and are never in its way. Words and norms are content. Pure: no clock, no database.
@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -26,6 +27,7 @@ from anatomy.blocks import (
 )
 from anatomy.catalogue import catalogue as reference
 from assessments.rules.questionnaire import CONTENT, SIDES, require_sources
+from assessments.rules.rest import right_now_holds
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW
 from assessments.rules.scoring import Result
@@ -61,7 +63,7 @@ class NormRow(Frozen):
 
 
 class Norms(Frozen):
-    """What others reached, by age. We ask neither age nor sex: everyone finds their own row."""
+    """What others reached, by age. We ask for neither age nor sex: people find their own row."""
 
     title: Wording
     unit: Wording
@@ -78,7 +80,7 @@ class Norms(Frozen):
 
 
 class Remark(Block):
-    """What is said about a number that is worth a word."""
+    """What is said about a number worth a remark."""
 
     title: Wording
 
@@ -132,7 +134,7 @@ class CountCheck(Frozen):
         return f"{value} {self.unit_one if value == 1 else self.unit}"
 
 
-class WhyNotCount(Block):
+class ReasonNotToCount(Block):
     """Why someone may not count now, and where to go: "check", "lists" or "safety"."""
 
     key: Key
@@ -157,7 +159,7 @@ class CountsPage(Frozen):
     guest: Block
     later: Block
     hurts: Hurts
-    reasons: tuple[WhyNotCount, ...]
+    reasons: tuple[ReasonNotToCount, ...]
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Counting:
     page: CountsPage
     checks: Mapping[str, CountCheck]
 
-    def reason(self, key: str) -> WhyNotCount:
+    def reason(self, key: str) -> ReasonNotToCount:
         """A reason in words."""
         return next(reason for reason in self.page.reasons if reason.key == key)
 
@@ -184,8 +186,8 @@ def why_not(state: SafetyState, result: Result | None, today: date) -> str | Non
 
     The lists before a plan must be answered, not longer ago than for a workout, without a lock; neither side of
     the latest mirror check may say "be seen first", even when someone was seen since; not in pregnancy or soon
-    after, nor when unsteady (RF16, RF19). Beyond that, by design choice: not with leave "with limits", as one goes
-    on to the end of one's strength, and "right now" is answered on the day itself, as before a mirror check.
+    after, nor when unsteady (RF16, RF19). Beyond that, by design choice: not with leave "with limits", because the checks
+    go to the end of a person's strength, and only with "right now" answered that day, as before a mirror check.
     """
     if result is None:
         return "no_check"
@@ -204,9 +206,26 @@ def why_not(state: SafetyState, result: Result | None, today: date) -> str | Non
         return "lists"
     if state.lists_due_for_workout(today):
         return "lists"
-    if state.answered_on[RIGHT_NOW] != today:
+    if not right_now_holds(state.answered_on[RIGHT_NOW], today):
         return "today"
     return None
+
+
+class CountOffer(StrEnum):
+    """How a result offers the countable checks."""
+
+    NOW = "now"
+    LATER = "later"
+
+
+def count_offer(why: str | None) -> CountOffer | None:
+    """How to offer counting to someone with this reason not to count now (None: no reason). None for no offer.
+
+    Counting is offered when only "right now" or the four lists are due, not when the result or an answer forbids it.
+    """
+    if why in {None, "today"}:
+        return CountOffer.NOW
+    return CountOffer.LATER if why == "lists" else None
 
 
 @dataclass(frozen=True)
@@ -214,7 +233,7 @@ class Counted:
     """One side on one day.
 
     value    the number that counts, in the check's unit
-    stopped  it was ended because it hurt
+    stopped  it ended because it hurt
     """
 
     on: date
@@ -229,9 +248,9 @@ def best_of(tries: Iterable[int | None]) -> int | None:
 
 
 def seen_in(check: str, sides: Iterable[Counted]) -> list[str]:
-    """What is remarked about the sides of one day, as keys of the check's remarks (design choices, facts E4)."""
+    """The remarks on the sides of one day, as keys of the check's remarks (design choices, facts E4)."""
     sides = list(sides)
-    # A number that pain cut short says nothing about the rest.
+    # A number that pain cut short says nothing about strength or balance.
     values = [side.value for side in sides if not side.stopped]
     seen = ["hurt"] if any(side.stopped for side in sides) else []
     if not values:
@@ -307,9 +326,9 @@ class CountDifference:
 
 
 def differences(check: str, days: Sequence[CountedDay]) -> list[CountDifference]:
-    """The first and the latest number of each side that was counted on two days or more.
+    """The first and the latest number of each side that was counted on at least two days.
 
-    What pain cut short is not compared.
+    Numbers that pain cut short are not compared.
     """
     found = []
     for side in SIDES:

@@ -9,6 +9,8 @@ from assessments.rules.counting import CountedDay
 WIDTH, FLOOR, TALLEST, HEIGHT = 280.0, 128.0, 100.0, 168.0
 MOST_DAYS = 6
 BAR, GAP = 17.0, 3.0
+# The full height stands for at least this number, so that small differences look small (design choice).
+LEAST_AT_THE_TOP = 10
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,10 @@ class TrendChart:
     floor: float = FLOOR
 
 
-def chart_of(days: Sequence[CountedDay], *, most: int) -> TrendChart:
-    """The latest six days in equal steps, the oldest on the left; a side that was not counted leaves a gap.
-
-    most  the tallest bar is at least this value, so that small differences look small
-    """
+def chart_of(days: Sequence[CountedDay]) -> TrendChart:
+    """The latest six days in equal steps, the oldest on the left; a side that was not counted leaves a gap."""
     shown = list(days)[-MOST_DAYS:]
-    highest = max([most, *(one.value for day in shown for one in day.counted)])
+    highest = max([LEAST_AT_THE_TOP, *(one.value for day in shown for one in day.counted)])
     step = WIDTH / max(len(shown), 2)
     return TrendChart(tuple(_column(day, step * (place + 0.5), highest) for place, day in enumerate(shown)))
 

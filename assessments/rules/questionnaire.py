@@ -34,6 +34,9 @@ PAIN = "pain"
 
 Answers = Mapping[str, Mapping[str, str]]
 
+PAIN_THAT_STOPS = "stop"
+"""The answer about pain of a check that was ended because it hurt."""
+
 # Pages that are neither do pages nor questions.
 FIXED_PAGES = ("start", "right_now", "answers", "result")
 
@@ -73,10 +76,10 @@ class Question(Frozen):
     legend    the question as each side's group says it
     summary   its name in the list of answers and on the result
     error     what is missing, with {side}
-    sided     asked for left and right; else once for the whole body
+    sided     asked for left and right; otherwise once for the whole body
     unsure    "I'm not sure" is offered
     mirrored  its pictures are seen from the front, as in the mirror
-    asked_if  opens for a side when that side's earlier answer fits; "not sure" is a value like others here
+    asked_if  opens for a side when that side's earlier answer fits; "not sure" is an ordinary value here
     """
 
     key: Key
@@ -117,7 +120,7 @@ class Question(Frozen):
 
 
 class DoPage(Frozen):
-    """Something to do at the mirror, before the question it stands in front of."""
+    """Something to do at the mirror before a question."""
 
     key: Key
     title: Wording
@@ -278,6 +281,11 @@ class Questionnaire(Frozen):
         before = self.do_page_before(question.key)
         return before.key if before else question.key
 
+    def comes_too_early(self, page: str, answers: Answers) -> bool:
+        """Whether a question before this page is still open."""
+        waiting = self.first_unanswered(answers)
+        return waiting is not None and self.order.index(page) > self.order.index(waiting.key)
+
     def path(self, answers: Answers) -> list[str]:
         """Every page of the way through for these answers."""
         asked = {q.key for q in self.in_order() if self.asked_sides(q, answers)}
@@ -293,6 +301,21 @@ class Questionnaire(Frozen):
         """Where Back leads from a page."""
         path = self.path(answers)
         return path[max(path.index(page) - 1, 0)] if page in path else "start"
+
+
+def pain_that_stops(where: str) -> dict[str, str]:
+    """The answer about pain of a check that is ended because it hurts there."""
+    return {"value": PAIN_THAT_STOPS, "where": where}
+
+
+def is_stopped_by_pain(answers: Answers) -> bool:
+    """Whether the check ended because it hurt."""
+    return answers.get(PAIN, {}).get("value") == PAIN_THAT_STOPS
+
+
+def is_without_pain(answers: Answers) -> bool:
+    """Whether the question about pain was answered, and nothing hurt."""
+    return answers.get(PAIN, {}).get("value") == "none"
 
 
 def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence[str]) -> Questionnaire:

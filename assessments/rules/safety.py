@@ -10,9 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from anatomy.blocks import (
-    Block,
-)
+from anatomy.blocks import Block
 from assessments.rules.safety_content import (
     ASK_AGAIN_AFTER,
     LEVEL_OF_RULES,
@@ -24,7 +22,7 @@ from assessments.rules.safety_content import (
     SafetyQuestion,
     safety_content,
 )
-from assessments.rules.scoring import decision_table
+from assessments.rules.scoring import Result, decision_table
 
 
 class Said(StrEnum):
@@ -42,6 +40,19 @@ class Said(StrEnum):
     def counts_as_yes(self) -> bool:
         """Whether this answer has effects."""
         return self is not Said.NO
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it applies and no clinician has seen it as it is now."""
+        return self in {Said.YES, Said.UNSURE}
+
+
+_SAID = {said.value: said for said in Said}
+
+
+def said_as_stored(stored: str) -> Said:
+    """What was answered, as a row holds it; what we no longer know counts as yes."""
+    return _SAID.get(stored, Said.YES)
 
 
 @dataclass(frozen=True)
@@ -90,10 +101,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Lock:
-    """Why there is no plan for now, and what to do about it.
+    """Why there is no plan for now, and what to do about that.
 
     about  what was ticked or seen, in words that name no urgency
-    visit  the latest since it closed, which gave no leave to train
+    visit  the latest since it locked, which gave no leave to train
     """
 
     cause: str
@@ -139,7 +150,7 @@ class SafetyState:
 
     @property
     def is_locked(self) -> bool:
-        """Whether someone must have a look before there is a plan."""
+        """Whether a clinician must have a look before there is a plan."""
         return bool(self.locks)
 
     @property
@@ -155,9 +166,13 @@ class SafetyState:
 
     @property
     def hurt_lock(self) -> Lock | None:
-        """The open lock that a mirror check in which nothing hurts opens, too."""
+        """The open lock that would also open after a mirror check in which nothing hurts."""
         opened = safety_content().clearance.opened_by_a_check_without_pain
         return next((lock for lock in self.locks if lock.cause in opened), None)
+
+    def holds(self, result: Result | None) -> bool:
+        """Whether an open lock rests on this result; such a check cannot be deleted."""
+        return result is not None and any(lock.cause in result.locks for lock in self.locks)
 
     @property
     def leave(self) -> Cleared | None:
@@ -189,7 +204,7 @@ def safety_state(
 
     A lock closes with a yes and opens only by leave to train, which the latest visit gives or takes back; a
     later untick does not open it. Effects are those of the latest answers. X1 also opens by a later check
-    without pain; the other rules of a check do not lock anew what someone has had a look at.
+    without pain; the other rules of a check do not lock again what a clinician has looked at.
     """
     told = _Told()
     for one in _in_order(given, cleared, checked):
@@ -200,7 +215,7 @@ def safety_state(
 def _in_order(
     given: Iterable[AnsweredList], cleared: Iterable[Cleared], checked: Iterable[Checked]
 ) -> list[AnsweredList | Cleared | Checked]:
-    """Everything in the order in which it came; of the same moment, a visit first."""
+    """Everything in the order in which it came; at the same moment, visits come first."""
     return sorted([*cleared, *given, *checked], key=lambda one: one.at)
 
 
@@ -223,7 +238,7 @@ class _Told:
     answered_on: dict[str, date] = field(default_factory=dict)
 
     def hear(self, one: AnsweredList | Cleared | Checked) -> bool:
-        """Take in what came next; returns whether locks or effects may be others now."""
+        """Take in what came next; returns whether locks or effects may have changed."""
         match one:
             case AnsweredList():
                 return self._hear_answers(one)
@@ -234,7 +249,7 @@ class _Told:
         return True
 
     def _hear_answers(self, one: AnsweredList) -> bool:
-        """What is not new today (the stop list) undoes no other list; "as it was" locks nothing anew that was seen."""
+        """A "no" on the stop list undoes no other list; "as it was" does not lock again what has been seen."""
         content = safety_content()
         answers = {**self._no_longer_asked(one.answers), **one.answers}
         changes = any(self.extras.get(key) != value for key, value in one.extras.items())
@@ -252,7 +267,7 @@ class _Told:
         return changes
 
     def _no_longer_asked(self, answers: Mapping[str, Said]) -> dict[str, Said]:
-        """A retired question counts as unticked once all that follow it are; like any untick it opens no lock."""
+        """A retired question counts as unticked once all its followers are; like any untick, that opens no lock."""
         return {
             key: Said.NO
             for key in self.said
@@ -312,7 +327,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class LockPeriod:
-    """Local dates on which someone had to have a look first.
+    """Local dates on which a clinician had to have a look first.
 
     until        the first date without a lock, and `ended_at` the moment it opened; None while one is open
     with_limits  leave to train was given with limits
@@ -328,7 +343,7 @@ class LockPeriod:
 class EffectPeriod:
     """Local dates on which safety answers kept an exercise low, or out of a plan.
 
-    until    the first date on which nothing did any more; None while something does
+    until    the first date on which none did any more; None while one does
     dropped  it was left out, at least for a while
     """
 
@@ -351,7 +366,7 @@ def safety_over_time(
 ) -> tuple[SafetyState, SafetyPast]:
     """What the answers mean now and meant over time, found by replaying them in the order in which they came.
 
-    Dates are the local ones that were stored with the answers, so that a journey shifts no past day.
+    Dates are the local ones that were stored with the answers, so that travelling shifts no past day.
     """
     told = _Told()
     locks: list[LockPeriod] = []
@@ -446,7 +461,7 @@ def about_cause(cause: str) -> str:
 
 
 def ever_locked(given: Iterable[AnsweredList]) -> bool:
-    """Whether any answer ever locked a plan; one that left the content counts."""
+    """Whether any answer ever locked a plan; one whose question left the content counts."""
     content = safety_content()
     return any(
         said.counts_as_yes and (key not in content.questions or content.level_of(key).locks_plan)

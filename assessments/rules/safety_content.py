@@ -23,7 +23,7 @@ from anatomy.catalogue import catalogue as reference
 from assessments.rules.questionnaire import CONTENT, Choice, require_sources
 from assessments.rules.scoring import decision_table
 
-# Before the first workout this long after the last answers, all four lists are asked again (design choice).
+# Before the first workout this long after the oldest answers, all four lists are asked again (design choice).
 ASK_AGAIN_AFTER = timedelta(days=28)
 
 
@@ -33,7 +33,7 @@ RIGHT_NOW = "right_now"
 STOP_LIST = "stop_list"
 
 
-# How urgent every rule of the mirror check is that asks to be seen: before training (decision table, X1 to X4).
+# The urgency of every rule of the mirror check that asks a person to be seen: before training (decision table, X1 to X4).
 LEVEL_OF_RULES = "clinician_first"
 
 
@@ -109,13 +109,13 @@ class SafetyQuestion(Frozen):
 
     @property
     def has_effects(self) -> bool:
-        """Whether a yes changes lines of a plan, now or once someone has had a look."""
+        """Whether a yes changes lines of a plan, now or after a visit."""
         nothing = Effects()
         return self.effects != nothing or self.effects_once_seen != nothing
 
 
 class Tick(Frozen):
-    """What is ticked on a list; several may lead to one question, each looked for by its own word."""
+    """One thing to tick on a list; several may lead to the same question, each under the word people look for."""
 
     key: str
     question: str
@@ -124,7 +124,7 @@ class Tick(Frozen):
 
 
 class SafetyList(Frozen):
-    """Questions that are asked on one page.
+    """The questions asked on one page.
 
     ticks  those of questions that this list asks in words of its own
     """
@@ -147,7 +147,7 @@ class ClearancePage(Frozen):
     not_yet: Block
 
     def served_with(self, cause: str) -> tuple[str, ...]:
-        """Every cause that a visit about this one counts for, itself the first."""
+        """Every cause that a visit about this one counts for, this one first."""
         together = (group for group in self.one_serves if cause in group)
         return tuple(dict.fromkeys([cause, *itertools.chain(*together)]))
 

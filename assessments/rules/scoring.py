@@ -1,7 +1,7 @@
 """The decision table: answers -> what was seen on each side, and how the sides compare.
 
 Evaluated for each side from top to bottom. "Not sure" and "not asked" never match a condition, so no rule
-says something the person did not see. Pure; the table is content and a design choice.
+claims what the person did not see. Pure; the table is content and a design choice.
 """
 
 import functools
@@ -69,7 +69,7 @@ class Rule(Frozen):
 
 
 class Modifier(Frozen):
-    """A remark that is added when it fits; a retired one stays for old results only."""
+    """A remark that is added when it fits; a retired one is kept only for old results."""
 
     key: str
     all: tuple[Condition, ...]
@@ -103,7 +103,7 @@ class _TableOrder(Frozen):
 
 
 class DecisionTable(Frozen):
-    """Rules and modifiers in their order, comparisons by key; `retired` are read by old results only."""
+    """Rules and modifiers in their order, comparisons by key; `retired` are read only by old results."""
 
     rules: tuple[Rule, ...]
     modifiers: tuple[Modifier, ...]

@@ -1,15 +1,26 @@
-"""The second look: the same items once more, what stands after it, and what may later be called a change.
+"""The second look: the same items again, what stands afterwards, and what may later be called a change.
 
-What both looks agree on stands. Where they differ a third look at that item decides, else it is "not sure". Only
-items and sides with a sure first answer are looked at again; no branch opens. Pure; a design choice throughout
+What both looks agree on stands. Where they differ, a third look at that item decides, or else it is "not sure". Only
+items and sides with a sure first answer are looked at again; no branch opens. Pure; design choices throughout
 (facts E1: no study says how reliable the check is).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
-from assessments.rules.questionnaire import SIDES, UNSURE, Answers, questionnaire
+from assessments.rules.questionnaire import (
+    PAIN,
+    SIDES,
+    UNSURE,
+    Answers,
+    is_stopped_by_pain,
+    is_without_pain,
+    pain_that_stops,
+    questionnaire,
+)
+from assessments.rules.safety import Checked
 from assessments.rules.scoring import Result, evaluate
 
 Sides = tuple[str, ...]
@@ -51,7 +62,7 @@ class Looks:
         }
 
     def differing(self) -> dict[str, Sides]:
-        """What is looked at a third time: where the second look said something else than the first."""
+        """What is looked at a third time: where the second look differs from the first."""
         return {
             item: sides
             for item, asked in self.items().items()
@@ -64,7 +75,7 @@ class Looks:
         return second is not None and second == self.first.get(item, {}).get(side)
 
     def steps(self) -> list[LookStep]:
-        """Every page as far as it is known: the third look is known when the second is done."""
+        """Every page known so far: those of the third look are known once the second is done."""
         steps = _steps("second", self.items())
         return steps if self.open_step(steps) is not None else [*steps, *_steps("third", self.differing())]
 
@@ -76,12 +87,29 @@ class Looks:
                 return number
         return None
 
+    def step_due(self) -> int:
+        """The number (from 0) of the page to show next: the first open question, or what to do before it."""
+        steps = self.steps()
+        due = self.open_step(steps) or 0
+        return due - 1 if due and not steps[due - 1].asks else due
+
+    def with_answer(self, step: LookStep, given: Mapping[str, str]) -> "Looks":
+        """The looks with one more answer; another answer of the second look drops the third look at that item."""
+        if step.look == "third":
+            return replace(self, third={**self.third, step.page: given})
+        third = {item: sides for item, sides in self.third.items() if item != step.page}
+        return replace(self, second={**self.second, step.page: given}, third=third)
+
+    def stopped_by_pain(self, where: str) -> "Looks":
+        """The looks as they end when it hurts: the pain counts as if the first look had found it."""
+        return replace(self, first={**self.first, PAIN: pain_that_stops(where)})
+
     def is_done(self) -> bool:
         """Whether nothing is left to ask."""
         return self.open_step(self.steps()) is None
 
-    def standing(self) -> dict[str, dict[str, str]]:
-        """The answers of the check after all looks; what a look that was broken off left open stays as it was."""
+    def answers_that_stand(self) -> dict[str, dict[str, str]]:
+        """The answers of the check after all looks; what an unfinished look left open stays as it was."""
         answers = {question: dict(given) for question, given in self.first.items()}
         for item, sides in self.items().items():
             for side in sides:
@@ -96,7 +124,7 @@ class Looks:
 
 
 def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
-    """What to do stands before the questions that need it, once."""
+    """Each page that says what to do comes once, before the questions that need it."""
     steps: list[LookStep] = []
     shown = ""
     for item, sides in items.items():
@@ -109,7 +137,7 @@ def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
 
 
 def _do_page_for(item: str) -> str:
-    """The last do page of the check that stands before a question."""
+    """The last do page before a question in the check."""
     check = questionnaire()
     before = check.order[: check.order.index(item)]
     return next((page for page in reversed(before) if page in check.do_pages), "")
@@ -118,10 +146,10 @@ def _do_page_for(item: str) -> str:
 def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Result]:
     """The answers and the result that stand after the looks.
 
-    A rule of the first look that asks a person to be seen goes on doing so: looking again may add one, and never
-    takes one away.
+    A rule of the first look that asks a person to be seen keeps asking: looking again may add such a rule, and never
+    removes one.
     """
-    answers = looks.standing()
+    answers = looks.answers_that_stand()
     result = evaluate(answers)
     left, right = (
         replace(
@@ -135,10 +163,51 @@ def settled(looks: Looks, first: Result) -> tuple[dict[str, dict[str, str]], Res
     return answers, replace(result, left=left, right=right, comparisons=comparisons)
 
 
+@dataclass(frozen=True)
+class FinishedLook:
+    """What a finished check, or its finished second look, found.
+
+    on       its local date
+    answers  those that stand after it
+    """
+
+    on: date
+    at: datetime
+    answers: Answers
+    result: Result
+
+
+def may_look_again(looks: Looks, finished: Sequence[FinishedLook], *, is_only_check: bool) -> bool:
+    """Whether there can be a second look: of the first check only, until a later one is finished.
+
+    There is none of a check that hurt: a second look opens no lock, a new check without pain does.
+    """
+    return is_only_check and len(finished) == 1 and hurt_on(finished) is None and bool(looks.items())
+
+
+def hurt_on(finished: Sequence[FinishedLook]) -> date | None:
+    """The local date on which a check, or its second look, ended because it hurt; None when neither did."""
+    return next((look.on for look in finished if is_stopped_by_pain(look.answers)), None)
+
+
+def checks_of(finished: Sequence[FinishedLook]) -> list[Checked]:
+    """A finished check as the safety rules take it: what its first look found, and when.
+
+    What only a later look found counts from then: a visit in between was not about it, and days that are past
+    stay as they were.
+    """
+    first, *later = finished
+    checks = [Checked(first.on, first.at, first.result.locks, without_pain=is_without_pain(first.answers))]
+    for look in later:
+        if added := tuple(rule for rule in look.result.locks if rule not in first.result.locks):
+            checks.append(Checked(look.on, look.at, added, without_pain=False))
+    return checks
+
+
 class LookDifference(StrEnum):
     """What may be said of two answers to the same question."""
 
-    NOTHING = "nothing"  # one of them was not asked, or not sure
+    NOTHING = "nothing"  # one of them was not asked, or was not sure
     SAME = "same"
     CHANGED = "changed"
     NO_CLEAR_CHANGE = "no_clear_change"

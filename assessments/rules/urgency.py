@@ -1,4 +1,4 @@
-"""What a page says of several urgencies: the strictest speaks, the weaker are silent.
+"""What a page with several urgencies says: only the strictest speaks.
 
 Pure.
 """
@@ -25,7 +25,7 @@ class Spoken:
 
 
 def spoken_on_result(result: Result, state: SafetyState) -> Spoken:
-    """What stays of a result's advice beside its own locks and those that are open now.
+    """What remains of a result's advice, given its own locks and those that are open now.
 
     A safety answer names no side, so it may be about either foot.
     """

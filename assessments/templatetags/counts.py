@@ -6,9 +6,9 @@ from django import template
 from django.template import Context
 
 from accounts.models import User
-from assessments.actions.counts import days_of, standing_of
 from assessments.models import Attempt, Count
-from assessments.rules.counting import by_day, counting
+from assessments.rows import counting_leave, days_of
+from assessments.rules.counting import CountOffer, by_day, count_offer, counting
 
 register = template.Library()
 
@@ -17,8 +17,7 @@ register = template.Library()
 def counts_of(context: Context, attempt: Attempt) -> dict[str, Any]:
     """On a result: what was counted after this check, and whether there is more to count.
 
-    A guest gets one quiet sentence. Who may not count, for longer than four lists take, gets nothing: no offer
-    that the result or an answer forbids.
+    A guest gets one quiet sentence.
     """
     page = counting().page
     person = context["request"].user
@@ -30,13 +29,13 @@ def counts_of(context: Context, attempt: Attempt) -> dict[str, Any]:
         for check in counting().checks.values()
         for day in by_day(row.as_counted() for row in rows if row.check_key == check.key)
     ]
-    standing = standing_of(person)
-    is_latest = standing.attempt == attempt
+    leave = counting_leave(person)
+    offer = count_offer(leave.reason.key if leave.reason else None) if leave.attempt == attempt else None
     return {
         "page": page,
         "rows": shown,
-        "offer": is_latest and (standing.reason is None or standing.reason.key == "today"),
-        "later": is_latest and standing.reason is not None and standing.reason.key == "lists",
+        "offer": offer is CountOffer.NOW,
+        "later": offer is CountOffer.LATER,
     }
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from accounts.models import User
-from assessments.actions.guest import owner_of
-from assessments.rows import Owner, rest_today
+from assessments.rows import rest_today
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import safety_content
+from assessments.views.guest import owner_of
 
 register = template.Library()
 
@@ -24,14 +23,13 @@ def be_seen(
     in_full      the page itself says what to do about each, so it is the one to print
     names_visit  the page itself says when the person was seen
     """
-    user = context["user"]
-    owner = Owner(user, "", user.time_zone) if isinstance(user, User) else owner_of(context["request"])
+    owner = owner_of(context["request"])
     rests = bool(owner and state.hurt_lock and rest_today(owner))
     return {
         "state": state,
         "content": safety_content(),
         "in_full": in_full,
         "names_visit": names_visit,
-        "user": user,
+        "user": context["user"],
         "tomorrow": owner.today + timedelta(days=1) if owner and rests else None,
     }

@@ -1,4 +1,4 @@
-"""?"""
+"""The steps before a page of the check: whether one is open, and whether it still may be answered."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,21 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from accounts.clock import now
-from accounts.models import User
+from accounts.requests import get_or_post
 from assessments.actions.check import AttemptClosed
-from assessments.actions.guest import owner_of
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.models import Attempt
 from assessments.rows import (
     Owner,
     open_attempt,
     rest_today,
 )
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
+from assessments.views.guest import owner_of
 
 CheckView = Callable[..., HttpResponse]
 """Takes the request, the owner, the open attempt, and what the address says."""
@@ -41,7 +36,7 @@ def with_open_attempt(view: CheckView) -> CheckView:
         attempt = open_attempt(owner)
         if owner is None or attempt is None:
             return _no_open_attempt(request, owner)
-        if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        if attempt.has_expired:
             return render(request, "assessments/expired.html", status=410)
         if request.POST.get("attempt", str(attempt.pk)) != str(attempt.pk):
             return closed(request, owner)
@@ -64,12 +59,3 @@ def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:
     if request.method == "POST" and owner and Attempt.objects.filter(**owner.fields).exists():
         return closed(request, owner)
     return redirect("check")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
-
-
-def _owner(person: User) -> Owner:
-    return Owner(person, "", person.time_zone)

@@ -1,4 +1,4 @@
-"""Pages of the second look. They are numbered: a name in the address would say what the looks differ in."""
+"""Pages of the second look. They are numbered: a name in the address would reveal where the looks differ."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.clock import now, today_in
+from accounts.requests import get_or_post
 from assessments.actions.check import (
     AttemptClosed,
     answer_again,
@@ -18,16 +18,16 @@ from assessments.actions.check import (
     start_second_look,
     stop_second_look,
 )
-from assessments.actions.guest import owner_of
 from assessments.forms.check import QuestionForm, StopForm
 from assessments.forms.safety import ListForm
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.models import Attempt
 from assessments.rows import Owner, first_check, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from assessments.rules.second_look import Looks, LookStep
-from assessments.views.access import closed, get_or_post
+from assessments.views.access import closed
 from assessments.views.check import not_today
+from assessments.views.guest import owner_of
 from assessments.views.safety import list_form
 
 AgainView = Callable[..., HttpResponse]
@@ -35,7 +35,7 @@ AgainView = Callable[..., HttpResponse]
 
 
 def with_first_check(view: AgainView) -> AgainView:
-    """Find the check to look at again; where none may be, to its result, or a POST is told why not."""
+    """Find the check to look at again. If it may not be, a GET leads to its result and a POST is told why."""
 
     @login_not_required
     @get_or_post
@@ -45,7 +45,7 @@ def with_first_check(view: AgainView) -> AgainView:
         attempt = first_check(owner)
         if owner is None or attempt is None:
             return redirect("check")
-        if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+        if attempt.has_expired:
             return render(request, "assessments/expired.html", status=410)
         if not may_look_again(attempt):
             return _over(request, owner)
@@ -65,7 +65,7 @@ def _over(request: HttpRequest, owner: Owner) -> HttpResponse:
 
 @with_first_check
 def again(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
-    """What a second look is; a tap begins it, or goes on with it."""
+    """What a second look is; a tap begins it or continues it."""
     if request.method == "POST":
         start_second_look(attempt=attempt)
         return _next(reread(attempt))
@@ -77,7 +77,7 @@ def again(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse
 def again_right_now(
     request: HttpRequest, owner: Owner, attempt: Attempt, *, explained: bool = False
 ) -> HttpResponse:
-    """The list before standing at the mirror, on another day than the first look."""
+    """The list before standing at the mirror on a later day than the first look."""
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
@@ -98,10 +98,10 @@ def again_right_now(
 
 @with_first_check
 def again_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, number: int) -> HttpResponse:
-    """A page of the second or third look, by its number; one that comes too early leads to the one that is due."""
+    """A page of the second or third look, by its number; one that comes too early leads to the page that is due."""
     looks = looks_of(attempt)
     steps = looks.steps()
-    if not hasattr(attempt, "second_look") or not _may_stand(attempt):
+    if not hasattr(attempt, "second_look") or not attempt.may_stand_today:
         return _next(attempt)
     if not 1 <= number <= len(steps):
         raise Http404
@@ -158,25 +158,16 @@ def again_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpRes
     return render(request, "assessments/stop.html", context, status=422 if form.is_bound else 200)
 
 
-def _may_stand(attempt: Attempt) -> bool:
-    return attempt.may_stand_on == today_in(attempt.time_zone)
-
-
 def _address(number: int) -> str:
     return reverse("check_again_step", kwargs={"number": number}) if number else reverse("check_again")
 
 
 def _next(attempt: Attempt) -> HttpResponseRedirect:
-    """The page that is due: the beginning, the list "right now", the next question or what stands before it."""
+    """The page that is due: the beginning, the list "right now", the next question, or what to do before it."""
     if attempt.looked_twice:
         return HttpResponseRedirect(reverse("check_result"))
     if not hasattr(attempt, "second_look"):
         return HttpResponseRedirect(reverse("check_again"))
-    if not _may_stand(attempt):
+    if not attempt.may_stand_today:
         return HttpResponseRedirect(reverse("check_again_right_now"))
-    looks = looks_of(attempt)
-    steps = looks.steps()
-    due = looks.open_step(steps) or 0
-    if due and not steps[due - 1].asks:
-        due -= 1
-    return HttpResponseRedirect(_address(due + 1))
+    return HttpResponseRedirect(_address(looks_of(attempt).step_due() + 1))

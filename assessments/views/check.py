@@ -1,4 +1,4 @@
-"""Pages of the mirror check, of past checks, and of the safety questions.
+"""Pages of the mirror check, up to its result.
 
 The check serves guests and signed-in people alike; the step of a page is data (`questionnaire.py`).
 """
@@ -11,15 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.clock import today_in
+from accounts.requests import get_or_post
 from assessments.actions.check import answer, finish, pass_right_now, start, stop_for_pain
-from assessments.actions.guest import delete_guest, owner_of, welcome
 from assessments.forms.check import QuestionForm, StartForm, StopForm
 from assessments.forms.safety import ListForm
 from assessments.models import Attempt, SafetyAnswers
 from assessments.rows import (
     Owner,
-    Rest,
     first_check,
     is_looking_again,
     latest_result,
@@ -28,28 +26,25 @@ from assessments.rows import (
     safety_state,
 )
 from assessments.rules.questionnaire import PAIN, questionnaire
+from assessments.rules.rest import Rest
 from assessments.rules.safety import stops_check
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.views.access import get_or_post, with_open_attempt
-from assessments.views.result import _where_label
-from assessments.views.safety import _advice, list_form
+from assessments.views.access import with_open_attempt
+from assessments.views.guest import leave, owner_of, welcome
+from assessments.views.result import where_it_hurt
+from assessments.views.safety import advice_on, list_form
 
 
 def _page(key: str) -> HttpResponseRedirect:
-    """Where a page of the questionnaire stands."""
+    """The address of a page of the questionnaire."""
     slug = key.replace("_", "-")
     return HttpResponseRedirect(
         reverse("check_answers") if key == "answers" else reverse("check_step", kwargs={"step": slug})
     )
 
 
-def _may_stand(attempt: Attempt) -> bool:
-    """Whether "right now" was answered today; a check taken up on another day asks it again."""
-    return attempt.may_stand_on == today_in(attempt.time_zone)
-
-
 def _next(attempt: Attempt) -> HttpResponseRedirect:
-    if not _may_stand(attempt):
+    if not attempt.may_stand_today:
         return HttpResponseRedirect(reverse("check_right_now"))
     return _page(questionnaire().next_page(attempt.answers))
 
@@ -70,7 +65,7 @@ def _back_address(attempt: Attempt, page: str) -> str:
 @login_not_required
 @get_or_post
 def check(request: HttpRequest) -> HttpResponse:
-    """The start page: what it shows, what it cannot, and the clear yes."""
+    """The start page: what the check shows, what it cannot show, and the clear yes."""
     owner = owner_of(request)
     form = StartForm(request.POST if request.method == "POST" else None)
     agreed = form.is_bound and form.is_valid()
@@ -91,7 +86,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def not_today(request: HttpRequest, owner: Owner, rest: Rest) -> HttpResponse:
-    """Not today, and why; whoever asked for a check is refused in the same words."""
+    """Not today, and why; every way of asking for a check is refused in the same words."""
     context = {
         "page": questionnaire().rest,
         "rest": rest,
@@ -131,19 +126,19 @@ def check_advice(request: HttpRequest) -> HttpResponse:
     """What to do about what was ticked under "right now"."""
     owner = owner_of(request)
     latest = SafetyAnswers.objects.filter(list_key=RIGHT_NOW, **owner.fields).last() if owner else None
-    advice = _advice(latest) if latest else {"advised": []}
+    advice = advice_on(latest) if latest else {"advised": []}
     if owner is None or latest is None or not advice["advised"]:
         return redirect("check")
     context = {
         **advice,
-        "stops": stops_check(latest.as_given().answers) and latest.local_date == owner.today,
+        "stops": stops_check(latest.as_answered_list().answers) and latest.local_date == owner.today,
         "go_on": _goes_on(owner),
     }
     return render(request, "assessments/advice.html", context)
 
 
 def _goes_on(owner: Owner) -> str:
-    """Where the check, or the second look, that was begun goes on; empty when there is none."""
+    """Where the check or second look that was begun continues; empty when there is none."""
     if open_attempt(owner):
         return reverse("check_step", kwargs={"step": "notice"})
     first = first_check(owner)
@@ -152,25 +147,18 @@ def _goes_on(owner: Owner) -> str:
 
 @with_open_attempt
 def check_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
-    """A do page or a question. A page that is not yet, or no longer, asked leads to the one that is."""
+    """A do page or a question. A page that is not asked yet, or not any more, leads to the one that is."""
     key = step.replace("-", "_")
     page = questionnaire()
     if (key not in page.questions and key not in page.do_pages) or "_" in step:
         raise Http404
-    if not _may_stand(attempt) or key not in page.path(attempt.answers):
+    if not attempt.may_stand_today or key not in page.path(attempt.answers):
         return _next(attempt)
-    if _comes_too_early(key, attempt):
+    if page.comes_too_early(key, attempt.answers):
         return _next(attempt)
     if key in page.do_pages:
         return _do_page(request, attempt, key)
     return _question_page(request, attempt, key)
-
-
-def _comes_too_early(key: str, attempt: Attempt) -> bool:
-    """Whether a question before this page is still open."""
-    order = questionnaire().order
-    waiting = questionnaire().first_unanswered(attempt.answers)
-    return waiting is not None and order.index(key) > order.index(waiting.key)
 
 
 def _do_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
@@ -211,7 +199,7 @@ def check_stop(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpRes
 def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> HttpResponse:
     """Check your answers, then see the result."""
     page = questionnaire()
-    if not _may_stand(attempt) or page.first_unanswered(attempt.answers):
+    if not attempt.may_stand_today or page.first_unanswered(attempt.answers):
         return _next(attempt)
     if request.method == "POST":
         finish(attempt=attempt)
@@ -223,7 +211,7 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
                 (side, question.label_of(attempt.answers[question.key][side]))
                 for side in page.asked_sides(question, attempt.answers)
             ],
-            "where": _where_label(attempt) if question.key == PAIN else "",
+            "where": where_it_hurt(attempt) if question.key == PAIN else "",
             "change": _page(question.key).url,
         }
         for question in page.in_order()
@@ -243,6 +231,6 @@ def check_delete(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("checks")
     if request.method == "POST":
-        delete_guest(request=request)
+        leave(request)
         return render(request, "assessments/deleted.html")
     return render(request, "assessments/delete.html")

@@ -11,16 +11,25 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.models import User
-from assessments.actions.counts import CountingLeave, days_of, record_counts, standing_of, written_today
+from accounts.requests import get_or_post, person_of
+from assessments.actions.counts import record_counts
 from assessments.actions.safety import record_safety_list
 from assessments.forms.counts import CountForm
 from assessments.forms.safety import ListForm
-from assessments.rows import Owner, safety_state, state_for
+from assessments.rows import (
+    CountingLeave,
+    Owner,
+    counting_leave,
+    days_of,
+    safety_state,
+    state_for,
+    written_today,
+)
 from assessments.rules.counting import (
     CountCheck,
     Counted,
     CountedDay,
-    WhyNotCount,
+    ReasonNotToCount,
     counting,
     differences,
     seen_in,
@@ -28,13 +37,7 @@ from assessments.rules.counting import (
 from assessments.rules.counting_chart import chart_of
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.views.access import get_or_post
 from assessments.views.safety import list_form
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
 
 
 def _check(slug: str) -> CountCheck:
@@ -44,7 +47,7 @@ def _check(slug: str) -> CountCheck:
     return check
 
 
-def _way_on(reason: WhyNotCount, state: SafetyState, person: User) -> str:
+def _way_on(reason: ReasonNotToCount, state: SafetyState, person: User) -> str:
     """The address where a reason not to count is settled, or explained."""
     if reason.key == "today":
         return reverse("count_right_now")
@@ -55,28 +58,28 @@ def _way_on(reason: WhyNotCount, state: SafetyState, person: User) -> str:
     return reverse(reason.to)
 
 
-def _refused(request: HttpRequest, standing: CountingLeave) -> HttpResponse:
+def _refused(request: HttpRequest, leave: CountingLeave) -> HttpResponse:
     """Not now, and why; the same words as on the overview."""
-    reason = standing.reason
+    reason = leave.reason
     if reason is None:
         raise ValueError("refused without a reason")
-    person = _person(request)
+    person = person_of(request)
     context = {"reason": reason, "way_on": _way_on(reason, state_for(person), person)}
     return render(request, "assessments/count_refused.html", context, status=409)
 
 
 @require_safe
 def counts(request: HttpRequest) -> HttpResponse:
-    """Both checks, and why not, when not; what was counted before stays to be read."""
-    person = _person(request)
-    standing = standing_of(person)
+    """Both checks, and why not if not now; earlier counts can still be read."""
+    person = person_of(request)
+    leave = counting_leave(person)
     context: dict[str, Any] = {
         "page": counting().page,
-        "reason": standing.reason,
+        "reason": leave.reason,
         "checks": [_latest(check, person) for check in counting().checks.values()],
     }
-    if standing.reason:
-        context["way_on"] = _way_on(standing.reason, state_for(person), person)
+    if leave.reason:
+        context["way_on"] = _way_on(leave.reason, state_for(person), person)
     return render(request, "assessments/counts.html", context)
 
 
@@ -95,9 +98,9 @@ def _latest(check: CountCheck, person: User) -> dict[str, Any]:
 
 @get_or_post
 def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpResponse:
-    """The list for today, as before a mirror check; what is ticked leads to its advice."""
-    person = _person(request)
-    owner = Owner(person, "", person.time_zone)
+    """The list for today, as before a mirror check; ticks lead to their advice."""
+    person = person_of(request)
+    owner = Owner.of(person)
     form = list_form(request, RIGHT_NOW, safety_state(owner).seen_about, explained=explained)
     if form.is_bound and form.is_valid():
         if isinstance(form, ListForm) and form.is_unsure:
@@ -115,9 +118,9 @@ def count_right_now(request: HttpRequest, *, explained: bool = False) -> HttpRes
 def count_do(request: HttpRequest, name: str) -> HttpResponse:
     """How to do it."""
     check = _check(name)
-    standing = standing_of(_person(request))
-    if standing.reason:
-        return _refused(request, standing)
+    leave = counting_leave(person_of(request))
+    if leave.reason:
+        return _refused(request, leave)
     context = {"check": check, "figure": f"figures/{check.picture}.svg", "page": counting().page}
     return render(request, "assessments/count_do.html", context)
 
@@ -126,15 +129,15 @@ def count_do(request: HttpRequest, name: str) -> HttpResponse:
 def count_sides(request: HttpRequest, name: str) -> HttpResponse:
     """Count, left and right, and write it down."""
     check = _check(name)
-    person = _person(request)
-    standing = standing_of(person)
-    if standing.reason:
-        return _refused(request, standing)
+    person = person_of(request)
+    leave = counting_leave(person)
+    if leave.reason:
+        return _refused(request, leave)
     data = request.POST if request.method == "POST" else None
     form = CountForm(data, check=check, today=written_today(person, check.key))
     if form.is_bound and form.is_valid():
         replaced = record_counts(
-            person=person, check_key=check.key, attempt=standing.attempt, sides=form.given()
+            person=person, check_key=check.key, attempt=leave.attempt, sides=form.given()
         )
         if replaced:
             messages.success(request, _replaced_in_words(check, replaced))
@@ -157,20 +160,20 @@ def count_stop(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def count_result(request: HttpRequest, name: str) -> HttpResponse:
-    """The numbers of the latest day, what they say and do not, what others reached, and earlier days."""
+    """The numbers of the latest day, what they do and do not say, what others reached, and earlier days."""
     check = _check(name)
-    person = _person(request)
+    person = person_of(request)
     days = days_of(person, check.key)
     if not days:
         return redirect("counts")
-    standing = standing_of(person)
+    leave = counting_leave(person)
     latest = days[-1]
     context = {
         "check": check,
         "latest": latest,
         "sides": [(side, one, check.in_words(one.value) if one else "") for side, one in latest.sides],
         "remarks": [(key, check.remarks[key]) for key in seen_in(check.key, latest.counted)],
-        "may_count": standing.reason is None,
+        "may_count": leave.reason is None,
         **_trend(check, days),
     }
     return render(request, "assessments/count_result.html", context)
@@ -182,6 +185,6 @@ def _trend(check: CountCheck, days: list[CountedDay]) -> dict[str, Any]:
         return {}
     return {
         "days": days,
-        "chart": chart_of(days, most=10),
+        "chart": chart_of(days),
         "differences": differences(check.key, days),
     }

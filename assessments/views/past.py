@@ -1,4 +1,4 @@
-"""?"""
+"""Past checks: the list, one of them, two side by side, and deleting one."""
 
 from typing import Any
 from uuid import UUID
@@ -7,21 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import get_or_post, person_of
 from assessments.models import Attempt
-from assessments.rows import looks_of, rest_today, state_for
+from assessments.rows import Owner, looks_of, rest_today, state_for
 from assessments.rules.questionnaire import SIDES, questionnaire
 from assessments.rules.second_look import Looks, difference
-from assessments.views.access import _owner, _person, get_or_post
 from assessments.views.result import result_context
 
 
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
-    """Past checks, the latest first, and two to set side by side."""
-    person = _person(request)
+    """Past checks, the latest first, with a form to compare two."""
+    person = person_of(request)
     context = {
         "checks": list(Attempt.objects.finished().filter(person=person).select_related("second_look")),
-        "may_begin": rest_today(_owner(person)) is None,
+        "may_begin": rest_today(Owner.of(person)) is None,
         "rest": questionnaire().rest,
     }
     return render(request, "assessments/checks.html", context)
@@ -29,20 +29,20 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
     own = Attempt.objects.finished().select_related("second_look")
-    return get_object_or_404(own, pk=pk, person=_person(request))
+    return get_object_or_404(own, pk=pk, person=person_of(request))
 
 
 @require_safe
 def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One past result, in the words of what was seen then."""
-    context = result_context(_own_check(request, pk), _owner(_person(request)))
+    context = result_context(_own_check(request, pk), Owner.of(person_of(request)))
     return render(request, "assessments/result.html", context)
 
 
 @require_safe
 def check_compare(request: HttpRequest) -> HttpResponse:
-    """Two checks side by side. Each was looked at once, so a difference may be chance."""
-    own = Attempt.objects.finished().filter(person=_person(request))
+    """Two checks side by side. A single look is uncertain, so a difference may be chance."""
+    own = Attempt.objects.finished().filter(person=person_of(request))
     try:
         then, now_ = (own.get(pk=UUID(request.GET.get(name, ""))) for name in ("then", "now"))
     except (ValueError, Attempt.DoesNotExist):
@@ -77,8 +77,7 @@ def _then_and_now(then: Attempt, now_: Attempt, looks: Looks | None, side: str) 
 def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete one past check."""
     attempt = _own_check(request, pk)
-    open_locks = {lock.cause for lock in state_for(_person(request)).locks}
-    holds_back = attempt.outcome is not None and bool(open_locks.intersection(attempt.outcome.locks))
+    holds_back = state_for(person_of(request)).holds(attempt.outcome)
     if request.method == "POST" and not holds_back:
         attempt.delete()
         return redirect("checks")

@@ -1,4 +1,4 @@
-"""?"""
+"""The page of a result: what was found then, and what to do as things stand now."""
 
 from typing import Any
 
@@ -7,16 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.clock import now
-from assessments.actions.guest import owner_of
-from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
+from assessments.models import Attempt
 from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
 from assessments.rules.scoring import decision_table, seen_on
 from assessments.rules.urgency import spoken_on_result
+from assessments.views.guest import owner_of
 
 
-def _where_label(attempt: Attempt) -> str:
+def where_it_hurt(attempt: Attempt) -> str:
+    """The place named with the answer about pain, in words; empty when none was."""
     place = attempt.answers.get(PAIN, {}).get("where")
     where = questionnaire().questions[PAIN].where
     return next((choice.label for choice in where.choices if choice.value == place), "") if where else ""
@@ -30,13 +30,13 @@ def check_result(request: HttpRequest) -> HttpResponse:
     attempt = latest_result(owner)
     if attempt is None or owner is None:
         return redirect("check")
-    if owner.person is None and now() - attempt.changed_at > GUEST_ROWS_EXPIRE_AFTER:
+    if attempt.has_expired:
         return render(request, "assessments/expired.html", status=410)
     return render(request, "assessments/result.html", result_context(attempt, owner))
 
 
 def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
-    """Everything a result page shows: what was found then, and what comes next as things stand now.
+    """Everything a result page shows: what was found then, and what to do as things stand now.
 
     Rules that left the content are passed over.
     """
@@ -60,7 +60,7 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
                 "remarks": [remark for remark in remarks if remark],
                 "words": attempt.in_words(name),
                 "pain": questionnaire().questions[PAIN].label_of(pain),
-                "where": _where_label(attempt) if pain != "none" else "",
+                "where": where_it_hurt(attempt) if pain != "none" else "",
                 "arch": _arch_pictures(attempt, name),
             }
         )

@@ -9,22 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.requests import person_of
 from exercises.models import Workout
 from exercises.rules.catalogue import Exercise, UnknownKey, catalogue
 from exercises.rules.wording import Refused
 from exercises.training import training_of
-
-
-def person_of(request: HttpRequest) -> User:
-    """The signed-in person."""
-    assert isinstance(request.user, User)  # noqa: S101  (LoginRequiredMiddleware stands before)
-    return request.user
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether the queue of the player asks (static/js/queue.js), not a form."""
-    return request.headers.get("Accept") == "application/json"
 
 
 def with_training(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -5,17 +5,14 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
+from accounts.requests import get_or_post, local_address, person_of
 from exercises.actions.equipment import BelongingsConflict, keep_belongings
 from exercises.forms.equipment import BelongingsForm
 from exercises.models import Belongings
 from exercises.rows import idiom_of
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import Idiom
-from exercises.views.access import person_of
 
 
 def owned_in_words(stored: Belongings, idiom: Idiom) -> list[tuple[str, str]]:
@@ -50,7 +47,7 @@ def _barbell(stored: Belongings, idiom: Idiom) -> str:
     return ", ".join(filter(None, (bar, f"plates in pairs {plates}" if plates else "")))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def belongings(request: HttpRequest) -> HttpResponse:
     """What the person has to train with: shown, and stored. Goes on to `next`, or to the settings.
 
@@ -62,7 +59,7 @@ def belongings(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = BelongingsForm(data, belongings=stored, idiom=idiom_of(person))
     form.button = "Save"
-    after = _local(request)
+    after = local_address(request, otherwise="settings")
     if request.method == "POST" and form.is_valid():
         try:
             keep_belongings(person=person, seen=form.seen, values=form.values())
@@ -84,10 +81,3 @@ def _changed_elsewhere(request: HttpRequest, form: BelongingsForm, after: str) -
         "keep": after,
     }
     return render(request, "settings/equipment.html", context, status=409)
-
-
-def _local(request: HttpRequest) -> str:
-    """The address to go on to, if it is one of ours."""
-    address = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
-    return address if safe else reverse("settings")

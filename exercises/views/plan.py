@@ -6,8 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.requests import person_of
 from assessments.models import Attempt
 from exercises.models import Plan
 from exercises.rows import latest_plan, lines_of, lines_on, may_come_back, taken_out
@@ -23,9 +24,7 @@ from exercises.rules.targets import Target, offer_on
 from exercises.rules.values import PlanLine
 from exercises.rules.wording import Reason, Refused, because, words
 from exercises.training import Training, shown_line, shown_workout, training_of, whats_next
-from exercises.views.access import person_of, with_training
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from exercises.views.access import with_training
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.requests import get_or_post
 from exercises.actions.plan import change_plan, decide, end_plan
 from exercises.forms.plan import MinutesForm, SlotForm, WeekdaysForm
 from exercises.models import PlanDecision
@@ -20,7 +21,6 @@ from exercises.rules.values import PlanLine
 from exercises.rules.wording import Refused
 from exercises.training import Training
 from exercises.views.access import refused, with_training
-from exercises.views.plan import get_or_post
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from accounts.requests import get_or_post
 from exercises.actions.plan import decide
 from exercises.forms.plan import ExerciseSeenForm
 from exercises.models import PlanDecision
@@ -22,7 +23,7 @@ from exercises.rules.values import PlanLine
 from exercises.rules.wording import Refused, because, range_in_words, words
 from exercises.training import Training, shown_line
 from exercises.views.access import exercise_at, refused, with_training
-from exercises.views.plan import _limits, _offer_in_words, get_or_post
+from exercises.views.plan import _limits, _offer_in_words
 
 
 @get_or_post

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import today_for
 from accounts.models import User
+from accounts.requests import get_or_post, person_of
 from assessments.models import Attempt
 from assessments.rows import latest_check_of, state_for
 from assessments.rules.safety import SafetyState
@@ -41,9 +42,7 @@ from exercises.rules.slots import DAY, WEEKDAY_NAMES
 from exercises.rules.targets import next_target
 from exercises.rules.wording import Refused, words
 from exercises.training import shown_line, shown_workout, training_with, whats_next, wishes_of
-from exercises.views.access import exercise_at, person_of, refused
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from exercises.views.access import exercise_at, refused
 
 STEPS = ("adult", "things", "days", "time")
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import person_of
 from exercises.models import Plan, PlanStatus, Workout
 from exercises.rows import lines_on
 from exercises.rules.catalogue import UnknownKey, catalogue
@@ -15,7 +16,6 @@ from exercises.rules.idiom import Idiom
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.wording import words
 from exercises.training import training_with
-from exercises.views.access import person_of
 from exercises.views.plan import _as_accepted
 
 

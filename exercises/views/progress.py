@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import person_of
 from assessments.rules.counting import differences
 from exercises.rows_progress import Progress, recent_progress, whole_progress
 from exercises.rules.progress.chart import ChartMark, CourseChart, chart_of
@@ -21,7 +22,6 @@ from exercises.rules.progress.weeks import WEEK, about_weeks, first_week_of_mont
 from exercises.rules.slots import first_day_of_week
 from exercises.rules.wording import dated
 from exercises.training import whats_next
-from exercises.views.access import person_of
 
 RANGES = {"4": "4 weeks", "12": "12 weeks", "all": "All"}
 ARCHES_UP_TO = 12

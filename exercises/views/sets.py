@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
+from accounts.requests import get_or_post, wants_json
 from exercises.actions.sets import (
     AnswersConflict,
     SetConflict,
@@ -37,14 +38,7 @@ from exercises.rules.reading import hurts_too_much
 from exercises.rules.values import Prescribed
 from exercises.rules.wording import Refused
 from exercises.training import stored_line
-from exercises.views.access import (
-    exercise_at,
-    own_workout,
-    refused,
-    wants_json,
-    workout_address,
-)
-from exercises.views.workout import get_or_post
+from exercises.views.access import exercise_at, own_workout, refused, workout_address
 
 
 @dataclass(frozen=True)

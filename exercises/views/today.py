@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
+from accounts.requests import person_of
 from assessments.rows import Owner, rest_today
 from exercises.models import Workout
 from exercises.rows import lines_on
@@ -17,7 +18,6 @@ from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.wording import Reason, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
-from exercises.views.access import person_of
 
 
 @require_safe

@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import get_or_post
 from exercises.actions.sets import AnswersConflict, SetConflict, SetKeyTaken, record_typed
 from exercises.actions.workout import add_workout, finish_workout, note_workout, remove_empty_workout
 from exercises.forms.typed import DayForm, NoteForm, ToType, TypedForm
@@ -22,8 +23,6 @@ from exercises.rules.values import Prescribed
 from exercises.rules.wording import Refused, because, words
 from exercises.training import Training, shown_line
 from exercises.views.access import own_workout, refused, with_training, workout_address
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
+from accounts.requests import get_or_post
 from assessments.forms.safety import ExplainedForm, ListForm
 from assessments.rows import state_for
 from assessments.rules.safety import SafetyState
@@ -19,14 +19,12 @@ from exercises.actions.workout import stop_unwell
 from exercises.rules.during import care
 from exercises.views.access import own_workout, workout_address
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 def stop_list_form(request: HttpRequest, state: SafetyState, *, explained: bool) -> ListForm | ExplainedForm:
     """The list of what is new today, with what was sent; explained one by one for who is not sure."""
     make = ExplainedForm if explained else ListForm
     data = request.POST if request.method == "POST" else None
-    return make(data, safety_list=safety_content().lists[STOP_LIST], standing=state.seen_about)
+    return make(data, safety_list=safety_content().lists[STOP_LIST], seen_about=state.seen_about)
 
 
 def ticked(form: ListForm | ExplainedForm) -> list[str]:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import get_or_post, person_of
 from assessments.actions.safety import record_safety_list
 from assessments.forms.safety import ListForm
 from assessments.rows import Owner, answered_at
@@ -26,18 +27,8 @@ from exercises.rules.reading import hurts_too_much
 from exercises.rules.slots import DateChangeKind
 from exercises.rules.wording import Refused, because, words
 from exercises.training import Training, said_once, shown_line, stored_line, training_of, training_with
-from exercises.views.access import (
-    exercise_at,
-    own_workout,
-    person_of,
-    refused,
-    with_training,
-    workout_address,
-)
+from exercises.views.access import exercise_at, own_workout, refused, with_training, workout_address
 from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, ticked
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
 
 # --- starting --------------------------------------------------------------------------------------
 

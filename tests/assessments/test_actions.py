@@ -4,23 +4,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
-from django.test import RequestFactory
 
 from accounts.models import User
 from assessments.actions.check import AttemptClosed, answer, finish, pass_right_now, start, stop_for_pain
-from assessments.actions.guest import SESSION_KEY, claim_guest, delete_expired_guests, delete_guest, welcome
+from assessments.actions.guest import claim_guest, delete_expired_guests, delete_guest
 from assessments.actions.safety import record_safety_list, record_visit
 from assessments.models import Attempt, SafetyAnswers, Status
-from assessments.rows import Owner, Rest, open_attempt, rest_today, safety_state
+from assessments.rows import Owner, open_attempt, rest_today, safety_state
+from assessments.rules.rest import Rest
 from assessments.rules.safety import Said, Verdict
 from assessments.rules.safety_content import safety_content
 from tests.builders_check import LONGEST, ORDINARY, both_sides
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GUEST = Owner(None, "a" * 64, "UTC")
+TOKEN = "kept in their session"
 
 
 def said(list_key: str, **yes: Said) -> dict[str, Said]:
@@ -34,10 +32,8 @@ def answered(owner: Owner, seen: dict[str, str] = ORDINARY) -> Attempt:
     return attempt
 
 
-def as_guest() -> tuple[HttpRequest, Owner]:
-    request = RequestFactory().get("/")
-    request.session, request.user = SessionStore(), AnonymousUser()
-    return request, welcome(request, time_zone="Europe/Vienna")
+def a_guest() -> Owner:
+    return Owner.of_guest(TOKEN, "Europe/Vienna")
 
 
 @pytest.fixture
@@ -109,24 +105,23 @@ def test_emergency_ends_the_attempt_on_the_day_it_is_ticked(me: Owner) -> None:
 
 
 def test_signing_in_moves_what_a_guest_did(owner: User) -> None:
-    request, guest = as_guest()
+    guest = a_guest()
     finish(attempt=answered(guest))
     record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
 
-    claim_guest(request=request, person=owner)
+    claim_guest(token=TOKEN, time_zone="Europe/Vienna", person=owner)
 
     assert Attempt.objects.get().person == SafetyAnswers.objects.get().person == owner
     assert Attempt.objects.get().guest_token_hash == SafetyAnswers.objects.get().guest_token_hash == ""
-    assert SESSION_KEY not in request.session
     assert owner.time_zone == "Europe/Vienna"
 
 
 def test_open_check_of_the_guest_goes_on_and_that_of_the_account_is_abandoned(me: Owner, owner: User) -> None:
     mine = start(owner=me)
-    request, guest = as_guest()
+    guest = a_guest()
     theirs = start(owner=guest)
 
-    claim_guest(request=request, person=owner)
+    claim_guest(token=TOKEN, time_zone="Europe/Vienna", person=owner)
 
     mine.refresh_from_db()
     assert mine.status == Status.ABANDONED
@@ -135,25 +130,24 @@ def test_open_check_of_the_guest_goes_on_and_that_of_the_account_is_abandoned(me
 
 def test_open_check_of_the_account_goes_on_when_the_guest_has_none_open(me: Owner, owner: User) -> None:
     mine = start(owner=me)
-    request, guest = as_guest()
+    guest = a_guest()
     finish(attempt=answered(guest))
 
-    claim_guest(request=request, person=owner)
+    claim_guest(token=TOKEN, time_zone="Europe/Vienna", person=owner)
 
     assert open_attempt(me) == mine
 
 
-def test_delete_guest_deletes_their_rows_only_and_ends_the_session(me: Owner) -> None:
+def test_delete_guest_deletes_their_rows_only(me: Owner) -> None:
     start(owner=me)
-    request, guest = as_guest()
+    guest = a_guest()
     start(owner=guest)
     record_safety_list(owner=guest, list_key="right_now", answers=said("right_now"), extras={})
 
-    delete_guest(request=request)
+    delete_guest(token=TOKEN)
 
     assert [attempt.person for attempt in Attempt.objects.all()] == [me.person]
     assert not SafetyAnswers.objects.exists()
-    assert request.session.is_empty()
 
 
 @pytest.mark.parametrize(("age", "left"), [(timedelta(days=14), 2), (timedelta(days=14, seconds=1), 0)])

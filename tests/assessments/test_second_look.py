@@ -85,7 +85,7 @@ def test_two_looks_that_agree_need_no_third_and_change_nothing() -> None:
     both = looks(SAME)
 
     assert both.is_done()
-    assert both.standing() == questionnaire().kept(CHECK)
+    assert both.answers_that_stand() == questionnaire().kept(CHECK)
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_third_look_decides_between_the_two_else_it_is_not_sure(
     after = looks({**SAME, "arch": {"left": second, "right": "normal"}}, given_third)
 
     assert after.is_done()
-    assert after.standing()["arch"]["left"] == stands
+    assert after.answers_that_stand()["arch"]["left"] == stands
 
 
 def test_branch_that_closes_is_dropped_and_none_opens() -> None:
     second = {**SAME, "knees": {"left": "forward", "right": "forward"}}
 
-    stands = looks(second, {"knees": {"left": "forward"}}).standing()
+    stands = looks(second, {"knees": {"left": "forward"}}).answers_that_stand()
 
     assert "arch_turned" not in stands
     assert "knees_usual" not in stands
@@ -155,7 +155,7 @@ def test_what_stands_is_what_at_least_two_looks_saw(data: st.DataObject) -> None
 
     second, third = look(), look()
 
-    stands = looks(second, third).standing()
+    stands = looks(second, third).answers_that_stand()
 
     for item, sides in looks().items().items():
         for side in sides:

@@ -20,9 +20,11 @@ from assessments.rules.counting import (
     REASONS,
     Counted,
     CountedDay,
+    CountOffer,
     best_of,
     by_day,
     change_in_words,
+    count_offer,
     counting,
     differences,
     load_counting,
@@ -264,7 +266,7 @@ def some_days(*values: tuple[int | None, int | None]) -> list[CountedDay]:
 
 
 def test_bars_are_as_tall_as_their_numbers_and_stand_on_the_floor() -> None:
-    column, _ = chart_of(some_days((20, 10), (40, 0)), most=10).columns
+    column, _ = chart_of(some_days((20, 10), (40, 0))).columns
     left, right = column.bars
 
     def tallness(path: str) -> float:
@@ -278,7 +280,7 @@ def test_bars_are_as_tall_as_their_numbers_and_stand_on_the_floor() -> None:
 
 
 def test_side_that_was_not_counted_leaves_a_gap() -> None:
-    first, second = chart_of(some_days((12, None), (14, 15)), most=10).columns
+    first, second = chart_of(some_days((12, None), (14, 15))).columns
 
     assert [bar.side for bar in first.bars] == ["left"]
     assert first.bars[0].x < first.x  # it keeps its place on the left
@@ -293,7 +295,7 @@ def test_side_that_was_not_counted_leaves_a_gap() -> None:
     )
 )
 def test_everything_stays_inside_the_picture_and_apart(values: list[tuple[int | None, int | None]]) -> None:
-    chart = chart_of(some_days(*values), most=10)
+    chart = chart_of(some_days(*values))
 
     assert len(chart.columns) == min(len(values), MOST_DAYS)
     places = [bar.x for column in chart.columns for bar in column.bars]
@@ -306,7 +308,7 @@ def test_everything_stays_inside_the_picture_and_apart(values: list[tuple[int | 
 
 
 def test_small_numbers_do_not_fill_the_picture() -> None:
-    column, _ = chart_of(some_days((1, 1), (2, 2)), most=10).columns
+    column, _ = chart_of(some_days((1, 1), (2, 2))).columns
 
     assert all(bar.y > FLOOR - TALLEST / 2 for bar in column.bars)
 
@@ -350,3 +352,13 @@ def test_every_check_has_its_picture() -> None:
     pictures = Path(__file__).resolve().parents[3] / "templates" / "figures"
 
     assert all((pictures / f"{check.picture}.svg").exists() for check in counting().checks.values())
+
+
+def test_result_offers_counting_only_where_nothing_forbids_it() -> None:
+    offers = {why: count_offer(why) for why in (None, *REASONS)}
+
+    assert {why: offer for why, offer in offers.items() if offer} == {
+        None: CountOffer.NOW,
+        "today": CountOffer.NOW,
+        "lists": CountOffer.LATER,
+    }

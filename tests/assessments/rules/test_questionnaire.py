@@ -302,3 +302,12 @@ def load_all(folder: Path) -> None:
     check = load_questionnaire(folder, sources=sources, claims=claims)
     load_decision_table(folder, check.questions, sources=sources, claims=claims)
     load_safety(folder / "safety", sources=sources)
+
+
+def test_page_comes_too_early_while_a_question_before_it_is_open() -> None:
+    check = questionnaire()
+    first, second = (question.key for question in check.in_order()[:2])
+
+    early = {page: check.comes_too_early(page, {}) for page in (first, second)}
+
+    assert early == {first: False, second: True}

@@ -14,6 +14,7 @@ from assessments.rules.safety import (
     Verdict,
     safety_over_time,
     safety_state,
+    said_as_stored,
     stops_check,
 )
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, STOP_LIST, safety_content
@@ -370,3 +371,15 @@ def test_the_past_is_what_was_true_on_each_of_its_days(story: list[Told]) -> Non
         low = {kept.exercise for kept in past.effects if kept.since <= one.on < (kept.until or date.max)}
         assert locked == then.is_locked
         assert low == {*then.caps, *then.dropped}
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [("no", Said.NO), ("yes", Said.YES), ("as_before", Said.AS_BEFORE), ("left_the_content", Said.YES)],
+)
+def test_stored_answer_we_no_longer_know_counts_as_yes(stored: str, said: Said) -> None:
+    assert said_as_stored(stored) is said
+
+
+def test_answer_is_new_when_it_applies_and_was_not_looked_at_as_it_is() -> None:
+    assert [said for said in Said if said.is_new] == [Said.YES, Said.UNSURE]

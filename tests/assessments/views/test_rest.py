@@ -9,7 +9,8 @@ from django.test import Client
 from accounts.models import User
 from assessments.actions.check import reread, start_second_look, stop_second_look
 from assessments.models import Attempt
-from assessments.rows import Rest, rest_today, state_for
+from assessments.rows import rest_today, state_for
+from assessments.rules.rest import Rest
 from tests.builders_check import AGREED, ORDINARY, begin_check, typed, walk_check
 from tests.builders_training import a_draft, a_finished_check, accepted, lists_answered, text
 from tests.world import owner_of

@@ -1,8 +1,8 @@
 """Public pages, rendered once and kept compressed: a visitor without a session is answered from memory.
 
 The reference changes only with a deployment, so a process renders each of its pages once. What is kept is
-the whole answer, headers and all, as the other middleware left it; nothing of a person can be in it, as only
-answers to requests without a session are kept. (Measured: bench/reference.py, goal M1.)
+the whole answer, headers and all, as the other middleware left it; nothing personal can be in it, because only
+answers to requests without a session are kept (measured by bench/reference.py, goal M1).
 """
 
 import gzip
@@ -23,30 +23,30 @@ from anatomy.access import is_public_page
 
 View = Callable[[HttpRequest], HttpResponse]
 
-# Whose presence makes a visitor somebody: a session, or a message waiting to be shown.
+# Cookies that make a visitor somebody: a session, or a message waiting to be shown.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
-# A bound, should somebody find a way to ask for endless addresses; there are about 300 pages.
+# A limit in case somebody finds a way to ask for endless addresses; there are about 300 pages.
 MOST_PAGES = 2000
 
 _ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in ("br", "gzip")}
 
 
-class ReadyBody(NamedTuple):
+class EncodedBody(NamedTuple):
     """A page in one encoding; `etag` differs between encodings, as strong ones must."""
 
     content: bytes
     etag: str
 
 
-class Ready(NamedTuple):
+class CachedPage(NamedTuple):
     """A page as it is sent: its headers, and its body by encoding ("" is uncompressed)."""
 
     headers: tuple[tuple[str, str], ...]
-    bodies: dict[str, ReadyBody]
+    bodies: dict[str, EncodedBody]
 
 
-def ready(response: HttpResponse) -> Ready:
-    """Keep a rendered answer."""
+def cached(response: HttpResponse) -> CachedPage:
+    """A rendered answer as it is kept."""
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     plain = response.content
@@ -54,17 +54,17 @@ def ready(response: HttpResponse) -> Ready:
         plain = gzip.decompress(plain)
         del response.headers["Content-Encoding"]
     tag = hashlib.sha256(plain).hexdigest()[:20]
-    return Ready(
+    return CachedPage(
         headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),
         bodies={
-            "br": ReadyBody(brotli.compress(plain), f'"{tag}-br"'),
-            "gzip": ReadyBody(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
-            "": ReadyBody(plain, f'"{tag}"'),
+            "br": EncodedBody(brotli.compress(plain), f'"{tag}-br"'),
+            "gzip": EncodedBody(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
+            "": EncodedBody(plain, f'"{tag}"'),
         },
     )
 
 
-def answer(page: Ready, request: HttpRequest) -> HttpResponse:
+def answer_from(page: CachedPage, request: HttpRequest) -> HttpResponse:
     """The page in the best encoding the browser takes; 304 without a body when it has it already."""
     accepts = request.META.get("HTTP_ACCEPT_ENCODING", "")
     encoding = next((name for name, pattern in _ACCEPTED.items() if pattern.search(accepts)), "")
@@ -84,34 +84,34 @@ def answer(page: Ready, request: HttpRequest) -> HttpResponse:
     return response
 
 
-class ReadyPagesMiddleware:
+class PageCacheMiddleware:
     """Answers visitors without a session from memory; everyone else's pages are made for them.
 
-    Stands first: whatever an answer needs (security headers, policy) is in what was kept. A host or a scheme
-    that would be refused or redirected never gets that far.
+    It comes first: whatever an answer needs (security headers, policy) is part of what was kept. A host or scheme
+    that would be refused or redirected is passed on.
     """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
-        self.kept: dict[tuple[str, bool], Ready] = {}
+        self.pages: dict[tuple[str, bool], CachedPage] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from memory, or pass on and keep the answer."""
         if not self._is_for_anyone(request):
             return self.get_response(request)
         key = (request.path, request.is_secure())
-        if page := self.kept.get(key):
-            return answer(page, request)
+        if page := self.pages.get(key):
+            return answer_from(page, request)
         response = self.get_response(request)
         if not _may_be_kept(request, response):
             return response
-        page = ready(response)
-        if len(self.kept) < MOST_PAGES:
-            self.kept[key] = page
-        return answer(page, request)
+        page = cached(response)
+        if len(self.pages) < MOST_PAGES:
+            self.pages[key] = page
+        return answer_from(page, request)
 
     def _is_for_anyone(self, request: HttpRequest) -> bool:
-        """A plain read by nobody in particular, at a host that is ours, over the scheme we serve."""
+        """A plain read by nobody in particular, from one of our hosts, over the scheme we serve."""
         if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING") or settings.DEBUG:
             return False
         if any(name in request.COOKIES for name in PERSONAL_COOKIES):
