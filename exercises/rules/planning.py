@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assessments.rules.scoring import decision_table
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
-from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, SideSeen, Wishes
+from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, Safety, SideSeen, Wishes
 from exercises.rules.ladder import Ladder, first_load, ladder_needs
 from exercises.rules.numbers import PlannedOutcome, rule_numbers
 from exercises.rules.values import Context, PlanLine
@@ -263,6 +263,17 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
     return number, [because(GOES_ON)]
 
 
+def limits(exercise: Exercise, rung: Rung, safety: Safety) -> list[Reason]:
+    """What the safety answers of now say about a line that stands at a rung."""
+    found = []
+    cap = safety.caps.get(exercise.key)
+    if cap is not None and (highest := exercise.rung_at(cap)):
+        found.append(because("only_to", exercise=exercise.key, rung=highest.key))
+    if safety.support and rung.is_standing:
+        found.append(because(safety.support))
+    return found
+
+
 # --- how many lines ------------------------------------------------------------------------------
 
 
@@ -272,7 +283,7 @@ def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], 
     With the shortest choice at most three, those of `ten` first where the plan has them; else all.
     """
     numbers = rule_numbers().minutes
-    if minutes != min(numbers.choices):
+    if minutes != numbers.shortest:
         return list(planned), []
     first = [key for key in numbers.ten if key in planned]
     ordered = [*first, *(key for key in planned if key not in first)]
