@@ -8,7 +8,8 @@ from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import JSONArray
 
 from accounts.models import User, WeightUnit
-from assessments.rules.safety import LockPeriod, SafetyPast
+from assessments.models import Attempt
+from assessments.rules.safety import LockPeriod, SafetyPast, SafetyState
 from exercises.models import (
     Belongings,
     ExerciseLog,
@@ -23,7 +24,16 @@ from exercises.models import (
 from exercises.rules import scheduling
 from exercises.rules.begun import BegunWorkout, latest_before
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
-from exercises.rules.drafts import Line, Safety
+from exercises.rules.drafts import (
+    CheckSeen,
+    Line,
+    LineChange,
+    LineChangeKind,
+    Previous,
+    Safety,
+    SideSeen,
+    Wishes,
+)
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
 from exercises.rules.numbers import rule_numbers
@@ -382,3 +392,57 @@ def _seen(row: PlanChange, begun: Iterable[BegunWorkout]) -> Seen:
         exercise=row.details["exercise"],
         with_limits=row.details["verdict"] == "with_limits",
     )
+
+
+# --- what a draft is made from ---------------------------------------------------------------------
+
+
+def safety_of(state: SafetyState) -> Safety:
+    """The state of the safety answers as planning takes it."""
+    return Safety(
+        locks=tuple(lock.cause for lock in state.locks),
+        cleared=state.cleared,
+        caps=state.caps,
+        dropped=state.dropped,
+        support=state.support,
+        adapted=state.adapted,
+        with_limits=state.with_limits,
+        start_at_zero=bool(state.cleared),
+        offered_not_planned=state.offered_not_planned,
+    )
+
+
+def wishes_of(
+    plan: Plan, state: SafetyState, check: Attempt | None, previous: Previous | None = None
+) -> Wishes:
+    """What a draft is made from."""
+    return Wishes(
+        owned=owned_of(plan.person),
+        minutes=plan.answers["time"]["minutes"],
+        check=check_seen(check),
+        safety=safety_of(state),
+        trained=plan.answers["time"]["trained"],
+        over_65=plan.answers["time"]["over_65"],
+        previous=previous or Previous(),
+        changes=tuple(
+            LineChange(LineChangeKind(change["kind"]), change["exercise"], change.get("rung"))
+            for change in plan.answers.get("changes", ())
+        ),
+    )
+
+
+def check_seen(check: Attempt | None) -> CheckSeen | None:
+    """A finished check as planning takes it."""
+    if check is None or check.outcome is None:
+        return None
+    outcome = check.outcome
+
+    def side(name: str) -> SideSeen:
+        return SideSeen(
+            rule=outcome.side(name).rule,
+            arch=check.seen("arch", name),
+            knees=check.seen("knees", name),
+            locks=outcome.side(name).locks,
+        )
+
+    return CheckSeen(on=check.local_date, left=side("left"), right=side("right"))

@@ -24,7 +24,9 @@ from exercises.rows import (
     log_of,
     owned_of,
     recent_workouts,
+    safety_of,
     schedule_of,
+    wishes_of,
 )
 from exercises.rules import planning, prescribing, scheduling
 from exercises.rules.begun import (
@@ -36,16 +38,7 @@ from exercises.rules.begun import (
 )
 from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
 from exercises.rules.choosing import answered_by_count
-from exercises.rules.drafts import (
-    CheckSeen,
-    Draft,
-    LineChange,
-    LineChangeKind,
-    Previous,
-    Safety,
-    SideSeen,
-    Wishes,
-)
+from exercises.rules.drafts import Draft, Previous, Safety, Wishes
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
@@ -340,60 +333,6 @@ def whats_next(person: User) -> WhatsNext:
         looked=check is not None,
     )
     return WhatsNext(step, state, training, check)
-
-
-# --- what a draft is made from ---------------------------------------------------------------------
-
-
-def safety_of(state: SafetyState) -> Safety:
-    """The state of the safety answers as planning takes it."""
-    return Safety(
-        locks=tuple(lock.cause for lock in state.locks),
-        cleared=state.cleared,
-        caps=state.caps,
-        dropped=state.dropped,
-        support=state.support,
-        adapted=state.adapted,
-        with_limits=state.with_limits,
-        start_at_zero=bool(state.cleared),
-        offered_not_planned=state.offered_not_planned,
-    )
-
-
-def wishes_of(
-    plan: Plan, state: SafetyState, check: Attempt | None, previous: Previous | None = None
-) -> Wishes:
-    """What a draft is made from."""
-    return Wishes(
-        owned=owned_of(plan.person),
-        minutes=plan.answers["time"]["minutes"],
-        check=check_seen(check),
-        safety=safety_of(state),
-        trained=plan.answers["time"]["trained"],
-        over_65=plan.answers["time"]["over_65"],
-        previous=previous or Previous(),
-        changes=tuple(
-            LineChange(LineChangeKind(change["kind"]), change["exercise"], change.get("rung"))
-            for change in plan.answers.get("changes", ())
-        ),
-    )
-
-
-def check_seen(check: Attempt | None) -> CheckSeen | None:
-    """A finished check as planning takes it."""
-    if check is None or check.outcome is None:
-        return None
-    outcome = check.outcome
-
-    def side(name: str) -> SideSeen:
-        return SideSeen(
-            rule=outcome.side(name).rule,
-            arch=check.seen("arch", name),
-            knees=check.seen("knees", name),
-            locks=outcome.side(name).locks,
-        )
-
-    return CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
 
 
 # --- lines as pages show them ----------------------------------------------------------------------

@@ -28,13 +28,14 @@ from exercises.actions.sets import SetPlace, SetValues, record_answers, record_s
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
 from exercises.drafting import where_it_ended
 from exercises.models import EffortKey, PlanDecision, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, ladder_of
 from exercises.rules.prescribing import Away
 from exercises.rules.slots import DAY, SlotState
 from exercises.rules.values import Prescribed
-from exercises.training import Training, training_of, wishes_of
+from exercises.training import Training, training_of
 
 EMAIL = "demo@example.org"
 NAME = "Sam"

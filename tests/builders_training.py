@@ -22,11 +22,12 @@ from exercises.actions.sets import SetPlace, SetValues, record_answers, record_s
 from exercises.actions.workout import finish_workout, start_workout
 from exercises.drafting import where_it_ended
 from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Draft
 from exercises.rules.values import Dose, Prescribed
-from exercises.training import Training, training_of, training_with, wishes_of
+from exercises.training import Training, training_of, training_with
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()

@@ -17,8 +17,9 @@ from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_pl
 from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
-from exercises.training import training_of, wishes_of
+from exercises.training import training_of
 from tests.builders import person
 
 CHECK = {

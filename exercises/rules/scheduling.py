@@ -319,8 +319,8 @@ class Schedule:
         """
         days = check_weekdays(weekdays) if kind is DateChangeKind.WEEKDAYS else ()
         on = self.counts_from(today)
-        begun_before = any(workout.on == on - DAY for workout in self.workouts)
-        return DateChange(kind, on=on, weekdays=days, after_workout=begun_before)
+        after_workout = any(workout.on == on - DAY for workout in self.workouts)
+        return DateChange(kind, on=on, weekdays=days, after_workout=after_workout)
 
     def has_neighbour(self, day: date, *, but: int = 0) -> bool:
         """Whether a slot or workout lies on the day before or after, so that two days would run together.
