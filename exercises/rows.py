@@ -11,9 +11,9 @@ from accounts.models import User, WeightUnit
 from assessments.models import Attempt
 from assessments.rules.safety import LockPeriod, SafetyPast, SafetyState
 from exercises.models import (
-    Belongings,
     ExerciseLog,
     NextMorning,
+    OwnedEquipment,
     Plan,
     PlanChange,
     PlanDecision,
@@ -72,7 +72,7 @@ def latest_plan(person: User) -> Plan | None:
 
 
 def _plans(person: User) -> QuerySet[Plan]:
-    return Plan.objects.filter(person=person).select_related("person__belongings", "attempt")
+    return Plan.objects.filter(person=person).select_related("person__equipment", "attempt")
 
 
 def draft_of(person: User) -> Plan | None:
@@ -89,16 +89,16 @@ def decisions_of(person: User, plan: Plan) -> list[PlanChange]:
     return list(PlanChange.objects.filter(Q(plan=plan) | lasting).order_by("made_at", "number"))
 
 
-def belongings_of(person: User) -> Belongings | None:
+def equipment_of(person: User) -> OwnedEquipment | None:
     """The stored row; None while the person has not said what they have."""
-    belongings: Belongings | None = getattr(person, "belongings", None)
-    return belongings
+    equipment: OwnedEquipment | None = getattr(person, "equipment", None)
+    return equipment
 
 
 def owned_of(person: User) -> Owned:
     """What the person has to train with; nothing while they have not said."""
-    belongings = belongings_of(person)
-    return belongings.owned if belongings else Owned()
+    equipment = equipment_of(person)
+    return equipment.owned if equipment else Owned()
 
 
 def idiom_of(person: User) -> Idiom:

@@ -368,7 +368,7 @@ def _plans(person: User) -> QuerySet[Plan]:
         .exclude(status=PlanStatus.DRAFT)
         .defer("accepted")
         .annotate(
-            band_colours=F("person__belongings__band_colours"),
+            band_colours=F("person__equipment__band_colours"),
             first_check=Subquery(found[:1]),
             last_check=Subquery(found.reverse()[:1]),
         )

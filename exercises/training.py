@@ -211,7 +211,7 @@ class Training:
 
     @cached_property
     def wishes(self) -> Wishes:
-        """What the plan was made from, with the safety answers and belongings of now."""
+        """What the plan was made from, with the safety answers and equipment of now."""
         previous = Previous(rungs=self.plan.answers.get("previous", {}), gates=self.context.gates)
         return wishes_of(self.plan, self.state, self.plan.attempt, previous)
 

@@ -15,16 +15,16 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import latest_check_of, state_for
-from exercises.actions.equipment import BelongingsConflict, keep_belongings
+from exercises.actions.equipment import EquipmentConflict, keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, drop_draft
 from exercises.drafting import ReadyDraft
-from exercises.forms.equipment import BelongingsForm
+from exercises.forms.equipment import EquipmentForm
 from exercises.forms.plan import AdultForm, DaysForm, LineForm, TimeForm
 from exercises.models import Plan, Workout
 from exercises.rows import (
     active_plan,
-    belongings_of,
     draft_of,
+    equipment_of,
     idiom_of,
     latest_plan,
 )
@@ -112,7 +112,7 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             _keep(form, step, draft.person)
-        except BelongingsConflict:  # changed on another device: the settings page shows both
+        except EquipmentConflict:  # changed on another device: the settings page shows both
             return redirect("settings_equipment")
         except Refused:  # accepted or dropped in another tab, a moment ago
             return redirect("plan")
@@ -123,7 +123,7 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
 
 def _keep(form: Any, step: str, person: User) -> None:
     if step == "things":
-        keep_belongings(person=person, seen=form.seen, values=form.values())
+        keep_equipment(person=person, seen=form.seen, values=form.values())
     if step == "days" and (zone := form.cleaned_data.get("time_zone")):
         person.time_zone = zone
         person.save(update_fields=["time_zone"])
@@ -142,7 +142,7 @@ def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
             return AdultForm(data)
         case "things":
             idiom = idiom_of(person)
-            return BelongingsForm(data, belongings=belongings_of(person), idiom=idiom)
+            return EquipmentForm(data, equipment=equipment_of(person), idiom=idiom)
         case "days":
             today, trained_today = _today(person)
             start = today + DAY if trained_today else today

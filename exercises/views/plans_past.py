@@ -30,7 +30,7 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One plan that has ended: its lines as they were at the end, with their reasons, and its weeks."""
     person = person_of(request)
     ended = get_object_or_404(
-        Plan.objects.select_related("person__belongings"), pk=pk, person=person, status=PlanStatus.ENDED
+        Plan.objects.select_related("person__equipment"), pk=pk, person=person, status=PlanStatus.ENDED
     )
     training = training_with(ended, ended.person)
     last_day = ended.ended_on or training.today
