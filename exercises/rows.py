@@ -1,7 +1,7 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subquery
@@ -22,7 +22,7 @@ from exercises.models import (
     Workout,
 )
 from exercises.rules import scheduling
-from exercises.rules.begun import BegunWorkout, latest_before
+from exercises.rules.begun import BegunWorkout, latest_before, seen_after_locks
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
 from exercises.rules.drafts import (
     CheckSeen,
@@ -36,8 +36,8 @@ from exercises.rules.drafts import (
 )
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
-from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import was_lighter_week
+from exercises.rules.reading import log_needed_from
 from exercises.rules.slots import DateChange, DateChangeKind, Done
 from exercises.rules.values import (
     Answer,
@@ -259,10 +259,10 @@ def recent_workouts(person: User, plan: Plan) -> list[Workout]:
     Those of the block and of the days before it that rules look back; from further back while an exercise has been on
     hold since.
     """
-    looks_back = timedelta(days=rule_numbers().progression.looks_back_days)
-    since = (plan.start_date or plan.made_at.date()) - looks_back
-    if held_since := plan.answers.get("held_since"):
-        since = min(since, date.fromisoformat(held_since))
+    held_since = plan.answers.get("held_since")
+    since = log_needed_from(
+        plan.start_date or plan.made_at.date(), date.fromisoformat(held_since) if held_since else None
+    )
     # As instances the hundreds of rows of a block would cost more than all the rules.
     workouts = Workout.objects.filter(person=person, local_date__gte=since)
     return list(workouts.annotate(set_rows=SET_ROWS, answer_rows=ANSWER_ROWS))
@@ -343,14 +343,9 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
     begun = begun_of(workouts)
-    locks = [lock for lock in past.locks if lock.until and plan.start_date and lock.until > plan.start_date]
     seen = [_seen(row, begun) for row in decisions if row.kind == PlanDecision.SEEN]
-    # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
-    seen += [
-        Seen(after=latest_before(lock.until, lock.ended_at, begun), with_limits=lock.with_limits)
-        for lock in locks
-        if lock.until and lock.ended_at
-    ]
+    if plan.start_date:
+        seen += seen_after_locks(past.locks, plan.start_date, begun)
     return Context(
         owned=owned,
         caps=safety.highest_rungs,
@@ -377,11 +372,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
             for row in decisions
             if row.kind == PlanDecision.GATE
         ),
-        lifted={
-            period.exercise: (period.since, period.until)
-            for period in past.effects
-            if period.until and period.exercise not in safety.highest_rungs
-        },
+        lifted=safety.lifted(past.effects),
         support=safety.support,
     )
 

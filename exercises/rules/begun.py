@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assessments.rules.safety import LockPeriod
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import DAY
-from exercises.rules.values import Ref
+from exercises.rules.values import Ref, Seen
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ def latest_before(on: date, at: datetime, begun: Iterable[BegunWorkout]) -> Ref:
     """
     earlier = [one.ref for one in begun if one.on < on or (one.on == on and one.at <= at)]
     return max(earlier, default=(on, 0))
+
+
+def seen_after_locks(locks: Iterable[LockPeriod], start: date, begun: Sequence[BegunWorkout]) -> list[Seen]:
+    """What opened the whole plan again: it goes on one rung lower, or at the lowest with limits.
+
+    start  the first day of the plan; a lock that ended by then was none of this plan
+    begun  the workouts; it covers those begun before it opened
+    """
+    return [
+        Seen(after=latest_before(lock.until, lock.ended_at, begun), with_limits=lock.with_limits)
+        for lock in locks
+        if lock.until and lock.ended_at and lock.until > start
+    ]
 
 
 def never_before_the_log(today: date, begun_on: Iterable[date]) -> date:

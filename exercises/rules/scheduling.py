@@ -384,6 +384,11 @@ def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:
     return tuple(days)
 
 
+def earliest_start(today: date, *, trained_today: bool) -> date:
+    """The first day on which a block may start: tomorrow if a workout was begun today."""
+    return today + DAY if trained_today else today
+
+
 def check_start(start: date, today: date, *, trained_today: bool = False) -> date:
     """The start date; raises Refused when it is past, or so far that the safety answers would be stale.
 

@@ -34,7 +34,7 @@ from exercises.rules.drafts import Line, Wishes
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import TrainingSoFar, first_workouts
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import DAY, WEEKDAY_NAMES
+from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.targets import next_target
 from exercises.rules.wording import Refused, words
 from exercises.training import shown_line, shown_workout, training_with, whats_next
@@ -145,7 +145,7 @@ def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
             return EquipmentForm(data, equipment=equipment_of(person), idiom=idiom)
         case "days":
             today, trained_today = _today(person)
-            start = today + DAY if trained_today else today
+            start = scheduling.earliest_start(today, trained_today=trained_today)
             initial = {**(answers or {}), **({} if step in draft.answers else {"start": start})}
             return DaysForm(data, initial=initial, today=today, trained_today=trained_today, person=person)
         case _:

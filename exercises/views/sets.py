@@ -64,8 +64,7 @@ class WorkoutExercise:
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides in the order in which they are done."""
-        sides: tuple[str, ...] = self.line["rung"].laterality.sides
-        return sides if sides == ("both",) or self.prescribed.first_side == "left" else ("right", "left")
+        return during.sides_in_order(self.line["rung"], self.prescribed.first_side)
 
     @cached_property
     def done(self) -> dict[tuple[str, int], SetLog]:
@@ -82,13 +81,8 @@ class WorkoutExercise:
     @property
     def open_places(self) -> list[SetPlace]:
         """The places without a set, in the order in which they are done: side by side within a set."""
-        done = self.done
-        return [
-            SetPlace(self.exercise.key, side, number)
-            for number in range(1, self.prescribed.shown.sets + 1)
-            for side in self.sides
-            if (side, number) not in done
-        ]
+        found = during.open_places(self.sides, self.prescribed.shown.sets, self.done.keys())
+        return [SetPlace(self.exercise.key, side, number) for side, number in found]
 
     @property
     def next_place(self) -> SetPlace | None:

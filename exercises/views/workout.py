@@ -163,8 +163,8 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                 "logs": [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]],
                 "is_dealt_with": during.is_dealt_with(line["exercise"], log),
                 "is_stopped": any(answer.stopped for answer in log.answers),
-                "is_left_out": not done and not any(answer.effort is not None for answer in log.answers),
-                "is_answered": any(answer.effort is not None for answer in log.answers),
+                "is_left_out": during.is_left_out(log),
+                "is_answered": during.is_answered(log),
                 "hurt": hurts_too_much(log),
                 "begun": bool(done),
             }

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from assessments.rules.safety import LockPeriod
 from exercises.rules.begun import (
     BegunWorkout,
     is_first_after_advice,
@@ -12,9 +13,10 @@ from exercises.rules.begun import (
     left_open,
     morning_to_ask,
     never_before_the_log,
+    seen_after_locks,
     still_open,
 )
-from exercises.rules.values import Ref
+from exercises.rules.values import Ref, Seen
 from tests.exercises.builders import MONDAY, day
 
 
@@ -109,3 +111,18 @@ def test_a_lighter_day_follows_advice_once(
     told_on: date | None, told_at: datetime | None, latest: BegunWorkout | None, *, expected: bool
 ) -> None:
     assert is_first_after_advice(told_on, told_at, latest) is expected
+
+
+@pytest.mark.parametrize(
+    ("lock", "expected"),
+    [
+        (LockPeriod(day(1), day(3), at(3), with_limits=True), [Seen(after=(day(2), 1), with_limits=True)]),
+        (LockPeriod(day(-2), day(0), at(0)), []),
+        (LockPeriod(day(1)), []),
+    ],
+    ids=["opened", "opened before the plan", "open still"],
+)
+def test_leave_for_the_whole_plan_covers_the_workouts_before_it(
+    lock: LockPeriod, expected: list[Seen]
+) -> None:
+    assert seen_after_locks([lock], day(0), [begun(2), begun(4)]) == expected

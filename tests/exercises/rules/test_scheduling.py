@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessments.rules.safety import LockPeriod
-from exercises.rules.scheduling import Schedule, check_start, check_weekdays, with_holds
+from exercises.rules.scheduling import Schedule, check_start, check_weekdays, earliest_start, with_holds
 from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
 from tests.exercises.builders import MONDAY, day
@@ -541,3 +541,10 @@ def test_the_days_of_a_week_are_done_planned_missed_or_rest() -> None:
 
     assert [on for on, _ in states] == [day(number) for number in range(7)]
     assert [state for _, state in states] == ["missed", "done", "plan", "rest", "plan", "rest", "rest"]
+
+
+@pytest.mark.parametrize(("trained_today", "earliest"), [(False, 0), (True, 1)])
+def test_a_block_starts_today_at_the_earliest_or_tomorrow_after_a_workout(
+    earliest: int, *, trained_today: bool
+) -> None:
+    assert earliest_start(day(0), trained_today=trained_today) == day(earliest)
