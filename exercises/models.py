@@ -18,7 +18,7 @@ MAX_LOAD_GRAMS = 300_000
 MAX_NOTE = 2_000
 
 
-class Belongings(models.Model):
+class OwnedEquipment(models.Model):
     """What a person has to train with, as it is now; what a set was done with stands with the set.
 
     things        keys of equipment
@@ -29,7 +29,7 @@ class Belongings(models.Model):
     """
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="belongings"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="equipment"
     )
     things = models.JSONField(default=list)
     weight_grams = models.JSONField(default=list)
@@ -48,7 +48,7 @@ class Belongings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"belongings {self.pk}"
+        return f"equipment {self.pk}"
 
     @property
     def owned(self) -> Owned:

@@ -1,19 +1,19 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from accounts.models import User, WeightUnit
-from assessments.rules.safety import LockPeriod, SafetyPast
+from assessments.models import Attempt
+from assessments.rules.safety import LockPeriod, SafetyPast, SafetyState
 from exercises.models import (
-    Belongings,
     ExerciseLog,
     NextMorning,
+    OwnedEquipment,
     Plan,
     PlanChange,
     PlanDecision,
@@ -21,29 +21,37 @@ from exercises.models import (
     SetLog,
     Workout,
 )
-from exercises.rules import planning, scheduling
+from exercises.rules import scheduling
+from exercises.rules.begun import BegunWorkout, latest_before, seen_after_locks
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
-from exercises.rules.drafts import Line, Safety
+from exercises.rules.drafts import (
+    CheckSeen,
+    Line,
+    LineChange,
+    LineChangeKind,
+    Previous,
+    Safety,
+    SideSeen,
+    Wishes,
+)
 from exercises.rules.idiom import Idiom
-from exercises.rules.slots import DAY, DateChange, DateChangeKind, Done
+from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
+from exercises.rules.prescribing import was_lighter_week
+from exercises.rules.reading import log_needed_from
+from exercises.rules.slots import DateChange, DateChangeKind, Done
 from exercises.rules.values import (
     Answer,
     Context,
     Effort,
     GateAnswer,
     LineLog,
-    PlanLine,
     Prescribed,
-    Ref,
     RungChoice,
     Seen,
     SetDone,
     WorkoutLog,
 )
-from exercises.rules.wording import Reason, because
-
-# Rules look back 28 days at most (facts F7); a block that has just begun still needs the one before.
-LOOK_BACK = timedelta(days=28)
+from exercises.rules.wording import Reason
 
 EFFORTS = {
     "easy": Effort.EASY,
@@ -64,7 +72,7 @@ def latest_plan(person: User) -> Plan | None:
 
 
 def _plans(person: User) -> QuerySet[Plan]:
-    return Plan.objects.filter(person=person).select_related("person__belongings", "attempt")
+    return Plan.objects.filter(person=person).select_related("person__equipment", "attempt")
 
 
 def draft_of(person: User) -> Plan | None:
@@ -81,16 +89,16 @@ def decisions_of(person: User, plan: Plan) -> list[PlanChange]:
     return list(PlanChange.objects.filter(Q(plan=plan) | lasting).order_by("made_at", "number"))
 
 
-def belongings_of(person: User) -> Belongings | None:
+def equipment_of(person: User) -> OwnedEquipment | None:
     """The stored row; None while the person has not said what they have."""
-    belongings: Belongings | None = getattr(person, "belongings", None)
-    return belongings
+    equipment: OwnedEquipment | None = getattr(person, "equipment", None)
+    return equipment
 
 
 def owned_of(person: User) -> Owned:
     """What the person has to train with; nothing while they have not said."""
-    belongings = belongings_of(person)
-    return belongings.owned if belongings else Owned()
+    equipment = equipment_of(person)
+    return equipment.owned if equipment else Owned()
 
 
 def idiom_of(person: User) -> Idiom:
@@ -108,67 +116,55 @@ def lines_of(plan: Plan, which: str = "lines") -> list[Line]:
     ]
 
 
-def lines_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[Line]:
-    """The lines in force on a day: those accepted, less what was taken out and with what was added since.
+def lines_over_time(
+    plan: Plan, decisions: Iterable[PlanChange], workouts: Iterable[Workout] = ()
+) -> LinesOverTime:
+    """The lines of an accepted plan and what was decided about them, as the rules take them.
 
-    After a change to ten minutes only those that stayed then, and what was added later.
+    workouts  where logs matter: those of this plan and before it
     """
-    return _lines_and_resting(plan, decisions, day)[0]
+    workouts = list(workouts)
+    begun = begun_of(workouts)
+    made = (_line_decision(row, begun) for row in decisions if row.plan_id == plan.pk)
+    return LinesOverTime(
+        accepted=lines_of(plan),
+        offered=lines_of(plan, "offered"),
+        minutes=plan.answers["time"]["minutes"],
+        decisions=[one for one in made if one],
+        start=plan.start_date,
+        before_the_plan=max(
+            ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
+        ),
+    )
 
 
-def resting_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> list[Line]:
-    """The lines that rest on a day because a workout takes ten minutes; they come back with more."""
-    return _lines_and_resting(plan, decisions, day)[1]
+def _line_decision(row: PlanChange, begun: Sequence[BegunWorkout]) -> LineDecision | None:
+    """A change of a plan, if it says something about its lines."""
+    said = row.details
+    match row.kind:
+        case PlanDecision.ADD:
+            fresh_after = latest_before(row.made_on, row.made_at, begun) if said["fresh"] else None
+            return LineAdded(said["exercise"], said["rung"], row.made_on, row.counts_from, fresh_after)
+        case PlanDecision.REMOVE:
+            return LineTakenOut(said["exercise"], row.made_on, row.counts_from)
+        case PlanDecision.MINUTES:
+            stay = said.get("lines")
+            return MinutesChosen(said["minutes"], row.counts_from, None if stay is None else tuple(stay))
+    return None
 
 
-def _lines_and_resting(
-    plan: Plan, decisions: Iterable[PlanChange], day: date
-) -> tuple[list[Line], list[Line]]:
-    lines = {line.exercise: line for line in lines_of(plan)}
-    resting = [
-        line for line in lines_of(plan, "offered") if planning.RESTS in {why.key for why in line.reasons}
+def begun_of(workouts: Iterable[Workout]) -> list[BegunWorkout]:
+    """When workouts were begun, in their order."""
+    return [
+        BegunWorkout(
+            on=row.local_date,
+            number=row.number,
+            at=row.started_at,
+            is_finished=row.finished_at is not None,
+            told_morning=bool(row.next_morning),
+        )
+        for row in workouts
     ]
-    stay = list(lines) if resting else None  # None: nothing rests, nor did it after a choice under version 2
-    lines.update((line.exercise, line) for line in resting)
-    for row in decisions:
-        if row.plan_id != plan.pk or row.counts_from > day:
-            continue
-        if row.kind == PlanDecision.MINUTES:
-            stay = row.details.get("lines")
-        elif row.kind == PlanDecision.REMOVE or (
-            row.kind == PlanDecision.ADD and row.details["exercise"] not in catalogue().exercises
-        ):
-            lines.pop(row.details["exercise"], None)
-        elif row.kind == PlanDecision.ADD:
-            exercise, why = row.details["exercise"], because("added_on", on=row.made_on.isoformat())
-            lines[exercise] = Line(exercise, row.details["rung"], (why,))
-            stay = [*(key for key in stay if key != exercise), exercise] if stay is not None else None
-    if stay is None:
-        return list(lines.values()), []
-    return [lines[key] for key in stay if key in lines], [
-        line for key, line in lines.items() if key not in stay
-    ]
-
-
-def taken_out(plan: Plan, decisions: Iterable[PlanChange], day: date) -> dict[str, date]:
-    """{exercise: date} of what the person took out and has not added again by a day."""
-    out: dict[str, date] = {}
-    for row in decisions:
-        if row.plan_id == plan.pk and row.counts_from <= day:
-            if row.kind == PlanDecision.REMOVE:
-                out[row.details["exercise"]] = row.made_on
-            elif row.kind == PlanDecision.ADD:
-                out.pop(row.details["exercise"], None)
-    return out
-
-
-def minutes_on(plan: Plan, decisions: Iterable[PlanChange], day: date) -> int:
-    """How long a workout may take on a day."""
-    minutes: int = plan.answers["time"]["minutes"]
-    for row in decisions:
-        if row.plan_id == plan.pk and row.kind == PlanDecision.MINUTES and row.counts_from <= day:
-            minutes = row.details["minutes"]
-    return minutes
 
 
 def schedule_of(
@@ -180,17 +176,24 @@ def schedule_of(
     """The dates of an accepted plan; days on which a safety lock was open hold it, and lengthen the block."""
     if plan.start_date is None:
         raise ValueError("a draft has no dates yet")
-    mine = [row for row in decisions if row.plan_id == plan.pk]
+    changes = [
+        _change(row) for row in decisions if row.plan_id == plan.pk and row.kind in set(DateChangeKind)
+    ]
+    workouts = list(workouts)
     return scheduling.Schedule(
         start=plan.start_date,
         weekdays=tuple(plan.answers["days"]["weekdays"]),
-        changes=tuple(_in_order(plan.start_date, mine, workouts, locks)),
+        changes=scheduling.with_holds(
+            changes, locks, start=plan.start_date, begun_on={row.local_date for row in workouts}
+        ),
         workouts=tuple(
             Done(
                 on=row.local_date,
                 slot=row.slot,
                 number=row.number,
-                lighter_week=was_lighter_week(row.prescription),
+                lighter_week=was_lighter_week(
+                    lighter=row.prescription["lighter"], reasons=_reason_keys(row.prescription)
+                ),
             )
             for row in workouts
             if row.plan_id == plan.pk
@@ -200,33 +203,9 @@ def schedule_of(
     )
 
 
-def was_lighter_week(prescription: dict[str, Any]) -> bool:
-    """Whether a stored prescription was a lighter week's; `lighter` alone may be a lighter day's."""
-    return prescription["lighter"] and any(
-        reason["key"] == "lighter_week"
-        for line in prescription["lines"]
-        for reason in line["prescribed"]["reasons"]
-    )
-
-
-def _in_order(
-    start: date, decisions: Iterable[PlanChange], workouts: Iterable[Workout], locks: Iterable[LockPeriod]
-) -> list[DateChange]:
-    """The person's changes and the safety holds, in the order in which they came to count."""
-    changes = [_change(row) for row in decisions if row.kind in set(DateChangeKind)]
-    trained = {row.local_date for row in workouts}
-    for lock in locks:
-        if lock.until is None or lock.until > start:
-            changes.append(_hold(DateChangeKind.HOLD_ON, max(lock.since, start), trained))
-            if lock.until:
-                changes.append(_hold(DateChangeKind.HOLD_OFF, lock.until, trained))
-    return sorted(changes, key=lambda change: change.on)
-
-
-def _hold(kind: DateChangeKind, on: date, trained: set[date]) -> DateChange:
-    """A hold counts from tomorrow if a workout was begun that day."""
-    counts_from = on + DAY if on in trained else on
-    return DateChange(kind, on=counts_from, after_workout=counts_from - DAY in trained)
+def _reason_keys(prescription: dict[str, Any]) -> Iterable[str]:
+    """The keys of all reasons of a stored prescription."""
+    return (reason["key"] for line in prescription["lines"] for reason in line["prescribed"]["reasons"])
 
 
 def _change(row: PlanChange) -> DateChange:
@@ -277,11 +256,13 @@ ANSWER_ROWS = rows_of(ExerciseLog, "exercise", "side", "effort", "went_cleanly",
 def recent_workouts(person: User, plan: Plan) -> list[Workout]:
     """The workouts rules may look at, oldest first, with what was logged in them: one query.
 
-    Those of the block and of the 28 days before it; from further back while an exercise has been on hold since.
+    Those of the block and of the days before it that rules look back; from further back while an exercise has been on
+    hold since.
     """
-    since = (plan.start_date or plan.made_at.date()) - LOOK_BACK
-    if held_since := plan.answers.get("held_since"):
-        since = min(since, date.fromisoformat(held_since))
+    held_since = plan.answers.get("held_since")
+    since = log_needed_from(
+        plan.start_date or plan.made_at.date(), date.fromisoformat(held_since) if held_since else None
+    )
     # As instances the hundreds of rows of a block would cost more than all the rules.
     workouts = Workout.objects.filter(person=person, local_date__gte=since)
     return list(workouts.annotate(set_rows=SET_ROWS, answer_rows=ANSWER_ROWS))
@@ -361,25 +342,21 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
     past: SafetyPast,
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
-    locks = [lock for lock in past.locks if lock.until and plan.start_date and lock.until > plan.start_date]
-    seen = [_seen(row, workouts) for row in decisions if row.kind == PlanDecision.SEEN]
-    # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
-    seen += [
-        Seen(after=begun_before(lock.until, lock.ended_at, workouts), with_limits=lock.with_limits)
-        for lock in locks
-        if lock.until and lock.ended_at
-    ]
+    begun = begun_of(workouts)
+    seen = [_seen(row, begun) for row in decisions if row.kind == PlanDecision.SEEN]
+    if plan.start_date:
+        seen += seen_after_locks(past.locks, plan.start_date, begun)
     return Context(
         owned=owned,
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,
-        easy_counts_from=schedule.active_day(15) if plan.answers.get("first_block", True) else None,
+        easy_counts_from=schedule.easy_counts_from if plan.answers.get("first_block", True) else None,
         choices=tuple(
             RungChoice(
                 exercise=row.details["exercise"],
                 rung=row.details["rung"],
                 load_grams=row.details["load_grams"],
-                after=begun_before(row.made_on, row.made_at, workouts),
+                after=latest_before(row.made_on, row.made_at, begun),
             )
             for row in decisions
             if row.kind == PlanDecision.RUNG and row.plan_id == plan.pk
@@ -390,91 +367,73 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
                 exercise=row.details["exercise"],
                 rung=row.details["rung"],
                 yes=row.details["yes"],
-                after=begun_before(row.made_on, row.made_at, workouts),
+                after=latest_before(row.made_on, row.made_at, begun),
             )
             for row in decisions
             if row.kind == PlanDecision.GATE
         ),
-        lifted={
-            period.exercise: (period.since, period.until)
-            for period in past.effects
-            if period.until and period.exercise not in safety.highest_rungs
-        },
+        lifted=safety.lifted(past.effects),
         support=safety.support,
     )
 
 
-def begun_before(on: date, at: datetime, workouts: Iterable[Workout]) -> Ref:
-    """The latest workout begun before something was decided: of an earlier date, or earlier that day."""
-    earlier = [
-        (row.local_date, row.number)
-        for row in workouts
-        if row.local_date < on or (row.local_date == on and row.started_at <= at)
-    ]
-    return max(earlier, default=(on, 0))
-
-
-def _seen(row: PlanChange, workouts: Iterable[Workout]) -> Seen:
+def _seen(row: PlanChange, begun: Iterable[BegunWorkout]) -> Seen:
     return Seen(
-        after=begun_before(row.made_on, row.made_at, workouts),
+        after=latest_before(row.made_on, row.made_at, begun),
         exercise=row.details["exercise"],
         with_limits=row.details["verdict"] == "with_limits",
     )
 
 
-def plan_lines(  # noqa: PLR0913  (each decides which lines there are)
-    plan: Plan,
-    *,
-    day: date,
-    decisions: Sequence[PlanChange],
-    safety: Safety,
-    past: SafetyPast,
-    workouts: Sequence[Workout],
-    resting: bool = False,
-) -> list[PlanLine]:
-    """The lines a workout of a day is made from.
+# --- what a draft is made from ---------------------------------------------------------------------
 
-    What safety answers leave out is not there; nor is what they left out during the plan and leave out no more,
-    until the person adds it again.
 
-    resting  those that rest instead (`resting_on`)
-    """
-    waiting = may_come_back(plan, decisions, past)
-    fresh = {
-        line.exercise
-        for line in lines_of(plan)
-        if planning.GOES_ON not in {reason.key for reason in line.reasons}
-    }
-    added = {
-        row.details["exercise"]: row
-        for row in decisions
-        if row.plan_id == plan.pk and row.kind == PlanDecision.ADD and row.details["fresh"]
-    }
-    before_the_plan = max(
-        ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
+def safety_of(state: SafetyState) -> Safety:
+    """The state of the safety answers as planning takes it."""
+    return Safety(
+        locks=tuple(lock.cause for lock in state.locks),
+        cleared=state.cleared,
+        caps=state.caps,
+        dropped=state.dropped,
+        support=state.support,
+        adapted=state.adapted,
+        with_limits=state.with_limits,
+        start_at_zero=bool(state.cleared),
+        offered_not_planned=state.offered_not_planned,
     )
-    lines = []
-    for line in (resting_on if resting else lines_on)(plan, decisions, day):
-        if line.exercise in safety.dropped or line.exercise in waiting:
-            continue
-        again = added.get(line.exercise)
-        if again:
-            fresh_after: Ref | None = begun_before(again.made_on, again.made_at, workouts)
-        else:
-            fresh_after = before_the_plan if line.exercise in fresh else None
-        lines.append(replace(line.plan_line, fresh_after=fresh_after))
-    return lines
 
 
-def may_come_back(plan: Plan, decisions: Iterable[PlanChange], past: SafetyPast) -> dict[str, date]:
-    """{exercise: date} of lines that were left out during the plan and are so no more since that date."""
-    ended: dict[str, date] = {}
-    for period in past.effects:
-        if period.dropped and period.until and plan.start_date and period.until >= plan.start_date:
-            ended[period.exercise] = period.until
-    for row in decisions:
-        if row.plan_id == plan.pk and row.kind == PlanDecision.ADD:
-            exercise = row.details["exercise"]
-            if exercise in ended and row.made_on >= ended[exercise]:
-                del ended[exercise]
-    return ended
+def wishes_of(
+    plan: Plan, state: SafetyState, check: Attempt | None, previous: Previous | None = None
+) -> Wishes:
+    """What a draft is made from."""
+    return Wishes(
+        owned=owned_of(plan.person),
+        minutes=plan.answers["time"]["minutes"],
+        check=check_seen(check),
+        safety=safety_of(state),
+        trained=plan.answers["time"]["trained"],
+        over_65=plan.answers["time"]["over_65"],
+        previous=previous or Previous(),
+        changes=tuple(
+            LineChange(LineChangeKind(change["kind"]), change["exercise"], change.get("rung"))
+            for change in plan.answers.get("changes", ())
+        ),
+    )
+
+
+def check_seen(check: Attempt | None) -> CheckSeen | None:
+    """A finished check as planning takes it."""
+    if check is None or check.outcome is None:
+        return None
+    outcome = check.outcome
+
+    def side(name: str) -> SideSeen:
+        return SideSeen(
+            rule=outcome.side(name).rule,
+            arch=check.seen("arch", name),
+            knees=check.seen("knees", name),
+            locks=outcome.side(name).locks,
+        )
+
+    return CheckSeen(on=check.local_date, left=side("left"), right=side("right"))

@@ -33,6 +33,7 @@ from assessments.rows import person_safety
 from assessments.rules.counting import CountedDay, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.rows import rows_of, schedule_of
+from exercises.rules.begun import never_before_the_log
 from exercises.rules.idiom import Idiom
 from exercises.rules.progress.courses import Asked, Course, Pain, SideDone, courses_of, last_of_each_week
 from exercises.rules.progress.weeks import (
@@ -117,7 +118,7 @@ def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
         )
     )
     shown = [row for row in workouts if row.local_date >= start]
-    today = max([today, *(row.local_date for row in workouts)])
+    today = never_before_the_log(today, (row.local_date for row in workouts))
     locks = person_safety(person).past.locks
     blocks = [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in inside]
     counted = weeks_of(
@@ -233,7 +234,7 @@ def whole_progress(person: User) -> Progress:
         PlanChange.objects.filter(plan__in=plans, kind=DateChangeKind.WEEKDAYS).order_by("made_at", "number")
     )
     begun = _begun_of(person)
-    today = max([today_for(person), *(week.last for week in begun)])
+    today = never_before_the_log(today_for(person), (week.last for week in begun))
     weeks_from = weeks_shown_from(today, person.week_start)
     courses = courses_of(_last_of_periods(person, weeks_from))
     return Progress(
@@ -367,7 +368,7 @@ def _plans(person: User) -> QuerySet[Plan]:
         .exclude(status=PlanStatus.DRAFT)
         .defer("accepted")
         .annotate(
-            band_colours=F("person__belongings__band_colours"),
+            band_colours=F("person__equipment__band_colours"),
             first_check=Subquery(found[:1]),
             last_check=Subquery(found.reverse()[:1]),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,42 +11,40 @@ from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
 from assessments.rules.safety import SafetyPast, SafetyState
-from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.models import Plan, PlanChange, Workout
 from exercises.rows import (
     active_plan,
+    begun_of,
     context_of,
     decisions_of,
     draft_of,
     idiom_of,
-    lines_of,
-    lines_on,
+    lines_over_time,
     log_of,
-    minutes_on,
     owned_of,
-    plan_lines,
     recent_workouts,
-    resting_on,
+    safety_of,
     schedule_of,
+    wishes_of,
 )
 from exercises.rules import planning, prescribing, scheduling
-from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
-from exercises.rules.drafts import (
-    CheckSeen,
-    Draft,
-    LineChange,
-    LineChangeKind,
-    Previous,
-    Safety,
-    SideSeen,
-    Wishes,
+from exercises.rules.begun import (
+    BegunWorkout,
+    left_open,
+    morning_to_ask,
+    never_before_the_log,
+    still_open,
 )
+from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
+from exercises.rules.choosing import answered_by_count
+from exercises.rules.drafts import Draft, Previous, Safety, Wishes
 from exercises.rules.idiom import Idiom
+from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
-from exercises.rules.next_step import NextStep, next_step
+from exercises.rules.next_step import NextStep, is_newer, next_step
 from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target
-from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
+from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, Ref, WorkoutLog
 from exercises.rules.wording import Reason, dose_in_words, words
 
 
@@ -116,28 +114,30 @@ class Training:
         """The date from which a change made now counts: tomorrow if a workout was begun today."""
         return self.schedule.counts_from(self.today)
 
+    @cached_property
+    def lines(self) -> LinesOverTime:
+        """The plan's lines, and what was decided about them."""
+        return lines_over_time(self.plan, self.decisions, self.workouts)
+
+    @cached_property
+    def begun_workouts(self) -> list[BegunWorkout]:
+        """When the workouts were begun, oldest first."""
+        return begun_of(self.workouts)
+
     def lines_on(self, day: date) -> list[PlanLine]:
         """The lines a workout of this day is made from."""
-        return plan_lines(
-            self.plan,
-            day=day,
-            decisions=self.decisions,
-            safety=self.safety,
-            past=self.past,
-            workouts=self.workouts,
-        )
+        return self.lines.for_workout(day, dropped=self.safety.dropped, effects=self.past.effects)
 
     def resting_on(self, day: date) -> list[PlanLine]:
         """The lines that rest on this day because a workout takes ten minutes."""
-        return plan_lines(
-            self.plan,
-            day=day,
-            decisions=self.decisions,
-            safety=self.safety,
-            past=self.past,
-            workouts=self.workouts,
-            resting=True,
+        return self.lines.for_workout(
+            day, dropped=self.safety.dropped, effects=self.past.effects, resting=True
         )
+
+    @property
+    def may_come_back(self) -> dict[str, date]:
+        """{exercise: date} of lines that safety answers left out and leave out no more since that date."""
+        return self.lines.may_come_back(self.past.effects)
 
     def lines_for_minutes(self, minutes: int) -> tuple[list[str], list[str]]:
         """Which exercises stay when workouts take so long from now on, and which rest."""
@@ -157,12 +157,12 @@ class Training:
     @property
     def minutes(self) -> int:
         """How long a workout may take from now on."""
-        return minutes_on(self.plan, self.decisions, self.changes_count_from)
+        return self.lines.minutes_on(self.changes_count_from)
 
     @property
     def is_over(self) -> bool:
         """Whether the twelve weeks are done."""
-        return self.schedule.end is not None and self.today > self.schedule.end
+        return self.schedule.is_over(self.today)
 
     @property
     def away(self) -> prescribing.Away:
@@ -193,7 +193,7 @@ class Training:
     def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.WorkoutDay:
         return prescribing.WorkoutDay(
             on=on,
-            minutes=minutes_on(self.plan, self.decisions, on),
+            minutes=self.lines.minutes_on(on),
             lighter_week=self.schedule.is_lighter_week(on),
             lighter_day=lighter_day,
             restart=restart,
@@ -203,17 +203,14 @@ class Training:
     def _spare(self) -> list[PlanLine]:
         """What fills in while lines are on hold."""
         accepted = Draft(
-            lines=tuple(lines_on(self.plan, self.decisions, self.today)),
-            offered=(
-                *resting_on(self.plan, self.decisions, self.today),
-                *lines_of(self.plan, "offered"),
-            ),
+            lines=tuple(self.lines.on(self.today)),
+            offered=(*self.lines.resting_on(self.today), *self.lines.offered),
         )
         return planning.spare_lines(accepted, self.wishes)
 
     @cached_property
     def wishes(self) -> Wishes:
-        """What the plan was made from, with the safety answers and belongings of now."""
+        """What the plan was made from, with the safety answers and equipment of now."""
         previous = Previous(rungs=self.plan.answers.get("previous", {}), gates=self.context.gates)
         return wishes_of(self.plan, self.state, self.plan.attempt, previous)
 
@@ -225,13 +222,12 @@ class Training:
 
     def coming(self, most: int = 6) -> list[Slot]:
         """The next open slots."""
-        slots = sorted(self.schedule.slots, key=lambda slot: slot.on)
-        return [slot for slot in slots if slot.on >= self.today and self.schedule.is_open(slot)][:most]
+        return self.schedule.coming(self.today)[:most]
 
     @property
     def begun(self) -> Workout | None:
         """Today's workout that is not finished yet."""
-        return next((w for w in self.workouts if w.local_date == self.today and not w.finished_at), None)
+        return self._workout(still_open(self.begun_workouts, self.today))
 
     @property
     def without_begun(self) -> "Training":
@@ -253,8 +249,15 @@ class Training:
     @property
     def left_open(self) -> Workout | None:
         """Yesterday's workout, when it is not finished: one begun before midnight goes on after it."""
-        yesterday = self.today - timedelta(days=1)
-        return next((w for w in self.workouts if w.local_date == yesterday and not w.finished_at), None)
+        return self._workout(left_open(self.begun_workouts, self.today))
+
+    @property
+    def morning_to_ask(self) -> Workout | None:
+        """The workout whose next morning is asked today."""
+        return self._workout(morning_to_ask(self.begun_workouts, self.today))
+
+    def _workout(self, ref: Ref | None) -> Workout | None:
+        return next((row for row in self.workouts if (row.local_date, row.number) == ref), None)
 
 
 def training_of(person: User) -> Training | None:
@@ -271,7 +274,7 @@ def training_with(plan: Plan, person: User) -> Training:
     return Training(
         plan=plan,
         person=person,
-        today=max([today_for(person), *(row.local_date for row in workouts)]),
+        today=never_before_the_log(today_for(person), (row.local_date for row in workouts)),
         state=safety.state,
         past=safety.past,
         looked_on=safety.looked_on,
@@ -282,19 +285,13 @@ def training_with(plan: Plan, person: User) -> Training:
 
 
 def counted_gates(person: User, today: date, asked: Iterable[tuple[str, Rung]]) -> list[GateAnswer]:
-    """The questions of these rungs (exercise, rung) that a countable check answers with yes: one query each.
-
-    The latest day counts, if it is no longer ago than safety answers hold. A number below the limit is no
-    answer: the question is then asked.
-    """
-    found = []
-    for exercise, rung in asked:
-        if rung.gate_check is None:
-            continue
-        latest = next(reversed(days_of(person, rung.gate_check.check)), None)
-        if latest and today - latest.on < ASK_AGAIN_AFTER and latest.reaches(rung.gate_check.least):
-            found.append(GateAnswer(exercise, rung.key, yes=True, after=(latest.on, 0)))
-    return found
+    """The questions of these rungs (exercise, rung) that a countable check answers with yes: one query each."""
+    answers = (
+        answered_by_count(exercise, rung, days_of(person, rung.gate_check.check), today)
+        for exercise, rung in asked
+        if rung.gate_check
+    )
+    return [answer for answer in answers if answer]
 
 
 # --- what comes next -------------------------------------------------------------------------------
@@ -317,9 +314,10 @@ class WhatsNext:
     @property
     def check_is_newer(self) -> bool:
         """Whether the last mirror check was finished after the running plan was made."""
-        made_at = self.training.plan.made_at if self.training else None
-        finished_at = self.check.finished_at if self.check else None
-        return bool(made_at and finished_at and finished_at > made_at)
+        return is_newer(
+            self.check.finished_at if self.check else None,
+            than=self.training.plan.made_at if self.training else None,
+        )
 
 
 def whats_next(person: User) -> WhatsNext:
@@ -334,60 +332,6 @@ def whats_next(person: User) -> WhatsNext:
         looked=check is not None,
     )
     return WhatsNext(step, state, training, check)
-
-
-# --- what a draft is made from ---------------------------------------------------------------------
-
-
-def safety_of(state: SafetyState) -> Safety:
-    """The state of the safety answers as planning takes it."""
-    return Safety(
-        locks=tuple(lock.cause for lock in state.locks),
-        cleared=state.cleared,
-        caps=state.caps,
-        dropped=state.dropped,
-        support=state.support,
-        adapted=state.adapted,
-        with_limits=state.with_limits,
-        start_at_zero=bool(state.cleared),
-        offered_not_planned=state.offered_not_planned,
-    )
-
-
-def wishes_of(
-    plan: Plan, state: SafetyState, check: Attempt | None, previous: Previous | None = None
-) -> Wishes:
-    """What a draft is made from."""
-    return Wishes(
-        owned=owned_of(plan.person),
-        minutes=plan.answers["time"]["minutes"],
-        check=check_seen(check),
-        safety=safety_of(state),
-        trained=plan.answers["time"]["trained"],
-        over_65=plan.answers["time"]["over_65"],
-        previous=previous or Previous(),
-        changes=tuple(
-            LineChange(LineChangeKind(change["kind"]), change["exercise"], change.get("rung"))
-            for change in plan.answers.get("changes", ())
-        ),
-    )
-
-
-def check_seen(check: Attempt | None) -> CheckSeen | None:
-    """A finished check as planning takes it."""
-    if check is None or check.outcome is None:
-        return None
-    outcome = check.outcome
-
-    def side(name: str) -> SideSeen:
-        return SideSeen(
-            rule=outcome.side(name).rule,
-            arch=check.seen("arch", name),
-            knees=check.seen("knees", name),
-            locks=outcome.side(name).locks,
-        )
-
-    return CheckSeen(on=check.local_date, left=side("left"), right=side("right"))
 
 
 # --- lines as pages show them ----------------------------------------------------------------------

@@ -22,19 +22,20 @@ from assessments.models import Attempt
 from assessments.rows import Owner, counting_leave, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
-from exercises.actions.equipment import keep_belongings
+from exercises.actions.equipment import keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, change_plan, decide, draft_plan
 from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
 from exercises.drafting import where_it_ended
 from exercises.models import EffortKey, PlanDecision, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, ladder_of
 from exercises.rules.prescribing import Away
 from exercises.rules.slots import DAY, SlotState
 from exercises.rules.values import Prescribed
-from exercises.training import Training, training_of, wishes_of
+from exercises.training import Training, training_of
 
 EMAIL = "demo@example.org"
 NAME = "Sam"
@@ -72,7 +73,7 @@ SECOND_LOOK: Mapping[str, Mapping[str, str]] = {
 }
 """Eight weeks later the left kneecap looks ahead; what is no longer asked is skipped."""
 
-BELONGINGS: dict[str, Any] = {
+EQUIPMENT: dict[str, Any] = {
     "things": [
         "wall_or_chair",
         "stick",
@@ -166,7 +167,7 @@ def _make_plan(person: User, start: date, weekdays: list[int]) -> None:
     for key in LISTS_BEFORE_A_PLAN:
         _answer_list(person, key)
     _count(person, FIRST_COUNT)
-    keep_belongings(person=person, seen=0, values=BELONGINGS)
+    keep_equipment(person=person, seen=0, values=EQUIPMENT)
     pages: dict[str, dict[str, Any]] = {
         "things": {},
         "days": {"weekdays": weekdays, "start": start.isoformat()},

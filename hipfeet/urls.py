@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises.views.equipment import belongings
+from exercises.views.equipment import settings_equipment
 from hipfeet import sitemap, views, views_settings
 
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("account/", views_settings.account, name="account"),
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
-    path("settings/equipment/", belongings, name="settings_equipment"),
+    path("settings/equipment/", settings_equipment, name="settings_equipment"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("search/", views.search, name="search"),

@@ -17,12 +17,12 @@ from exercises.views.equipment import owned_in_words
 def settings_page(request: HttpRequest) -> HttpResponse:
     """What is set now, each with the page that changes it; the plan's days and minutes as they will count next."""
     person = person_of(request)
-    belongings = getattr(person, "belongings", None)
+    equipment = getattr(person, "equipment", None)
     training = training_of(person)
     context = {
         "zone": zone_in_words(person.time_zone),
-        "belongings": belongings,
-        "things": owned_in_words(belongings, idiom_of(person)) if belongings else [],
+        "equipment": equipment,
+        "things": owned_in_words(equipment, idiom_of(person)) if equipment else [],
         "training": training,
     }
     if training:

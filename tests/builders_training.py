@@ -16,17 +16,18 @@ from assessments.models import Attempt
 from assessments.rows import Owner, latest_check_of, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
-from exercises.actions.equipment import keep_belongings
+from exercises.actions.equipment import keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan
 from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
 from exercises.actions.workout import finish_workout, start_workout
 from exercises.drafting import where_it_ended
-from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
+from exercises.models import ExerciseLog, OwnedEquipment, Plan, SetLog, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Draft
 from exercises.rules.values import Dose, Prescribed
-from exercises.training import Training, training_of, training_with, wishes_of
+from exercises.training import Training, training_of, training_with
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()
@@ -98,11 +99,11 @@ def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCH
 # --- plans ---
 
 
-def owns(person: User, *things: str, weights: tuple[int, ...] = (), **more: Any) -> Belongings:
+def owns(person: User, *things: str, weights: tuple[int, ...] = (), **more: Any) -> OwnedEquipment:
     """What the person has to train with from now on; weights in grams."""
-    stored = Belongings.objects.filter(person=person).first()
+    stored = OwnedEquipment.objects.filter(person=person).first()
     values = {"things": list(things), "weight_grams": list(weights), **more}
-    return keep_belongings(person=person, seen=stored.revision if stored else 0, values=values)
+    return keep_equipment(person=person, seen=stored.revision if stored else 0, values=values)
 
 
 def a_draft(

@@ -12,13 +12,14 @@ from assessments.models import Attempt
 from assessments.rows import Owner, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
-from exercises.actions.equipment import keep_belongings
+from exercises.actions.equipment import keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_plan
 from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
+from exercises.rows import wishes_of
 from exercises.rules import planning
-from exercises.training import training_of, wishes_of
+from exercises.training import training_of
 from tests.builders import person
 
 CHECK = {
@@ -82,7 +83,7 @@ def counted(person_: User, check: Attempt, check_key: str = "heel_raise", **side
 def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
-    keep_belongings(person=person_, seen=1, values={"things": things})
+    keep_equipment(person=person_, seen=1, values={"things": things})
     draft_plan(person=person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms import PageForm
-from exercises.models import MAX_LOAD_GRAMS, Belongings
+from exercises.models import MAX_LOAD_GRAMS, OwnedEquipment
 from exercises.rules.catalogue import ANKLE_LOADS_GRAMS, Equipment, EquipmentKind, catalogue
 from exercises.rules.idiom import Idiom
 
@@ -113,7 +113,7 @@ WEIGHTS = {
 }
 
 
-def _stored_grams(stored: Belongings | None, name: str) -> list[int]:
+def _stored_grams(stored: OwnedEquipment | None, name: str) -> list[int]:
     """The grams that are stored for a field; the bar's, too, as a list."""
     grams = getattr(stored, WEIGHTS[name].stored_in, None) or []
     return [grams] if isinstance(grams, int) else list(grams)
@@ -140,10 +140,10 @@ class _RevisionField(forms.IntegerField):
             return 0
 
 
-class BelongingsForm(PageForm):
+class EquipmentForm(PageForm):
     """What is owned; nothing is needed and nothing is sold.
 
-    belongings  what is stored; None while nothing is
+    equipment  what is stored; None while nothing is
     idiom       how the person writes weights
 
     What belongs to a thing that is not ticked is not shown, so it is neither read nor refused.
@@ -165,9 +165,9 @@ class BelongingsForm(PageForm):
     ankle = _typed()
     revision = _RevisionField(required=False, min_value=0)
 
-    def __init__(self, data: Any = None, *, belongings: Belongings | None, idiom: Idiom) -> None:
-        super().__init__(data, initial=_initial(belongings, idiom))
-        self.stored = belongings
+    def __init__(self, data: Any = None, *, equipment: OwnedEquipment | None, idiom: Idiom) -> None:
+        super().__init__(data, initial=_initial(equipment, idiom))
+        self.stored = equipment
         self.idiom = idiom
         owned = self.fields["owned"]
         assert isinstance(owned, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
@@ -247,7 +247,7 @@ class BelongingsForm(PageForm):
         self.data = data
 
     def values(self) -> dict[str, Any]:
-        """What is stored (the fields of `Belongings`), in grams: of things that are ticked only."""
+        """What is stored (the fields of `OwnedEquipment`), in grams: of things that are ticked only."""
         cleaned = self.cleaned_data
         colours = {band.key: " ".join(cleaned[f"colour_{band.key}"].split()) for band in bands()}
         return {
@@ -260,7 +260,7 @@ class BelongingsForm(PageForm):
         }
 
 
-def _initial(stored: Belongings | None, idiom: Idiom) -> dict[str, Any]:
+def _initial(stored: OwnedEquipment | None, idiom: Idiom) -> dict[str, Any]:
     """The form as it shows what is stored."""
     if stored is None:
         return {}

@@ -3,16 +3,18 @@
 Pure: no clock, no database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assessments.rules.counting import CountedDay
+from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.rules.catalogue import Rung
 from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.targets import _lately_hurt, offer_on, target_on
-from exercises.rules.values import Context, PlanLine, WorkoutLog
+from exercises.rules.values import Context, GateAnswer, PlanLine, WorkoutLog
 from exercises.rules.wording import Reason, Refused, because
 
 
@@ -94,6 +96,23 @@ def _what_opens(ladder: Ladder, rung: Rung) -> Reason:
         count=ladder.exercise.rung_up_after,
         repetitions=below.reps_to,
     )
+
+
+def answered_by_count(
+    exercise: str, rung: Rung, days: Sequence[CountedDay], today: date
+) -> GateAnswer | None:
+    """The "yes" to a rung's question that a countable check gives; None: the question is asked.
+
+    The latest day counts, if it is no longer ago than safety answers hold. A number below the limit is no answer.
+
+    days  those on which the check of the rung was counted, oldest first
+    """
+    latest = days[-1] if days else None
+    if rung.gate_check is None or latest is None or today - latest.on >= ASK_AGAIN_AFTER:
+        return None
+    if not latest.reaches(rung.gate_check.least):
+        return None
+    return GateAnswer(exercise, rung.key, yes=True, after=(latest.on, 0))
 
 
 def check_choice(

@@ -1,10 +1,11 @@
 """What a plan is made from, and the draft that comes out. Values only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessments.rules.safety import EffectPeriod
 from exercises.rules.catalogue import Owned
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import GateAnswer, PlanLine
@@ -73,6 +74,14 @@ class Safety:
     def highest_rungs(self) -> dict[str, int]:
         """{exercise: highest rung number} as progression takes it; -1 for one that must not be done."""
         return {**self.caps, **dict.fromkeys(self.dropped, -1)}
+
+    def lifted(self, effects: Iterable[EffectPeriod]) -> dict[str, tuple[date, date]]:
+        """{exercise: (from, until)} the latest dates on which these answers kept it low; not of one that is low now."""
+        return {
+            period.exercise: (period.since, period.until)
+            for period in effects
+            if period.until and period.exercise not in self.highest_rungs
+        }
 
 
 class LineChangeKind(StrEnum):

@@ -4,10 +4,10 @@ Pure: no clock, no database. The words stand in `content/care.toml`.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from anatomy.blocks import Block, Frozen, load_file
-from exercises.rules.catalogue import CONTENT, Exercise, catalogue
+from exercises.rules.catalogue import CONTENT, Exercise, Rung, catalogue
 from exercises.rules.values import LineLog
 
 
@@ -22,6 +22,27 @@ def is_dealt_with(exercise: Exercise, line: LineLog) -> bool:
         return True
     said = {answer.side for answer in line.answers if answer.effort is not None or not line.sets}
     return said.issuperset(sides)
+
+
+def sides_in_order(rung: Rung, first_side: str) -> tuple[str, ...]:
+    """The sides of a rung in the order in which they are done."""
+    sides = rung.laterality.sides
+    return ("right", "left") if first_side == "right" and sides != ("both",) else sides
+
+
+def open_places(sides: Sequence[str], sets: int, done: Collection[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The (side, set number) without a set, in the order in which they are done: side by side within a set."""
+    return [(side, number) for number in range(1, sets + 1) for side in sides if (side, number) not in done]
+
+
+def is_answered(line: LineLog) -> bool:
+    """Whether it was said how an exercise felt."""
+    return any(answer.effort is not None for answer in line.answers)
+
+
+def is_left_out(line: LineLog) -> bool:
+    """Whether nothing was done of an exercise, nor said how it felt."""
+    return not line.sets and not is_answered(line)
 
 
 def next_exercise(lines: Mapping[str, LineLog]) -> Exercise | None:

@@ -9,7 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from exercises.rules.catalogue import catalogue
+from exercises.rules.drafts import Draft, Wishes
+from exercises.rules.numbers import rule_numbers
+from exercises.rules.planning import spare_lines
 from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
+from exercises.rules.scheduling import Schedule
+from exercises.rules.slots import DAY
 from exercises.rules.values import Answer, Context, Effort, LineLog, PlanLine, SetDone, WorkoutLog
 
 # The pain that the page tells of: the strongest after which an exercise stays on its step (facts F7, row 2).
@@ -49,15 +54,49 @@ class TrainingSoFar:
     spare: Sequence[PlanLine] = ()
 
 
-def coming_workouts(story: Story, days: Sequence[WorkoutDay], standing: TrainingSoFar) -> list[Coming]:
+def so_far_with(
+    planned: Draft, wishes: Wishes, schedule: Schedule, log: Iterable[WorkoutLog]
+) -> TrainingSoFar:
+    """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs."""
+    safety = wishes.safety
+    context = Context(
+        owned=wishes.owned,
+        caps=safety.highest_rungs,
+        tap_only=safety.with_limits,
+        easy_counts_from=schedule.easy_counts_from,
+        gates=wishes.previous.gates,
+    )
+    lines = [line.plan_line for line in planned.lines]
+    return TrainingSoFar(lines, log, context, spare_lines(planned, wishes))
+
+
+def first_workouts(
+    planned: Draft, minutes: int, schedule: Schedule, so_far: TrainingSoFar, *, most: int | None = None
+) -> list[Coming]:
+    """The workouts of the first weeks of a draft, or only so many of them, if all go as asked."""
+    until = schedule.start + rule_numbers().schedule.shown_ahead_weeks * 7 * DAY
+    days = [
+        WorkoutDay(
+            on=slot.on,
+            minutes=minutes,
+            lighter_week=schedule.is_lighter_week(slot.on),
+            first_side=planned.first_side,
+        )
+        for slot in schedule.slots
+        if slot.on < until
+    ]
+    return coming_workouts(Story.DONE, days[:most], so_far)
+
+
+def coming_workouts(story: Story, days: Sequence[WorkoutDay], so_far: TrainingSoFar) -> list[Coming]:
     """The workouts of these days, when the first goes as the story tells and all others as asked.
 
     Gates ("ready to try?") are not answered, so a step that waits for a person's own yes stays where it is.
     """
-    told = list(standing.log)
+    told = list(so_far.log)
     coming = []
     for number, day in enumerate(days):
-        prescription = prescribe(standing.lines, told, day, standing.context, spare=standing.spare)
+        prescription = prescribe(so_far.lines, told, day, so_far.context, spare=so_far.spare)
         coming.append(Coming(day.on, prescription))
         goes = story if number == 0 else Story.DONE
         told.append(

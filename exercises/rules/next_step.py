@@ -1,5 +1,6 @@
 """The one next step of a person, whichever page says it. Pure: what is known is handed in."""
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -28,3 +29,8 @@ def next_step(*, locked: bool, running: bool, drafted: bool, looked: bool) -> Ne
     if drafted:
         return NextStep.GO_ON_PLANNING
     return NextStep.MAKE_PLAN if looked else NextStep.LOOK
+
+
+def is_newer(finished_at: datetime | None, *, than: datetime | None) -> bool:
+    """Whether a mirror check was finished after a plan was made; without either there is nothing to tell."""
+    return finished_at is not None and than is not None and finished_at > than

@@ -61,6 +61,11 @@ class MinutesNumbers(Frozen):
     seconds_between_exercises: Positive
     warm_up: Positive
 
+    @property
+    def shortest(self) -> int:
+        """The choice with which lines rest."""
+        return min(self.choices)
+
 
 class OrderNumbers(Frozen):
     """Exceptions to the order in which a workout is done."""
@@ -79,6 +84,14 @@ class ScheduleNumbers(Frozen):
     most_days_a_week: Positive
     start_within_days: Positive
     takes_a_slot_within_days: Positive
+    looked_lately_days: Positive
+    shown_ahead_weeks: Positive
+
+
+class AskingNumbers(Frozen):
+    """What Today asks, and for how long."""
+
+    morning_within_days: Positive
 
 
 class AwayNumbers(Frozen):
@@ -100,11 +113,22 @@ class ProgressionNumbers(Frozen):
     no_higher_after_pain_days: Positive
     offer_again_after: Positive
     rungs_passed_at_most: Positive
+    easy_counts_from_week: Positive
     most_sets: Positive
     most_sets_at_cap: Positive
     first_load_at_most_grams: Positive
     load_step_at_most_grams: Positive
     load_step_at_most_percent: Positive
+
+    @property
+    def looks_back_days(self) -> int:
+        """How far back a rule may look, so that a new block needs the one before."""
+        return max(
+            self.second_stop_within_days,
+            self.third_pain_within_days,
+            self.bad_mornings_within_days,
+            self.no_higher_after_pain_days,
+        )
 
 
 class RuleNumbers(Frozen):
@@ -117,6 +141,7 @@ class RuleNumbers(Frozen):
     workout: OrderNumbers
     schedule: ScheduleNumbers
     away: AwayNumbers
+    asking: AskingNumbers
     progression: ProgressionNumbers
 
     def outcome(self, key: str) -> PlannedOutcome:

@@ -4,15 +4,18 @@ Pure: no clock, no database. The tables stand in `content/planning.toml`; how th
 All of it is a design choice; a person may change every line. "Number of a rung" orders a ladder.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assessments.rules.scoring import decision_table
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
-from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, SideSeen, Wishes
+from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, Safety, SideSeen, Wishes
 from exercises.rules.ladder import Ladder, first_load, ladder_needs
 from exercises.rules.numbers import PlannedOutcome, rule_numbers
-from exercises.rules.values import Context, PlanLine
+from exercises.rules.prescribing import Away, away
+from exercises.rules.targets import Target
+from exercises.rules.values import Context, GateAnswer, PlanLine, WorkoutLog
 from exercises.rules.wording import Reason, Refused, because
 
 NO_CHECK = "no_check"
@@ -263,6 +266,52 @@ def _previous_number(exercise: Exercise, previous: Previous) -> tuple[int, list[
     return number, [because(GOES_ON)]
 
 
+def where_it_ended(
+    targets: Sequence[Target],
+    log: Sequence[WorkoutLog],
+    *,
+    start: date,
+    opened_on: Iterable[date],
+    gates: tuple[GateAnswer, ...],
+) -> Previous:
+    """Where a block stands for the next one, which begins on `start`; nothing is known of one without a workout.
+
+    targets    the next of every line, those that rest too
+    log        the workouts, oldest first
+    opened_on  the dates on which a safety lock opened
+    gates      what was answered to the questions before steps
+    """
+    if not log:
+        return Previous()
+    within = rule_numbers().progression.no_higher_after_pain_days
+    done = {exercise for workout in log for exercise in workout.lines}
+    held = frozenset(target.exercise for target in targets if target.on_hold)
+    return Previous(
+        rungs={target.exercise: target.standing.rung for target in targets if target.exercise in done},
+        held=held,
+        hurt=frozenset(
+            target.exercise
+            for target in targets
+            if any((start - result.on).days <= within for result in target.answers)
+        ),
+        long_away=away(log, start) is Away.RUNG_LOWER,
+        seen_since=any(on >= log[-1].on for on in opened_on),
+        held_since=log[0].on if held else None,
+        gates=gates,
+    )
+
+
+def limits(exercise: Exercise, rung: Rung, safety: Safety) -> list[Reason]:
+    """What the safety answers of now say about a line that stands at a rung."""
+    found = []
+    cap = safety.caps.get(exercise.key)
+    if cap is not None and (highest := exercise.rung_at(cap)):
+        found.append(because("only_to", exercise=exercise.key, rung=highest.key))
+    if safety.support and rung.is_standing:
+        found.append(because(safety.support))
+    return found
+
+
 # --- how many lines ------------------------------------------------------------------------------
 
 
@@ -272,7 +321,7 @@ def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], 
     With the shortest choice at most three, those of `ten` first where the plan has them; else all.
     """
     numbers = rule_numbers().minutes
-    if minutes != min(numbers.choices):
+    if minutes != numbers.shortest:
         return list(planned), []
     first = [key for key in numbers.ten if key in planned]
     ordered = [*first, *(key for key in planned if key not in first)]

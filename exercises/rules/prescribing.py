@@ -16,6 +16,9 @@ from exercises.rules.targets import Target, offer_on, target_on
 from exercises.rules.values import Context, Dose, PlanLine, Prescribed, WorkoutLog
 from exercises.rules.wording import because
 
+LIGHTER_WEEK = "lighter_week"
+"""The reason of a line in a lighter week."""
+
 
 @dataclass(frozen=True)
 class WorkoutDay:
@@ -68,7 +71,20 @@ class Prescription:
     @property
     def minutes(self) -> int:
         """The estimate in whole minutes, rounded up, warm-up apart."""
-        return -(-self.seconds // 60)
+        return whole_minutes(self.seconds)
+
+
+def whole_minutes(seconds: int) -> int:
+    """An estimate in whole minutes, rounded up."""
+    return -(-seconds // 60)
+
+
+def was_lighter_week(*, lighter: bool, reasons: Iterable[str]) -> bool:
+    """Whether a stored prescription was a lighter week's; `lighter` alone may be a lighter day's.
+
+    reasons  the keys of the reasons of its lines
+    """
+    return lighter and LIGHTER_WEEK in reasons
 
 
 class Away(StrEnum):
@@ -145,7 +161,7 @@ def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Wo
         if waits:
             reasons.append(because("waits_for_lighter_week"))
         shown = lighter_week_dose(exercise.rung((waits or shown).rung), waits or shown)
-        reasons.append(because("lighter_week"))
+        reasons.append(because(LIGHTER_WEEK))
     if day.lighter_day:
         shown = ladder.lowered(shown, for_pain=False)
         reasons.append(because("lighter_day"))

@@ -53,6 +53,16 @@ class LogRead:
         return self.row in {TableRow.STOP, TableRow.PAIN}
 
 
+def log_needed_from(start: date, held_since: date | None) -> date:
+    """The first day of the log that a block needs: rules look back before its start.
+
+    start       the first day of the block
+    held_since  from when something has been on hold, before this block
+    """
+    first = start - timedelta(days=rule_numbers().progression.looks_back_days)
+    return min(first, held_since) if held_since else first
+
+
 def worst_pain(line: LineLog) -> int:
     """The highest pain of all sides; not answered counts as none."""
     return max((answer.pain or 0 for answer in line.answers), default=0)

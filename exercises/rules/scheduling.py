@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assessments.rules.safety import LockPeriod
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import (
     DAY,
@@ -18,6 +19,7 @@ from exercises.rules.slots import (
     BlockWeek,
     DateChange,
     DateChangeKind,
+    DayState,
     Done,
     PlanWeek,
     Slot,
@@ -74,6 +76,16 @@ class Schedule:
         """The last day of the block; None while a pause or hold has no end."""
         return self.active_day(rule_numbers().schedule.weeks * 7)
 
+    def is_over(self, today: date) -> bool:
+        """Whether the block's weeks are done."""
+        return self.end is not None and today > self.end
+
+    @property
+    def easy_counts_from(self) -> date | None:
+        """The day from which "easy" counts as easy in a person's first block; None while a pause has no end."""
+        week = rule_numbers().progression.easy_counts_from_week
+        return self.active_day((week - 1) * 7 + 1)
+
     def plan_week(self, day: date) -> int | None:
         """The plan week of a day, 1 to 12, pauses and holds left out; None outside the block."""
         gone = bisect_right(self.active_days, day)
@@ -112,7 +124,15 @@ class Schedule:
 
     def next_slot(self, today: date) -> Slot | None:
         """The first open slot of today or later."""
-        return next((slot for slot in self._by_date() if slot.on >= today and self.is_open(slot)), None)
+        return next(iter(self.coming(today)), None)
+
+    def next_slot_after(self, today: date) -> Slot | None:
+        """The first open slot of tomorrow or later."""
+        return self.next_slot(today + DAY)
+
+    def coming(self, today: date) -> list[Slot]:
+        """The open slots of today or later, by date."""
+        return [slot for slot in self._by_date() if slot.on >= today and self.is_open(slot)]
 
     def slot_for_workout(self, day: date) -> Slot | None:
         """The slot a workout begun on this day takes; None when it is unplanned.
@@ -155,6 +175,16 @@ class Schedule:
             first_day=first_day, scheduled=len(slots) - len(skipped), done=len(done), skipped=len(skipped)
         )
 
+    def days_of_week(self, today: date) -> list[tuple[date, DayState]]:
+        """The days of this calendar week; a day with a workout is done, whether one was planned or not."""
+        done = {workout.on for workout in self.workouts}
+        planned = {slot.on for slot in self.slots if self.is_open(slot)}
+        first_day = self.week_of(today)
+        return [
+            (day, _day_state(day, today, done=day in done, planned=day in planned))
+            for day in (first_day + place * DAY for place in range(7))
+        ]
+
     def weeks(self, today: date) -> list[PlanWeek]:
         """The calendar weeks from the start to the week of today, oldest first."""
         first, last = self.week_of(self.start), self.week_of(today)
@@ -177,6 +207,10 @@ class Schedule:
         last_day = max([self.start, *self.active_days[-1:], *(slot.on for slot in self.slots)])
         first, last = self.week_of(self.start), self.week_of(last_day)
         return [self._block_week(first + n * 7 * DAY, today) for n in range((last - first).days // 7 + 1)]
+
+    def block_until(self, last_day: date) -> list[BlockWeek]:
+        """The weeks of a block that ended on a day."""
+        return [week for week in self.block(last_day) if week.week.first_day <= last_day]
 
     def _block_week(self, first_day: date, today: date) -> BlockWeek:
         days = [first_day + n * DAY for n in range(7)]
@@ -229,6 +263,21 @@ class Schedule:
             day for week in rule_numbers().schedule.look_again_weeks if (day := self.active_day(week * 7))
         ]
 
+    def next_look(self, today: date) -> date | None:
+        """The date of the next look again after today."""
+        return next((day for day in self.look_again_due() if day > today), None)
+
+    def look_is_due(self, today: date, looked_on: date | None) -> bool:
+        """Whether a look again is due, and the person has not looked since it was or in the week before.
+
+        looked_on  the local date of the latest finished mirror check
+        """
+        due = [day for day in self.look_again_due() if day <= today]
+        if not due:
+            return False
+        lately = rule_numbers().schedule.looked_lately_days * DAY
+        return looked_on is None or looked_on <= due[-1] - lately
+
     # --- what may be changed ---------------------------------------------------------------------
 
     def counts_from(self, today: date) -> date:
@@ -270,8 +319,8 @@ class Schedule:
         """
         days = check_weekdays(weekdays) if kind is DateChangeKind.WEEKDAYS else ()
         on = self.counts_from(today)
-        begun_before = any(workout.on == on - DAY for workout in self.workouts)
-        return DateChange(kind, on=on, weekdays=days, after_workout=begun_before)
+        after_workout = any(workout.on == on - DAY for workout in self.workouts)
+        return DateChange(kind, on=on, weekdays=days, after_workout=after_workout)
 
     def has_neighbour(self, day: date, *, but: int = 0) -> bool:
         """Whether a slot or workout lies on the day before or after, so that two days would run together.
@@ -290,6 +339,30 @@ class Schedule:
         if slot.on < today:
             raise Refused("slot_past")
         return slot
+
+
+def with_holds(
+    changes: Iterable[DateChange], locks: Iterable[LockPeriod], *, start: date, begun_on: Collection[date]
+) -> tuple[DateChange, ...]:
+    """The person's changes and the safety holds, in the order in which they came to count.
+
+    A hold counts from the plan's start on, and from tomorrow if a workout was begun that day.
+
+    locks     days on which a safety lock was open: they hold the plan, and lengthen the block
+    begun_on  the dates of workouts
+    """
+
+    def hold(kind: DateChangeKind, on: date) -> DateChange:
+        counts_from = on + DAY if on in begun_on else on
+        return DateChange(kind, on=counts_from, after_workout=counts_from - DAY in begun_on)
+
+    together = list(changes)
+    for lock in locks:
+        if lock.until is None or lock.until > start:
+            together.append(hold(DateChangeKind.HOLD_ON, max(lock.since, start)))
+            if lock.until:
+                together.append(hold(DateChangeKind.HOLD_OFF, lock.until))
+    return tuple(sorted(together, key=lambda change: change.on))
 
 
 def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:
@@ -311,6 +384,11 @@ def check_weekdays(weekdays: Collection[int]) -> tuple[int, ...]:
     return tuple(days)
 
 
+def earliest_start(today: date, *, trained_today: bool) -> date:
+    """The first day on which a block may start: tomorrow if a workout was begun today."""
+    return today + DAY if trained_today else today
+
+
 def check_start(start: date, today: date, *, trained_today: bool = False) -> date:
     """The start date; raises Refused when it is past, or so far that the safety answers would be stale.
 
@@ -324,6 +402,14 @@ def check_start(start: date, today: date, *, trained_today: bool = False) -> dat
     if start > today + within * DAY:
         raise Refused("start_far", days=within)
     return start
+
+
+def _day_state(day: date, today: date, *, done: bool, planned: bool) -> DayState:
+    if done:
+        return DayState.DONE
+    if not planned:
+        return DayState.REST
+    return DayState.PLAN if day >= today else DayState.MISSED
 
 
 _STRUCTURAL = frozenset(DateChangeKind) - {DateChangeKind.MOVE, DateChangeKind.SKIP}

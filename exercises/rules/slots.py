@@ -66,6 +66,15 @@ class SlotState(StrEnum):
     PLANNED = "planned"
 
 
+class DayState(StrEnum):
+    """What a day of the calendar week holds."""
+
+    DONE = "done"
+    PLAN = "plan"
+    MISSED = "missed"
+    REST = "rest"
+
+
 @dataclass(frozen=True)
 class Slot:
     """A numbered place for one workout.

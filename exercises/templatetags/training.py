@@ -11,7 +11,7 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.rows import latest_check_of
 from assessments.rules.questionnaire import SIDES
-from exercises.rows import active_plan, decisions_of, lines_on
+from exercises.rows import active_plan, decisions_of, lines_over_time
 from exercises.rules.catalogue import catalogue
 from exercises.rules.next_step import NextStep
 from exercises.rules.wording import load_in_words, words
@@ -82,7 +82,7 @@ def _planned(person: User, muscle: str) -> dict[str, Any]:
     if plan is None:
         return {}
     loading = {exercise.key: exercise for exercise, _load, _leg in catalogue().loading(muscle)}
-    in_force = lines_on(plan, decisions_of(person, plan), today_for(person))
+    in_force = lines_over_time(plan, decisions_of(person, plan)).on(today_for(person))
     lines = [line for line in in_force if line.exercise in loading]
     return {
         "exercises": [loading[line.exercise] for line in lines],

@@ -50,7 +50,7 @@ def own_workout(request: HttpRequest, day: date, number: int, *, with_log: bool 
 
     with_log  its sets and answers are fetched with it
     """
-    workouts = Workout.objects.select_related("plan", "person__belongings")
+    workouts = Workout.objects.select_related("plan", "person__equipment")
     if with_log:
         workouts = workouts.prefetch_related("sets", "exercise_logs")
     return get_object_or_404(workouts, person=person_of(request), local_date=day, number=number)

@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.requests import get_or_post, local_address, person_of
-from exercises.actions.equipment import BelongingsConflict, keep_belongings
-from exercises.forms.equipment import BelongingsForm
-from exercises.models import Belongings
+from exercises.actions.equipment import EquipmentConflict, keep_equipment
+from exercises.forms.equipment import EquipmentForm
+from exercises.models import OwnedEquipment
 from exercises.rows import idiom_of
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import Idiom
 
 
-def owned_in_words(stored: Belongings, idiom: Idiom) -> list[tuple[str, str]]:
+def owned_in_words(stored: OwnedEquipment, idiom: Idiom) -> list[tuple[str, str]]:
     """Each thing that is owned, with its weights or its colour, as the person reads them.
 
     [("A light loop band", "green"), ("Ankle weights", "0.5 and 1 kg")]; things that left the content are passed over.
@@ -40,7 +40,7 @@ def _weights(grams: Iterable[int], idiom: Idiom) -> str:
     return f"{numbers} {idiom.unit}" if last else ""
 
 
-def _barbell(stored: Belongings, idiom: Idiom) -> str:
+def _barbell(stored: OwnedEquipment, idiom: Idiom) -> str:
     """Bar 10 kg, plates in pairs 2.5 and 5 kg."""
     bar = f"bar {idiom.weight(stored.bar_grams)}" if stored.bar_grams else ""
     plates = _weights(stored.plate_grams, idiom)
@@ -48,31 +48,31 @@ def _barbell(stored: Belongings, idiom: Idiom) -> str:
 
 
 @get_or_post
-def belongings(request: HttpRequest) -> HttpResponse:
+def settings_equipment(request: HttpRequest) -> HttpResponse:
     """What the person has to train with: shown, and stored. Goes on to `next`, or to the settings.
 
     409 when something else was stored since the page was loaded: nothing is changed, what was typed and what is
     stored are both shown, and sending it again takes the place of what is stored.
     """
     person = person_of(request)
-    stored = getattr(person, "belongings", None)
+    stored = getattr(person, "equipment", None)
     data = request.POST if request.method == "POST" else None
-    form = BelongingsForm(data, belongings=stored, idiom=idiom_of(person))
+    form = EquipmentForm(data, equipment=stored, idiom=idiom_of(person))
     form.button = "Save"
     after = local_address(request, otherwise="settings")
     if request.method == "POST" and form.is_valid():
         try:
-            keep_belongings(person=person, seen=form.seen, values=form.values())
-        except BelongingsConflict:
+            keep_equipment(person=person, seen=form.seen, values=form.values())
+        except EquipmentConflict:
             return _changed_elsewhere(request, form, after)
         messages.success(request, "Saved: what you have to train with.")
         return redirect(after)
     return render(request, "settings/equipment.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _changed_elsewhere(request: HttpRequest, form: BelongingsForm, after: str) -> HttpResponse:
+def _changed_elsewhere(request: HttpRequest, form: EquipmentForm, after: str) -> HttpResponse:
     """The page again, with what is stored now beside what was typed."""
-    stored = Belongings.objects.get(person=person_of(request))
+    stored = OwnedEquipment.objects.get(person=person_of(request))
     form.has_shown(stored.revision)
     context = {
         "form": form,

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import person_of
 from assessments.models import Attempt
 from exercises.models import Plan
-from exercises.rows import latest_plan, lines_of, lines_on, may_come_back, taken_out
+from exercises.rows import latest_plan
 from exercises.rules import planning
-from exercises.rules.catalogue import Exercise, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, ladder_of
 from exercises.rules.drafts import Line
 from exercises.rules.idiom import Idiom
@@ -38,7 +38,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if training is None:
         without = {"known": whats_next(person), "ended": latest_plan(person)}
         return render(request, "exercises/invitation.html", without)
-    lines = lines_on(training.plan, training.decisions, training.changes_count_from)
+    lines = training.lines.on(training.changes_count_from)
     schedule = training.schedule
     context = {
         **_as_accepted(training.plan),
@@ -76,7 +76,9 @@ def _plan_line(line: Line, training: Training) -> dict[str, Any]:
     shown = shown_line(line.exercise, target.standing, () if dropped else target.reasons, training.idiom)
     shown.update(
         why=[words(reason, training.idiom) for reason in line.reasons],
-        limits=[words(reason) for reason in _limits(shown["exercise"], shown["rung"].key, training)],
+        limits=[
+            words(reason) for reason in planning.limits(shown["exercise"], shown["rung"], training.safety)
+        ],
         on_hold=target.on_hold,
         dropped=dropped,
         waiting="" if running or dropped else words(_may_come_back(line.exercise, training)),
@@ -87,20 +89,8 @@ def _plan_line(line: Line, training: Training) -> dict[str, Any]:
     return shown
 
 
-def _limits(exercise: Exercise, rung: str, training: Training) -> list[Reason]:
-    """What the safety answers of now say about a line."""
-    safety, found = training.safety, []
-    cap = safety.caps.get(exercise.key)
-    if cap is not None and (highest := exercise.rung_at(cap)):
-        found.append(because("only_to", exercise=exercise.key, rung=highest.key))
-    if safety.support and exercise.rung(rung).is_standing:
-        found.append(because(safety.support))
-    return found
-
-
 def _may_come_back(exercise: str, training: Training) -> Reason:
-    since = may_come_back(training.plan, training.decisions, training.past)
-    return because("may_come_back", on=since[exercise].isoformat())
+    return because("may_come_back", on=training.may_come_back[exercise].isoformat())
 
 
 def _next_step(line: PlanLine, training: Training) -> dict[str, Any] | None:
@@ -129,8 +119,8 @@ def _offer_in_words(target: Target, training: Training) -> str:
 
 def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
     """Every exercise that is not in the plan, with why, and whether it can be added."""
-    out = taken_out(training.plan, training.decisions, training.changes_count_from)
-    offered = {line.exercise: line for line in lines_of(training.plan, "offered")}
+    out = training.lines.taken_out_on(training.changes_count_from)
+    offered = {line.exercise: line for line in training.lines.offered}
     resting = {line.exercise for line in training.resting_on(training.changes_count_from)}
     rows = []
     for exercise in catalogue().exercises.values():

@@ -83,7 +83,7 @@ def plan_minutes(request: HttpRequest, training: Training) -> HttpResponse:
         )
     back = training.resting_on(training.changes_count_from)
     if minutes != training.minutes or rest:
-        is_shortest = minutes == min(rule_numbers().minutes.choices)
+        is_shortest = minutes == rule_numbers().minutes.shortest
         decide(
             plan=training.plan,
             kind=PlanDecision.MINUTES,

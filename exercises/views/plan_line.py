@@ -12,18 +12,17 @@ from accounts.requests import get_or_post
 from exercises.actions.plan import decide
 from exercises.forms.plan import ExerciseSeenForm
 from exercises.models import PlanDecision
-from exercises.rows import may_come_back
 from exercises.rules import planning
-from exercises.rules.catalogue import Exercise, catalogue
+from exercises.rules.catalogue import Exercise, Rung, catalogue
 from exercises.rules.choosing import check_choice, ladder_of
 from exercises.rules.drafts import Line
-from exercises.rules.ladder import ladder_for
+from exercises.rules.lines import is_last_line, rung_to_add
 from exercises.rules.targets import offer_on
 from exercises.rules.values import PlanLine
 from exercises.rules.wording import Refused, because, range_in_words, words
 from exercises.training import Training, shown_line
 from exercises.views.access import exercise_at, refused, with_training
-from exercises.views.plan import _limits, _offer_in_words
+from exercises.views.plan import _offer_in_words
 
 
 @get_or_post
@@ -44,10 +43,11 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
         return render(request, "exercises/plan_add.html", _to_add(known, training))
     target = training.target(line)
     states = ladder_of(line, training.log, training.context, training.today)
+    limits = planning.limits(known, known.rung(target.standing.rung), training.safety)
     context = {
         **shown_line(known.key, target.standing, target.reasons, training.idiom),
         "target": target,
-        "limits": [words(reason) for reason in _limits(known, target.standing.rung, training)],
+        "limits": [words(reason) for reason in limits],
         "besides": words(because("any_day")) if known.addon else "",
         "by_tap": words(because("only_by_tap")) if training.safety.with_limits else "",
         "offer": _offer_in_words(target, training),
@@ -61,7 +61,7 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
             }
             for state in states
         ],
-        "is_last": len(training.lines_on(training.changes_count_from)) == 1,
+        "is_last": is_last_line(training.lines_on(training.changes_count_from)),
         "counts_from": training.changes_count_from,
         "today": training.today,
     }
@@ -74,26 +74,15 @@ def _to_add(exercise: Exercise, training: Training) -> dict[str, Any]:
         place = planning.place_of(exercise.key, training.wishes)
     except Refused as why:
         return {"exercise": exercise, "refusal": words(why.reason)}
-    rung = exercise.rung(_rung_to_add(exercise, place, training)[0])
+    rung, _ = _rung_to_add(exercise, place, training)
     pictures = catalogue().pictures_of(exercise.key, rung.key)
     return {"exercise": exercise, "rung": rung, "picture": pictures.end}
 
 
-def _rung_to_add(exercise: Exercise, place: Line, training: Training) -> tuple[str, bool]:
-    """Where an added line starts: (rung key, whether it starts there whatever was logged).
-
-    One step below where it stood, when safety answers left it out and do so no more; where it stood when it was
-    taken out; else where a plan would start it.
-    """
-    came_back = may_come_back(training.plan, training.decisions, training.past)
-    if not any(exercise.key in workout.lines for workout in training.log):
-        return place.rung, False
-    stood = training.target(place.plan_line).standing.rung
-    if exercise.key not in came_back:
-        return stood, False
-    ladder = ladder_for(exercise.key, training.log, training.context)
-    below = ladder.highest_at_or_below(exercise.rung(stood).number - 1)
-    return (below.rung if below else stood), True
+def _rung_to_add(exercise: Exercise, place: Line, training: Training) -> tuple[Rung, bool]:
+    """Where an added line starts, and whether it starts there whatever was logged."""
+    came_back = exercise.key in training.may_come_back
+    return rung_to_add(place, training.log, training.context, came_back=came_back)
 
 
 def _change_line(request: HttpRequest, training: Training, exercise: Exercise, line: PlanLine | None) -> str:
@@ -114,12 +103,12 @@ def _change_line(request: HttpRequest, training: Training, exercise: Exercise, l
             raise Refused("not_in_plan", exercise=exercise.key)
         place = planning.place_of(exercise.key, training.wishes)
         rung, fresh = _rung_to_add(exercise, place, training)
-        note(PlanDecision.ADD, rung=rung, fresh=fresh)
+        note(PlanDecision.ADD, rung=rung.key, fresh=fresh)
         return f"{name} is in your plan now."
     if "add" in request.POST:  # a second tap, or another tab
         return f"{name} is in your plan now."
     if "remove" in request.POST:
-        if len(training.lines_on(training.changes_count_from)) == 1:
+        if is_last_line(training.lines_on(training.changes_count_from)):
             raise Refused("plan_empty")
         note(PlanDecision.REMOVE)
         return f"{name} is out of your plan. What you did with it stays, and you can add it again."

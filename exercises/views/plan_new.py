@@ -16,32 +16,29 @@ from accounts.models import User
 from accounts.requests import get_or_post, person_of
 from assessments.models import Attempt
 from assessments.rows import latest_check_of, state_for
-from assessments.rules.safety import SafetyState
-from exercises.actions.equipment import BelongingsConflict, keep_belongings
+from exercises.actions.equipment import EquipmentConflict, keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, drop_draft
-from exercises.drafting import draft_ahead, standing_with, where_it_ended
-from exercises.forms.equipment import BelongingsForm
+from exercises.drafting import ReadyDraft
+from exercises.forms.equipment import EquipmentForm
 from exercises.forms.plan import AdultForm, DaysForm, LineForm, TimeForm
 from exercises.models import Plan, Workout
 from exercises.rows import (
     active_plan,
-    belongings_of,
     draft_of,
+    equipment_of,
     idiom_of,
     latest_plan,
-    log_of,
-    recent_workouts,
 )
 from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
-from exercises.rules.drafts import Draft, Line, Wishes
+from exercises.rules.drafts import Line, Wishes
 from exercises.rules.idiom import Idiom
-from exercises.rules.lookahead import TrainingSoFar
+from exercises.rules.lookahead import TrainingSoFar, first_workouts
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import DAY, WEEKDAY_NAMES
+from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.targets import next_target
 from exercises.rules.wording import Refused, words
-from exercises.training import shown_line, shown_workout, training_with, whats_next, wishes_of
+from exercises.training import shown_line, shown_workout, training_with, whats_next
 from exercises.views.access import exercise_at, refused
 
 STEPS = ("adult", "things", "days", "time")
@@ -114,7 +111,7 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             _keep(form, step, draft.person)
-        except BelongingsConflict:  # changed on another device: the settings page shows both
+        except EquipmentConflict:  # changed on another device: the settings page shows both
             return redirect("settings_equipment")
         except Refused:  # accepted or dropped in another tab, a moment ago
             return redirect("plan")
@@ -125,7 +122,7 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
 
 def _keep(form: Any, step: str, person: User) -> None:
     if step == "things":
-        keep_belongings(person=person, seen=form.seen, values=form.values())
+        keep_equipment(person=person, seen=form.seen, values=form.values())
     if step == "days" and (zone := form.cleaned_data.get("time_zone")):
         person.time_zone = zone
         person.save(update_fields=["time_zone"])
@@ -144,10 +141,10 @@ def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
             return AdultForm(data)
         case "things":
             idiom = idiom_of(person)
-            return BelongingsForm(data, belongings=belongings_of(person), idiom=idiom)
+            return EquipmentForm(data, equipment=equipment_of(person), idiom=idiom)
         case "days":
             today, trained_today = _today(person)
-            start = today + DAY if trained_today else today
+            start = scheduling.earliest_start(today, trained_today=trained_today)
             initial = {**(answers or {}), **({} if step in draft.answers else {"start": start})}
             return DaysForm(data, initial=initial, today=today, trained_today=trained_today, person=person)
         case _:
@@ -163,40 +160,14 @@ def _today(person: User) -> tuple[date, bool]:
 # --- the preview -----------------------------------------------------------------------------------
 
 
-class _Ready:
-    """A draft whose pages are all answered, with what it is made from."""
-
-    def __init__(self, draft: Plan, state: SafetyState, check: Attempt | None) -> None:
-        self.draft = draft
-        self.state = state
-        self.check = check
-        self.start = date.fromisoformat(draft.answers["days"]["start"])
-        self.previous = where_it_ended(draft.person, self.start)
-        self.idiom: Idiom = idiom_of(draft.person)
-        self.schedule = scheduling.Schedule(self.start, tuple(draft.answers["days"]["weekdays"]))
-
-    def wishes(self, changes: list[dict[str, Any]] | None = None) -> Wishes:
-        """What the plan is made from; with other changes by hand than those that are stored."""
-        answers = self.draft.answers if changes is None else {**self.draft.answers, "changes": changes}
-        plan = Plan(person=self.draft.person, answers=answers)
-        return wishes_of(plan, self.state, self.check, self.previous)
-
-    def standing(self, planned: Draft) -> TrainingSoFar:
-        """Where the person will stand when the plan runs, with what was logged before it."""
-        person, held_since = self.draft.person, self.previous.held_since
-        known = {"held_since": held_since.isoformat()} if held_since else {}
-        recent = recent_workouts(person, Plan(start_date=self.start, answers=known))
-        return standing_with(planned, self.wishes(), self.schedule, [log_of(row) for row in recent])
-
-
-def _ready_draft(person: User) -> _Ready | None:
+def _ready_draft(person: User) -> ReadyDraft | None:
     """The draft, once every page is answered and the safety lists answered today."""
     draft = draft_of(person)
     state = state_for(person)
     check = latest_check_of(person)
     if draft is None or _open_step(draft, check) or state.lists_due_for_plan(today_for(person)):
         return None
-    ready = _Ready(draft, state, check)
+    ready = ReadyDraft(draft, state, check)
     try:
         planning.draft(ready.wishes())
     except Refused:  # a line was changed by hand and a later answer does not allow it any more
@@ -227,15 +198,15 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
         except Refused as why:
             return refused(request, why, back=reverse("plan"))
         return redirect("plan")
-    standing = ready.standing(planned)
-    first = draft_ahead(planned, wishes.minutes, ready.schedule, standing, most=1)[0]
+    so_far = ready.so_far(planned)
+    first = first_workouts(planned, wishes.minutes, ready.schedule, so_far, most=1)[0]
     context = {
         "draft": ready.draft,
         "planned": planned,
         "minutes": first.prescription.minutes,
         "rules": rule_numbers(),
-        "lines": [_draft_line(line, standing, ready.idiom) for line in planned.lines],
-        "offered": [_draft_line(line, standing, ready.idiom) for line in planned.offered],
+        "lines": [_draft_line(line, so_far, ready.idiom) for line in planned.lines],
+        "offered": [_draft_line(line, so_far, ready.idiom) for line in planned.offered],
         "left_out": [words(left.reason) for left in planned.left_out],
         "heading": words(planned.heading) if planned.heading else "",
         "notes": [words(note) for note in planned.notes],
@@ -248,9 +219,9 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/plan_preview.html", context)
 
 
-def _draft_line(line: Line, standing: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
+def _draft_line(line: Line, so_far: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
     """A line with what its first workout will ask."""
-    target = next_target(line.plan_line, standing.log, standing.context)
+    target = next_target(line.plan_line, so_far.log, so_far.context)
     return shown_line(line.exercise, target.standing, line.reasons, idiom)
 
 
@@ -264,7 +235,7 @@ def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
         return redirect("plan_new")
     wishes = ready.wishes()
     planned = planning.draft(wishes)
-    weeks = draft_ahead(planned, wishes.minutes, ready.schedule, ready.standing(planned))
+    weeks = first_workouts(planned, wishes.minutes, ready.schedule, ready.so_far(planned))
     context = {
         "workouts": [shown_workout(coming, ready.idiom) for coming in weeks],
         "back": reverse("plan_preview"),

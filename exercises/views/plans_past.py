@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import person_of
 from exercises.models import Plan, PlanStatus, Workout
-from exercises.rows import lines_on
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.rules.drafts import Line
 from exercises.rules.idiom import Idiom
@@ -31,17 +30,17 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One plan that has ended: its lines as they were at the end, with their reasons, and its weeks."""
     person = person_of(request)
     ended = get_object_or_404(
-        Plan.objects.select_related("person__belongings"), pk=pk, person=person, status=PlanStatus.ENDED
+        Plan.objects.select_related("person__equipment"), pk=pk, person=person, status=PlanStatus.ENDED
     )
     training = training_with(ended, ended.person)
     last_day = ended.ended_on or training.today
-    lines = lines_on(ended, training.decisions, last_day)
+    lines = training.lines.on(last_day)
     context = {
         **_as_accepted(ended),
         "plan": ended,
         "lines": [shown for line in lines if (shown := _ended_line(line, training.idiom))],
         "gone": _gone_exercises(ended),
-        "weeks": [week for week in training.schedule.block(last_day) if week.week.first_day <= last_day],
+        "weeks": training.schedule.block_until(last_day),
         "weekdays": [WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(last_day)],
         "workouts": Workout.objects.filter(plan=ended).order_by("local_date", "number"),
     }

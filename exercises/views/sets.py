@@ -42,7 +42,7 @@ from exercises.views.access import exercise_at, own_workout, refused, workout_ad
 
 
 @dataclass(frozen=True)
-class Doing:
+class WorkoutExercise:
     """One exercise of a begun workout."""
 
     workout: Workout
@@ -58,8 +58,7 @@ class Doing:
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides in the order in which they are done."""
-        sides: tuple[str, ...] = self.line["rung"].laterality.sides
-        return sides if sides == ("both",) or self.prescribed.first_side == "left" else ("right", "left")
+        return during.sides_in_order(self.line["rung"], self.prescribed.first_side)
 
     @cached_property
     def done(self) -> dict[tuple[str, int], SetLog]:
@@ -76,13 +75,8 @@ class Doing:
     @property
     def open_places(self) -> list[SetPlace]:
         """The places without a set, in the order in which they are done: side by side within a set."""
-        done = self.done
-        return [
-            SetPlace(self.exercise.key, side, number)
-            for number in range(1, self.prescribed.shown.sets + 1)
-            for side in self.sides
-            if (side, number) not in done
-        ]
+        found = during.open_places(self.sides, self.prescribed.shown.sets, self.done.keys())
+        return [SetPlace(self.exercise.key, side, number) for side, number in found]
 
     @property
     def next_place(self) -> SetPlace | None:
@@ -154,7 +148,7 @@ class Doing:
         )
 
 
-def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def with_workout_exercise(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Find the exercise in the person's own workout; 404 where it is not in its prescription."""
 
     @wraps(view)
@@ -165,39 +159,39 @@ def doing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         line = stored_line(stored, idiom_of(workout.person)) if stored else None
         if line is None:
             raise Http404
-        return view(request, Doing(workout, known, line), **kwargs)
+        return view(request, WorkoutExercise(workout, known, line), **kwargs)
 
     return found
 
 
 @get_or_post
-@doing
-def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
+@with_workout_exercise
+def exercise_sets(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """The set that is next: count, side, and one button. After the last one, how it went."""
     if request.method == "POST":
-        return _save_set(request, now)
-    place = now.next_place
-    if place is None or now.is_stopped:
-        return redirect(now.address("exercise_how"))
-    return _set_page(request, now, place, now.form(None, place))
+        return _save_set(request, part)
+    place = part.next_place
+    if place is None or part.is_stopped:
+        return redirect(part.address("exercise_how"))
+    return _set_page(request, part, place, part.form(None, place))
 
 
-def _set_page(request: HttpRequest, now: Doing, place: SetPlace, form: SetForm) -> HttpResponse:
+def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form: SetForm) -> HttpResponse:
     context = {
         "form": form,
-        "workout": now.workout,
-        "exercise": now.exercise,
-        "line": now.line,
+        "workout": part.workout,
+        "exercise": part.exercise,
+        "line": part.line,
         "place": place,
-        "places": now.open_places or [place],
+        "places": part.open_places or [place],
         "rest_seconds": rule_numbers().minutes.seconds_between_sets,
-        "sides": now.sides,
-        "shown": now.prescribed.shown,
-        "unit": unit_of(now.exercise),
-        "done": [row for _, row in sorted(now.done.items(), key=lambda item: (item[0][1], item[0][0]))],
-        "stop": now.address("exercise_stop"),
-        "how": now.address("exercise_how"),
-        "back": workout_address(now.workout),
+        "sides": part.sides,
+        "shown": part.prescribed.shown,
+        "unit": unit_of(part.exercise),
+        "done": [row for _, row in sorted(part.done.items(), key=lambda item: (item[0][1], item[0][0]))],
+        "stop": part.address("exercise_stop"),
+        "how": part.address("exercise_how"),
+        "back": workout_address(part.workout),
     }
     return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
 
@@ -208,24 +202,24 @@ def _seconds_ago(request: HttpRequest) -> int:
     return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
 
 
-def _save_set(request: HttpRequest, now: Doing) -> HttpResponse:
+def _save_set(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """Store what was sent: once, in its own place, whatever the page showed when it was sent."""
-    first = SetPlace(now.exercise.key, now.sides[0], 1)
-    form = now.form(request.POST, first)
+    first = SetPlace(part.exercise.key, part.sides[0], 1)
+    form = part.form(request.POST, first)
     if form.is_valid():
-        sent = SetPlace(now.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
-        if not now.holds(sent.side, sent.set_number):
+        sent = SetPlace(part.exercise.key, form.cleaned_data["side"], form.cleaned_data["set_number"])
+        if not part.holds(sent.side, sent.set_number):
             form.add_error(None, NOT_IN_WORKOUT)
         elif form.is_same_tap:
             messages.info(
                 request, "That was less than a second after the last tap, so it was taken as the same tap."
             )
-            return redirect(now.address("exercise_sets"))
-        elif stored := _store(request, now, sent, form):
+            return redirect(part.address("exercise_sets"))
+        elif stored := _store(request, part, sent, form):
             return stored
     if wants_json(request):
         return _not_a_set(form)
-    return _set_page(request, now, now.next_place or first, form)
+    return _set_page(request, part, part.next_place or first, form)
 
 
 def _not_a_set(form: SetForm) -> HttpResponse:
@@ -234,16 +228,16 @@ def _not_a_set(form: SetForm) -> HttpResponse:
 
 
 def _store(
-    request: HttpRequest, now: Doing, place: SetPlace, form: SetForm, *, then: str = ""
+    request: HttpRequest, part: WorkoutExercise, place: SetPlace, form: SetForm, *, then: str = ""
 ) -> HttpResponse | None:
     """Store a valid form in its place, or show both where another set stands there; None if its key is taken.
 
     then  where to go on; the next set unless said otherwise
     """
-    values = now.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
+    values = part.values(form.cleaned_data["repetitions"], form.cleaned_data.get("load_grams"))
     try:
         stored = record_set(
-            workout=now.workout,
+            workout=part.workout,
             place=place,
             values=values,
             client_key=form.cleaned_data["client_key"],
@@ -251,13 +245,13 @@ def _store(
             seconds_ago=_seconds_ago(request),
         )
     except SetConflict as conflict:
-        return _set_conflict(request, now, place, values, conflict.stored)
+        return _set_conflict(request, part, place, values, conflict.stored)
     except SetKeyTaken:
         form.refuse_key()
         return None
     if wants_json(request):
         return JsonResponse({"stored": _as_json(stored)})
-    return redirect(then or now.address("exercise_sets"))
+    return redirect(then or part.address("exercise_sets"))
 
 
 def _as_json(stored: SetLog) -> dict[str, int]:
@@ -265,63 +259,63 @@ def _as_json(stored: SetLog) -> dict[str, int]:
 
 
 def _set_conflict(
-    request: HttpRequest, now: Doing, place: SetPlace, sent: SetValues, stored: SetLog
+    request: HttpRequest, part: WorkoutExercise, place: SetPlace, sent: SetValues, stored: SetLog
 ) -> HttpResponse:
     """Two phones said different things of the same set: both are shown, the person decides."""
-    stored_words, sent_words = now.differing(stored, sent)
+    stored_words, sent_words = part.differing(stored, sent)
     if wants_json(request):
         both = {"stored": stored_words, "sent": sent_words}
         return JsonResponse({"stored": _as_json(stored), "words": both}, status=409)
     context = {
-        "exercise": now.exercise,
+        "exercise": part.exercise,
         "place": place,
         "stored_words": stored_words,
         "sent_words": sent_words,
         "sent": sent,
         "stored": stored,
         "client_key": uuid4(),
-        "address": now.address("set_change", side=place.side, set_number=place.set_number),
-        "keep": now.address("exercise_sets"),
+        "address": part.address("set_change", side=place.side, set_number=place.set_number),
+        "keep": part.address("exercise_sets"),
     }
     return render(request, "exercises/set_conflict.html", context, status=409)
 
 
 @get_or_post
-@doing
-def set_change(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+@with_workout_exercise
+def set_change(request: HttpRequest, part: WorkoutExercise, *, side: str, set_number: int) -> HttpResponse:
     """Correct a stored set. What it changes shows at the next workout; a begun one keeps its targets."""
-    stored = now.done.get((side, set_number))
+    stored = part.done.get((side, set_number))
     if stored is None:
         raise Http404
-    place = SetPlace(now.exercise.key, side, set_number)
-    form = now.form(request.POST if request.method == "POST" else None, place, stored)
+    place = SetPlace(part.exercise.key, side, set_number)
+    form = part.form(request.POST if request.method == "POST" else None, place, stored)
     form.button = "Save"
-    back = workout_address(now.workout)
-    if form.is_bound and form.is_valid() and (done := _store(request, now, place, form, then=back)):
+    back = workout_address(part.workout)
+    if form.is_bound and form.is_valid() and (done := _store(request, part, place, form, then=back)):
         return done
     if form.is_bound and wants_json(request):
         return _not_a_set(form)
     context = {
         "form": form,
-        "exercise": now.exercise,
+        "exercise": part.exercise,
         "place": place,
         "stored": stored,
-        "remove": now.address("set_remove", side=side, set_number=set_number),
+        "remove": part.address("set_remove", side=side, set_number=set_number),
         "back": back,
     }
     return render(request, "exercises/set_change.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
-@doing
-def set_remove(request: HttpRequest, now: Doing, *, side: str, set_number: int) -> HttpResponse:
+@with_workout_exercise
+def set_remove(request: HttpRequest, part: WorkoutExercise, *, side: str, set_number: int) -> HttpResponse:
     """Take a logged set away; its place is open again. The key says which set was seen there."""
-    if not now.holds(side, set_number):
+    if not part.holds(side, set_number):
         raise Http404
-    back = workout_address(now.workout) if now.workout.finished_at else now.address("exercise_sets")
-    place = SetPlace(now.exercise.key, side, set_number)
+    back = workout_address(part.workout) if part.workout.finished_at else part.address("exercise_sets")
+    place = SetPlace(part.exercise.key, side, set_number)
     try:
-        remove_set(workout=now.workout, place=place, client_key=request.POST.get("client_key", ""))
+        remove_set(workout=part.workout, place=place, client_key=request.POST.get("client_key", ""))
     except Refused as why:
         if wants_json(request):
             return JsonResponse({"errors": [str(why)]}, status=422)
@@ -334,32 +328,32 @@ def set_remove(request: HttpRequest, now: Doing, *, side: str, set_number: int) 
 
 
 @require_POST
-@doing
-def exercise_stop(request: HttpRequest, now: Doing) -> HttpResponse:
+@with_workout_exercise
+def exercise_stop(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """ "This hurts: stop this exercise": kept at once, then how it went is asked."""
     stop_exercise(
-        workout=now.workout,
-        exercise=now.exercise.key,
-        sides=_stopped_sides(request, now),
+        workout=part.workout,
+        exercise=part.exercise.key,
+        sides=_stopped_sides(request, part),
         seconds_ago=_seconds_ago(request),
     )
     if wants_json(request):
         return JsonResponse({"stopped": True})
-    return redirect(now.address("exercise_how"))
+    return redirect(part.address("exercise_how"))
 
 
-def _stopped_sides(request: HttpRequest, now: Doing) -> tuple[str, ...]:
+def _stopped_sides(request: HttpRequest, part: WorkoutExercise) -> tuple[str, ...]:
     side = request.POST.get("side")
-    return (side,) if side in now.sides else now.sides
+    return (side,) if side in part.sides else part.sides
 
 
 @get_or_post
-@doing
-def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
+@with_workout_exercise
+def exercise_how(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """How the exercise went, each side once, after its last set; where it hurt too much, care comes first."""
-    rows = {row.side: row for row in now.workout.exercise_logs.filter(exercise=now.exercise.key)}
+    rows = {row.side: row for row in part.workout.exercise_logs.filter(exercise=part.exercise.key)}
     stopped = {side for side, row in rows.items() if row.stopped}
-    sides = tuple(sorted(now.sides))
+    sides = tuple(sorted(part.sides))
     form = HowForm(
         request.POST if request.method == "POST" else None,
         sides=sides,
@@ -370,51 +364,51 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             record_answers(
-                workout=now.workout, exercise=now.exercise.key, answers=form.answers(), seen=form.seen()
+                workout=part.workout, exercise=part.exercise.key, answers=form.answers(), seen=form.seen()
             )
-            return _after_how(request, now)
+            return _after_how(request, part)
         except AnswersConflict:
             conflict = True
             form.has_seen({side: row.revision for side, row in rows.items()})
-    logged = lines_logged(now.workout)
+    logged = lines_logged(part.workout)
     context = {
         "form": form,
-        "workout": now.workout,
-        "exercise": now.exercise,
-        "line": now.line,
-        "hurts": hurts_too_much(logged[now.exercise.key]),
+        "workout": part.workout,
+        "exercise": part.exercise,
+        "line": part.line,
+        "hurts": hurts_too_much(logged[part.exercise.key]),
         "care": during.care(),
         "next": during.next_exercise(logged),
         "said": any(row.effort for row in rows.values()),
         "is_left_out": bool(rows) and all(row.says_nothing for row in rows.values()),
-        "done": [row for _, row in sorted(now.done.items())],
-        "leave": now.address("exercise_leave"),
-        "missing": now.next_place,
+        "done": [row for _, row in sorted(part.done.items())],
+        "leave": part.address("exercise_leave"),
+        "missing": part.next_place,
         "stopped": stopped,
         "stored": rows.values() if conflict else [],
-        "back": workout_address(now.workout),
-        "sets": now.address("exercise_sets"),
+        "back": workout_address(part.workout),
+        "sets": part.address("exercise_sets"),
     }
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "exercises/how.html", context, status=status)
 
 
-def _after_how(request: HttpRequest, now: Doing) -> HttpResponse:
+def _after_how(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """To the workout; where it hurt too much, a word of care comes first, however often it is sent."""
-    if not hurts_too_much(lines_logged(now.workout)[now.exercise.key]):
-        return redirect(workout_address(now.workout))
+    if not hurts_too_much(lines_logged(part.workout)[part.exercise.key]):
+        return redirect(workout_address(part.workout))
     messages.success(request, "Saved.")
-    return redirect(now.address("exercise_how"))
+    return redirect(part.address("exercise_how"))
 
 
 @require_POST
-@doing
-def exercise_leave(request: HttpRequest, now: Doing) -> HttpResponse:  # noqa: ARG001
+@with_workout_exercise
+def exercise_leave(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:  # noqa: ARG001
     """Leave an exercise out of this workout. With a set of it stored, how it went is asked."""
-    if now.done:
-        return redirect(now.address("exercise_how"))
-    leave_out(workout=now.workout, exercise=now.exercise.key, sides=now.sides)
-    return redirect(workout_address(now.workout))
+    if part.done:
+        return redirect(part.address("exercise_how"))
+    leave_out(workout=part.workout, exercise=part.exercise.key, sides=part.sides)
+    return redirect(workout_address(part.workout))
 
 
 def _how_initial(side: str, row: Any) -> dict[str, Any]:

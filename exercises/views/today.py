@@ -1,6 +1,6 @@
 """What is on today, and why."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.clock import today_for
 from accounts.requests import person_of
 from assessments.rows import Owner, rest_today
-from exercises.models import Workout
-from exercises.rows import lines_on
 from exercises.rules import prescribing, scheduling
+from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES
@@ -35,15 +34,11 @@ def _on_today(training: Training) -> dict[str, Any]:
     """All that stands on the page."""
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
-    due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
     prescription = so_far.prescription()
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     leave, locked = training.state.leave, training.state.is_locked
-    trained_since = leave and any(workout.local_date >= leave.on for workout in training.workouts)
-    look_again = bool(due) and (
-        training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)
-    )
+    look_again = schedule.look_is_due(day, training.looked_on)
     asks_to_look = not locked and (look_again or training.is_over)
     person = training.person
     may_look = asks_to_look and rest_today(Owner(person, "", person.time_zone)) is None
@@ -66,13 +61,13 @@ def _on_today(training: Training) -> dict[str, Any]:
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
         "days": _week_strip(so_far.schedule, day),
-        "morning": _unanswered_morning(training),
+        "morning": training.morning_to_ask,
         "look_again_due": look_again and may_look,
         "may_look": may_look,
-        "next_look": next((on for on in schedule.look_again_due() if on > day), None),
+        "next_look": schedule.next_look(day),
         "locked": locked,
         "state": training.state,
-        "was_seen": leave is not None and not trained_since,
+        "was_seen": leave is not None and is_first_since(leave.on, training.begun_workouts),
         "paused": schedule.is_paused(day),
         "before_start": day < schedule.start,
         "over": training.is_over,
@@ -88,7 +83,7 @@ def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, An
 
 def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
     """Why a line is there at all, until the log has something to say about its target."""
-    planned = lines_on(training.plan, training.decisions, training.today)
+    planned = training.lines.on(training.today)
     why = {one.exercise: one.reasons[:1] for one in planned}
     first, *more = line.prescribed.reasons
     return (*why.get(line.exercise, (first,)), *more) if first.key == "start" else line.prescribed.reasons
@@ -99,22 +94,9 @@ def _held(key: str, training: Training) -> dict[str, Any]:
     return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
 
 
-def _unanswered_morning(training: Training) -> Workout | None:
-    """The latest workout of an earlier day, while nobody said how its next morning was."""
-    earlier = [workout for workout in training.workouts if workout.local_date < training.today]
-    latest = earlier[-1] if earlier else None
-    recent = latest is not None and (training.today - latest.local_date).days <= 3
-    return latest if latest and recent and not latest.next_morning else None
-
-
 def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
     """The calendar week for the strip of arches."""
-    first_day = schedule.week_of(day)
-    strip = []
-    for offset in range(7):
-        on = first_day + timedelta(days=offset)
-        done = any(workout.on == on for workout in schedule.workouts)
-        planned = any(slot.on == on and schedule.is_open(slot) for slot in schedule.slots)
-        state = "done" if done else "plan" if planned and on >= day else "missed" if planned else "rest"
-        strip.append({"name": WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day})
-    return strip
+    return [
+        {"name": WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day}
+        for on, state in schedule.days_of_week(day)
+    ]

@@ -1,6 +1,6 @@
 """Pages of a workout: before it, while it runs, afterwards, and all of them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +21,10 @@ from exercises.forms.workout import MorningForm, UnwellForm
 from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
+from exercises.rules.begun import is_first_after_advice
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much
 from exercises.rules.slots import DateChangeKind
 from exercises.rules.wording import Refused, because, words
@@ -61,18 +63,12 @@ def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
 
 
 def _was_told_not_to(training: Training) -> bool:
-    """Whether no workout was begun since something on the stop list was ticked: the next is a lighter one, once.
-
-    It may have been ticked in the middle of the latest workout.
-    """
+    """Whether no workout was begun since something on the stop list was ticked."""
     told_on = training.state.answered_on.get(STOP_LIST)
-    latest = training.workouts[-1] if training.workouts else None
-    if told_on is None:
-        return False
-    if latest is None or latest.local_date != told_on:
-        return latest is None or latest.local_date < told_on
-    told = answered_at(training.person, STOP_LIST)
-    return told is not None and latest.started_at < told
+    latest = next(reversed(training.begun_workouts), None)
+    # The moment costs a query, and matters on the same day only.
+    told_at = answered_at(training.person, STOP_LIST) if latest and latest.on == told_on else None
+    return is_first_after_advice(told_on, told_at, latest)
 
 
 @get_or_post
@@ -158,8 +154,8 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                 "logs": [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]],
                 "is_dealt_with": during.is_dealt_with(line["exercise"], log),
                 "is_stopped": any(answer.stopped for answer in log.answers),
-                "is_left_out": not done and not any(answer.effort is not None for answer in log.answers),
-                "is_answered": any(answer.effort is not None for answer in log.answers),
+                "is_left_out": during.is_left_out(log),
+                "is_answered": during.is_answered(log),
                 "hurt": hurts_too_much(log),
                 "begun": bool(done),
             }
@@ -175,12 +171,12 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "workout": found,
         "for_all": for_all,
         "lines": lines,
-        "minutes": -(-found.prescription["seconds"] // 60),
+        "minutes": whole_minutes(found.prescription["seconds"]),
         "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
         "next": next((line for line in lines if line["exercise"] is coming), None),
         "locks": training.state.locks if training else (),
         "coming_targets": _next_targets(found, training),
-        "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
+        "next_slot": training.schedule.next_slot_after(training.today) if training else None,
         "is_empty": not any(_has_entries(line) for line in lines),
         "can_type": any(not _has_entries(line) for line in lines),
         "note_form": NoteForm(initial={"note": found.note}),

@@ -19,13 +19,13 @@ from assessments.rules.safety import Said, Verdict, safety_state
 from assessments.rules.safety_content import safety_content
 from exercises.actions.plan import answer_draft
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
+from exercises.rows import safety_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import SideSeen, Wishes
 from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import Prescription
-from exercises.training import safety_of
 from tests.builders_check import given
 from tests.builders_training import (
     MONDAY,

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.forms import zone_choices
 from accounts.models import User
-from exercises.models import Belongings
+from exercises.models import OwnedEquipment
 from tests.builders_training import MONDAY_NOON, a_running_plan, begun, field, signed_in_as, text
 
 PAGE = "/settings/you/"
@@ -28,7 +28,7 @@ def test_settings_show_what_is_set(owner: User, signed_in: Client) -> None:
     User.objects.filter(pk=owner.pk).update(
         name="Ann", weight_unit="lb", week_start=6, time_zone="America/New_York"
     )
-    Belongings.objects.create(
+    OwnedEquipment.objects.create(
         person=owner,
         things=["band_light", "kettlebell_or_dumbbell", "stick"],
         weight_grams=[4_536, 6_804],
@@ -55,7 +55,7 @@ def test_settings_of_someone_new_say_what_is_not_given(signed_in: Client) -> Non
 
 
 def test_settings_say_nothing_where_nothing_is_owned(owner: User, signed_in: Client) -> None:
-    Belongings.objects.create(person=owner)
+    OwnedEquipment.objects.create(person=owner)
 
     assert "What you have Nothing Change" in text(signed_in.get("/settings/"))
 

@@ -1,4 +1,4 @@
-"""A running plan changed on the phone: steps, lines, belongings and units, with and without scripts."""
+"""A running plan changed on the phone: steps, lines, equipment and units, with and without scripts."""
 
 import re
 
@@ -61,7 +61,7 @@ def test_the_ladder_is_walked_by_keyboard_and_names_every_step_of_it(
     assert "You chose this step" in line_of(page, "Bridge")
 
 
-def test_belongings_show_what_is_needed_for_what_is_ticked_and_open_new_steps(
+def test_equipment_shows_what_is_needed_for_what_is_ticked_and_opens_new_steps(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()

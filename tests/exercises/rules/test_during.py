@@ -4,8 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from exercises.rules.catalogue import catalogue
-from exercises.rules.during import is_dealt_with, next_exercise
+from exercises.rules.catalogue import Exercise, catalogue
+from exercises.rules.during import (
+    is_answered,
+    is_dealt_with,
+    is_left_out,
+    next_exercise,
+    open_places,
+    sides_in_order,
+)
 from exercises.rules.values import Answer, Effort, LineLog
 from tests.exercises.builders import a_dose, logged
 
@@ -68,3 +75,33 @@ def test_the_next_exercise_is_the_first_that_is_not_dealt_with() -> None:
         next_exercise({"bridge": stopped, "side_lying_abduction": clam(went("left"), went("right"))}) is None
     )
     assert next_exercise({}) is None
+
+
+@pytest.mark.parametrize(
+    ("exercise", "first_side", "sides"),
+    [(CLAM, "left", ("left", "right")), (CLAM, "right", ("right", "left")), (BRIDGE, "right", ("both",))],
+)
+def test_sides_are_done_in_the_order_of_the_prescription(
+    exercise: Exercise, first_side: str, sides: tuple[str, ...]
+) -> None:
+    assert sides_in_order(exercise.lowest, first_side) == sides
+
+
+def test_open_places_go_side_by_side_within_a_set() -> None:
+    assert open_places(("right", "left"), 2, {("right", 1)}) == [("left", 1), ("right", 2), ("left", 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out", "answered"),
+    [
+        (clam(sets=False), True, False),
+        (clam(Answer("left"), sets=False), True, False),
+        (clam(), False, False),
+        (clam(went("left"), sets=False), False, True),
+    ],
+    ids=["untouched", "left out", "done", "answered"],
+)
+def test_an_exercise_is_left_out_when_nothing_was_done_or_felt(
+    line: LineLog, *, left_out: bool, answered: bool
+) -> None:
+    assert (is_left_out(line), is_answered(line)) == (left_out, answered)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exercises.rules.scheduling import Schedule, check_start, check_weekdays
+from assessments.rules.safety import LockPeriod
+from exercises.rules.scheduling import Schedule, check_start, check_weekdays, earliest_start, with_holds
 from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
 from tests.exercises.builders import MONDAY, day
@@ -443,3 +444,107 @@ def test_a_missed_slot_loses_nothing(made: tuple[Schedule, date], days: int) -> 
 
     assert replace(nothing_done, workouts=schedule.workouts).slots == nothing_done.slots
     assert all(schedule.is_open(s) for s in schedule.slots if schedule.state(s, later) is SlotState.MISSED)
+
+
+@pytest.mark.parametrize(
+    ("today", "looked_on", "due"),
+    [(26, None, False), (27, None, True), (27, 20, True), (27, 21, False), (60, 27, True), (60, 50, False)],
+    ids=[
+        "not yet",
+        "never looked",
+        "a week before",
+        "within the week before",
+        "looked at week 4",
+        "looked lately",
+    ],
+)
+def test_a_look_again_is_due_until_someone_looked_since_or_in_the_week_before(
+    today: int, looked_on: int | None, *, due: bool
+) -> None:
+    looked = None if looked_on is None else day(looked_on)
+
+    assert a_schedule().look_is_due(day(today), looked) is due
+
+
+def test_the_next_look_again_is_the_first_after_today() -> None:
+    assert [a_schedule().next_look(day(number)) for number in (0, 27, 83)] == [day(27), day(55), None]
+
+
+def test_a_block_is_over_on_the_day_after_its_last() -> None:
+    assert [a_schedule().is_over(day(number)) for number in (83, 84)] == [False, True]
+
+
+def test_easy_counts_from_the_third_plan_week_and_a_pause_moves_it() -> None:
+    paused = a_schedule(
+        DateChange(DateChangeKind.PAUSE, on=day(1)), DateChange(DateChangeKind.RESUME, on=day(8))
+    )
+
+    assert a_schedule().easy_counts_from == day(14)
+    assert paused.easy_counts_from == day(21)
+
+
+def test_the_next_slot_after_today_leaves_today_out() -> None:
+    assert a_schedule().next_slot_after(MONDAY) == a_schedule().slots[1]
+
+
+def test_an_ended_block_shows_the_weeks_up_to_its_last_day() -> None:
+    assert [week.week.first_day for week in a_schedule().block_until(day(8))] == [day(0), day(7)]
+
+
+@pytest.mark.parametrize(
+    ("lock", "begun_on", "expected"),
+    [
+        (LockPeriod(day(3)), set(), [(DateChangeKind.HOLD_ON, 3, False)]),
+        (LockPeriod(day(3)), {3}, [(DateChangeKind.HOLD_ON, 4, True)]),
+        (LockPeriod(day(3)), {2}, [(DateChangeKind.HOLD_ON, 3, True)]),
+        (LockPeriod(day(-5)), set(), [(DateChangeKind.HOLD_ON, 0, False)]),
+        (LockPeriod(day(-5), day(0)), set(), []),
+        (
+            LockPeriod(day(3), day(6)),
+            {6},
+            [(DateChangeKind.HOLD_ON, 3, False), (DateChangeKind.HOLD_OFF, 7, True)],
+        ),
+    ],
+    ids=[
+        "at once",
+        "after today's workout",
+        "the day after one",
+        "from the start",
+        "before the plan",
+        "ended",
+    ],
+)
+def test_a_hold_counts_from_tomorrow_after_a_workout_and_never_before_the_start(
+    lock: LockPeriod, begun_on: set[int], expected: list[tuple[DateChangeKind, int, bool]]
+) -> None:
+    holds = with_holds([], [lock], start=MONDAY, begun_on={day(number) for number in begun_on})
+
+    assert [(hold.kind, (hold.on - MONDAY).days, hold.after_workout) for hold in holds] == expected
+
+
+def test_holds_stand_among_the_changes_by_the_date_from_which_they_count() -> None:
+    pause = DateChange(DateChangeKind.PAUSE, on=day(5))
+
+    together = with_holds([pause], [LockPeriod(day(3), day(9))], start=MONDAY, begun_on=())
+
+    assert [change.kind for change in together] == [
+        DateChangeKind.HOLD_ON,
+        DateChangeKind.PAUSE,
+        DateChangeKind.HOLD_OFF,
+    ]
+
+
+def test_the_days_of_a_week_are_done_planned_missed_or_rest() -> None:
+    schedule = a_schedule(workouts=(Done(day(1), None),))
+
+    states = schedule.days_of_week(day(2))
+
+    assert [on for on, _ in states] == [day(number) for number in range(7)]
+    assert [state for _, state in states] == ["missed", "done", "plan", "rest", "plan", "rest", "rest"]
+
+
+@pytest.mark.parametrize(("trained_today", "earliest"), [(False, 0), (True, 1)])
+def test_a_block_starts_today_at_the_earliest_or_tomorrow_after_a_workout(
+    earliest: int, *, trained_today: bool
+) -> None:
+    assert earliest_start(day(0), trained_today=trained_today) == day(earliest)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from exercises.forms.equipment import BelongingsForm, weights_list
-from exercises.models import Belongings
+from exercises.forms.equipment import EquipmentForm, weights_list
+from exercises.models import OwnedEquipment
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import Idiom
 from tests.builders_training import field, text
@@ -19,12 +19,12 @@ POUNDS = Idiom(pounds=True)
 PAGE = "/settings/equipment/"
 
 
-def stored(person: User) -> Belongings:
-    return Belongings.objects.get(person=person)
+def stored(person: User) -> OwnedEquipment:
+    return OwnedEquipment.objects.get(person=person)
 
 
-def has(person: User, *things: str, **values: Any) -> Belongings:
-    return Belongings.objects.create(person=person, things=list(things), **values)
+def has(person: User, *things: str, **values: Any) -> OwnedEquipment:
+    return OwnedEquipment.objects.create(person=person, things=list(things), **values)
 
 
 def reads_pounds(person: User) -> None:
@@ -32,8 +32,8 @@ def reads_pounds(person: User) -> None:
     person.save()
 
 
-def form_of(data: dict[str, Any], belongings: Belongings | None = None, idiom: Idiom = KILOGRAMS) -> Any:
-    return BelongingsForm(data, belongings=belongings, idiom=idiom)
+def form_of(data: dict[str, Any], equipment: OwnedEquipment | None = None, idiom: Idiom = KILOGRAMS) -> Any:
+    return EquipmentForm(data, equipment=equipment, idiom=idiom)
 
 
 # --- weights as they are written ---
@@ -201,7 +201,7 @@ def test_lost_revision_counts_as_none_seen(sent: str) -> None:
 
 
 def test_labels_name_the_persons_unit() -> None:
-    in_kilograms, in_pounds = (BelongingsForm(belongings=None, idiom=idiom) for idiom in (KILOGRAMS, POUNDS))
+    in_kilograms, in_pounds = (EquipmentForm(equipment=None, idiom=idiom) for idiom in (KILOGRAMS, POUNDS))
 
     assert in_kilograms.fields["weights"].label == "Weights of your kettlebells or dumbbells, in kg"
     assert in_pounds.fields["plates"].label == "Plates you have in pairs, in lb"
@@ -209,14 +209,14 @@ def test_labels_name_the_persons_unit() -> None:
 
 
 def test_every_band_of_the_catalogue_is_asked_for_its_colour() -> None:
-    asked = [name for name in BelongingsForm(belongings=None, idiom=KILOGRAMS).fields if "colour" in name]
+    asked = [name for name in EquipmentForm(equipment=None, idiom=KILOGRAMS).fields if "colour" in name]
 
     assert asked == ["colour_band_light", "colour_band_medium", "colour_band_heavy"]
 
 
 def test_stylesheet_hides_each_field_that_belongs_to_a_thing() -> None:
     css = (settings.BASE_DIR / "static/css/hipfeet.css").read_text(encoding="utf-8")
-    form = BelongingsForm(belongings=None, idiom=KILOGRAMS)
+    form = EquipmentForm(equipment=None, idiom=KILOGRAMS)
 
     for name in form.fields:
         assert name in {"owned", "revision"} or f"#div_id_{name}" in css, name
@@ -361,7 +361,7 @@ def test_error_keeps_the_answers_and_stores_nothing(owner: User, signed_in: Clie
     assert "<title>Error: What you have to train with – hipfeet</title>" in page.content.decode()
     assert '<a href="#id_weights">“abc” is not a weight.' in page.content.decode()
     assert field(page, "colour_band_light") == "green"
-    assert not Belongings.objects.filter(person=owner).exists()
+    assert not OwnedEquipment.objects.filter(person=owner).exists()
 
 
 def test_hundred_kilobytes_of_text_are_refused_in_words(signed_in: Client) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from exercises.models import Belongings, Plan, PlanStatus
+from exercises.models import OwnedEquipment, Plan, PlanStatus
 from exercises.rules.catalogue import catalogue
 from tests.builders_training import (
     MONDAY,
@@ -156,7 +156,7 @@ def test_weights_are_read_as_people_write_them(owner: User, signed_in: Client) -
 
     signed_in.post("/plan/new/things/", {"owned": ["kettlebell_or_dumbbell"], "weights": "12, 4 and 7.5 kg"})
 
-    assert Belongings.objects.get().weight_grams == [4_000, 7_500, 12_000]
+    assert OwnedEquipment.objects.get().weight_grams == [4_000, 7_500, 12_000]
 
 
 def test_an_unknown_exercise_or_page_is_not_found(owner: User, signed_in: Client) -> None:

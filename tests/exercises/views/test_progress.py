@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User, WeekStart, WeightUnit
 from exercises.actions.plan import change_plan, end_plan
 from exercises.actions.sets import record_answers
-from exercises.models import Belongings, ExerciseLog, Plan, SetLog, Workout
+from exercises.models import ExerciseLog, OwnedEquipment, Plan, SetLog, Workout
 from exercises.rows_progress import recent_progress, whole_progress
 from exercises.rules.progress.courses import Course
 from exercises.rules.progress.weeks import first_week_of_month
@@ -326,7 +326,7 @@ def test_weights_and_bands_are_told_as_the_person_reads_them(owner: User, shown:
     owner.weight_unit = WeightUnit.POUNDS
     owner.save()
     a_running_plan(owner)
-    Belongings.objects.filter(person=owner).update(band_colours={"band_light": "green"})
+    OwnedEquipment.objects.filter(person=owner).update(band_colours={"band_light": "green"})
     workout = begun(owner)
     a_set(workout, "banded_walk", side="left", rung="band_above_knees", band="band_light")
     a_set(workout, "deadlift", rung="bag_knees", load_grams=4536)
