@@ -1,5 +1,6 @@
 """A real server in a process of its own, a real browser, real e-mails in a folder."""
 
+import hashlib
 import os
 import re
 import socket
@@ -129,13 +130,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _wait_until_ready(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+@pytest.fixture(autouse=True)
+def _hangs_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test that hangs ends its worker (`faulthandler_timeout`), and the next one would be given it again, and hang."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        yield
+        return
+    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()
+    began = tmp_path_factory.getbasetemp().parent / f"{run}-{name}"
+    if began.exists():
+        pytest.fail("it hung, or ended its process; the traceback stands above", pytrace=False)
+    began.touch()
+    yield
+    began.unlink()
 
 
 @contextmanager
