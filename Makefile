@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check lock check-lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
+.PHONY: run demo test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -109,14 +109,19 @@ bench: $(VENV)/dev.stamp  ## What can be measured, and how
 	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \
 	  printf '%s\n    %s\n' "$(BIN)/python -m bench.$$name" "$$(head -1 $$file | sed 's/^r*"""//')"; done
 
-check: $(VENV)/dev.stamp  ## What CI checks besides the tests
+check: check-style check-types check-django check-lock  ## What CI checks besides the tests
+
+check-style: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/mypy
+
+check-django: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(MAKE) --no-print-directory check-lock
 
 format: $(VENV)/dev.stamp  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -129,7 +134,7 @@ $(UV): | $(VENV)/bin/python
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # Locks anew, compares, and puts the old files back with their dates, so that nothing is installed again.
-check-lock: $(UV)
+check-lock: $(UV) $(VENV)/dev.stamp
 	@old=$$(mktemp -d) && cp -p requirements*.txt $$old && $(MAKE) --no-print-directory lock; \
 	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || stale="$$stale $$f"; done; cp -p $$old/*.txt .; \
 	  [ -z "$$stale" ] || { echo "Not what pyproject.toml asks for:$$stale. Run make lock and commit it."; exit 1; }
