@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check lock check-lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency gallery prose format bench
+.PHONY: run demo test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -63,7 +63,7 @@ test-script:  ## The queue of the player, outside a browser
 	else echo "Tests of the scripts skipped. To run them: sudo apt install nodejs"; [ -z "$(STRICT)" ]; fi
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
-	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -m pages -rs
+	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -n auto --dist loadfile -m pages -rs
 
 prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 	@DEBUG=true SECRET_KEY=prose DATABASE_URL=sqlite:// $(BIN)/python -m tests.content.prose
@@ -73,15 +73,31 @@ test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluste
 	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency"'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
-test-concurrency: $(VENV)/dev.stamp  ## Races and kill -9 against a started server, on both databases (TAPS=10000: the long run)
+test-concurrency:  ## Races and kill -9 against a started server, on both databases at once
+	@$(MAKE) --no-print-directory -j2 test-concurrency-sqlite test-concurrency-postgres
+
+test-concurrency-sqlite: $(VENV)/dev.stamp
 	@echo "== Concurrency, SQLite"; DATABASE_URL=sqlite:// $(BIN)/pytest -m concurrency tests/concurrency
+
+test-concurrency-postgres: $(VENV)/dev.stamp
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
 	  echo "== Concurrency, PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m concurrency tests/concurrency'; \
 	else echo "PostgreSQL races skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
+trial-taps: export TAPS ?= 10000
+trial-%: export PYTEST_ADDOPTS = -o faulthandler_timeout=0  # nothing hangs here that takes its time
+trial-taps: test-concurrency  ## Trial: 10,000 sets sent while the server is killed, on both databases (2 minutes)
+
+trial-properties: export EXAMPLES ?= 100000
+trial-properties: $(VENV)/dev.stamp  ## Trial: every property with 100,000 examples (hours)
+	$(BIN)/pytest -n auto --dist worksteal -m hypothesis
+
+trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on SQLite (7 minutes)
+	$(BIN)/python -m bench.training --seconds 1
+
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
-	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -m browser; \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=180 -m browser; \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)
@@ -93,14 +109,19 @@ bench: $(VENV)/dev.stamp  ## What can be measured, and how
 	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \
 	  printf '%s\n    %s\n' "$(BIN)/python -m bench.$$name" "$$(head -1 $$file | sed 's/^r*"""//')"; done
 
-check: $(VENV)/dev.stamp  ## What CI checks besides the tests
+check: check-style check-types check-django check-lock  ## What CI checks besides the tests
+
+check-style: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/mypy
+
+check-django: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(MAKE) --no-print-directory check-lock
 
 format: $(VENV)/dev.stamp  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -113,7 +134,7 @@ $(UV): | $(VENV)/bin/python
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # Locks anew, compares, and puts the old files back with their dates, so that nothing is installed again.
-check-lock: $(UV)
+check-lock: $(UV) $(VENV)/dev.stamp
 	@old=$$(mktemp -d) && cp -p requirements*.txt $$old && $(MAKE) --no-print-directory lock; \
 	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || stale="$$stale $$f"; done; cp -p $$old/*.txt .; \
 	  [ -z "$$stale" ] || { echo "Not what pyproject.toml asks for:$$stale. Run make lock and commit it."; exit 1; }

@@ -7,9 +7,10 @@ from hypothesis import settings
 
 from accounts.models import User
 from tests.builders import person
+from tests.trials import examples
 
 # Tests hold counts, never times: a busy machine must not fail a property.
-settings.register_profile("any machine", deadline=None)
+settings.register_profile("any machine", deadline=None, max_examples=examples(100))
 settings.load_profile("any machine")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from anatomy.catalogue import Measurement, Muscle, catalogue, sources_used
+from tests.every import for_every
 
 # Shares of the hardest push (MVIC) and their spreads, facts B3: by muscle and by the source that prints them.
 PUBLISHED_SHARES = {
@@ -28,6 +29,10 @@ def row_name(value: Muscle | Measurement) -> str:
     return value.key if isinstance(value, Muscle) else value.exercise
 
 
+def both_names(measured: tuple[Muscle, Measurement]) -> str:
+    return f"{row_name(measured[0])}, {row_name(measured[1])}"
+
+
 def shares(text: str) -> set[str]:
     """The numbers of each clause of a text that speaks of per cent."""
     clauses = re.split(r"[,;(]|\.\s", text)
@@ -43,13 +48,13 @@ def test_buttock_muscles_have_measurements(key: str) -> None:
     assert key in {muscle.key for muscle in MEASURED}
 
 
-@pytest.mark.parametrize("muscle", MEASURED, ids=row_name)
+@for_every(MEASURED, row_name)
 def test_table_is_short(muscle: Muscle) -> None:
     assert muscle.measured
     assert len(muscle.measured.rows) <= 8
 
 
-@pytest.mark.parametrize("muscle", MEASURED, ids=row_name)
+@for_every(MEASURED, row_name)
 def test_no_exercise_and_source_stand_in_two_rows(muscle: Muscle) -> None:
     assert muscle.measured
     rows = [(row.exercise, row.source) for row in muscle.measured.rows]
@@ -57,7 +62,7 @@ def test_no_exercise_and_source_stand_in_two_rows(muscle: Muscle) -> None:
     assert len(rows) == len(set(rows))
 
 
-@pytest.mark.parametrize("muscle", MEASURED, ids=row_name)
+@for_every(MEASURED, row_name)
 def test_limits_say_that_activity_is_not_strength(muscle: Muscle) -> None:
     assert muscle.measured
 
@@ -78,33 +83,40 @@ def test_limits_say_that_activity_is_not_strength(muscle: Muscle) -> None:
     ],
     ids=["people", "sensors", "share", "spread", "comparison"],
 )
-@pytest.mark.parametrize("muscle", MEASURED, ids=row_name)
+@for_every(MEASURED, row_name)
 def test_limits_name_how_far_the_studies_reach(muscle: Muscle, named: str) -> None:
     assert muscle.measured
 
     assert re.search(named, muscle.measured.limits.text)
 
 
-@pytest.mark.parametrize(("muscle", "row"), ROWS, ids=row_name)
-def test_source_of_a_row_is_in_the_bibliography_and_counts_as_used(muscle: Muscle, row: Measurement) -> None:
+@for_every(ROWS, both_names)
+def test_source_of_a_row_is_in_the_bibliography_and_counts_as_used(
+    measured: tuple[Muscle, Measurement],
+) -> None:
+    muscle, row = measured
+
     assert row.source in catalogue().sources
     assert row.source in sources_used([muscle])
     assert muscle.slug in {use.slug for use in catalogue().uses_of(row.source) if use.kind == "muscle"}
 
 
-@pytest.mark.parametrize(("muscle", "row"), ROWS, ids=row_name)
-def test_number_of_people_is_that_of_the_source(muscle: Muscle, row: Measurement) -> None:
+@for_every(ROWS, both_names)
+def test_number_of_people_is_that_of_the_source(measured: tuple[Muscle, Measurement]) -> None:
+    _, row = measured
     studied = catalogue().sources[row.source].people or ""
 
     assert row.people is None or re.search(rf"\b{row.people}\b", studied)
 
 
-@pytest.mark.parametrize(("muscle", "row"), ROWS, ids=row_name)
-def test_shares_are_those_published(muscle: Muscle, row: Measurement) -> None:
+@for_every(ROWS, both_names)
+def test_shares_are_those_published(measured: tuple[Muscle, Measurement]) -> None:
+    muscle, row = measured
+
     assert shares(row.activity) <= PUBLISHED_SHARES.get((muscle.key, row.source), set())
 
 
-@pytest.mark.parametrize("muscle", MEASURED, ids=row_name)
+@for_every(MEASURED, row_name)
 def test_no_recalled_share_is_shown(muscle: Muscle) -> None:
     assert muscle.measured
     texts = [muscle.measured.limits.text, *(row.activity for row in muscle.measured.rows)]
@@ -125,6 +137,8 @@ def test_shares_are_the_numbers_beside_per_cent(text: str, found: set[str]) -> N
     assert shares(text) == found
 
 
-@pytest.mark.parametrize(("muscle", "row"), ROWS, ids=row_name)
-def test_row_judges_nobody(muscle: Muscle, row: Measurement) -> None:
+@for_every(ROWS, both_names)
+def test_row_judges_nobody(measured: tuple[Muscle, Measurement]) -> None:
+    _, row = measured
+
     assert not JUDGING_WORDS.search(f"{row.exercise} {row.activity}")

@@ -24,11 +24,10 @@ import pytest
 from tests.builders import PASSWORD
 from tests.concurrency.people import TRAINING
 from tests.concurrency.phones import Phone
+from tests.trials import TAPS
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["-m", "gunicorn", "hipfeet.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-# How many taps the test with the killed server sends; the others send a fifth of it each.
-TAPS = int(os.environ.get("TAPS", "300"))
 FIGURES: list[str] = []
 
 

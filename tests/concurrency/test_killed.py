@@ -9,9 +9,10 @@ from threading import Event, Lock
 
 import pytest
 
-from tests.concurrency.conftest import FIGURES, TAPS, RaceServer
+from tests.concurrency.conftest import FIGURES, RaceServer
 from tests.concurrency.people import TRAINING
 from tests.concurrency.phones import Phone, Reply, Tap
+from tests.trials import TAPS
 
 pytestmark = pytest.mark.concurrency
 

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.concurrency.conftest import TAPS, RaceServer
+from tests.concurrency.conftest import RaceServer
 from tests.concurrency.people import ACCEPTING, STARTING
 from tests.concurrency.phones import Phone, Reply, Tap, all_at_once, tapped_at_once
+from tests.trials import TAPS
 
 pytestmark = pytest.mark.concurrency
 

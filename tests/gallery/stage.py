@@ -130,7 +130,6 @@ class Stage:
         person = self.people[scene.who] if scene.who else {}
         if person:
             context.add_cookies([{"name": "session", "value": person["cookie"], "url": self.server.address}])
-        context.set_default_timeout(10_000)
         page = context.new_page()
         visit = Visit(page, person, self.people, self.server, show, scene.allows)
         page.on("response", visit.answered)

@@ -25,6 +25,7 @@ from hipfeet.search import (
     index,
     search,
 )
+from tests.trials import examples
 
 SYNONYMS = load_file(CONTENT, SearchContent).synonyms
 BAD = [
@@ -412,7 +413,7 @@ def test_page_for_bad_input_is_a_page(query: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_page_holds_whatever_was_typed_as_text_only(text: str) -> None:
     html = page(f"<zq {text} zq>")
 

@@ -1,5 +1,6 @@
 """A real server in a process of its own, a real browser, real e-mails in a folder."""
 
+import hashlib
 import os
 import re
 import socket
@@ -17,9 +18,15 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+TELL = "from tests.journeys.people import answer; answer()"
+BETWEEN_MAILS = b"-" * 79 + b"\n"
+"""As Django's file backend writes it."""
+
+# How long a page may take to say what it should: a limit for a hang, so that a busy machine fails nothing.
+expect.set_options(timeout=20_000)
 
 
 class Server:
@@ -29,6 +36,7 @@ class Server:
         self.address = address
         self.mails = mails
         self.environment = environment
+        self._teller: subprocess.Popen[str] | None = None
 
     def run(self, code: str) -> str:
         """Run Python in a process of its own with the server's settings and database; what it printed."""
@@ -38,13 +46,40 @@ class Server:
         )
         return done.stdout
 
+    def session_of(self, story: str, address: str) -> str:
+        """The session of a new person of this address, who stands where a story of `people.py` begins."""
+        if self._teller is None:
+            command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", TELL]
+            self._teller = subprocess.Popen(  # noqa: S603
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._teller.stdin
+        assert self._teller.stdout
+        print(story, address, sep="\t", file=self._teller.stdin, flush=True)
+        session = self._teller.stdout.readline().strip()
+        assert session, f"nobody was made who is {story}"
+        return session
+
+    def close(self) -> None:
+        """End what was started beside the server."""
+        if self._teller is not None:
+            self._teller.communicate()
+
     def code_mailed_to(self, address: str) -> str:
-        """The code in the latest e-mail to an address."""
-        files = sorted(self.mails.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        """The code in the latest e-mail to an address. Whoever asks has seen the page that says it was sent."""
+        files = sorted(self.mails.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         for file in files:
-            mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-            body = mail.get_body()
-            if mail["To"] == address and body is not None:
+            # Two e-mails of one second may share a file: Django names it after the second and an id used again.
+            for raw in reversed(file.read_bytes().split(BETWEEN_MAILS)):
+                mail = message_from_bytes(raw, policy=policy.default)
+                body = mail.get_body()
+                if mail["To"] != address or body is None:
+                    continue
                 found = re.search(r"^\s*([A-Z0-9]{4,}-?[A-Z0-9]{2,})\s*$", body.get_content(), re.MULTILINE)
                 if found:
                     return found.group(1)
@@ -78,11 +113,12 @@ def started(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Se
             stdout=log,
             stderr=log,
         )
-        address = f"http://localhost:{port}"
+        server = Server(f"http://localhost:{port}", mails, environment)
         try:
-            _wait_until_ready(address)
-            yield Server(address, mails, environment)
+            _wait_until_ready(server.address)
+            yield server
         finally:
+            server.close()
             process.terminate()
             process.wait()
 
@@ -94,13 +130,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _wait_until_ready(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+@pytest.fixture(autouse=True)
+def _hangs_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test that hangs ends its worker (`faulthandler_timeout`), and the next one would be given it again, and hang."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        yield
+        return
+    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()
+    began = tmp_path_factory.getbasetemp().parent / f"{run}-{name}"
+    if began.exists():
+        pytest.fail("it hung, or ended its process; the traceback stands above", pytrace=False)
+    began.touch()
+    yield
+    began.unlink()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from assessments.rules.scoring import decision_table
 from tests.journeys.conftest import NewPage, Server
@@ -72,20 +72,11 @@ def titles(*rules: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def sign_in(browser: Browser, server: Server) -> Callable[[Page], None]:
+def sign_in(server: Server) -> Callable[[Page], None]:
     """Put the session of a person with a confirmed account into a browser; the account is made once."""
-    context = browser.new_context(base_url=server.address)
-    page = context.new_page()
-    page.goto("/accounts/signup/")
-    page.locator("input[name=email]").fill("check@example.org")
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button.button").first.click()
-    page.locator("input[name=code]").fill(server.code_mailed_to("check@example.org"))
-    page.locator("main form button.button").first.click()
-    expect(page.locator("h1")).to_have_text("Today")
-    cookies: Any = context.cookies()
-    context.close()
-    return lambda other: other.context.add_cookies(cookies)
+    session = server.session_of("newcomer", "check@example.org")
+    cookie: Any = {"name": "session", "value": session, "url": server.address}
+    return lambda page: page.context.add_cookies([cookie])
 
 
 # --- a way to every outcome --------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import answer_safety_lists, fill_sign_up, groups, look, press, take_the_check
+from tests.journeys.walk import answer_safety_lists, enter, fill_sign_up, groups, look, press, take_the_check
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ LATER = 1_050
 
 
 def ready_to_count(page: Page, server: Server, address: str) -> None:
-    """A new person with a mirror check and four lists without a tick."""
+    """A new person with a mirror check and four lists without a tick, who went there page by page."""
     take_the_check(page)
     page.get_by_role("link", name="Make an account").click()
     fill_sign_up(page, server, address)
@@ -59,11 +59,14 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
     status = page.get_by_role("status")
     press(page, "Start left")
     expect(status).to_have_text("Left: get ready")
-    expect(status).to_have_text("Go", timeout=7000)
-    expect(left).to_have_text("2", timeout=5000)
+    expect(status).to_have_text("Go")
+    expect(left).to_have_text(re.compile(r"^([2-9]|\d\d)$"))  # on a busy machine no one sees every second
     press(page, "Stop")
-    expect(page.locator("input[name=left_1]")).to_have_value("2")
-    expect(status).to_have_text("Left: 2, written down below")
+    expect(status).to_have_text(re.compile(r"^Left: \d+, written down below$"))
+    counted = left.inner_text()
+    assert int(counted) >= 2  # on a busy machine the stop comes later
+    expect(status).to_have_text(f"Left: {counted}, written down below")
+    expect(page.locator("input[name=left_1]")).to_have_value(counted)
     assert page.evaluate("document.activeElement.textContent").startswith("Start")
 
     page.locator("h1").click()  # the focus is on nothing that needs the space bar
@@ -85,7 +88,7 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
 
 def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    ready_to_count(page, server, "flamingo@example.org")
+    enter(page, server, "may count", "flamingo@example.org")
     page.clock.install()
     page.goto("/checks/counts/one-leg-stance/count/")
 
@@ -101,7 +104,7 @@ def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) 
 
 def test_seconds_that_nobody_sees_and_a_second_tap_count_nothing(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    ready_to_count(page, server, "unseen@example.org")
+    enter(page, server, "may count", "unseen@example.org")
     page.clock.install()
     page.goto("/checks/counts/one-leg-stance/count/")
     status = page.get_by_role("status")
@@ -131,7 +134,7 @@ def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    ready_to_count(page, server, "heels@example.org")
+    enter(page, server, "may count", "heels@example.org")
     page.goto("/checks/counts/heel-raise/")
     look(page, "count-do-heels")
     page.get_by_role("link", name="I am ready to count").click()
@@ -185,7 +188,7 @@ def test_counting_by_hand_needs_no_script_and_an_error_keeps_the_numbers(
 
 def test_error_on_the_count_page_leads_to_its_number(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    ready_to_count(page, server, "slip@example.org")
+    enter(page, server, "may count", "slip@example.org")
     page.goto("/checks/counts/heel-raise/count/")
 
     press(page, "Save")

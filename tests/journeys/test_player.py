@@ -40,7 +40,6 @@ def done(page: Page) -> list[str]:
           try { return !Object.keys(localStorage).some((name) => name.startsWith("waiting-")); }
           catch { return true; }
         }""",
-        timeout=5_000,
     )
     page.reload()
     found: list[str] = page.locator("[data-done] li [data-words]").all_inner_texts()
@@ -301,7 +300,7 @@ def test_coming_back_online_with_nothing_to_send_does_not_end_the_sending(
     in_a_workout(page, server, "online@example.org", "banded-walk")
 
     page.evaluate("dispatchEvent(new Event('online'))")
-    with page.expect_response("**/banded-walk/", timeout=5_000):
+    with page.expect_response("**/banded-walk/"):
         set_done(page)
 
     assert done(page) == ["Left, set 1: 8 done"]
@@ -396,7 +395,7 @@ def test_where_the_browser_stores_nothing_the_plain_form_is_sent(
     press(page, "Sound")
     press(page, "This hurts: stop this exercise")
 
-    expect(page.get_by_role("main")).to_contain_text("You stopped because it hurt.")
+    expect(page.locator("h1")).to_have_text("Banded walk: enough for today")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
@@ -493,13 +492,13 @@ def test_sound_comes_back_after_an_interruption(new_page: NewPage, server: Serve
     )
     page.goto(where)
     press(page, "Sound")
-    page.wait_for_function("() => window.made[0]?.state === 'running'", timeout=5_000)
+    page.wait_for_function("() => window.made[0]?.state === 'running'")
 
     page.evaluate("window.made[0].suspend()")  # a call
-    page.wait_for_function("() => window.made[0].state === 'suspended'", timeout=5_000)
+    page.wait_for_function("() => window.made[0].state === 'suspended'")
     press(page, "Count for me")
 
-    page.wait_for_function("() => window.made[0].state === 'running'", timeout=5_000)
+    page.wait_for_function("() => window.made[0].state === 'running'")
     assert page.evaluate("window.made.length") == 1
 
 

@@ -194,6 +194,7 @@ def fill_sign_up(page: Page, server: Server, address: str, *, see: See = False) 
     page.locator("input[name=email]").fill(address)
     page.locator("input[name=password1]").fill(PASSWORD)
     page.locator("main form button.button").first.click()
+    expect(page.locator("input[name=code]")).to_be_visible()
     stop(see, page, "signup-code")
     page.locator("input[name=code]").fill(server.code_mailed_to(address))
     page.locator("main form button.button").first.click()
@@ -233,8 +234,14 @@ def _weekday_of_the_start(page: Page) -> int:
     return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()
 
 
+def enter(page: Page, server: Server, story: str, address: str) -> None:
+    """Be a new person of this address who stands where a story of `people.py` begins."""
+    session = server.session_of(story, address)
+    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+
+
 def with_a_plan(page: Page, server: Server, address: str) -> None:
-    """A new person who made a plan without a mirror check."""
-    page.goto("/accounts/signup/")
-    fill_sign_up(page, server, address)
-    make_a_plan(page)
+    """A new person who made a plan without a mirror check, on the page of the plan."""
+    enter(page, server, "with a plan", address)
+    page.goto("/plan/")
+    expect(page.locator("h1")).to_have_text("Your plan")

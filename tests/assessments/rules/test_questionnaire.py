@@ -13,6 +13,7 @@ from assessments.rules.questionnaire import CONTENT, PAIN, Questionnaire, load_q
 from assessments.rules.safety_content import load_safety
 from assessments.rules.scoring import load_decision_table
 from tests.builders_check import LONGEST, ORDINARY, Answered, both_sides, every_state_of_one_side
+from tests.trials import examples
 
 # After each answer on both sides: the page that comes next. Before it, everything up to it is answered.
 UP_TO = {
@@ -146,7 +147,7 @@ def answered_at_random(check: Questionnaire, data: st.DataObject, answers: Answe
     return answers
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(data=st.data())
 def test_change_keeps_what_is_still_asked_drops_the_rest_and_asks_only_what_is_new(
     data: st.DataObject,

@@ -1,6 +1,7 @@
 """The safety rules: what locks, what opens again, and what a plan must leave out."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given as for_any
@@ -19,6 +20,7 @@ from assessments.rules.safety import (
 )
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, STOP_LIST, safety_content
 from tests.builders_check import at, given, seen, told
+from tests.every import for_every
 
 LOCKING = [key for key in safety_content().questions if safety_content().level_of(key).locks_plan]
 STOPPING = {"RF1", "RF2", "RF3", "RF4", "RF5", "RF21", "RF22", "RF23", "SL1"}
@@ -31,9 +33,10 @@ def locked_by(
     return {lock.cause for lock in safety_state(answered, cleared, checked).locks}
 
 
-@pytest.mark.parametrize("said", [Said.YES, Said.UNSURE])
-@pytest.mark.parametrize("question", LOCKING)
-def test_yes_and_not_sure_lock(question: str, said: Said) -> None:
+@for_every(product(LOCKING, (Said.YES, Said.UNSURE)))
+def test_yes_and_not_sure_lock(answer: tuple[str, Said]) -> None:
+    question, said = answer
+
     assert locked_by(answered=[told(question, said)]) == {question}
 
 
@@ -46,15 +49,17 @@ def test_yes_to_advice_or_an_adapted_plan_does_not_lock(question: str) -> None:
     assert not safety_state([told(question)], [], []).is_locked
 
 
-@pytest.mark.parametrize("question", sorted(safety_content().questions))
-@pytest.mark.parametrize("said", list(Said))
-def test_check_stops_only_for_emergencies_and_today(question: str, said: Said) -> None:
+@for_every(product(sorted(safety_content().questions), Said))
+def test_check_stops_only_for_emergencies_and_today(answer: tuple[str, Said]) -> None:
+    question, said = answer
+
     assert stops_check({question: said}) == (question in STOPPING and said is not Said.NO)
 
 
-@pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
-@pytest.mark.parametrize("question", LOCKING)
-def test_leave_to_train_opens_a_lock(question: str, verdict: Verdict) -> None:
+@for_every(product(LOCKING, (Verdict.YES, Verdict.WITH_LIMITS)))
+def test_leave_to_train_opens_a_lock(leave: tuple[str, Verdict]) -> None:
+    question, verdict = leave
+
     state = safety_state([told(question)], [seen(question, 2, verdict=verdict)], [])
 
     assert not state.is_locked

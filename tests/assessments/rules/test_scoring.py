@@ -21,6 +21,7 @@ from assessments.rules.scoring import (
     seen_on,
 )
 from tests.builders_check import Answered, answers, both_sides, every_state_of_one_side
+from tests.trials import examples
 
 STATES = list(every_state_of_one_side())
 
@@ -236,7 +237,7 @@ def test_whatever_is_said_of_a_side_was_seen_there() -> None:
                 assert any(seen.get(field, UNSURE) != UNSURE for field in fields), (thing.key, state)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(left=st.sampled_from(WHOLE_STATES), right=st.sampled_from(WHOLE_STATES), data=st.data())
 def test_changing_an_answer_to_not_sure_takes_back_everything_said_about_it(
     left: Answered, right: Answered, data: st.DataObject
@@ -437,7 +438,7 @@ def test_sides_are_compared_as_the_sheet_says_over_every_pair_of_kinds() -> None
     }
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(
     left=st.sampled_from(WHOLE_STATES),
     right=st.sampled_from(WHOLE_STATES),

@@ -1,0 +1,11 @@
+"""How long the long trials run: a short form in the suite, the whole with `make trial-...`."""
+
+import os
+
+TAPS = int(os.environ.get("TAPS", "300"))
+"""Sets sent by the test with the killed server; the races send a fifth of it each."""
+
+
+def examples(short: int) -> int:
+    """How many examples a property is tried with: so many in the suite, EXAMPLES in a trial."""
+    return int(os.environ.get("EXAMPLES", short))
