@@ -361,7 +361,8 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
     past: SafetyPast,
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
-    locks = [lock for lock in past.locks if lock.until and plan.start_date and lock.until > plan.start_date]
+    # One that opened before the plan was made is in its lines already.
+    locks = [lock for lock in past.locks if lock.ended_at and lock.ended_at > plan.made_at]
     seen = [_seen(row, workouts) for row in decisions if row.kind == PlanDecision.SEEN]
     # The whole plan was on hold: it goes on one rung lower, or at the lowest with limits.
     seen += [
@@ -380,6 +381,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
                 rung=row.details["rung"],
                 load_grams=row.details["load_grams"],
                 after=begun_before(row.made_on, row.made_at, workouts),
+                leave_since=any(lock.ended_at and lock.ended_at > row.made_at for lock in locks),
             )
             for row in decisions
             if row.kind == PlanDecision.RUNG and row.plan_id == plan.pk
