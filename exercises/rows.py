@@ -22,7 +22,7 @@ from exercises.models import (
     Workout,
 )
 from exercises.rules import scheduling
-from exercises.rules.begun import BegunWorkout, latest_before, seen_after_locks
+from exercises.rules.begun import BegunWorkout, latest_before, opened_since, seen_after_locks
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
 from exercises.rules.drafts import (
     CheckSeen,
@@ -343,9 +343,9 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
 ) -> Context:
     """What else decides the next targets: equipment, safety, and what the person chose."""
     begun = begun_of(workouts)
+    locks = opened_since(past.locks, plan.made_at)
     seen = [_seen(row, begun) for row in decisions if row.kind == PlanDecision.SEEN]
-    if plan.start_date:
-        seen += seen_after_locks(past.locks, plan.start_date, begun)
+    seen += seen_after_locks(locks, begun)
     return Context(
         owned=owned,
         caps=safety.highest_rungs,
@@ -357,6 +357,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
                 rung=row.details["rung"],
                 load_grams=row.details["load_grams"],
                 after=latest_before(row.made_on, row.made_at, begun),
+                leave_since=bool(opened_since(locks, row.made_at)),
             )
             for row in decisions
             if row.kind == PlanDecision.RUNG and row.plan_id == plan.pk

@@ -42,16 +42,20 @@ def latest_before(on: date, at: datetime, begun: Iterable[BegunWorkout]) -> Ref:
     return max(earlier, default=(on, 0))
 
 
-def seen_after_locks(locks: Iterable[LockPeriod], start: date, begun: Sequence[BegunWorkout]) -> list[Seen]:
+def opened_since(locks: Iterable[LockPeriod], moment: datetime) -> list[LockPeriod]:
+    """The locks that opened after a moment; one that opened before a plan was made is in its lines already."""
+    return [lock for lock in locks if lock.ended_at and lock.ended_at > moment]
+
+
+def seen_after_locks(locks: Iterable[LockPeriod], begun: Sequence[BegunWorkout]) -> list[Seen]:
     """What opened the whole plan again: it goes on one rung lower, or at the lowest with limits.
 
-    start  the first day of the plan; a lock that ended by then was none of this plan
     begun  the workouts; it covers those begun before it opened
     """
     return [
         Seen(after=latest_before(lock.until, lock.ended_at, begun), with_limits=lock.with_limits)
         for lock in locks
-        if lock.until and lock.ended_at and lock.until > start
+        if lock.until and lock.ended_at
     ]
 
 

@@ -22,7 +22,17 @@ from exercises.rules.ladder import (
 )
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import LogRead
-from exercises.rules.values import Context, Dose, Offer, PainResult, PlanLine, Ref, RungChoice, WorkoutLog
+from exercises.rules.values import (
+    Context,
+    Dose,
+    Offer,
+    PainResult,
+    PlanLine,
+    Ref,
+    RungChoice,
+    Seen,
+    WorkoutLog,
+)
 from exercises.rules.wording import Reason, because
 
 
@@ -74,8 +84,13 @@ def target_on(ladder: Ladder, line: PlanLine) -> Target:
         step = _answer_pain(ladder, waiting)
     else:
         step = ladder.after(reads[-1])
-    step = _resumed(ladder, step)
-    step = _chosen(ladder, line, step, pain_waits=bool(waiting))
+    choice = _pending_choice(ladder, line)
+    if choice and choice.leave_since:
+        step = _chosen(ladder, choice, step, pain_waits=bool(waiting))
+        step = _resumed(ladder, line, step)
+    else:
+        step = _resumed(ladder, line, step)
+        step = _chosen(ladder, choice, step, pain_waits=bool(waiting)) if choice else step
     held = ladder.hold(after=_seen_after(ladder))
     available, step = _within_limits(ladder, step)
     step = _offered_again(ladder, step)
@@ -121,15 +136,31 @@ def _seen_after(ladder: Ladder) -> Ref | None:
     return max((s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key), default=None)
 
 
-def _resumed(ladder: Ladder, step: TargetStep) -> TargetStep:
+def _latest(ladder: Ladder) -> Ref | None:
+    return ladder.reads[-1].ref if ladder.reads else None
+
+
+def _leaves(ladder: Ladder, line: PlanLine) -> list[Seen]:
+    """What "I have been seen" opened since the exercise was last done or begun anew, in order.
+
+    That of the whole plan counts for an exercise that was never done too: its start is then lower.
+    """
+    latest = _latest(ladder)
+    since = max((ref for ref in (latest, line.fresh_after) if ref), default=None)
+    return [
+        seen
+        for seen in sorted(ladder.context.seen, key=lambda seen: seen.after)
+        if (since is None or seen.after >= since)
+        and (seen.exercise is None or (seen.exercise == ladder.exercise.key and latest is not None))
+    ]
+
+
+def _resumed(ladder: Ladder, line: PlanLine, step: TargetStep) -> TargetStep:
     """After "I have been seen", until the exercise is done again: one rung below where it was held.
 
     After a hold of the whole plan: one rung lower; with limits the lowest. A hold ends in no other way.
     """
-    latest = ladder.reads[-1].ref if ladder.reads else None
-    for seen in sorted(ladder.context.seen, key=lambda seen: seen.after):
-        if latest is None or seen.after < latest or seen.exercise not in {None, ladder.exercise.key}:
-            continue
+    for seen in _leaves(ladder, line):
         earlier = [
             s.after for s in ladder.context.seen if s.exercise == ladder.exercise.key and s.after < seen.after
         ]
@@ -147,19 +178,24 @@ def _resumed(ladder: Ladder, step: TargetStep) -> TargetStep:
     return step
 
 
-def _chosen(ladder: Ladder, line: PlanLine, step: TargetStep, *, pain_waits: bool) -> TargetStep:
-    """A rung or load the person took counts until the exercise is done again.
-
-    A pain result that waits is never undone by a choice: the lower of the two counts.
-    """
-    latest = ladder.reads[-1].ref if ladder.reads else None
-    fresh = line.fresh_after and RungChoice(line.exercise, line.start_rung, after=line.fresh_after)
+def _pending_choice(ladder: Ladder, line: PlanLine) -> RungChoice | None:
+    """The rung or load the person took last, or the start of a new plan, until the exercise is done again."""
+    latest = _latest(ladder)
+    held = any(seen.exercise is None for seen in _leaves(ladder, line))
+    fresh = line.fresh_after and RungChoice(
+        line.exercise, line.start_rung, after=line.fresh_after, is_start=True, leave_since=held
+    )
     mine = [choice for choice in ladder.context.choices if choice.exercise == ladder.exercise.key]
     choices = [fresh, *mine] if fresh else mine
     pending = [choice for choice in choices if latest is None or choice.after >= latest]
-    if not pending:
-        return step
-    choice = max(reversed(pending), key=lambda choice: choice.after)  # of several the last one said
+    return max(reversed(pending), key=lambda choice: choice.after, default=None)  # of several the last said
+
+
+def _chosen(ladder: Ladder, choice: RungChoice, step: TargetStep, *, pain_waits: bool) -> TargetStep:
+    """A choice in place of what the log says.
+
+    A pain result that waits is never undone by a choice: the lower of the two counts.
+    """
     try:
         rung = ladder.exercise.rung(choice.rung)
     except UnknownKey:
@@ -169,7 +205,7 @@ def _chosen(ladder: Ladder, line: PlanLine, step: TargetStep, *, pain_waits: boo
         return step
     if pain_waits:
         dose = lower_of(ladder.exercise, dose, step.dose)
-    if choice is fresh:
+    if choice.is_start:
         return TargetStep(dose, because("start"))
     return TargetStep(dose, because("by_hand", exercise=ladder.exercise.key, rung=rung.key))
 

@@ -207,13 +207,17 @@ class WorkoutLog:
 class RungChoice:
     """A rung or load the person took: by hand, by accepting an offer, or as the start of a plan.
 
-    after  the latest workout begun before it; it counts until this exercise is done again
+    after        the latest workout begun before it; it counts until this exercise is done again
+    is_start     it is the start of a plan
+    leave_since  the whole plan was on hold and opened since: it resumes lower than this choice
     """
 
     exercise: str
     rung: str
     after: Ref
     load_grams: int | None = None
+    is_start: bool = False
+    leave_since: bool = False
 
 
 @dataclass(frozen=True)

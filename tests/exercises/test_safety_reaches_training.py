@@ -189,6 +189,32 @@ def test_an_answer_that_locks_lets_no_plan_begin(owner: User, signed_in: Client,
     assert Plan.objects.get().status == PlanStatus.DRAFT
 
 
+@pytest.mark.parametrize("start", [0, 1])
+@pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
+def test_leave_before_the_first_workout_lowers_a_trained_start(
+    owner: User, signed_in: Client, clock: time_machine.Traveller, verdict: Verdict, start: int
+) -> None:
+    a_running_plan(owner, trained=True, start=noon(start).date(), weekdays=(0, 1, 3))
+    clock.move_to(noon(start))
+    planned = {
+        line.exercise: number(line.exercise, line.start_rung) for line in training(owner).lines_on(MONDAY)
+    }
+    clock.shift(60)
+    lists_answered(owner, "RF13")
+    clock.shift(60)
+    record_visit(person=owner, causes=["RF13"], seen_on=noon(start).date(), verdict=verdict)
+
+    signed_in.post("/workouts/start/", {"unwell": "no"})
+
+    asked = {
+        line["exercise"]: number(line["exercise"], line["prescribed"]["shown"]["rung"])
+        for line in Workout.objects.get().prescription["lines"]
+    }
+    assert any(planned[key] for key in asked)
+    lowest = verdict is Verdict.WITH_LIMITS
+    assert all(at == 0 if lowest else at < max(planned[key], 1) for key, at in asked.items())
+
+
 @pytest.mark.parametrize("question", LOCKS)
 @pytest.mark.parametrize("verdict", [Verdict.YES, Verdict.WITH_LIMITS])
 def test_with_leave_a_plan_goes_on_lower_and_with_limits_at_the_bottom(

@@ -13,6 +13,7 @@ from exercises.rules.begun import (
     left_open,
     morning_to_ask,
     never_before_the_log,
+    opened_since,
     seen_after_locks,
     still_open,
 )
@@ -125,4 +126,4 @@ def test_a_lighter_day_follows_advice_once(
 def test_leave_for_the_whole_plan_covers_the_workouts_before_it(
     lock: LockPeriod, expected: list[Seen]
 ) -> None:
-    assert seen_after_locks([lock], day(0), [begun(2), begun(4)]) == expected
+    assert seen_after_locks(opened_since([lock], at(0)), [begun(2), begun(4)]) == expected

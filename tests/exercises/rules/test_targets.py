@@ -528,6 +528,30 @@ def test_a_plan_that_was_on_hold_goes_on_one_rung_lower_or_at_the_lowest_with_li
     assert after(logged(TOP), context=limited).standing.rung == "no_band"
 
 
+@pytest.mark.parametrize(("with_limits", "rung"), [(False, "band_at_knees_upright"), (True, "no_band")])
+def test_an_exercise_never_done_starts_lower_after_the_whole_plan_was_on_hold(
+    *, with_limits: bool, rung: str
+) -> None:
+    context = a_context(seen=(Seen(after=(day(0), 0), with_limits=with_limits),))
+
+    target = next_target(a_line(start="band_at_knees"), [], context)
+
+    assert (target.standing.rung, target.reasons[0].key) == (rung, "seen")
+
+
+@pytest.mark.parametrize("is_start", [False, True])
+def test_a_step_taken_before_the_plan_was_on_hold_does_not_undo_the_lower_start(*, is_start: bool) -> None:
+    line = replace(a_line(start="band_at_knees"), fresh_after=(day(0), 1) if is_start else None)
+    taken = RungChoice("banded_walk", "band_at_knees", after=(day(0), 1), leave_since=True)
+    context = a_context(
+        seen=(Seen(after=(day(0), 1), with_limits=True),), choices=() if is_start else (taken,)
+    )
+
+    target = next_target(line, [logged(a_dose("banded_walk", "no_band"))], context)
+
+    assert target.standing.rung == "no_band"
+
+
 def test_pain_that_arrives_late_lowers_the_latest_target() -> None:
     late = logged(WALK, on=0, pain=6)
     latest = logged(replace(WALK, repetitions=11), on=2)
