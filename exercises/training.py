@@ -12,7 +12,7 @@ from assessments.actions.counts import days_of
 from assessments.models import Attempt
 from assessments.rows import latest_check_of, person_safety, state_for
 from assessments.rules.safety import SafetyPast, SafetyState
-from assessments.rules.safety_content import ASK_AGAIN_AFTER
+from assessments.rules.safety_content import ASK_AGAIN_AFTER, STOP_LIST
 from exercises.models import Plan, PlanChange, Workout
 from exercises.rows import (
     active_plan,
@@ -161,6 +161,25 @@ class Training:
         return minutes_on(self.plan, self.decisions, self.changes_count_from)
 
     @property
+    def rests_today(self) -> bool:
+        """Whether something told today allows no more workout today."""
+        return self.state.rests(self.today)
+
+    @property
+    def next_is_lighter(self) -> bool:
+        """Whether no workout was begun since something on the stop list was ticked: the next is a lighter one, once.
+
+        It may have been ticked in the middle of the latest workout.
+        """
+        told_on, told_at = self.state.answered_on.get(STOP_LIST), self.state.unwell_at
+        latest = self.workouts[-1] if self.workouts else None
+        if told_on is None or told_at is None:
+            return False
+        if latest is None or latest.local_date != told_on:
+            return latest is None or latest.local_date < told_on
+        return latest.started_at < told_at
+
+    @property
     def is_over(self) -> bool:
         """Whether the twelve weeks are done."""
         return self.schedule.end is not None and self.today > self.schedule.end
@@ -220,7 +239,10 @@ class Training:
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
         """The next workouts, if the first goes as the story tells and the others as asked."""
-        days = [self._day(slot.on) for slot in self.coming(most)]
+        days = [
+            self._day(slot.on, lighter_day=number == 0 and self.next_is_lighter)
+            for number, slot in enumerate(self.coming(most))
+        ]
         lines = self.lines_on(self.changes_count_from)
         return coming_workouts(story, days, TrainingSoFar(lines, self.log, self.context, self._spare()))
 

@@ -17,6 +17,7 @@ from assessments.rules.safety_content import (
     ASK_AGAIN_AFTER,
     LEVEL_OF_RULES,
     LISTS_BEFORE_A_PLAN,
+    NO_WORKOUT_TODAY,
     STOP_LIST,
     Effects,
     Level,
@@ -121,6 +122,8 @@ class SafetyState:
     effects              questions whose effects are in force, with their words
     seen_about           questions someone was seen for: ticked again they ask "Is it as it was then?"
     answered_on          {list: local date of its latest answers}
+    no_workout_on        local date on which something was told that allows no workout that day, the latest
+    unwell_at            when the stop list was answered last with a yes
     """
 
     locks: tuple[Lock, ...] = ()
@@ -136,11 +139,24 @@ class SafetyState:
     effects: tuple[SafetyQuestion, ...] = ()
     seen_about: frozenset[str] = frozenset()
     answered_on: Mapping[str, date] = field(default_factory=dict)
+    no_workout_on: date | None = None
+    unwell_at: datetime | None = None
 
     @property
     def is_locked(self) -> bool:
         """Whether someone must have a look before there is a plan."""
         return bool(self.locks)
+
+    def allows_workout(self, today: date) -> bool:
+        """Whether anyone may train on a local date: nothing is locked, and nothing told that day forbids it.
+
+        A flight west brings the same day no second time.
+        """
+        return not self.locks and not self.rests(today)
+
+    def rests(self, today: date) -> bool:
+        """Whether something told that day allows no more workout on it."""
+        return self.no_workout_on is not None and self.no_workout_on >= today
 
     @property
     def first_locks(self) -> tuple[Lock, ...]:
@@ -221,6 +237,8 @@ class _Told:
     found: tuple[str, ...] = ()
     seen: dict[str, Cleared] = field(default_factory=dict)
     answered_on: dict[str, date] = field(default_factory=dict)
+    no_workout_on: date | None = None
+    unwell_at: datetime | None = None
 
     def hear(self, one: AnsweredList | Cleared | Checked) -> bool:
         """Take in what came next; returns whether locks or effects may be others now."""
@@ -240,6 +258,11 @@ class _Told:
         changes = any(self.extras.get(key) != value for key, value in one.extras.items())
         self.extras.update(one.extras)
         self.answered_on[one.list_key] = one.on
+        yes = [key for key, said in one.answers.items() if key in content.questions and said.counts_as_yes]
+        if one.list_key == STOP_LIST and yes:
+            self.unwell_at = one.at
+        if any(content.level_of(key).key == NO_WORKOUT_TODAY for key in yes):
+            self.no_workout_on = one.on
         for key, said in answers.items():
             if key not in content.questions or (one.list_key == STOP_LIST and not said.counts_as_yes):
                 continue
@@ -307,6 +330,8 @@ class _Told:
                 if cause in content.questions and visit.verdict is not Verdict.NO
             ),
             answered_on=dict(self.answered_on),
+            no_workout_on=self.no_workout_on,
+            unwell_at=self.unwell_at,
         )
 
 

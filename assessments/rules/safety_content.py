@@ -33,6 +33,10 @@ RIGHT_NOW = "right_now"
 STOP_LIST = "stop_list"
 
 
+NO_WORKOUT_TODAY = "no_workout_today"
+"""The level that locks no plan, and lets nobody train on the day it was told."""
+
+
 # How urgent every rule of the mirror check is that asks to be seen: before training (decision table, X1 to X4).
 LEVEL_OF_RULES = "clinician_first"
 

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
+from accounts.clock import today_for
+from assessments.rows import state_for
 from exercises.actions.sets import (
     AnswersConflict,
     SetConflict,
@@ -73,6 +75,12 @@ class Doing:
         return {
             (row.side, row.set_number): row for row in self.workout.sets.filter(exercise=self.exercise.key)
         }
+
+    @cached_property
+    def may_go_on(self) -> bool:
+        """Whether a set may be done now; what was done before is stored in any case."""
+        person = self.workout.person
+        return state_for(person).allows_workout(today_for(person))
 
     @property
     def is_stopped(self) -> bool:
@@ -182,6 +190,8 @@ def exercise_sets(request: HttpRequest, now: Doing) -> HttpResponse:
     """The set that is next: count, side, and one button. After the last one, how it went."""
     if request.method == "POST":
         return _save_set(request, now)
+    if not now.may_go_on:
+        return redirect(workout_address(now.workout))
     place = now.next_place
     if place is None or now.is_stopped:
         return redirect(now.address("exercise_how"))
@@ -390,12 +400,12 @@ def exercise_how(request: HttpRequest, now: Doing) -> HttpResponse:
         "line": now.line,
         "hurts": hurts_too_much(logged[now.exercise.key]),
         "care": during.care(),
-        "next": during.next_exercise(logged),
+        "next": during.next_exercise(logged) if now.may_go_on else None,
         "said": any(row.effort for row in rows.values()),
         "is_left_out": bool(rows) and all(row.says_nothing for row in rows.values()),
         "done": [row for _, row in sorted(now.done.items())],
         "leave": now.address("exercise_leave"),
-        "missing": now.next_place,
+        "missing": now.next_place if now.may_go_on else None,
         "stopped": stopped,
         "stored": rows.values() if conflict else [],
         "back": workout_address(now.workout),

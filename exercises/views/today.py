@@ -37,7 +37,7 @@ def _on_today(training: Training) -> dict[str, Any]:
     slot = schedule.slot_for_workout(day)
     due = [on for on in schedule.look_again_due() if on <= day]
     so_far = training.without_begun
-    prescription = so_far.prescription()
+    prescription = so_far.prescription(lighter_day=so_far.next_is_lighter)
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     leave, locked = training.state.leave, training.state.is_locked
     trained_since = leave and any(workout.local_date >= leave.on for workout in training.workouts)
@@ -71,6 +71,8 @@ def _on_today(training: Training) -> dict[str, Any]:
         "may_look": may_look,
         "next_look": next((on for on in schedule.look_again_due() if on > day), None),
         "locked": locked,
+        "rests": training.rests_today,
+        "next_is_lighter": so_far.next_is_lighter,
         "state": training.state,
         "was_seen": leave is not None and not trained_since,
         "paused": schedule.is_paused(day),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.actions.safety import record_safety_list
 from assessments.forms.safety import ListForm
-from assessments.rows import Owner, answered_at
+from assessments.rows import Owner
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.plan import change_plan
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
@@ -43,11 +43,13 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _cannot_start(training: Training) -> HttpResponse | None:
-    """What stands before a workout: a lock, a begun workout, or the safety lists."""
+    """What stands before a workout: a lock, a begun workout, a day of rest, or the safety lists."""
     if training.begun:
         return redirect(workout_address(training.begun))
     if training.state.is_locked:
         return redirect("safety")
+    if training.rests_today:
+        return redirect("today")
     if due := training.state.lists_due_for_workout(training.today):
         address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
         return redirect(f"{address}?{urlencode({'next': reverse('workout_start')})}")
@@ -65,23 +67,8 @@ def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
         if form.cleaned_data["unwell"] == "yes":
             gently = f"?{urlencode({'gently': 1})}" if form.starts_gently else ""
             return redirect(f"{reverse('workout_unwell')}{gently}")
-        return _start(training, lighter_day=_was_told_not_to(training), restart=form.starts_gently)
+        return _start(training, lighter_day=training.next_is_lighter, restart=form.starts_gently)
     return render(request, "exercises/start.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _was_told_not_to(training: Training) -> bool:
-    """Whether no workout was begun since something on the stop list was ticked: the next is a lighter one, once.
-
-    It may have been ticked in the middle of the latest workout.
-    """
-    told_on = training.state.answered_on.get(STOP_LIST)
-    latest = training.workouts[-1] if training.workouts else None
-    if told_on is None:
-        return False
-    if latest is None or latest.local_date != told_on:
-        return latest is None or latest.local_date < told_on
-    told = answered_at(training.person, STOP_LIST)
-    return told is not None and latest.started_at < told
 
 
 @get_or_post
@@ -141,6 +128,7 @@ def workouts(request: HttpRequest) -> HttpResponse:
         "past": past[:60],
         "coming": training.coming() if training else [],
         "training": training,
+        "may_train": training is not None and training.state.allows_workout(training.today),
         "chosen": known,
         "exercises": catalogue().exercises.values(),
     }
@@ -188,6 +176,8 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
         "next": next((line for line in lines if line["exercise"] is coming), None),
         "locks": training.state.locks if training else (),
+        "rests": training is not None and training.rests_today,
+        "is_closed": training is not None and not training.state.allows_workout(training.today),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot(training.today + timedelta(days=1)) if training else None,
         "is_empty": not any(_has_entries(line) for line in lines),
