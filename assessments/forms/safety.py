@@ -1,7 +1,7 @@
 """The forms of the safety lists and of a visit, made from their content."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -165,6 +165,10 @@ class _SecondParts:
         return str(self.form.cleaned_data.get(name) or "")
 
 
+# Design choice: what was said longer ago says little about today, and such a date is mostly a slip.
+VISIT_COUNTS_FOR = timedelta(days=366)
+
+
 class SeenForm(PageForm):
     """ "I have been seen": when, and what was said."""
 
@@ -188,10 +192,14 @@ class SeenForm(PageForm):
         self.today = today
 
     def clean_seen_on(self) -> date:
-        """Not in the future."""
+        """Not in the future, and not longer ago than `VISIT_COUNTS_FOR`."""
         seen_on: date = self.cleaned_data["seen_on"]
         if seen_on > self.today:
             raise forms.ValidationError("The day you were seen cannot be in the future")
+        if self.today - seen_on > VISIT_COUNTS_FOR:
+            raise forms.ValidationError(
+                "That is long ago: only a visit of the last 12 months counts. Check the year"
+            )
         return seen_on
 
 
