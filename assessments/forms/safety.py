@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 
 from accounts.forms import PageForm
 from assessments.forms.check import radios
@@ -218,14 +219,26 @@ class VisitForm(SeenForm):
 
     def __init__(self, *args: Any, locks: Iterable[Lock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.locks = tuple(locks)
         self.fields["about"] = _Causes(
             label="What was the visit about?",
             help_text="Tick all that they looked at. What you do not tick goes on waiting.",
             choices=[
                 (group[0].cause, ". ".join(dict.fromkeys(lock.about for lock in group)))
-                for group in asked_together(locks)
+                for group in asked_together(self.locks)
             ],
             widget=forms.CheckboxSelectMultiple,
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Tick what the visit was about"),
         )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """A visit before something new was told was not about it."""
+        cleaned = super().clean() or self.cleaned_data
+        seen_on = cleaned.get("seen_on")
+        ticked = [lock for lock in self.locks if lock.cause in cleaned.get("about", ())]
+        since = max((lock.since for lock in ticked if not lock.takes_earlier_visit), default=None)
+        if seen_on and since and seen_on < since:
+            told = date_format(since, "j F Y")
+            self.add_error("seen_on", f"You told us of it on {told}: only a visit since then counts")
+        return cleaned

@@ -94,6 +94,7 @@ class Lock:
     """Why there is no plan for now, and what to do about it.
 
     about  what was ticked or seen, in words that name no urgency
+    since  local date on which it closed
     visit  the latest since it closed, which gave no leave to train
     """
 
@@ -102,7 +103,13 @@ class Lock:
     about: str
     level: Level
     advice: Block
+    since: date
     visit: Cleared | None = None
+
+    @property
+    def takes_earlier_visit(self) -> bool:
+        """Whether a visit before it was told counts: one about what is long known does, one before something new does not."""
+        return self.level.key == LEVEL_OF_RULES
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,7 @@ class _Told:
     """What was told so far.
 
     said         the latest answer to each question
-    closed       {question, or rule of a check: when it locked last}
+    closed       {question, or rule of a check: when it locked last}; `closed_on`: on which local date
     found        the rules that the latest check found to lock
     seen         {cause: the latest visit that counts for it, whatever was said there}
     answered_on  {list: local date of its latest answers}
@@ -234,6 +241,7 @@ class _Told:
     said: dict[str, Said] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
     closed: dict[str, datetime] = field(default_factory=dict)
+    closed_on: dict[str, date] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     seen: dict[str, Cleared] = field(default_factory=dict)
     answered_on: dict[str, date] = field(default_factory=dict)
@@ -270,7 +278,7 @@ class _Told:
             self.said[key] = said
             as_seen = said is Said.AS_BEFORE and key in self.seen
             if said.counts_as_yes and content.level_of(key).locks_plan and not as_seen:
-                self.closed[key] = one.at
+                self.closed[key], self.closed_on[key] = one.at, one.on
                 changes = True
         return changes
 
@@ -289,7 +297,7 @@ class _Told:
         self.found = one.locks
         for rule in one.locks:
             if rule in until_without_pain or rule not in self.seen:
-                self.closed[rule] = one.at
+                self.closed[rule], self.closed_on[rule] = one.at, one.on
         if one.without_pain:
             for rule in until_without_pain:
                 self.closed.pop(rule, None)
@@ -313,7 +321,11 @@ class _Told:
         effects = _effects_in_force(content, yes, opened)
         caps, dropped, offered, support = _combined(effects, self.extras)
         return SafetyState(
-            locks=_as_locks(content, [cause for cause in self.closed if cause not in has_leave], visits),
+            locks=_as_locks(
+                content,
+                {cause: self.closed_on[cause] for cause in self.closed if cause not in has_leave},
+                visits,
+            ),
             cleared=frozenset(opened),
             visits=visits,
             caps=caps,
@@ -433,9 +445,8 @@ def _combined(
 
 
 def _as_locks(
-    content: SafetyContent, causes: Iterable[str], visits: Mapping[str, Cleared]
+    content: SafetyContent, causes: Mapping[str, date], visits: Mapping[str, Cleared]
 ) -> tuple[Lock, ...]:
-    causes = list(dict.fromkeys(causes))
     from_questions = [
         Lock(
             cause=question.key,
@@ -443,6 +454,7 @@ def _as_locks(
             about=about_cause(question.key),
             level=content.levels[question.level],
             advice=question.advice,
+            since=causes[question.key],
             visit=visits.get(question.key),
         )
         for question in content.strictest_first(causes)
@@ -454,6 +466,7 @@ def _as_locks(
             about=about_cause(rule.key),
             level=content.levels[LEVEL_OF_RULES],
             advice=rule.means,
+            since=causes[rule.key],
             visit=visits.get(rule.key),
         )
         for cause in causes
