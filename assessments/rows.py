@@ -120,12 +120,6 @@ def latest_visit(person: User) -> list[Clearance]:
     return list(Clearance.objects.filter(person=person, recorded_at=Subquery(latest)))
 
 
-def answered_at(person: User, list_key: str) -> datetime | None:
-    """When a list was answered last; None if it never was."""
-    latest = SafetyAnswers.objects.filter(person=person, list_key=list_key).last()
-    return latest.answered_at if latest else None
-
-
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: one query, three where something locked."""
     given, cleared, checked, _ = _safety_rows(owner)
