@@ -1,7 +1,7 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
