@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
 
 from django.db.models import Exists, Subquery
@@ -121,12 +121,6 @@ def latest_visit(person: User) -> list[Clearance]:
     """What was told last by "I have been seen": a row for each cause; empty before the first visit."""
     latest = Clearance.objects.filter(person=person).order_by("-recorded_at").values("recorded_at")[:1]
     return list(Clearance.objects.filter(person=person, recorded_at=Subquery(latest)))
-
-
-def answered_at(person: User, list_key: str) -> datetime | None:
-    """When a list was answered last; None if it never was."""
-    latest = SafetyAnswers.objects.filter(person=person, list_key=list_key).last()
-    return latest.answered_at if latest else None
 
 
 def safety_state(owner: Owner) -> SafetyState:

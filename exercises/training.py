@@ -11,6 +11,7 @@ from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
 from assessments.rules.safety import SafetyPast, SafetyState
+from assessments.rules.safety_content import STOP_LIST
 from exercises.models import Plan, PlanChange, Workout
 from exercises.rows import (
     active_plan,
@@ -30,6 +31,7 @@ from exercises.rows import (
 from exercises.rules import planning, prescribing, scheduling
 from exercises.rules.begun import (
     BegunWorkout,
+    is_first_after_advice,
     left_open,
     morning_to_ask,
     never_before_the_log,
@@ -160,6 +162,23 @@ class Training:
         return self.lines.minutes_on(self.changes_count_from)
 
     @property
+    def rests_today(self) -> bool:
+        """Whether something told today allows no more workout today."""
+        return self.state.rests(self.today)
+
+    @property
+    def next_is_lighter(self) -> bool:
+        """Whether no workout was begun since something on the stop list was ticked: the next is a lighter one, once.
+
+        It may have been ticked in the middle of the latest workout.
+        """
+        latest = next(reversed(self.begun_workouts), None)
+        told_at = self.state.unwell_at
+        return is_first_after_advice(
+            self.state.answered_on.get(STOP_LIST) if told_at else None, told_at, latest
+        )
+
+    @property
     def is_over(self) -> bool:
         """Whether the twelve weeks are done."""
         return self.schedule.is_over(self.today)
@@ -216,7 +235,10 @@ class Training:
 
     def ahead(self, story: Story, *, most: int) -> list[Coming]:
         """The next workouts, if the first goes as the story tells and the others as asked."""
-        days = [self._day(slot.on) for slot in self.coming(most)]
+        days = [
+            self._day(slot.on, lighter_day=number == 0 and self.next_is_lighter)
+            for number, slot in enumerate(self.coming(most))
+        ]
         lines = self.lines_on(self.changes_count_from)
         return coming_workouts(story, days, TrainingSoFar(lines, self.log, self.context, self._spare()))
 

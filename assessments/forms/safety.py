@@ -1,10 +1,11 @@
 """The forms of the safety lists and of a visit, made from their content."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 
 from accounts.forms import PageForm
 from assessments.forms.check import radios
@@ -163,6 +164,10 @@ class _SecondParts:
         return str(self.form.cleaned_data.get(name) or "")
 
 
+# Design choice: what was said longer ago says little about today, and such a date is mostly a slip.
+VISIT_COUNTS_FOR = timedelta(days=366)
+
+
 class SeenForm(PageForm):
     """ "I have been seen": when, and what was said."""
 
@@ -186,10 +191,14 @@ class SeenForm(PageForm):
         self.today = today
 
     def clean_seen_on(self) -> date:
-        """Not in the future."""
+        """Not in the future, and not longer ago than `VISIT_COUNTS_FOR`."""
         seen_on: date = self.cleaned_data["seen_on"]
         if seen_on > self.today:
             raise forms.ValidationError("The day you were seen cannot be in the future")
+        if self.today - seen_on > VISIT_COUNTS_FOR:
+            raise forms.ValidationError(
+                "That is long ago: only a visit of the last 12 months counts. Check the year"
+            )
         return seen_on
 
 
@@ -208,14 +217,26 @@ class VisitForm(SeenForm):
 
     def __init__(self, *args: Any, locks: Iterable[Lock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.locks = tuple(locks)
         self.fields["about"] = _Causes(
             label="What was the visit about?",
             help_text="Tick all that they looked at. What you do not tick goes on waiting.",
             choices=[
                 (group[0].cause, ". ".join(dict.fromkeys(lock.about for lock in group)))
-                for group in asked_together(locks)
+                for group in asked_together(self.locks)
             ],
             widget=forms.CheckboxSelectMultiple,
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Tick what the visit was about"),
         )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """A visit before something new was told was not about it."""
+        cleaned = super().clean() or self.cleaned_data
+        seen_on = cleaned.get("seen_on")
+        ticked = [lock for lock in self.locks if lock.cause in cleaned.get("about", ())]
+        since = max((lock.since for lock in ticked if not lock.takes_earlier_visit), default=None)
+        if seen_on and since and seen_on < since:
+            told = date_format(since, "j F Y")
+            self.add_error("seen_on", f"You told us of it on {told}: only a visit since then counts")
+        return cleaned

@@ -15,6 +15,7 @@ from assessments.rules.safety_content import (
     ASK_AGAIN_AFTER,
     LEVEL_OF_RULES,
     LISTS_BEFORE_A_PLAN,
+    NO_WORKOUT_TODAY,
     STOP_LIST,
     Effects,
     Level,
@@ -104,6 +105,7 @@ class Lock:
     """Why there is no plan for now, and what to do about that.
 
     about  what was ticked or seen, in words that name no urgency
+    since  local date on which it locked
     visit  the latest since it locked, which gave no leave to train
     """
 
@@ -112,7 +114,13 @@ class Lock:
     about: str
     level: Level
     advice: Block
+    since: date
     visit: Cleared | None = None
+
+    @property
+    def takes_earlier_visit(self) -> bool:
+        """Whether a visit before it was told counts: one about what is long known does, one before something new does not."""
+        return self.level.key == LEVEL_OF_RULES
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,8 @@ class SafetyState:
     effects              questions whose effects are in force, with their words
     seen_about           questions someone was seen for: ticked again they ask "Is it as it was then?"
     answered_on          {list: local date of its latest answers}
+    no_workout_on        local date on which something was told that allows no workout that day, the latest
+    unwell_at            when the stop list was answered last with a yes
     """
 
     locks: tuple[Lock, ...] = ()
@@ -147,11 +157,24 @@ class SafetyState:
     effects: tuple[SafetyQuestion, ...] = ()
     seen_about: frozenset[str] = frozenset()
     answered_on: Mapping[str, date] = field(default_factory=dict)
+    no_workout_on: date | None = None
+    unwell_at: datetime | None = None
 
     @property
     def is_locked(self) -> bool:
         """Whether a clinician must have a look before there is a plan."""
         return bool(self.locks)
+
+    def allows_workout(self, today: date) -> bool:
+        """Whether anyone may train on a local date: nothing is locked, and nothing told that day forbids it.
+
+        A flight west brings the same day no second time.
+        """
+        return not self.locks and not self.rests(today)
+
+    def rests(self, today: date) -> bool:
+        """Whether something told that day allows no more workout on it."""
+        return self.no_workout_on is not None and self.no_workout_on >= today
 
     @property
     def first_locks(self) -> tuple[Lock, ...]:
@@ -224,7 +247,7 @@ class _Told:
     """What was told so far.
 
     said         the latest answer to each question
-    closed       {question, or rule of a check: when it locked last}
+    closed       {question, or rule of a check: when it locked last}; `closed_on`: on which local date
     found        the rules that the latest check found to lock
     seen         {cause: the latest visit that counts for it, whatever was said there}
     answered_on  {list: local date of its latest answers}
@@ -233,9 +256,12 @@ class _Told:
     said: dict[str, Said] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
     closed: dict[str, datetime] = field(default_factory=dict)
+    closed_on: dict[str, date] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     seen: dict[str, Cleared] = field(default_factory=dict)
     answered_on: dict[str, date] = field(default_factory=dict)
+    no_workout_on: date | None = None
+    unwell_at: datetime | None = None
 
     def hear(self, one: AnsweredList | Cleared | Checked) -> bool:
         """Take in what came next; returns whether locks or effects may have changed."""
@@ -255,6 +281,11 @@ class _Told:
         changes = any(self.extras.get(key) != value for key, value in one.extras.items())
         self.extras.update(one.extras)
         self.answered_on[one.list_key] = one.on
+        yes = [key for key, said in one.answers.items() if key in content.questions and said.counts_as_yes]
+        if one.list_key == STOP_LIST and yes:
+            self.unwell_at = one.at
+        if any(content.level_of(key).key == NO_WORKOUT_TODAY for key in yes):
+            self.no_workout_on = one.on
         for key, said in answers.items():
             if key not in content.questions or (one.list_key == STOP_LIST and not said.counts_as_yes):
                 continue
@@ -262,7 +293,7 @@ class _Told:
             self.said[key] = said
             as_seen = said is Said.AS_BEFORE and key in self.seen
             if said.counts_as_yes and content.level_of(key).locks_plan and not as_seen:
-                self.closed[key] = one.at
+                self.closed[key], self.closed_on[key] = one.at, one.on
                 changes = True
         return changes
 
@@ -281,7 +312,7 @@ class _Told:
         self.found = one.locks
         for rule in one.locks:
             if rule in until_without_pain or rule not in self.seen:
-                self.closed[rule] = one.at
+                self.closed[rule], self.closed_on[rule] = one.at, one.on
         if one.without_pain:
             for rule in until_without_pain:
                 self.closed.pop(rule, None)
@@ -305,7 +336,11 @@ class _Told:
         effects = _effects_in_force(content, yes, opened)
         caps, dropped, offered, support = _combined(effects, self.extras)
         return SafetyState(
-            locks=_as_locks(content, [cause for cause in self.closed if cause not in has_leave], visits),
+            locks=_as_locks(
+                content,
+                {cause: self.closed_on[cause] for cause in self.closed if cause not in has_leave},
+                visits,
+            ),
             cleared=frozenset(opened),
             visits=visits,
             caps=caps,
@@ -322,6 +357,8 @@ class _Told:
                 if cause in content.questions and visit.verdict is not Verdict.NO
             ),
             answered_on=dict(self.answered_on),
+            no_workout_on=self.no_workout_on,
+            unwell_at=self.unwell_at,
         )
 
 
@@ -423,9 +460,8 @@ def _combined(
 
 
 def _as_locks(
-    content: SafetyContent, causes: Iterable[str], visits: Mapping[str, Cleared]
+    content: SafetyContent, causes: Mapping[str, date], visits: Mapping[str, Cleared]
 ) -> tuple[Lock, ...]:
-    causes = list(dict.fromkeys(causes))
     from_questions = [
         Lock(
             cause=question.key,
@@ -433,6 +469,7 @@ def _as_locks(
             about=about_cause(question.key),
             level=content.levels[question.level],
             advice=question.advice,
+            since=causes[question.key],
             visit=visits.get(question.key),
         )
         for question in content.strictest_first(causes)
@@ -444,6 +481,7 @@ def _as_locks(
             about=about_cause(rule.key),
             level=content.levels[LEVEL_OF_RULES],
             advice=rule.means,
+            since=causes[rule.key],
             visit=visits.get(rule.key),
         )
         for cause in causes

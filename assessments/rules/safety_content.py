@@ -33,6 +33,9 @@ RIGHT_NOW = "right_now"
 STOP_LIST = "stop_list"
 
 
+NO_WORKOUT_TODAY = "no_workout_today"
+"""The level that locks no plan, and lets nobody train on the day it was told."""
+
 # The urgency of every rule of the mirror check that asks a person to be seen: before training (decision table, X1 to X4).
 LEVEL_OF_RULES = "clinician_first"
 

@@ -1,5 +1,6 @@
 """The running plan, and what happens next."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -39,12 +40,15 @@ def plan(request: HttpRequest) -> HttpResponse:
         without = {"known": whats_next(person), "ended": latest_plan(person)}
         return render(request, "exercises/invitation.html", without)
     lines = training.lines.on(training.changes_count_from)
+    so_far = training.without_begun
+    coming = so_far.prescription(lighter_day=so_far.next_is_lighter)
+    lighter = coming.lines if so_far.next_is_lighter else ()
     schedule = training.schedule
     context = {
         **_as_accepted(training.plan),
         "training": training,
-        "minutes": training.without_begun.prescription().minutes,
-        "lines": [_plan_line(line, training) for line in lines],
+        "minutes": coming.minutes,
+        "lines": [_plan_line(line, training, lighter) for line in lines],
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
         "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)],
@@ -68,12 +72,17 @@ def _as_accepted(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _plan_line(line: Line, training: Training) -> dict[str, Any]:
-    """A line with its next target, why it is there, what keeps it low, and what opens its next step."""
+def _plan_line(line: Line, training: Training, lighter: Iterable[PrescribedLine]) -> dict[str, Any]:
+    """A line with its next target, why it is there, what keeps it low, and what opens its next step.
+
+    lighter  the lines of the next workout, when that is a lighter day: they are shown as asked then
+    """
     running = training.line(line.exercise)
     dropped = line.exercise in training.safety.dropped
     target = training.target(running or line.plan_line)
-    shown = shown_line(line.exercise, target.standing, () if dropped else target.reasons, training.idiom)
+    asked = next((one.prescribed for one in lighter if one.exercise == line.exercise), None)
+    dose, reasons = (asked.shown, asked.reasons) if asked else (target.standing, target.reasons)
+    shown = shown_line(line.exercise, dose, () if dropped else reasons, training.idiom)
     shown.update(
         why=[words(reason, training.idiom) for reason in line.reasons],
         limits=[

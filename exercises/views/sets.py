@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
+from accounts.clock import today_for
 from accounts.requests import get_or_post, wants_json
+from assessments.rows import state_for
 from exercises.actions.sets import (
     AnswersConflict,
     SetConflict,
@@ -66,6 +68,12 @@ class WorkoutExercise:
         return {
             (row.side, row.set_number): row for row in self.workout.sets.filter(exercise=self.exercise.key)
         }
+
+    @cached_property
+    def may_go_on(self) -> bool:
+        """Whether a set may be done now; what was done before is stored in any case."""
+        person = self.workout.person
+        return state_for(person).allows_workout(today_for(person))
 
     @property
     def is_stopped(self) -> bool:
@@ -170,6 +178,8 @@ def exercise_sets(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
     """The set that is next: count, side, and one button. After the last one, how it went."""
     if request.method == "POST":
         return _save_set(request, part)
+    if not part.may_go_on:
+        return redirect(workout_address(part.workout))
     place = part.next_place
     if place is None or part.is_stopped:
         return redirect(part.address("exercise_how"))
@@ -378,12 +388,12 @@ def exercise_how(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
         "line": part.line,
         "hurts": hurts_too_much(logged[part.exercise.key]),
         "care": during.care(),
-        "next": during.next_exercise(logged),
+        "next": during.next_exercise(logged) if part.may_go_on else None,
         "said": any(row.effort for row in rows.values()),
         "is_left_out": bool(rows) and all(row.says_nothing for row in rows.values()),
         "done": [row for _, row in sorted(part.done.items())],
         "leave": part.address("exercise_leave"),
-        "missing": part.next_place,
+        "missing": part.next_place if part.may_go_on else None,
         "stopped": stopped,
         "stored": rows.values() if conflict else [],
         "back": workout_address(part.workout),

@@ -35,7 +35,7 @@ def _on_today(training: Training) -> dict[str, Any]:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     so_far = training.without_begun
-    prescription = so_far.prescription()
+    prescription = so_far.prescription(lighter_day=so_far.next_is_lighter)
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     leave, locked = training.state.leave, training.state.is_locked
     look_again = schedule.look_is_due(day, training.looked_on)
@@ -66,6 +66,8 @@ def _on_today(training: Training) -> dict[str, Any]:
         "may_look": may_look,
         "next_look": schedule.next_look(day),
         "locked": locked,
+        "rests": training.rests_today,
+        "next_is_lighter": so_far.next_is_lighter,
         "state": training.state,
         "was_seen": leave is not None and is_first_since(leave.on, training.begun_workouts),
         "paused": schedule.is_paused(day),

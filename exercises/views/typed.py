@@ -29,6 +29,10 @@ from exercises.views.access import own_workout, refused, with_training, workout_
 @with_training
 def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
     """Today's workout to print and fill in by hand; once begun, what is left of the one that was begun."""
+    if training.state.is_locked:
+        return redirect("safety")
+    if training.rests_today:
+        return redirect("today")
     begun = training.begun
     if begun:
         logged = lines_logged(begun)
@@ -41,7 +45,8 @@ def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
         ]
     else:
         lines = [
-            _to_type(line.exercise, line.prescribed, training.idiom) for line in training.prescription().lines
+            _to_type(line.exercise, line.prescribed, training.idiom)
+            for line in training.prescription(lighter_day=training.next_is_lighter).lines
         ]
     context = {
         "lines": lines,
@@ -167,5 +172,6 @@ def workout_remove(request: HttpRequest, day: date, number: int) -> HttpResponse
         remove_empty_workout(workout=workout)
     except Refused as why:
         return refused(request, why, back=workout_address(workout))
-    messages.success(request, "Removed. Its place in your plan is free again.")
+    place = " Its place in your plan is free again." if workout.slot is not None else ""
+    messages.success(request, f"Removed.{place}")
     return redirect("workouts")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import get_or_post, person_of
 from assessments.actions.safety import record_safety_list
 from assessments.forms.safety import ListForm
-from assessments.rows import Owner, answered_at
+from assessments.rows import Owner
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.plan import change_plan
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
@@ -21,7 +21,6 @@ from exercises.forms.workout import MorningForm, UnwellForm
 from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
-from exercises.rules.begun import is_first_after_advice
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import whole_minutes
@@ -36,11 +35,13 @@ from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, 
 
 
 def _cannot_start(training: Training) -> HttpResponse | None:
-    """What stands before a workout: a lock, a begun workout, or the safety lists."""
+    """What stands before a workout: a lock, a begun workout, a day of rest, or the safety lists."""
     if training.begun:
         return redirect(workout_address(training.begun))
     if training.state.is_locked:
         return redirect("safety")
+    if training.rests_today:
+        return redirect("today")
     if due := training.state.lists_due_for_workout(training.today):
         address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
         return redirect(f"{address}?{urlencode({'next': reverse('workout_start')})}")
@@ -58,17 +59,8 @@ def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
         if form.cleaned_data["unwell"] == "yes":
             gently = f"?{urlencode({'gently': 1})}" if form.starts_gently else ""
             return redirect(f"{reverse('workout_unwell')}{gently}")
-        return _start(training, lighter_day=_was_told_not_to(training), restart=form.starts_gently)
+        return _start(training, lighter_day=training.next_is_lighter, restart=form.starts_gently)
     return render(request, "exercises/start.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _was_told_not_to(training: Training) -> bool:
-    """Whether no workout was begun since something on the stop list was ticked."""
-    told_on = training.state.answered_on.get(STOP_LIST)
-    latest = next(reversed(training.begun_workouts), None)
-    # The moment costs a query, and matters on the same day only.
-    told_at = answered_at(training.person, STOP_LIST) if latest and latest.on == told_on else None
-    return is_first_after_advice(told_on, told_at, latest)
 
 
 @get_or_post
@@ -128,6 +120,7 @@ def workouts(request: HttpRequest) -> HttpResponse:
         "past": past[:60],
         "coming": training.coming() if training else [],
         "training": training,
+        "may_train": training is not None and training.state.allows_workout(training.today),
         "chosen": known,
         "exercises": catalogue().exercises.values(),
     }
@@ -175,6 +168,8 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
         "next": next((line for line in lines if line["exercise"] is coming), None),
         "locks": training.state.locks if training else (),
+        "rests": training is not None and training.rests_today,
+        "is_closed": training is not None and not training.state.allows_workout(training.today),
         "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot_after(training.today) if training else None,
         "is_empty": not any(_has_entries(line) for line in lines),

@@ -58,6 +58,21 @@ def test_one_form_asks_about_every_open_lock_and_ticks_none(locked: User, signed
     assert "checked" not in page.content.decode()
 
 
+def test_visit_before_something_new_was_told_does_not_open_it(
+    owner: User, signed_in: Client, noon: Any
+) -> None:
+    lists_answered(owner, "RF23")
+    noon.shift(60)
+
+    before = signed_in.post(FORM, {**YES, "about": ["RF23"]})
+    locked = open_locks(owner)
+    signed_in.post(FORM, {**YES, "seen_on": "2026-11-23", "about": ["RF23"]})
+
+    assert before.status_code == 422
+    assert "You told us of it on 23 November 2026" in text(before)
+    assert (locked, open_locks(owner)) == ({"RF23"}, set())
+
+
 def test_what_is_not_ticked_stays_locked(locked: User, signed_in: Client) -> None:
     response = signed_in.post(FORM, {**YES, "about": ["RF7", "RF13"]})
 
@@ -86,6 +101,8 @@ def test_pair_that_one_visit_serves_is_one_tick(owner: User, signed_in: Client, 
         ({"about": []}, "Tick what the visit was about"),
         ({"about": ["RF99"]}, "Tick what the visit was about"),
         ({"seen_on": "2026-11-24"}, "The day you were seen cannot be in the future"),
+        ({"seen_on": "0001-01-01"}, "That is long ago"),
+        ({"seen_on": "2025-11-20"}, "That is long ago"),
         ({"seen_on": ""}, "Write the day you were seen"),
         ({"seen_on": "last week"}, "Write the day with numbers"),
         ({"verdict": ""}, "Choose what they said"),

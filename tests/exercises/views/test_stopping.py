@@ -26,6 +26,7 @@ from tests.builders_training import (
     begun,
     done_as_shown,
     exercises_of,
+    field,
     noon,
     prescribed,
     send_all_sets,
@@ -48,6 +49,8 @@ LOCKING = next(
 NO_WORKOUT = next(
     tick.key for tick in STOP_LIST if safety_content().level_of(tick.question).key == "no_workout_today"
 )
+
+HOW_IT_WENT = {"effort": "easy", "clean": "yes", "pain": "0", "revision": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -378,20 +381,103 @@ def test_after_a_workout_was_ended_for_sharp_pain_the_next_is_a_lighter_one_once
     assert not Workout.objects.get(local_date=MONDAY + timedelta(days=4)).prescription["lighter"]
 
 
-def test_a_workout_begun_after_the_answer_of_the_same_day_is_the_lighter_one(
+def test_after_sharp_pain_in_a_workout_that_day_offers_nothing_more_and_the_next_is_lighter(
     owner: User, signed_in: Client, workout: Workout, clock: time_machine.Traveller
 ) -> None:
     signed_in.post(unwell(workout), {"ticked": NO_WORKOUT})
     clock.shift(timedelta(hours=3))
 
-    signed_in.post("/workouts/start/", {"unwell": "no"})
+    begins = signed_in.post("/workouts/start/", {"unwell": "no"})
+    today, ended = text(signed_in.get("/today/")), text(signed_in.get(workout_url(workout)))
+    set_page = signed_in.get(sets_url(workout, exercises_of(workout)[0]))
+    sheet = signed_in.get("/workouts/sheet/")
 
-    second = Workout.objects.get(number=2)
-    finish_workout(workout=second)
-    clock.move_to(noon(2))
-    signed_in_as(owner).post("/workouts/start/", {"unwell": "no"})
-    assert second.prescription["lighter"]
-    assert not Workout.objects.get(local_date=MONDAY + timedelta(days=2)).prescription["lighter"]
+    assert begins.headers["Location"] == "/today/"
+    assert Workout.objects.count() == 1
+    assert "No more today What you logged stays. Your next one is lighter." in today
+    assert "No more today" in ended
+    assert "Do this one" not in ended
+    assert set_page.headers["Location"] == workout_url(workout)
+    assert sheet.headers["Location"] == "/today/"
+    assert 'href="/workouts/sheet/"' not in signed_in.get("/workouts/").content.decode()
+    for page in ("/today/", "/plan/"):
+        assert "A lighter day, because you do not feel as usual." in text(signed_in.get(page)), page
+
+
+def test_after_sharp_pain_before_a_workout_it_waits_until_tomorrow(
+    owner: User, signed_in: Client, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    signed_in.post("/workouts/start/unwell/", {"ticked": NO_WORKOUT})
+
+    page = signed_in.get("/today/")
+    clock.move_to(noon(1))
+    tomorrow = signed_in_as(owner).get("/today/")
+
+    assert "No more today The workout waits: you can do it from tomorrow." in text(page)
+    assert 'href="/workouts/start/"' not in page.content.decode()
+    assert 'href="/workouts/start/"' in tomorrow.content.decode()
+
+
+def test_under_a_lock_no_page_hands_out_the_workout_and_what_was_done_is_stored(
+    signed_in: Client, workout: Workout
+) -> None:
+    exercise = exercises_of(workout)[0]
+    shown = signed_in.get(sets_url(workout, exercise))
+    signed_in.post(unwell(workout), {"ticked": "chest_pain"})
+    names = ("side", "set_number", "client_key", "revision", "repetitions")
+
+    set_page = signed_in.get(sets_url(workout, exercise))
+    sheet = signed_in.get("/workouts/sheet/")
+    signed_in.post(sets_url(workout, exercise), {name: field(shown, name) for name in names})
+
+    assert set_page.headers["Location"] == workout_url(workout)
+    assert sheet.headers["Location"] == "/safety/"
+    assert 'href="/workouts/sheet/"' not in signed_in.get("/workouts/").content.decode()
+    assert "Get emergency care now Your plan is on hold until then." in text(
+        signed_in.get(workout_url(workout))
+    )
+    assert workout.sets.count() == 1
+
+
+def test_an_exercise_stopped_before_its_first_set_is_not_called_left_out(
+    signed_in: Client, workout: Workout
+) -> None:
+    exercise = exercises_of(workout)[0]
+    signed_in.post(sets_url(workout, exercise, "stop"), {"side": "left"})
+
+    page = text(signed_in.get(workout_url(workout)))
+
+    assert "You stopped, as it hurt." in page
+    assert "Left out" not in page
+
+
+def test_answers_that_meet_a_stop_of_another_phone_show_it_in_words(
+    signed_in: Client, workout: Workout
+) -> None:
+    exercise = exercises_of(workout)[0]
+    signed_in.post(sets_url(workout, exercise, "stop"), {"side": "left"})
+    ExerciseLog.objects.update(revision=1)  # stopped after answers that were taken back
+    how = {f"{key}_{side}": said for side in ("left", "right") for key, said in HOW_IT_WENT.items()}
+
+    page = signed_in.post(sets_url(workout, exercise, "how"), how)
+
+    assert page.status_code == 409
+    assert "Left: stopped, as it hurt" in text(page)
+    assert "pain None" not in text(page)
+
+
+def test_removing_an_extra_workout_says_nothing_of_a_place_in_the_plan(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    done_as_shown(workout)
+    extra = begun(owner)
+
+    removed = signed_in.post(workout_url(extra, "remove"), follow=True)
+
+    assert extra.slot is None
+    assert "Removed." in text(removed)
+    assert "place in your plan" not in text(removed)
 
 
 def test_nothing_ticked_lets_the_person_end_here_or_go_on(signed_in: Client, workout: Workout) -> None:

@@ -824,7 +824,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
         ("/plan/ahead/", 6),
         ("/workouts/", 7),
         ("workout", 8),
-        ("set", 5),  # one of them: whether it was stopped
+        ("set", 6),  # two of them: whether it was stopped, and whether anyone may train
         ("save", 7),  # two of them open and close a savepoint; PostgreSQL locks the person besides
     ],
 )
