@@ -234,6 +234,21 @@ class SetLog(models.Model):
         return f"{self.exercise} {self.side} set {self.set_number}: {self.repetitions}"
 
 
+class RemovedSet(models.Model):
+    """The key of a set that was taken away: a write of it that arrives late stores nothing."""
+
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="+")
+    client_key = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workout", "client_key", name="a_set_is_taken_away_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"removed set {self.client_key}"
+
+
 class EffortKey(models.TextChoices):
     """How many repetitions were left: 4 or more, 2 or 3, 1, none (facts F7)."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -16,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from accounts.requests import wants_json
 from hipfeet.adapter import MailNotSent
+from hipfeet.shown_again import page_of_form
 from hipfeet.views import mail_not_sent
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -64,8 +66,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """The way to sign in; None where the page may be shown."""
         sign_in = super().process_view(request, view_func, view_args, view_kwargs)
-        if sign_in is None or not wants_json(request):
-            return sign_in
+        if sign_in is None:
+            return None
+        if not wants_json(request):
+            page = page_of_form(request)
+            return sign_in if page == request.path else redirect_to_login(page)
         address = resolve_url(settings.LOGIN_URL)
         return JsonResponse({"reason": "signed_out", "sign_in": address}, status=HTTPStatus.FORBIDDEN)
 

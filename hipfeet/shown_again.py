@@ -1,11 +1,42 @@
 """A form whose token is older than a sign-in: shown again with what was typed, and nothing stored."""
 
+import inspect
+from urllib.parse import urlsplit
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.forms import typed_before
 
 TOKEN_CHANGED = "CSRF token from POST incorrect."  # noqa: S105  (Django's reason)
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The local address at which a form that was sent can be found again, for a GET.
+
+    Its own address; where that takes nothing but a POST, the page it stood on, or else the page above.
+    """
+    if _has_page(request.path):
+        return request.path
+    stood_on = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(stood_on, allowed_hosts={request.get_host()})
+    address = urlsplit(stood_on).path if is_ours else ""
+    address = address if address.startswith("/") else request.path
+    while not _has_page(address):
+        address = address.rstrip("/").rpartition("/")[0] + "/"
+    return address
+
+
+def _has_page(address: str) -> bool:
+    """Whether an address exists and takes a GET: `require_POST`, outside all else, keeps what it takes in its closure."""
+    try:
+        view = resolve(address).func
+    except Resolver404:
+        return False
+    methods = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+    return methods is None or "GET" in methods
 
 
 def meanwhile(request: HttpRequest, reason: str) -> str:

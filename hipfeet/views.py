@@ -17,7 +17,7 @@ from assessments.rules.questionnaire import questionnaire
 from exercises.views.today import today
 from hipfeet.search import MOST_WORDS, Document
 from hipfeet.search import search as search_content
-from hipfeet.shown_again import meanwhile, shown_again
+from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
 # Shown on the home page: one that holds well, one that holds a little, one that does not hold.
 HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
@@ -82,7 +82,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return JsonResponse({"reason": "page_too_old"}, status=403)
     if page := shown_again(request, reason):
         return page
-    return render(request, "403_csrf.html", {"meanwhile": meanwhile(request, reason)}, status=403)
+    context = {"meanwhile": meanwhile(request, reason), "page": page_of_form(request)}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def mail_not_sent(request: HttpRequest) -> HttpResponse:

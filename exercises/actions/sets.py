@@ -1,6 +1,7 @@
 """Sets, and how an exercise went on each side."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import F, Q
 
 from accounts.clock import now
 from exercises.actions.lock import lock_training
-from exercises.models import ExerciseLog, SetLog, Workout
+from exercises.models import ExerciseLog, RemovedSet, SetLog, Workout
 from exercises.rules.wording import Refused
 
 # --- sets ----------------------------------------------------------------------------------------
@@ -58,6 +59,10 @@ class SetKeyTaken(Exception):  # noqa: N818
     """The client_key names the write of another set: nothing was stored."""
 
 
+class SetRemoved(Exception):  # noqa: N818
+    """The set of this client_key was taken away meanwhile: nothing was stored."""
+
+
 @transaction.atomic
 def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
     *,
@@ -73,10 +78,12 @@ def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
     revision     0 for a new set; to change a stored one, the revision of it that was seen
     seconds_ago  how long ago a new set was done: it may have waited for a connection
 
-    Raises SetConflict when the place holds a set with other values that this write did not know of, and
-    SetKeyTaken when the client_key belongs to a set in another place.
+    Raises SetConflict when the place holds a set with other values that this write did not know of,
+    SetKeyTaken when the client_key belongs to a set in another place, and SetRemoved when it was taken away.
     """
     lock_training(workout.person)
+    if RemovedSet.objects.filter(workout=workout, client_key=client_key).exists():
+        raise SetRemoved
     in_place = Q(workout=workout, **vars(place))
     found = list(SetLog.objects.filter(in_place | Q(person=workout.person, client_key=client_key)))
     stored = next((row for row in found if row.workout_id == workout.pk and place.is_of(row)), None)
@@ -111,20 +118,21 @@ def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
 
 
 @transaction.atomic
-def remove_set(*, workout: Workout, place: SetPlace, client_key: str) -> None:
+def remove_set(*, workout: Workout, place: SetPlace, client_key: UUID | None) -> None:
     """Take a set away, so that its place is open again. One that is gone already stays gone.
 
-    client_key  of the write that was seen
+    client_key  of the write that was seen; it may still be on its way, and stores nothing when it arrives
 
     Raises Refused when the set was changed or done anew meanwhile.
     """
     lock_training(workout.person)
     stored = SetLog.objects.filter(workout=workout, **vars(place)).first()
-    if stored is None:
-        return
-    if str(stored.client_key) != client_key:
-        raise Refused("set_changed_elsewhere")
-    stored.delete()
+    if stored is not None:
+        if stored.client_key != client_key:
+            raise Refused("set_changed_elsewhere")
+        stored.delete()
+    if client_key is not None:
+        RemovedSet.objects.get_or_create(workout=workout, client_key=client_key)
 
 
 # --- how an exercise went ------------------------------------------------------------------------
@@ -204,5 +212,6 @@ def record_typed(*, workout: Workout, typed: Iterable[TypedExercise], key: UUID)
     for one in typed:
         for place, values in one.sets.items():
             client_key = uuid5(key, f"{place.exercise}/{place.side}/{place.set_number}")
-            record_set(workout=workout, place=place, values=values, client_key=client_key)
+            with suppress(SetRemoved):
+                record_set(workout=workout, place=place, values=values, client_key=client_key)
         record_answers(workout=workout, exercise=one.exercise, answers=one.answers, seen={})

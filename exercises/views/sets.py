@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +23,7 @@ from exercises.actions.sets import (
     SetConflict,
     SetKeyTaken,
     SetPlace,
+    SetRemoved,
     SetValues,
     leave_out,
     record_answers,
@@ -259,13 +260,28 @@ def _store(
     except SetKeyTaken:
         form.refuse_key()
         return None
+    except SetRemoved:
+        if wants_json(request):
+            return JsonResponse({"removed": True})
+        messages.info(
+            request, f"Not stored, as it was taken away before: {_in_words(place)}. You can do it again."
+        )
+        return redirect(then or part.address("exercise_sets"))
     if wants_json(request):
         return JsonResponse({"stored": _as_json(stored)})
     return redirect(then or part.address("exercise_sets"))
 
 
-def _as_json(stored: SetLog) -> dict[str, int]:
-    return {"repetitions": stored.repetitions, "revision": stored.revision}
+def _in_words(place: SetPlace) -> str:
+    return f"set {place.set_number}" if place.side == "both" else f"{place.side}, set {place.set_number}"
+
+
+def _as_json(stored: SetLog) -> dict[str, Any]:
+    return {
+        "repetitions": stored.repetitions,
+        "revision": stored.revision,
+        "client_key": str(stored.client_key),
+    }
 
 
 def _set_conflict(
@@ -325,16 +341,22 @@ def set_remove(request: HttpRequest, part: WorkoutExercise, *, side: str, set_nu
     back = workout_address(part.workout) if part.workout.finished_at else part.address("exercise_sets")
     place = SetPlace(part.exercise.key, side, set_number)
     try:
-        remove_set(workout=part.workout, place=place, client_key=request.POST.get("client_key", ""))
+        remove_set(workout=part.workout, place=place, client_key=_key_sent(request))
     except Refused as why:
         if wants_json(request):
             return JsonResponse({"errors": [str(why)]}, status=422)
         return refused(request, why, back=back)
     if wants_json(request):
         return JsonResponse({"removed": True})
-    where = f"set {set_number}" if side == "both" else f"{side}, set {set_number}"
-    messages.success(request, f"Taken away: {where}. You can do it again, or leave it out.")
+    messages.success(request, f"Taken away: {_in_words(place)}. You can do it again, or leave it out.")
     return redirect(back)
+
+
+def _key_sent(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return None
 
 
 @require_POST

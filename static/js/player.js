@@ -8,6 +8,8 @@ const GET_READY = 5; // seconds
 const SWITCH_SIDES = 8;
 const MOVE = 2; // seconds to lift, and to lower
 const SAME_TAP = 1_000; // milliseconds
+const ALL_DONE = "Last set done";
+const STOPPED = "Stopped because it hurt";
 const JUMP = 2_000; // a tick that comes this late: the phone slept
 
 const player = document.querySelector("[data-player]");
@@ -108,11 +110,13 @@ function step() {
   else startCount();
 }
 function getReady(words = "Get ready", seconds = GET_READY) {
+  stop.side.value = form.side.value;
   enter(words);
   into("ready", seconds);
   step();
 }
 function startCount() {
+  stop.side.value = form.side.value;
   dots.replaceChildren(...Array.from({ length: target }, () => document.createElement("li")));
   into("count");
   step();
@@ -188,7 +192,7 @@ function log() {
   places.shift();
   list.append(logged(place, fields));
   list.hidden = false;
-  if (!next) return void leave("Last set done");
+  if (!next) return void leave(ALL_DONE);
   turnTo(next);
   if (mode === "idle") status.textContent = find("where").textContent;
   else if (next.number === place.number && next.side !== place.side) getReady("Switch sides", SWITCH_SIDES);
@@ -197,6 +201,7 @@ function log() {
     into("rest", rest);
     step();
   }
+  if (mode !== "idle") stop.side.value = place.side; // what hurts before the next begins is what was done last
 }
 function sayWrong(input, words) {
   document.getElementById("wrong")?.remove();
@@ -216,7 +221,7 @@ stop.addEventListener("submit", (event) => {
   const fields = { side: stop.side.value };
   if (!queue.add({ key: newKey(), url, about: url, fields, said: `${name}: it hurt` })) return; // the plain form
   event.preventDefault();
-  leave("Stopped because it hurt");
+  leave(STOPPED);
 });
 
 function logged(place, { repetitions, client_key: key }) {
@@ -231,6 +236,7 @@ function logged(place, { repetitions, client_key: key }) {
 }
 list.addEventListener("submit", (event) => {
   const taken = event.target;
+  taken.client_key.value = queue.keyOf(taken.client_key.value);
   const line = taken.closest("li");
   const place = placeOf(line.dataset.place);
   for (const entry of queue.all()) if (entry.about === place.about) queue.drop(entry.key);
@@ -276,5 +282,25 @@ async function leave(words) {
   if (form.hidden && !queue.all().length) location.assign(go.href);
 }
 
+// What was not sent yet when the server made this page is done all the same, and so is what it took just now.
+function takeOver() {
+  const shown = places[0].about;
+  const told = [...queue.acknowledged, ...queue.all().filter(({ state }) => state === "waiting")];
+  for (const { url, about, fields } of told) {
+    const at = places.findIndex((place) => place.about === about);
+    const line = [...list.children].find(({ dataset }) => placeOf(dataset.place).about === about);
+    if (url === location.pathname && at >= 0) list.append(logged(places.splice(at, 1)[0], fields));
+    if (url === `${about}remove/` && line) {
+      places.unshift(placeOf(line.dataset.place));
+      line.remove();
+    }
+  }
+  list.hidden = !list.children.length;
+  if (places.length && places[0].about !== shown) turnTo(places[0]);
+  if (told.some(({ url }) => url === new URL(stop.action).pathname)) leave(STOPPED);
+  else if (!places.length) leave(ALL_DONE);
+}
+
 clock.hidden = false;
 show();
+takeOver();

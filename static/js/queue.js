@@ -23,7 +23,9 @@ export function newKey() {
 export class Queue {
   reason = ""; // why what waits was not sent: "", "offline", "signed_out", "page_too_old" or "server_down"
   signIn = "";
+  acknowledged = []; // what the server took since this page was loaded, with its answer as `told`
   #sending = null;
+  #found = new Map(); // by key: what an answer said of an entry where the storage had no room for it
 
   constructor({ person, token, storage, fetch, now, tell }) {
     Object.assign(this, { token, storage, fetch, now, tell, prefix: `waiting-${person}-` });
@@ -35,7 +37,9 @@ export class Queue {
     try {
       for (let at = 0; at < this.storage.length; at += 1) {
         const name = this.storage.key(at);
-        if (name.startsWith(this.prefix)) entries.push(JSON.parse(this.storage.getItem(name)));
+        if (!name.startsWith(this.prefix)) continue;
+        const entry = JSON.parse(this.storage.getItem(name));
+        entries.push({ ...entry, ...this.#found.get(entry.key) });
       }
     } catch {
       return entries; // no storage allowed: then nothing waits
@@ -52,8 +56,13 @@ export class Queue {
   }
 
   drop(key) {
-    this.storage.removeItem(this.prefix + key);
+    this.#forget(key);
     this.tell();
+  }
+
+  // The key under which a set of this page is stored: an equal one from another tab keeps its own.
+  keyOf(key) {
+    return this.acknowledged.find((entry) => entry.key === key)?.told.stored?.client_key ?? key;
   }
 
   // The person's answer to a conflict: what is from here takes the place of what is stored.
@@ -98,7 +107,10 @@ export class Queue {
   }
 
   // Sends one and does what the answer says; why it has to wait, if it has to.
-  async #send({ key, url, fields, at }) {
+  async #send(entry) {
+    const { key, url, at } = entry;
+    const fields = { ...entry.fields };
+    if (fields.client_key) fields.client_key = this.keyOf(fields.client_key); // of the set to take away
     const seconds = Math.max(0, Math.round((this.now() - at) / 1000));
     const body = new URLSearchParams({ ...fields, seconds_ago: seconds, csrfmiddlewaretoken: this.token });
     let response;
@@ -112,8 +124,10 @@ export class Queue {
       return "offline";
     }
     const { status } = response;
-    if (response.ok && told) this.#forget(key);
-    else if (status === 409 && told) this.#change(key, { ...told, state: "conflict" });
+    if (response.ok && told) {
+      this.acknowledged.push({ ...entry, told });
+      this.#forget(key);
+    } else if (status === 409 && told) this.#change(key, { ...told, state: "conflict" });
     else if (status === 422 && told) this.#change(key, { state: "refused", why: told.errors.join(" ") });
     else if (status === 403 && told) {
       this.signIn = told.sign_in;
@@ -126,13 +140,14 @@ export class Queue {
   }
 
   #forget(key) {
+    this.#found.delete(key);
     this.storage.removeItem(this.prefix + key);
   }
 
   // Another tab may have dropped it meanwhile: then it stays dropped.
   #change(key, told) {
     const stored = this.storage.getItem(this.prefix + key);
-    if (stored) this.#write({ ...JSON.parse(stored), ...told });
+    if (stored && !this.#write({ ...JSON.parse(stored), ...told })) this.#found.set(key, told);
   }
 
   #write(entry) {
@@ -226,6 +241,8 @@ function notices(queue) {
     if (said === shown) return; // whoever stands on one of its buttons stays there
     shown = said;
     document.getElementById("not-saved")?.remove();
+    const pointer = document.querySelector("[data-unsaved]"); // where the person is, far below the notice
+    if (pointer) pointer.hidden = !entries.length;
     told.textContent = entries.length ? "Not everything is saved yet. What to do stands at the top of the page." : "";
     if (!entries.length) return;
     const box = made("section", "", { id: "not-saved", className: "wrap flow no-print" });

@@ -23,8 +23,11 @@ from exercises.actions.sets import (
     SetKeyTaken,
     SetPlace,
     SetValues,
+    TypedExercise,
     record_answers,
     record_set,
+    record_typed,
+    remove_set,
     stop_exercise,
 )
 from exercises.actions.workout import (
@@ -498,3 +501,17 @@ def test_stopping_after_the_answers_keeps_the_answers(workout: Workout) -> None:
 
     row = ExerciseLog.objects.get()
     assert (row.stopped, row.effort, row.pain, row.revision) == (True, "hard", 2, 2)
+
+
+def test_what_was_typed_in_and_taken_away_stays_away_when_the_same_writing_comes_again(
+    workout: Workout,
+) -> None:
+    key = uuid4()
+    typed = [TypedExercise("bridge", {FIRST: EIGHT, SetPlace("bridge", "both", 2): EIGHT}, {})]
+    record_typed(workout=workout, typed=typed, key=key)
+    first = SetLog.objects.get(set_number=1)
+    remove_set(workout=workout, place=FIRST, client_key=first.client_key)
+
+    record_typed(workout=workout, typed=typed, key=key)
+
+    assert [row.set_number for row in SetLog.objects.all()] == [2]

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -215,6 +216,76 @@ def test_address_without_a_page_of_its_own_says_what_happened(owner: User) -> No
     assert page.status_code == 403
     assert f"<h1>{SIGNED_IN}</h1>" in page.content.decode()
     assert browser.client.get("/settings/").status_code == 200
+
+
+ONLY_POSTS = {  # below the workout, or at the root; where the way on leads without a Referer
+    "bridge/stop/": "bridge/",
+    "bridge/leave/": "bridge/",
+    "bridge/both/1/remove/": "bridge/both/1/",
+    "finish/": "",
+    "note/": "",
+    "remove/": "",
+    "morning/": "",
+    "/plan/new/drop/": "/plan/new/",
+    "/plan/change/pause/": "/plan/",
+}
+WORKOUT = "/workouts/2026-11-24/1/"
+HERE = "http://testserver"
+FROM = {  # what the browser says of the page the form stood on; where that leads, None to the page above
+    f"{HERE}/today/": "/today/",
+    f"{HERE}{WORKOUT}bridge/?from=plan": f"{WORKOUT}bridge/",
+    f"{HERE}{WORKOUT}finish/": WORKOUT,  # an answer to a form that was refused
+    "https://evil.example/today/": None,
+    "javascript:alert(1)": None,
+    "//evil.example/": None,
+    "": None,
+}
+
+
+def ways_on() -> list[tuple[str, str, str]]:
+    """Address that takes only a POST, Referer, and the page to which the way on leads."""
+    found = []
+    for below, above in ONLY_POSTS.items():
+        address, parent = urljoin(WORKOUT, below), urljoin(WORKOUT, above)
+        found += [(address, referer, page or parent) for referer, page in FROM.items()]
+    return found
+
+
+def test_who_was_signed_out_comes_back_to_the_page_their_form_stood_on() -> None:
+    client = Client()
+
+    wrong = []
+    for address, referer, page in ways_on():
+        answer = client.post(address, {"side": "left"}, headers={"Referer": referer} if referer else None)
+        if answer.headers["Location"] != f"/accounts/login/?next={page}":
+            wrong.append((address, referer, answer.headers["Location"]))
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("signs_in_again", [True, False])
+def test_form_without_a_page_of_its_own_leads_back_to_the_page_it_stood_on(
+    owner: User, *, signs_in_again: bool
+) -> None:
+    browser = Browser()
+    browser.sign_in(owner.email)
+    tab = browser.tab("/settings/you/")
+    browser.client.logout()
+    if signs_in_again:
+        browser.sign_in(owner.email)
+    else:
+        browser.tab("/accounts/login/")
+
+    wrong = []
+    for address, referer, page in ways_on():
+        tab.address = address
+        answer = tab.send({"side": "left"}, **({"Referer": referer} if referer else {}))
+        link = page if signs_in_again else f"/accounts/login/?next={page}"
+        if f'<a class="button" href="{link}">' not in answer.content.decode():
+            wrong.append((address, referer, answer.status_code))
+
+    assert not wrong
+    assert "not stored yet" in answer.content.decode()
 
 
 def test_forms_are_empty_again_for_the_next_request(owner: User) -> None:

@@ -221,6 +221,54 @@ def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: 
     expect(page.get_by_role("heading", level=1)).to_have_text("Banded walk: enough for today")
 
 
+def test_this_hurts_means_the_side_done_last_until_the_next_begins(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "hurts-side@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    side = page.locator("form[data-stop] [name=side]")
+
+    press(page, "Count for me")
+    run(page, 5 + 8 * 4 + 1)
+    expect(page.locator("[data-phase]")).to_have_text("Switch sides")
+    expect(side).to_have_value("left")
+    run(page, 8)
+    expect(side).to_have_value("right")
+    run(page, 8 * 4 + 1)
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+    expect(page.locator("[data-where]")).to_have_text("Left, set 2 of 2")
+    expect(side).to_have_value("right")
+    press(page, "Skip the rest")
+    expect(side).to_have_value("left")
+
+
+def test_a_page_loaded_while_sets_wait_goes_on_after_them(new_page: NewPage, server: Server) -> None:
+    page = new_page(cut=True)
+    where = in_a_workout(page, server, "loaded-again@example.org", "banded-walk")
+    page.route(
+        "**/banded-walk/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    page.route("**/banded-walk/stop/", lambda route: route.abort())
+    set_done(page)
+    expect(page.locator("#not-saved")).to_contain_text("Not saved yet: Banded walk")
+    pointer = page.locator("[data-unsaved]")
+    expect(pointer).to_be_visible()
+    page.get_by_role("button", name="Set done").scroll_into_view_if_needed()
+    expect(pointer).to_be_in_viewport()
+
+    page.goto(where)
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    expect(page.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 8 done"])
+    press(page, "This hurts: stop this exercise")
+    expect(page.locator("[data-where]")).to_have_text("Stopped because it hurt")
+    page.goto(where)
+
+    expect(page.locator("[data-where]")).to_have_text("Stopped because it hurt")
+    expect(page.get_by_role("link", name="Say how it went", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Set done")).to_be_hidden()
+
+
 def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
     in_a_workout(page, server, "leaves@example.org", "banded-walk")

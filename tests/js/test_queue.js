@@ -235,9 +235,55 @@ test("a storage that fills up later neither loses nor doubles what waits", async
   one.storage.isFull = true;
   await settled(one);
 
-  assert.deepEqual(states(one), ["waiting"]);
-  one.queue.insist({ ...one.queue.all()[0], ...told });
+  one.queue.insist(one.queue.all()[0]);
   assert.deepEqual(keys(one), ["a"]);
+});
+
+test("a conflict or a refusal for which the storage has no room is kept for this page, and not sent again", async () => {
+  const told = { stored: { repetitions: 8, revision: 1 }, words: { stored: "8", sent: "6" } };
+  const one = tab({ answers: [() => json(409, told), () => json(422, { errors: ["Too many."] })] });
+  one.queue.add(aSet("a"));
+  one.queue.add(aSet("b"));
+  one.storage.isFull = true;
+  await settled(one);
+  await settled(one);
+
+  assert.deepEqual(states(one), ["conflict", "refused"]);
+  assert.deepEqual([one.queue.all()[0].words, one.queue.all()[1].why], [told.words, "Too many."]);
+  assert.equal(one.sent.length, 2);
+
+  one.queue.drop("a");
+  assert.deepEqual(keys(one), ["b"]);
+});
+
+test("a set that an equal one stands for is taken away by the key under which it is stored", async () => {
+  const equal = () => json(200, { stored: { repetitions: 8, revision: 1, client_key: "the other tab's" } });
+  const one = tab({ answers: [equal, () => json(200, { removed: true })] });
+  one.queue.add(aSet("a"));
+  const removal = { key: "gone", url: `${aSet("a").about}remove/`, about: aSet("a").about, said: "taken away" };
+  one.queue.add({ ...removal, fields: { client_key: "a" } }); // said before the answer has come
+  await settled(one);
+
+  assert.equal(one.sent[1].client_key, "the other tab's");
+  assert.equal(one.queue.keyOf("a"), "the other tab's");
+  assert.equal(one.queue.keyOf("b"), "b");
+});
+
+test("what the server took since the page was loaded is remembered, and nothing else", async () => {
+  const one = tab({ answers: [stored, () => html(404)] });
+  one.queue.add(aSet("a"));
+  one.queue.add(aSet("b"));
+  await settled(one);
+
+  assert.deepEqual(one.queue.acknowledged.map((entry) => [entry.about, entry.told.stored.revision]), [[aSet("a").about, 1]]);
+});
+
+test("a set that was taken away meanwhile is forgotten", async () => {
+  const one = tab({ answers: [() => json(200, { removed: true })] });
+  one.queue.add(aSet("a"));
+  await settled(one);
+
+  assert.deepEqual(keys(one), []);
 });
 
 test("two sends at once are one", async () => {

@@ -436,6 +436,40 @@ def test_a_set_that_was_done_anew_meanwhile_is_not_taken_away(
     assert SetLog.objects.count() == 1
 
 
+def test_a_set_that_an_equal_one_stands_for_is_taken_away_by_the_key_in_the_answer(
+    signed_in: Client, workout: Workout
+) -> None:
+    sent(signed_in, workout, client_key=uuid4())
+    equal = sent(signed_in, workout, client_key=uuid4()).json()["stored"]
+
+    taken = signed_in.post(
+        sets_url(workout, "bridge", "both", 1, "remove"),
+        {"client_key": equal["client_key"]},
+        headers={"Accept": "application/json"},
+    )
+
+    assert taken.json() == {"removed": True}
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("was_stored", [True, False])
+def test_a_set_that_arrives_after_it_was_taken_away_stays_away(
+    signed_in: Client, workout: Workout, *, was_stored: bool
+) -> None:
+    key = uuid4()
+    if was_stored:
+        sent(signed_in, workout, client_key=key)
+    signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": key})
+
+    late = sent(signed_in, workout, client_key=key)
+    form = signed_in.post(sets_url(workout, "bridge"), a_payload(client_key=key))
+
+    assert (late.status_code, late.json()) == (200, {"removed": True})
+    assert "Not stored, as it was taken away before: set 1." in text(signed_in.get(form.headers["Location"]))
+    assert not SetLog.objects.exists()
+    assert sent(signed_in, workout).json()["stored"]["repetitions"] == 8  # done anew, with a key of its own
+
+
 def test_a_set_of_a_finished_workout_is_taken_away_from_the_page_that_changes_it(
     signed_in: Client, workout: Workout
 ) -> None:
@@ -825,7 +859,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
         ("/workouts/", 7),
         ("workout", 8),
         ("set", 6),  # two of them: whether it was stopped, and whether anyone may train
-        ("save", 7),  # two of them open and close a savepoint; PostgreSQL locks the person besides
+        ("save", 8),  # two of them open and close a savepoint; PostgreSQL locks the person besides
     ],
 )
 def test_queries_are_the_same_with_one_workout_and_with_twenty(
@@ -976,24 +1010,27 @@ def test_a_set_of_the_queue_is_acknowledged_and_the_same_again_is_the_same(
     first, second = (sent(signed_in, workout, client_key=key) for _ in range(2))
 
     assert (first.status_code, second.status_code) == (200, 200)
-    assert first.json() == second.json() == {"stored": {"repetitions": 8, "revision": 1}}
+    answer = {"stored": {"repetitions": 8, "revision": 1, "client_key": str(key)}}
+    assert first.json() == second.json() == answer
     assert SetLog.objects.count() == 1
 
 
 def test_another_set_in_its_place_is_told_with_what_is_stored(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
     workout = begun(owner)
-    sent(signed_in, workout, client_key=uuid4())
+    first, anew = str(uuid4()), str(uuid4())
+    sent(signed_in, workout, client_key=first)
 
     other = sent(signed_in, workout, client_key=uuid4(), repetitions=6)
-    taken = sent(signed_in, workout, client_key=uuid4(), repetitions=6, revision=1)
+    taken = sent(signed_in, workout, client_key=anew, repetitions=6, revision=1)
 
     assert other.status_code == 409
     assert other.json() == {
-        "stored": {"repetitions": 8, "revision": 1},
+        "stored": {"repetitions": 8, "revision": 1, "client_key": first},
         "words": {"stored": "8 repetitions", "sent": "6 repetitions"},
     }
-    assert (taken.status_code, taken.json()) == (200, {"stored": {"repetitions": 6, "revision": 2}})
+    assert taken.status_code == 200
+    assert taken.json() == {"stored": {"repetitions": 6, "revision": 2, "client_key": anew}}
 
 
 def test_what_cannot_be_a_set_is_told_in_words(owner: User, signed_in: Client) -> None:
