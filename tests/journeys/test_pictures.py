@@ -56,8 +56,13 @@ def rendered(browser: Browser, mode: str) -> Page:
 def dark_part(page: Page, name: str) -> dict[str, float]:
     box = page.locator(f"#{name} .eye").bounding_box()
     assert box is not None
-    corner = {"x": box["x"] - 4, "y": box["y"] - 4, "width": box["width"] + 8, "height": box["height"] + 8}
-    png = page.screenshot(clip=corner)  # type: ignore[arg-type]
+    corner: Any = {
+        "x": box["x"] - 4,
+        "y": box["y"] - 4,
+        "width": box["width"] + 8,
+        "height": box["height"] + 8,
+    }
+    png = page.screenshot(clip=corner)
     found: dict[str, float] = page.evaluate(
         DARK_PART,
         {
