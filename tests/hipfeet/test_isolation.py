@@ -127,7 +127,7 @@ EXPECTED: dict[str, Expected] = {
     "today": personal((200, 200), (405, 405)),
     "workouts": personal((200, 200), (405, 405)),
     "workout_add": personal((200, 302), (422, 302)),
-    "workout_sheet": personal((200, 302), (405, 405)),
+    "workout_sheet": personal((302, 302), (405, 405)),
     "workout_typed": personal((200, 404), (422, 404), **WORKOUT),
     # Something was done in it.
     "workout_remove": personal((405, 405), (409, 404), **WORKOUT),
@@ -142,7 +142,8 @@ EXPECTED: dict[str, Expected] = {
     "workout_feels_unwell_explained": personal((200, 404), (422, 404), **WORKOUT),
     "workout_finish": personal((405, 405), (302, 404), **WORKOUT),
     "workout_morning": personal((405, 405), (422, 404), **WORKOUT),
-    "exercise_sets": personal((200, 404), (422, 404), **DOING),
+    # The owner should be seen first, so neither the sheet nor the set page hands out a workout.
+    "exercise_sets": personal((302, 404), (422, 404), **DOING),
     "exercise_stop": personal((405, 405), (302, 404), **DOING),
     "exercise_leave": personal((405, 405), (302, 404), **DOING),
     "exercise_how": personal((200, 404), (422, 404), **DOING),
