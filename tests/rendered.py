@@ -200,6 +200,13 @@ def training_pages() -> Pages:
     }
     pages["/plan/lines/hip-circle/ capped"] = client.get("/plan/lines/hip-circle/").content.decode()
     pages["/workouts/start/ after time away"] = client.get("/workouts/start/").content.decode()
+    pages["/workouts/sheet/"] = client.get("/workouts/sheet/").content.decode()
+    begun = begun_workout(who)
+    first = begun.prescription["lines"][0]["exercise"].replace("_", "-")
+    sets = f"/workouts/{begun.local_date}/{begun.number}/{first}/"
+    pages["a set"] = client.get(sets).content.decode()
+    pages["a set, sent empty"] = client.post(sets).content.decode()
+    Workout.objects.filter(pk=begun.pk).delete()
     refused = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
     pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()
     client.post("/plan/lines/bridge/", {"remove": "yes"})
