@@ -150,7 +150,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "exercise": exercise,
-                "picture": pictures.end,
+                "picture": pictures.small,
                 "may_add": may_add,
                 "reasons": [words(reason) for reason in dict.fromkeys(why)],
             }
@@ -255,7 +255,7 @@ def _to_add(exercise: Exercise, training: Training) -> dict[str, Any]:
         return {"exercise": exercise, "refusal": words(why.reason)}
     rung = exercise.rung(_rung_to_add(exercise, place, training)[0])
     pictures = catalogue().pictures_of(exercise.key, rung.key)
-    return {"exercise": exercise, "rung": rung, "picture": pictures.end}
+    return {"exercise": exercise, "rung": rung, "picture": pictures.small}
 
 
 def _rung_to_add(exercise: Exercise, place: planning.Line, training: Training) -> tuple[str, bool]:
