@@ -331,7 +331,7 @@ def _lines_of(
         answers.setdefault(exercise, []).append(said)
     return {
         line["exercise"]: LineLog(
-            prescribed=Prescribed.from_json(line["prescribed"]),
+            prescribed=Prescribed.from_json(line["prescribed"], with_reasons=False),
             sets=tuple(sets.get(line["exercise"], ())),
             answers=tuple(answers.get(line["exercise"], ())),
         )

@@ -43,10 +43,12 @@ from exercises.rules.drafts import (
     Wishes,
 )
 from exercises.rules.idiom import Idiom
+from exercises.rules.ladder import Ladder
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, next_step
+from exercises.rules.reading import LogRead, read_log
 from exercises.rules.slots import Slot
-from exercises.rules.targets import Target, next_target
+from exercises.rules.targets import Target, target_on
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, WorkoutLog
 from exercises.rules.wording import Reason, dose_in_words, words
 
@@ -91,9 +93,9 @@ class Training:
         return [log_of(workout) for workout in self.workouts]
 
     @cached_property
-    def context(self) -> Context:
-        """Equipment, safety and choices as progression takes them."""
-        context = context_of(
+    def _stored_context(self) -> Context:
+        """What decides besides the log, but for questions that a countable check answers."""
+        return context_of(
             self.plan,
             owned=self.owned,
             safety=self.safety,
@@ -102,12 +104,27 @@ class Training:
             workouts=self.workouts,
             past=self.past,
         )
-        asked = [
-            (line.exercise, catalogue().rung(line.exercise, target.asks))
-            for line in self.lines_on(self.today)
-            if any(rung.gate for rung in catalogue().exercise(line.exercise).rungs)
-            and (target := next_target(line, self.log, context)).asks
-        ]
+
+    @cached_property
+    def _reads(self) -> dict[str, list[LogRead]]:
+        """{exercise: its logs with the row of the table each met}: read once for every page and rule that asks."""
+        context = self._stored_context
+        return {key: read_log(known, self.log, context) for key, known in catalogue().exercises.items()}
+
+    def ladder(self, exercise: str) -> Ladder:
+        """An exercise's ladder with everything logged on it; raises UnknownKey."""
+        return Ladder(catalogue().exercise(exercise), self.context, self._reads[exercise])
+
+    @cached_property
+    def context(self) -> Context:
+        """Equipment, safety and choices as progression takes them."""
+        context = self._stored_context
+        asked = []
+        for line in self.lines_on(self.today):
+            known = catalogue().exercise(line.exercise)
+            if any(rung.gate for rung in known.rungs):
+                target = target_on(Ladder(known, context, self._reads[known.key]), line)
+                asked += [(known.key, known.rung(target.asks))] if target.asks else []
         if not asked:
             return context
         return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
@@ -153,7 +170,7 @@ class Training:
 
     def target(self, line: PlanLine) -> Target:
         """The next target of a line."""
-        return next_target(line, self.log, self.context)
+        return target_on(self.ladder(line.exercise), line)
 
     @property
     def minutes(self) -> int:
@@ -186,10 +203,13 @@ class Training:
         """Today's workout as it would be started now."""
         day = self._day(self.today, lighter_day=lighter_day, restart=restart)
         lines = self.lines_on(self.today)
-        planned = prescribing.prescribe(lines, self.log, day, self.context)
+        ladders = {line.exercise: self.ladder(line.exercise) for line in lines}
+        planned = prescribing.prescribe_on(ladders, lines, self.log, day)
         if not planned.on_hold:
             return planned
-        return prescribing.prescribe(lines, self.log, day, self.context, spare=self._spare())
+        spare = self._spare()
+        ladders |= {line.exercise: self.ladder(line.exercise) for line in spare}
+        return prescribing.prescribe_on(ladders, lines, self.log, day, spare=spare)
 
     def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.WorkoutDay:
         return prescribing.WorkoutDay(

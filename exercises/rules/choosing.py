@@ -46,10 +46,14 @@ def ladder_of(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today
     Any lower rung; at most one higher than the one earned; one that is offered; none above a cap, behind an
     unanswered question, or higher within 14 days of pain that lowered a target; none while on hold.
     """
-    ladder = ladder_for(line.exercise, log, context)
+    return rungs_on(ladder_for(line.exercise, log, context), line, today)
+
+
+def rungs_on(ladder: Ladder, line: PlanLine, today: date) -> list[RungState]:
+    """Every rung of a ladder that was read already (`ladder_of`)."""
     exercise = ladder.exercise
     target = target_on(ladder, line)
-    earned = target_on(replace(ladder, context=replace(context, choices=())), line)
+    earned = target_on(replace(ladder, context=replace(ladder.context, choices=())), line)
     here, own = (exercise.rung(one.standing.rung).number for one in (target, earned))
     within, pains = rule_numbers().progression.no_higher_after_pain_days, _lately_hurt(target, today)
     offer = offer_on(target, today)

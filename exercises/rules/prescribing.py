@@ -4,7 +4,7 @@ Pure: no clock, no database. Numbers stand in `content/planning.toml`, all of th
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -104,6 +104,18 @@ def prescribe(
     """
     log = [workout for workout in log if workout.on <= day.on]
     ladders = {line.exercise: ladder_for(line.exercise, log, context) for line in (*lines, *spare)}
+    return prescribe_on(ladders, lines, log, day, spare=spare)
+
+
+def prescribe_on(
+    ladders: Mapping[str, Ladder],
+    lines: Sequence[PlanLine],
+    log: Sequence[WorkoutLog],
+    day: WorkoutDay,
+    *,
+    spare: Sequence[PlanLine] = (),
+) -> Prescription:
+    """The workout of one day on ladders that were read already, from this log, up to that day (`prescribe`)."""
     targets = [target_on(ladders[line.exercise], line) for line in lines]
     free = [target for target in targets if target.available and not target.on_hold]
     for line in spare:

@@ -123,12 +123,17 @@ class Prescribed:
         }
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Prescribed":
-        """The prescription a row stored."""
+    def from_json(cls, stored: Mapping[str, Any], *, with_reasons: bool = True) -> "Prescribed":
+        """The prescription a row stored.
+
+        with_reasons  without them it is what rules read of a log; only pages say why something was asked
+        """
+        standing = Dose.from_json(stored["standing"])
+        reasons = stored["reasons"] if with_reasons else ()
         return cls(
-            standing=Dose.from_json(stored["standing"]),
-            shown=Dose.from_json(stored["shown"]),
-            reasons=tuple(Reason.from_json(reason) for reason in stored["reasons"]),
+            standing=standing,
+            shown=standing if stored["shown"] == stored["standing"] else Dose.from_json(stored["shown"]),
+            reasons=tuple(Reason.from_json(reason) for reason in reasons),
             towards=Dose.from_json(stored["towards"]) if stored["towards"] else None,
             offer=Offer.from_json(stored["offer"]) if stored["offer"] else None,
             answers=frozenset(PainResult(date.fromisoformat(on), n, row) for on, n, row in stored["answers"]),

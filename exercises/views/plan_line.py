@@ -14,9 +14,8 @@ from exercises.models import PlanDecision
 from exercises.rows import may_come_back
 from exercises.rules import planning
 from exercises.rules.catalogue import Exercise, catalogue
-from exercises.rules.choosing import check_choice, ladder_of
+from exercises.rules.choosing import check_choice, rungs_on
 from exercises.rules.drafts import Line
-from exercises.rules.ladder import ladder_for
 from exercises.rules.targets import offer_on
 from exercises.rules.values import PlanLine
 from exercises.rules.wording import Refused, because, range_in_words, words
@@ -42,7 +41,7 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
     if line is None:
         return render(request, "exercises/plan_add.html", _to_add(known, training))
     target = training.target(line)
-    states = ladder_of(line, training.log, training.context, training.today)
+    states = rungs_on(training.ladder(known.key), line, training.today)
     context = {
         **shown_line(known.key, target.standing, target.reasons, training.idiom),
         "target": target,
@@ -90,8 +89,7 @@ def _rung_to_add(exercise: Exercise, place: Line, training: Training) -> tuple[s
     stood = training.target(place.plan_line).standing.rung
     if exercise.key not in came_back:
         return stood, False
-    ladder = ladder_for(exercise.key, training.log, training.context)
-    below = ladder.highest_at_or_below(exercise.rung(stood).number - 1)
+    below = training.ladder(exercise.key).highest_at_or_below(exercise.rung(stood).number - 1)
     return (below.rung if below else stood), True
 
 
