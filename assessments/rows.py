@@ -1,15 +1,16 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 
 from accounts.clock import today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, SafetyAnswers
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
 from assessments.rules.questionnaire import PAIN
 from assessments.rules.safety import (
     AnsweredList,
@@ -63,13 +64,20 @@ def rest_today(owner: Owner | None) -> Rest | None:
     if owner is None:
         return None
     told = SafetyAnswers.objects.filter(local_date=owner.today, **owner.fields)
-    if any(stops_check(row.as_given().answers) for row in told):
+    hurt = _that_hurt(Attempt.objects.finished().filter(**owner.fields)).select_related("second_look")
+    return _rest([row.as_given() for row in told], hurt, owner.today)
+
+
+def _that_hurt(checks: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return checks.filter(**{f"answers__{PAIN}__value": "stop"})
+
+
+def _rest(given: Iterable[AnsweredList], checks: Iterable[Attempt], today: date) -> Rest | None:
+    """Why there is no check today, from answers and checks of any day."""
+    if any(one.on == today and stops_check(one.answers) for one in given):
         return Rest.TOLD
-    hurt = Attempt.objects.finished().filter(**owner.fields).filter(**{f"answers__{PAIN}__value": "stop"})
     # A flight west must not bring the same day once more.
-    if any(
-        on and on >= owner.today for on in (check.hurt_on for check in hurt.select_related("second_look"))
-    ):
+    if any(on and on >= today for on in (check.hurt_on for check in checks)):
         return Rest.HURT
     return None
 
@@ -128,44 +136,67 @@ def answered_at(person: User, list_key: str) -> datetime | None:
 
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: one query, three where something locked."""
-    given, cleared, checked, _ = _safety_rows(owner)
-    return combined_state(given, cleared, checked)
+    rows = _safety_rows(owner)
+    return combined_state(rows.given, rows.cleared, rows.checked)
 
 
 @dataclass(frozen=True)
 class PersonSafety:
-    """What a person's answers mean today and over time, and the local date of their latest mirror check."""
+    """What a person's answers mean today and over time, and the local date of their latest mirror check.
+
+    rest         why nobody should stand at the mirror today
+    has_counted  whether there is a number of a countable check to ask for
+    """
 
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
+    rest: Rest | None
+    has_counted: bool
 
 
 def person_safety(person: User) -> PersonSafety:
     """Everything training asks of the answers of a person: one query, three where something locked."""
-    given, cleared, checked, looked_on = _safety_rows(Owner(person, "", person.time_zone))
-    state, past = safety_over_time(given, cleared, checked)
-    return PersonSafety(state, past, looked_on)
+    owner = Owner(person, "", person.time_zone)
+    rows = _safety_rows(owner)
+    state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
+    rest = _rest(rows.given, rows.checks, owner.today)
+    return PersonSafety(state, past, rows.looked_on, rest, rows.has_counted)
 
 
-def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[Checked], date | None]:
+class _SafetyRows(NamedTuple):
+    """Everything answered; `checks` are empty where they change nothing."""
+
+    given: list[AnsweredList]
+    cleared: list[Cleared]
+    checks: list[Attempt]
+    checked: list[Checked]
+    looked_on: date | None
+    has_counted: bool
+
+
+def _safety_rows(owner: Owner) -> _SafetyRows:
     """Everything answered, and the local date of the latest finished check.
 
-    Checks are asked for only where one of them ever locked, visits where anything did: else they change nothing.
+    Checks are asked for only where one of them ever locked or hurt, visits where anything locked: else they
+    change nothing.
     """
     checks = Attempt.objects.finished().filter(**owner.fields)
     answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
-        looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
+        looked_on=Subquery(checks.values("local_date")[:1]),
+        check_counts=Exists(checks.locking() | _that_hurt(checks)),
+        has_counted=Exists(Count.objects.filter(person=owner.person)),
     )
     rows = list(answers)
     given = [row.as_given() for row in rows]
-    found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
+    found = [] if rows and not rows[0].check_counts else list(checks.select_related("second_look"))
     checked = [one for check in found for one in check.as_checks()]
     visits = Clearance.objects.none()
     if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
         visits = Clearance.objects.filter(person=owner.person)
     looked_on = rows[0].looked_on if rows else found[0].local_date if found else None
-    return given, [row.as_cleared() for row in visits], checked, looked_on
+    has_counted = rows[0].has_counted if rows else True
+    return _SafetyRows(given, [row.as_cleared() for row in visits], found, checked, looked_on, has_counted)
 
 
 def state_for(person: User) -> SafetyState:

@@ -10,7 +10,7 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.actions.counts import days_of
 from assessments.models import Attempt
-from assessments.rows import latest_check_of, person_safety, state_for
+from assessments.rows import Rest, latest_check_of, person_safety, state_for
 from assessments.rules.safety import SafetyPast, SafetyState
 from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.models import Plan, PlanChange, Workout
@@ -57,9 +57,11 @@ from exercises.rules.wording import Reason, dose_in_words, words
 class Training:
     """A plan with everything its pages need, in the same number of queries whatever the length of the log.
 
-    today      the local date; never before a workout that was begun (a flight west)
-    looked_on  the local date of the latest finished mirror check
-    decisions  the plan's changes, and what counts beyond the plan in which it was said
+    today        the local date; never before a workout that was begun (a flight west)
+    looked_on    the local date of the latest finished mirror check
+    rest         why nobody should stand at the mirror today
+    has_counted  whether a countable check may answer the question before a step
+    decisions    the plan's changes, and what counts beyond the plan in which it was said
     """
 
     plan: Plan
@@ -68,6 +70,8 @@ class Training:
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
+    rest: Rest | None
+    has_counted: bool
     workouts: list[Workout]
     decisions: list[PlanChange]
     schedule: scheduling.Schedule
@@ -125,7 +129,7 @@ class Training:
             if any(rung.gate for rung in known.rungs):
                 target = target_on(Ladder(known, context, self._reads[known.key]), line)
                 asked += [(known.key, known.rung(target.asks))] if target.asks else []
-        if not asked:
+        if not asked or not self.has_counted:
             return context
         return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
 
@@ -296,6 +300,8 @@ def training_with(plan: Plan, person: User) -> Training:
         state=safety.state,
         past=safety.past,
         looked_on=safety.looked_on,
+        rest=safety.rest,
+        has_counted=safety.has_counted,
         workouts=workouts,
         decisions=decisions,
         schedule=schedule_of(plan, decisions, workouts, safety.past.locks),

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
-from assessments.rows import Owner, rest_today
 from exercises.models import Workout
 from exercises.rows import lines_on
 from exercises.rules import prescribing, scheduling
@@ -45,10 +44,9 @@ def _on_today(training: Training) -> dict[str, Any]:
         training.looked_on is None or training.looked_on <= due[-1] - timedelta(days=7)
     )
     asks_to_look = not locked and (look_again or training.is_over)
-    person = training.person
-    may_look = asks_to_look and rest_today(Owner(person, "", person.time_zone)) is None
+    may_look = asks_to_look and training.rest is None
     return {
-        "person": person,
+        "person": training.person,
         "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),
