@@ -331,7 +331,7 @@ def _last_of_periods(person: User, weeks_from: date) -> list[SideDone]:
         first_day = first_day_of_week(row["on"], person.week_start)
         begins = first_day if row["on"] >= weeks_from else first_day.replace(day=1)
         found[row["exercise"], row["side"], begins] = _side_done(row, row["on"], row["number"])
-    return list(found.values())
+    return [found[key] for key in sorted(found)]
 
 
 def _pain_of(person: User) -> dict[str, Pain]:
