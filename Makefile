@@ -97,7 +97,7 @@ trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
-	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=180 -m browser; \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser; \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)
