@@ -265,8 +265,9 @@ def test_forced_colours_keep_charts_and_the_week(stage: Stage, scheme: str) -> N
         for shape in (".plot .ll", ".plot .rl", ".plot .base", ".plot text"):
             assert contrast_with_the_page(page, shape) >= 3, shape
         assert contrast_with_the_page(page, ".tok:not(.off, .to, .extra)") >= 3
-        page.goto("/")
-        assert contrast_with_the_page(page, ".week .done .dot") >= 3
+    with stage.visit(Scene("", "done", _never), _pass_by, **FORCED, color_scheme=scheme) as visit:
+        visit.page.goto("/")
+        assert contrast_with_the_page(visit.page, ".week .done .dot") >= 3
     with stage.visit(Scene("", "first day, untouched", _never), _pass_by, **FORCED) as visit:
         visit.page.goto("/")
         assert is_seen(line_around(visit.page, ".week .plan .dot", "borderTop")[0])

@@ -582,7 +582,7 @@ def test_a_page_that_is_too_old_says_so_and_saves_once_it_is_loaded_again(
     page.get_by_role("link", name="Load this page again").click()
 
     expect(page.locator("#not-saved")).to_have_count(0)
-    expect(page.locator("[data-where]")).to_have_text("Left, set 1 of 2")
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
     assert done(page) == ["Left, set 1: 8 done"]
 
 
