@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from anatomy.catalogue import Source
+from anatomy.entries import Source
 
 # "56(9):945-951": volume, issue, pages; each of the three may be missing.
 _PLACE = re.compile(r"^(?P<volume>\d+)?\s?(?:\((?P<issue>[^)]+)\))?(?::(?P<page>.+))?$")

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from anatomy.catalogue import Claim, Grade, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Claim, Grade
 
 
 class ClaimFilter(forms.Form):

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from anatomy import citing
 from anatomy.access import public_page
-from anatomy.catalogue import Entry, Source, StructureKind, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Entry, Source, StructureKind
 from anatomy.forms import ClaimFilter
 
 Page = TypeVar("Page", bound=Entry)

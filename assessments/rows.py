@@ -13,16 +13,9 @@ from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAns
 from assessments.rules import second_look
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
 from assessments.rules.rest import Rest, rest_on
-from assessments.rules.safety import (
-    AnsweredList,
-    Checked,
-    Cleared,
-    SafetyPast,
-    SafetyState,
-    ever_locked,
-    safety_over_time,
-)
+from assessments.rules.safety import AnsweredList, Checked, Cleared, SafetyState, ever_locked
 from assessments.rules.safety import safety_state as combined_state
+from assessments.rules.safety_past import SafetyPast, safety_over_time
 from assessments.rules.second_look import Looks, checks_of, hurt_on
 
 

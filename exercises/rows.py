@@ -9,7 +9,8 @@ from django.db.models.functions import JSONArray
 
 from accounts.models import User, WeightUnit
 from assessments.models import Attempt
-from assessments.rules.safety import LockPeriod, SafetyPast, SafetyState
+from assessments.rules.safety import SafetyState
+from assessments.rules.safety_past import LockPeriod, SafetyPast
 from exercises.models import (
     ExerciseLog,
     NextMorning,

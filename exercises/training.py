@@ -10,8 +10,9 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
-from assessments.rules.safety import SafetyPast, SafetyState
+from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import STOP_LIST
+from assessments.rules.safety_past import SafetyPast
 from exercises.models import Plan, PlanChange, Workout
 from exercises.rows import (
     active_plan,

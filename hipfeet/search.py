@@ -20,9 +20,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from anatomy.blocks import Block, Frozen, Key, Text, Wording, blocks_in, load_file
-from anatomy.catalogue import Grade
 from anatomy.catalogue import ReferenceCatalogue as Reference
 from anatomy.catalogue import catalogue as reference_catalogue
+from anatomy.entries import Grade
 from exercises.rules.catalogue import ExerciseCatalogue as Exercises
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from anatomy.access import public_page
-from anatomy.catalogue import Entry, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Entry
 from exercises.rules.catalogue import catalogue as exercises_catalogue
 from hipfeet.context import WAYS_IN
 

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from anatomy.blocks import Basis, Block
-from anatomy.catalogue import Claim, Source, catalogue, host_of
+from anatomy.catalogue import catalogue
+from anatomy.entries import Claim, Source, host_of
 from anatomy.linking import LinkTarget, linked
 
 register = template.Library()

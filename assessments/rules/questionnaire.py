@@ -23,8 +23,8 @@ from anatomy.blocks import (
     load_folder,
     require_keys,
 )
-from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as reference
+from anatomy.entries import Passage
 
 CONTENT = Path(__file__).parent.parent / "content"
 

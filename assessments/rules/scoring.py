@@ -20,8 +20,8 @@ from anatomy.blocks import (
     load_folder,
     require_keys,
 )
-from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as reference
+from anatomy.entries import Passage
 from assessments.rules.questionnaire import (
     CONTENT,
     PAIN,

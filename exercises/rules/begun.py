@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assessments.rules.safety import LockPeriod
+from assessments.rules.safety_past import LockPeriod
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import DAY
 from exercises.rules.values import Ref, Seen

@@ -24,8 +24,8 @@ from anatomy.blocks import (
     load_folder,
     require_keys,
 )
-from anatomy.catalogue import Passage
 from anatomy.catalogue import catalogue as anatomy_catalogue
+from anatomy.entries import Passage
 from assessments.rules.counting import MOST as COUNTED_CHECKS
 
 CONTENT = Path(__file__).parent.parent / "content"

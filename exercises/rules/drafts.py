@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from assessments.rules.safety import EffectPeriod
+from assessments.rules.safety_past import EffectPeriod
 from exercises.rules.catalogue import Owned
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import GateAnswer, PlanLine

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assessments.rules.safety import EffectPeriod
+from assessments.rules.safety_past import EffectPeriod
 from exercises.rules.catalogue import Rung, catalogue
 from exercises.rules.drafts import Line
 from exercises.rules.ladder import ladder_for

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assessments.rules.safety import LockPeriod
+from assessments.rules.safety_past import LockPeriod
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import (
     DAY,

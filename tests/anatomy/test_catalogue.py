@@ -1,7 +1,8 @@
 """The reference as data: what must be there, and that everything leads both ways."""
 
 from anatomy.blocks import Basis, blocks_in
-from anatomy.catalogue import Grade, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Grade
 
 NAMED_MUSCLES = {
     "iliopsoas": ["iliacus", "psoas_major", "psoas_minor"],

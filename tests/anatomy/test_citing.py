@@ -7,8 +7,9 @@ from bibtexparser.entrypoint import parse_string
 from citeproc.source.json import CiteProcJSON
 from django.test import Client
 
-from anatomy.catalogue import Source, SourceKind, catalogue
+from anatomy.catalogue import catalogue
 from anatomy.citing import bibtex, bibtex_entry, csl_item, csl_json
+from anatomy.entries import Source, SourceKind
 
 ARTICLE = Source(
     key="made_up_2020",

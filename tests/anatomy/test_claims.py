@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from anatomy.blocks import Block, blocks_in
-from anatomy.catalogue import Claim, Finding, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Claim, Finding
 
 LAST_CHECKED = date(2026, 11, 24)
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from anatomy.catalogue import SourceKind, Term, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import SourceKind, Term
 from tests.content.content_files import ROOT, content_files, name, read, tables, texts
 from tests.every import for_every
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from anatomy.catalogue import Measurement, Muscle, catalogue, sources_used
+from anatomy.catalogue import catalogue, sources_used
+from anatomy.entries import Measurement, Muscle
 from tests.every import for_every
 
 # Shares of the hardest push (MVIC) and their spreads, facts B3: by muscle and by the source that prints them.

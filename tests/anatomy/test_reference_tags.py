@@ -3,7 +3,8 @@
 from django.template import Context, Template
 
 from anatomy.blocks import Basis, Block
-from anatomy.catalogue import Passage, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Passage
 
 
 def rendered(tag: str, **context: object) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from anatomy.blocks import Basis
-from anatomy.catalogue import StructureKind, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import StructureKind
 
 FROM_THE_HIP_DOWN = [
     "pelvis",

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from anatomy.catalogue import Grade, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import Grade
 from tests.every import for_every
 from tests.world import World, make_world
 

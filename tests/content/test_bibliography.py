@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from anatomy.catalogue import FurtherReading, Source, catalogue
+from anatomy.catalogue import catalogue
+from anatomy.entries import FurtherReading, Source
 
 BARE_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 PMID = re.compile(r"\d{5,8}")

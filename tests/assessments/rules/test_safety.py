@@ -13,12 +13,12 @@ from assessments.rules.safety import (
     Cleared,
     Said,
     Verdict,
-    safety_over_time,
     safety_state,
     said_as_stored,
     stops_check,
 )
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, STOP_LIST, safety_content
+from assessments.rules.safety_past import safety_over_time
 from tests.builders_check import at, given, seen, told
 from tests.every import for_every
 

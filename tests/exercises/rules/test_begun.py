@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assessments.rules.safety import LockPeriod
+from assessments.rules.safety_past import LockPeriod
 from exercises.rules.begun import (
     BegunWorkout,
     is_first_after_advice,

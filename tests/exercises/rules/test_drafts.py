@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assessments.rules.safety import EffectPeriod
+from assessments.rules.safety_past import EffectPeriod
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Safety
 from exercises.rules.planning import limits

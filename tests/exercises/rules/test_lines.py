@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assessments.rules.safety import EffectPeriod
+from assessments.rules.safety_past import EffectPeriod
 from exercises.rules.drafts import Line
 from exercises.rules.lines import (
     LineAdded,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assessments.rules.safety import LockPeriod
+from assessments.rules.safety_past import LockPeriod
 from exercises.rules.scheduling import Schedule, check_start, check_weekdays, earliest_start, with_holds
 from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
