@@ -1,9 +1,9 @@
 """A person's training as its pages need it: the running plan, its schedule and targets, lines in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from accounts.clock import today_for
@@ -41,11 +41,12 @@ from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
 from exercises.rules.choosing import answered_by_count
 from exercises.rules.drafts import Draft, Previous, Safety, Wishes
 from exercises.rules.idiom import Idiom
+from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, is_newer, next_step
 from exercises.rules.slots import Slot
-from exercises.rules.targets import Target, next_target
+from exercises.rules.targets import Target, next_target, target_on
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, Ref, WorkoutLog
 from exercises.rules.wording import Reason, dose_in_words, words
 
@@ -111,6 +112,11 @@ class Training:
             return context
         return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
 
+    @cached_property
+    def ladder(self) -> Callable[[str], Ladder]:
+        """An exercise's ladder with everything logged on it, by its key: the log is read once, however many ask."""
+        return cache(partial(ladder_for, log=self.log, context=self.context))
+
     @property
     def changes_count_from(self) -> date:
         """The date from which a change made now counts: tomorrow if a workout was begun today."""
@@ -154,7 +160,7 @@ class Training:
 
     def target(self, line: PlanLine) -> Target:
         """The next target of a line."""
-        return next_target(line, self.log, self.context)
+        return target_on(self.ladder(line.exercise), line)
 
     @property
     def minutes(self) -> int:
