@@ -10,6 +10,7 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
+from assessments.rules.rest import Rest
 from assessments.rules.safety import SafetyPast, SafetyState
 from assessments.rules.safety_content import STOP_LIST
 from exercises.models import Plan, PlanChange, Workout
@@ -55,9 +56,11 @@ from exercises.rules.wording import Reason, dose_in_words, words
 class Training:
     """A plan with everything its pages need, in the same number of queries whatever the length of the log.
 
-    today      the local date; never before a workout that was begun (a flight west)
-    looked_on  the local date of the latest finished mirror check
-    decisions  the plan's changes, and what counts beyond the plan in which it was said
+    today        the local date; never before a workout that was begun (a flight west)
+    looked_on    the local date of the latest finished mirror check
+    rest         why there is no mirror check today; None if there is
+    has_counted  whether a countable check was ever done: it may answer the question before a step
+    decisions    the plan's changes, and what counts beyond the plan in which it was said
     """
 
     plan: Plan
@@ -66,6 +69,8 @@ class Training:
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
+    rest: Rest | None
+    has_counted: bool
     workouts: list[Workout]
     decisions: list[PlanChange]
     schedule: scheduling.Schedule
@@ -102,14 +107,14 @@ class Training:
             workouts=self.workouts,
             past=self.past,
         )
+        if not self.has_counted:
+            return context
         asked = [
             (line.exercise, catalogue().rung(line.exercise, target.asks))
             for line in self.lines_on(self.today)
             if any(rung.gate for rung in catalogue().exercise(line.exercise).rungs)
             and (target := next_target(line, self.log, context)).asks
         ]
-        if not asked:
-            return context
         return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
 
     @cached_property
@@ -210,10 +215,10 @@ class Training:
         """Today's workout as it would be started now."""
         day = self._day(self.today, lighter_day=lighter_day, restart=restart)
         lines = self.lines_on(self.today)
-        planned = prescribing.prescribe(lines, self.log, day, self.context)
+        planned = prescribing.prescribe_on(self.ladder, lines, self.log, day)
         if not planned.on_hold:
             return planned
-        return prescribing.prescribe(lines, self.log, day, self.context, spare=self._spare())
+        return prescribing.prescribe_on(self.ladder, lines, self.log, day, spare=self._spare())
 
     def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.WorkoutDay:
         return prescribing.WorkoutDay(
@@ -306,6 +311,8 @@ def training_with(plan: Plan, person: User) -> Training:
         state=safety.state,
         past=safety.past,
         looked_on=safety.looked_on,
+        rest=safety.rest,
+        has_counted=safety.has_counted,
         workouts=workouts,
         decisions=decisions,
         schedule=schedule_of(plan, decisions, workouts, safety.past.locks),
