@@ -148,10 +148,9 @@ class PersonSafety:
 def person_safety(person: User) -> PersonSafety:
     """Everything that training needs from a person's answers: one query, three where something locked."""
     owner = Owner.of(person)
-    rows = _safety_rows(owner)
+    rows, today = _safety_rows(owner), owner.today
     state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
-    told = [one.answers for one in rows.given if one.on == owner.today]
-    rest = rest_on(owner.today, told=told, hurt_on=rows.hurt_on)
+    rest = rest_on(today, told=[one.answers for one in rows.given if one.on == today], hurt_on=rows.hurt_on)
     return PersonSafety(state, past, rows.looked_on, rest, rows.has_counted)
 
 
