@@ -118,44 +118,74 @@ def latest_visit(person: User) -> list[Clearance]:
 
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: one query, three where something locked."""
-    given, cleared, checked, _ = _safety_rows(owner)
-    return combined_state(given, cleared, checked)
+    rows = _safety_rows(owner)
+    return combined_state(rows.given, rows.cleared, rows.checked)
 
 
 @dataclass(frozen=True)
 class PersonSafety:
-    """What a person's answers mean today and over time, and the local date of their latest mirror check."""
+    """What a person's answers mean today and over time.
+
+    looked_on    the local date of their latest mirror check
+    rest         why there is no check today; None if there is (`rest_today`)
+    has_counted  whether they ever did a countable check
+    """
 
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
+    rest: Rest | None
+    has_counted: bool
 
 
 def person_safety(person: User) -> PersonSafety:
     """Everything that training needs from a person's answers: one query, three where something locked."""
-    given, cleared, checked, looked_on = _safety_rows(Owner.of(person))
-    state, past = safety_over_time(given, cleared, checked)
-    return PersonSafety(state, past, looked_on)
+    owner = Owner.of(person)
+    rows, today = _safety_rows(owner), owner.today
+    state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
+    rest = rest_on(today, told=[one.answers for one in rows.given if one.on == today], hurt_on=rows.hurt_on)
+    return PersonSafety(state, past, rows.looked_on, rest, rows.has_counted)
 
 
-def _safety_rows(owner: Owner) -> tuple[list[AnsweredList], list[Cleared], list[Checked], date | None]:
+@dataclass(frozen=True)
+class _SafetyRows:
+    given: list[AnsweredList]
+    cleared: list[Cleared]
+    checked: list[Checked]
+    hurt_on: list[date | None]
+    looked_on: date | None
+    has_counted: bool
+
+
+def _safety_rows(owner: Owner) -> _SafetyRows:
     """Everything answered, and the local date of the latest finished check.
 
-    Checks are read only if one of them ever locked, and visits only if anything did: otherwise they change nothing.
+    Checks are read only if one of them ever locked (one that ended because it hurt does), and visits only if anything
+    did: otherwise they change nothing.
     """
     checks = Attempt.objects.finished().filter(**owner.fields)
     answers = SafetyAnswers.objects.filter(**owner.fields).annotate(
-        looked_on=Subquery(checks.values("local_date")[:1]), check_locks=Exists(checks.locking())
+        looked_on=Subquery(checks.values("local_date")[:1]),
+        check_locks=Exists(checks.locking()),
+        has_counted=Exists(Count.objects.filter(person=owner.person)),
     )
     rows = list(answers)
     given = [row.as_answered_list() for row in rows]
     found = [] if rows and not rows[0].check_locks else list(checks.select_related("second_look"))
-    checked = [one for check in found for one in checks_of(check.finished_looks())]
+    looks = [check.finished_looks() for check in found]
+    checked = [one for look in looks for one in checks_of(look)]
     visits = Clearance.objects.none()
     if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
         visits = Clearance.objects.filter(person=owner.person)
     looked_on = rows[0].looked_on if rows else found[0].local_date if found else None
-    return given, [row.as_cleared() for row in visits], checked, looked_on
+    return _SafetyRows(
+        given=given,
+        cleared=[row.as_cleared() for row in visits],
+        checked=checked,
+        hurt_on=[hurt_on(look) for look in looks],
+        looked_on=looked_on,
+        has_counted=rows[0].has_counted if rows else True,
+    )
 
 
 def state_for(person: User) -> SafetyState:

@@ -50,14 +50,18 @@ class Load(NamedTuple):
 
 
 @contextlib.contextmanager
-def served(application: str, port: int) -> Iterator[int]:
-    """A gunicorn serving the application on this machine; yields the pid of its master."""
+def served(application: str, port: int, **settings: str) -> Iterator[int]:
+    """A gunicorn serving the application on this machine; yields the pid of its master.
+
+    settings  environment variables of its own
+    """
     environment = {
         **os.environ,
         "SECRET_KEY": os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "DEBUG": "false",
+        **settings,
     }
     if application.startswith("hipfeet"):
         collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]

@@ -14,11 +14,13 @@ The people, each with a plan that runs and the newest workouts made by the produ
     new     100 sets in the last three weeks, and nothing before
     long    the same, and 50,000 sets in plans that ended more than twelve weeks ago
     season  twelve weeks of training, and nothing before
+    year    the same, and the months before it without a gap: a year
     steady  the same, and 50,000 sets before it without a gap, with safety lists every four weeks and mirror checks
 """
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import secrets
@@ -38,7 +40,7 @@ from threading import Event
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from bench.reference import GUNICORN, ROOT, _cpu_seconds, served
+from bench.reference import ROOT, _cpu_seconds, served
 
 PAGES = {
     "Today": "/today/",
@@ -47,7 +49,8 @@ PAGES = {
     "progress, 12 weeks": "/progress/?range=12",
     "progress, all": "/progress/?range=all",
 }
-PAIRS = (("new", "long"), ("season", "steady"))
+GROUPS = (("new", "long"), ("season", "year", "steady"))
+SETS_OF_A_YEAR = 1_500
 CLIENTS = 8
 READERS = 2
 BARE_PORT = 8741
@@ -70,14 +73,14 @@ def fill(sets: int, saves: int) -> dict[str, Any]:
     from tests.concurrency.people import begun_with  # noqa: PLC0415
 
     cookies = {}
-    for name, days in {"new": 21, "long": 21, "season": 83, "steady": 83}.items():
+    for name, days in {"new": 21, "long": 21, "season": 83, "year": 83, "steady": 83}.items():
         somebody = person(f"{name}@example.org")
         begin = datetime.now(UTC).date() - timedelta(days=days)
         _train_since(somebody, begin, FEW_SETS if days == 21 else sets)
-        if name in {"long", "steady"}:
-            _copy_into_the_past(
-                somebody, before=begin - timedelta(days=84 if name == "long" else 0), sets=sets
-            )
+        if name in {"long", "year", "steady"}:
+            in_all = min(sets, SETS_OF_A_YEAR) if name == "year" else sets
+            gap = timedelta(days=84 if name == "long" else 0)
+            _copy_into_the_past(somebody, before=begin - gap, sets=in_all)
         if name == "steady":
             _answer_through_the_years(somebody)
         cookies[name] = _session(signed_in_as(somebody))
@@ -195,7 +198,7 @@ def count() -> dict[str, Any]:
     from tests.concurrency.people import begun_with  # noqa: PLC0415
 
     counted: dict[str, Any] = {"sets": {}, "pages": {}}
-    for name in ("new", "long", "season", "steady"):
+    for name in itertools.chain(*GROUPS):
         somebody = User.objects.get(email=f"{name}@example.org")
         counted["sets"][name] = SetLog.objects.filter(person=somebody).count()
         for page, address in PAGES.items():
@@ -263,6 +266,7 @@ class Site:
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECURE_SSL_REDIRECT": "false",
             "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "hipfeet.settings",
         }
         self.server = BenchServer(port, 0)
         self.used = 0
@@ -281,25 +285,12 @@ class Site:
         done = subprocess.run(  # noqa: S603
             [sys.executable, *command],
             cwd=ROOT,
-            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "hipfeet.settings"},
+            env={**os.environ, **self.environment},
             stdout=subprocess.PIPE,
             check=True,
             text=True,
         )
         return done.stdout
-
-    @contextlib.contextmanager
-    def served(self) -> Iterator[None]:
-        """The server with two workers, as in production."""
-        command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}", "hipfeet.wsgi"]
-        environment = {**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "hipfeet.settings"}
-        with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
-            try:
-                self.server = BenchServer(self.port, server.pid)
-                _wait_until_ready(self.port)
-                yield
-            finally:
-                server.terminate()
 
     def read(self, page: str, person: str) -> float:
         """Milliseconds of CPU for a page as one person reads it."""
@@ -396,17 +387,6 @@ def cpu_of_a_page(server: BenchServer, address: str, cookie: str, seconds: float
     return 1000 * (_cpu_seconds(server.master) - before) / requests
 
 
-def _wait_until_ready(port: int) -> None:
-    for _ in range(100):
-        with contextlib.suppress(OSError):
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.1)
-    raise SystemExit(f"Nothing is ready on port {port}")
-
-
 def medians(rows: list[dict[str, float]]) -> dict[str, float]:
     """The median of each figure; errors are added up."""
     found = {key: statistics.median(row[key] for row in rows) for key in rows[0]}
@@ -418,7 +398,7 @@ def measure(sites: list[Site], bare: BenchServer, asked: argparse.Namespace) -> 
     reads = {("F",): lambda: cpu_of_a_page(bare, "/", "", asked.seconds)}
     for site in sites:
         for page in PAGES:
-            for who in (who for pair in PAIRS for who in pair):
+            for who in itertools.chain(*GROUPS):
                 reads[site.name, page, who] = partial(site.read, page, who)
     cpu: dict[tuple[str, ...], list[float]] = {name: [] for name in reads}
     saving: dict[str, list[dict[str, float]]] = {site.name: [] for site in sites}
@@ -456,14 +436,14 @@ def tell_pages(sites: list[Site], cpu: dict[tuple[str, ...], float]) -> None:
     print("|---" * 10 + "|")
     for site in sites:
         for page in PAGES:
-            for few, many in PAIRS:
-                for who in (few, many):
+            for group in GROUPS:
+                for before, who in zip((None, *group), group, strict=False):
                     counted = site.counted["pages"][page][who]
                     assert counted["status"] == 200
                     cells = [site.name, page, who, f"{site.counted['sets'][who]:,}", str(counted["queries"])]
                     cells += [f"{counted['rows']:,}", f"{counted['bytes']:,}"]
                     used = cpu[site.name, page, who]
-                    ratio = f"{used / cpu[site.name, page, few]:.2f}" if who == many else ""
+                    ratio = f"{used / cpu[site.name, page, before]:.2f}" if before else ""
                     cells += [f"{used:.1f}", f"{used / unit:.1f}", ratio]
                     print("| " + " | ".join(cells) + " |")
 
@@ -498,7 +478,8 @@ def main() -> None:
             sites.append(Site("PostgreSQL", os.environ["DATABASE_URL"], 8743, asked))
         for site in sites:
             site.prepare()
-            running.enter_context(site.served())
+            master = running.enter_context(served("hipfeet.wsgi", site.port, **site.environment))
+            site.server = BenchServer(site.port, master)
         bare = running.enter_context(served("bench.bare:application", BARE_PORT))
         print(f"{asked.rounds} rounds of {asked.seconds} s, medians; {asked.saves} saves a round; 2 workers")
         measure(sites, BenchServer(BARE_PORT, bare), asked)

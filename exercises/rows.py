@@ -313,7 +313,8 @@ def _lines_of(
         answers.setdefault(exercise, []).append(said)
     return {
         line["exercise"]: LineLog(
-            prescribed=Prescribed.from_json(line["prescribed"]),
+            # Why it was asked is for the page that says so: no rule reads it.
+            prescribed=Prescribed.from_json({**line["prescribed"], "reasons": ()}),
             sets=tuple(sets.get(line["exercise"], ())),
             answers=tuple(answers.get(line["exercise"], ())),
         )

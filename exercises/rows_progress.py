@@ -21,9 +21,8 @@ from django.db.models import (
     QuerySet,
     Subquery,
     When,
-    Window,
 )
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models.functions import JSONObject
 
 from accounts.clock import today_for
 from accounts.models import User, WeightUnit
@@ -312,26 +311,23 @@ def _begun_of(person: User) -> list[Begun]:
 
 
 def _last_of_periods(person: User, weeks_from: date) -> list[SideDone]:
-    """One row a week (before these weeks: a month), exercise and side: its last workout in which it was done."""
+    """One row a week (before these weeks: a month), exercise and side: its last workout in which it was done.
+
+    The database finds the last days from indexes alone; only the sets of those days are read and put together.
+    """
     day = "workout__local_date"
     period = Case(
         When(workout__local_date__gte=weeks_from, then=WeekOf(day, person.week_start)),
         default=MonthOf(day, person.week_start),
     )
-    rows = (
-        _by_side(SetLog.objects.filter(person=person))
-        .annotate(
-            on=F("workout__local_date"),
-            number=F("workout__number"),
-            from_last=Window(
-                RowNumber(),
-                partition_by=[F("exercise"), F("side"), period],
-                order_by=[F("workout__local_date").desc(), F("workout__number").desc()],
-            ),
-        )
-        .filter(from_last=1)
+    sets = SetLog.objects.filter(workout__person=person)
+    by_period = sets.order_by().values("exercise", "side", period=period)
+    last_days = by_period.annotate(last=Max(day)).values("last")
+    rows = _by_side(sets.filter(workout__local_date__in=last_days)).annotate(
+        period=period, on=F(day), number=F("workout__number")
     )
-    return [_side_done(row, row["on"], row["number"]) for row in rows]
+    last = {(row["exercise"], row["side"], row["period"]): row for row in rows.order_by("on", "number")}
+    return [_side_done(row, row["on"], row["number"]) for _, row in sorted(last.items())]
 
 
 def _pain_of(person: User) -> dict[str, Pain]:

@@ -1,15 +1,16 @@
 """A person's training as its pages need it: the running plan, its schedule and targets, lines in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from accounts.clock import today_for
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
+from assessments.rules.rest import Rest
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import STOP_LIST
 from assessments.rules.safety_past import SafetyPast
@@ -42,11 +43,12 @@ from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
 from exercises.rules.choosing import answered_by_count
 from exercises.rules.drafts import Draft, Previous, Safety, Wishes
 from exercises.rules.idiom import Idiom
+from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, is_newer, next_step
 from exercises.rules.slots import Slot
-from exercises.rules.targets import Target, next_target
+from exercises.rules.targets import Target, next_target, target_on
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, Ref, WorkoutLog
 from exercises.rules.wording import Reason, dose_in_words, words
 
@@ -55,9 +57,11 @@ from exercises.rules.wording import Reason, dose_in_words, words
 class Training:
     """A plan with everything its pages need, in the same number of queries whatever the length of the log.
 
-    today      the local date; never before a workout that was begun (a flight west)
-    looked_on  the local date of the latest finished mirror check
-    decisions  the plan's changes, and what counts beyond the plan in which it was said
+    today        the local date; never before a workout that was begun (a flight west)
+    looked_on    the local date of the latest finished mirror check
+    rest         why there is no mirror check today; None if there is
+    has_counted  whether a countable check was ever done: it may answer the question before a step
+    decisions    the plan's changes, and what counts beyond the plan in which it was said
     """
 
     plan: Plan
@@ -66,6 +70,8 @@ class Training:
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
+    rest: Rest | None
+    has_counted: bool
     workouts: list[Workout]
     decisions: list[PlanChange]
     schedule: scheduling.Schedule
@@ -102,15 +108,20 @@ class Training:
             workouts=self.workouts,
             past=self.past,
         )
+        if not self.has_counted:
+            return context
         asked = [
             (line.exercise, catalogue().rung(line.exercise, target.asks))
             for line in self.lines_on(self.today)
             if any(rung.gate for rung in catalogue().exercise(line.exercise).rungs)
             and (target := next_target(line, self.log, context)).asks
         ]
-        if not asked:
-            return context
         return replace(context, gates=(*context.gates, *counted_gates(self.person, self.today, asked)))
+
+    @cached_property
+    def ladder(self) -> Callable[[str], Ladder]:
+        """An exercise's ladder with everything logged on it, by its key: the log is read once, however many ask."""
+        return cache(partial(ladder_for, log=self.log, context=self.context))
 
     @property
     def changes_count_from(self) -> date:
@@ -155,7 +166,7 @@ class Training:
 
     def target(self, line: PlanLine) -> Target:
         """The next target of a line."""
-        return next_target(line, self.log, self.context)
+        return target_on(self.ladder(line.exercise), line)
 
     @property
     def minutes(self) -> int:
@@ -205,10 +216,10 @@ class Training:
         """Today's workout as it would be started now."""
         day = self._day(self.today, lighter_day=lighter_day, restart=restart)
         lines = self.lines_on(self.today)
-        planned = prescribing.prescribe(lines, self.log, day, self.context)
+        planned = prescribing.prescribe_on(self.ladder, lines, self.log, day)
         if not planned.on_hold:
             return planned
-        return prescribing.prescribe(lines, self.log, day, self.context, spare=self._spare())
+        return prescribing.prescribe_on(self.ladder, lines, self.log, day, spare=self._spare())
 
     def _day(self, on: date, *, lighter_day: bool = False, restart: bool = False) -> prescribing.WorkoutDay:
         return prescribing.WorkoutDay(
@@ -301,6 +312,8 @@ def training_with(plan: Plan, person: User) -> Training:
         state=safety.state,
         past=safety.past,
         looked_on=safety.looked_on,
+        rest=safety.rest,
+        has_counted=safety.has_counted,
         workouts=workouts,
         decisions=decisions,
         schedule=schedule_of(plan, decisions, workouts, safety.past.locks),

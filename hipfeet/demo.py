@@ -31,7 +31,7 @@ from exercises.models import EffortKey, PlanDecision, Workout
 from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
-from exercises.rules.choosing import RungPlace, ladder_of
+from exercises.rules.choosing import RungPlace, rungs_on
 from exercises.rules.prescribing import Away
 from exercises.rules.slots import DAY, SlotState
 from exercises.rules.values import Prescribed
@@ -247,7 +247,7 @@ def _decide(training: Training, day: date, week: int) -> None:
 def _step_up_by_hand(training: Training, day: date) -> None:
     """Take the first next step that may be taken; on some days there is none."""
     for line in training.lines_on(training.changes_count_from):
-        states = ladder_of(line, training.log, training.context, day)
+        states = rungs_on(training.ladder(line.exercise), line, day)
         higher = [one for one in states if one.place is RungPlace.NEXT and one.may_choose]
         if higher:
             details = {"exercise": line.exercise, "rung": higher[0].rung.key, "load_grams": None}

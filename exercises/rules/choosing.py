@@ -3,7 +3,7 @@
 Pure: no clock, no database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,10 +11,10 @@ from enum import StrEnum
 from assessments.rules.counting import CountedDay
 from assessments.rules.safety_content import ASK_AGAIN_AFTER
 from exercises.rules.catalogue import Rung
-from exercises.rules.ladder import Ladder, ladder_for
+from exercises.rules.ladder import Ladder
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.targets import _lately_hurt, offer_on, target_on
-from exercises.rules.values import Context, GateAnswer, PlanLine, WorkoutLog
+from exercises.rules.values import GateAnswer, PlanLine
 from exercises.rules.wording import Reason, Refused, because
 
 
@@ -42,16 +42,15 @@ class RungState:
     reason: Reason | None = None
 
 
-def ladder_of(line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date) -> list[RungState]:
+def rungs_on(ladder: Ladder, line: PlanLine, today: date) -> list[RungState]:
     """Every rung of a line's exercise, lowest first: what may be chosen by hand, and what opens the others.
 
     Any lower rung; at most one higher than the one earned; one that is offered; none above a cap, behind an
     unanswered question, or higher within 14 days of pain that lowered a target; none while on hold.
     """
-    ladder = ladder_for(line.exercise, log, context)
     exercise = ladder.exercise
     target = target_on(ladder, line)
-    earned = target_on(replace(ladder, context=replace(context, choices=())), line)
+    earned = target_on(replace(ladder, context=replace(ladder.context, choices=())), line)
     here, own = (exercise.rung(one.standing.rung).number for one in (target, earned))
     within, pains = rule_numbers().progression.no_higher_after_pain_days, _lately_hurt(target, today)
     offer = offer_on(target, today)
@@ -115,11 +114,9 @@ def answered_by_count(
     return GateAnswer(exercise, rung.key, yes=True, after=(latest.on, 0))
 
 
-def check_choice(
-    line: PlanLine, log: Iterable[WorkoutLog], context: Context, today: date, *, rung: str
-) -> RungState:
-    """The rung chosen by hand; raises Refused in words when `ladder_of` does not allow it."""
-    for state in ladder_of(line, log, context, today):
+def check_choice(ladder: Ladder, line: PlanLine, today: date, *, rung: str) -> RungState:
+    """The rung chosen by hand; raises Refused in words when `rungs_on` does not allow it."""
+    for state in rungs_on(ladder, line, today):
         if state.rung.key == rung and state.may_choose:
             return state
     raise Refused("rung_refused")

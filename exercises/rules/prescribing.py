@@ -4,10 +4,11 @@ Pure: no clock, no database. Numbers stand in `content/planning.toml`, all of th
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache, partial
 
 from exercises.rules.catalogue import Exercise, Rung, catalogue
 from exercises.rules.ladder import Ladder, ladder_for
@@ -119,16 +120,32 @@ def prescribe(
     spare  what fills in, in order, when lines on hold leave fewer than two (`planning.spare_lines`)
     """
     log = [workout for workout in log if workout.on <= day.on]
-    ladders = {line.exercise: ladder_for(line.exercise, log, context) for line in (*lines, *spare)}
-    targets = [target_on(ladders[line.exercise], line) for line in lines]
+    ladder = cache(partial(ladder_for, log=log, context=context))
+    return prescribe_on(ladder, lines, log, day, spare=spare)
+
+
+def prescribe_on(
+    ladder: Callable[[str], Ladder],
+    lines: Sequence[PlanLine],
+    log: Sequence[WorkoutLog],
+    day: WorkoutDay,
+    *,
+    spare: Sequence[PlanLine] = (),
+) -> Prescription:
+    """The workout of one day (`prescribe`) on ladders that were read already.
+
+    ladder  an exercise's ladder by its key, read from this log
+    log     nothing in it is later than the day
+    """
+    targets = [target_on(ladder(line.exercise), line) for line in lines]
     free = [target for target in targets if target.available and not target.on_hold]
     for line in spare:
         if len(free) >= rule_numbers().too_few.least:
             break
-        target = target_on(ladders[line.exercise], line)
+        target = target_on(ladder(line.exercise), line)
         if target.available and not target.on_hold and target.exercise not in {t.exercise for t in targets}:
             free.append(replace(target, reasons=(*target.reasons, because("fills_in"))))
-    ready = [_line_for(target, ladders[target.exercise], log, day) for target in free]
+    ready = [_line_for(target, ladder(target.exercise), log, day) for target in free]
     latest = max(log, key=lambda workout: workout.ref, default=None)
     waited = latest.left_out if latest else ()
     by_importance = sorted(

@@ -3,7 +3,7 @@
 Pure: no clock, no database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
@@ -112,29 +112,38 @@ def read_log(exercise: Exercise, log: Iterable[WorkoutLog], context: Context) ->
 
     Logs of rungs that have left the content are passed over.
     """
-    known = {rung.key for rung in exercise.rungs}
+    holds = {rung.key: rung.hold_seconds for rung in exercise.rungs}
     reads: list[LogRead] = []
     for workout in sorted(log, key=lambda workout: workout.ref):
         line = workout.lines.get(exercise.key)
-        if line is None or not known.issuperset({line.prescribed.standing.rung, line.prescribed.shown.rung}):
+        if line is None or not {line.prescribed.standing.rung, line.prescribed.shown.rung} <= holds.keys():
             continue
-        reads.append(_read_workout(exercise, workout, _held_as_now(exercise, line), reads, context))
+        reads.append(_read_workout(exercise, workout, _held_as_now(line, holds), reads, context))
     return reads
 
 
-def _held_as_now(exercise: Exercise, line: LineLog) -> LineLog:
-    """A log with the holds its rungs have now: a hold that was changed counts from the next workout."""
-    holds = {rung.key: rung.hold_seconds for rung in exercise.rungs}
+def _held_as_now(line: LineLog, holds: Mapping[str, int]) -> LineLog:
+    """A log with the holds its rungs have now: a hold that was changed counts from the next workout.
+
+    holds  {rung: seconds}
+    """
+    told = line.prescribed
+    doses = [dose for dose in (told.standing, told.shown, told.towards) if dose]
+    if all(dose.hold_seconds == holds.get(dose.rung, dose.hold_seconds) for dose in doses):
+        return line
 
     def held(dose: Dose) -> Dose:
         return replace(dose, hold_seconds=holds.get(dose.rung, dose.hold_seconds))
 
-    told = line.prescribed
-    if all(dose is None or held(dose) == dose for dose in (told.standing, told.shown, told.towards)):
-        return line
     towards = held(told.towards) if told.towards else None
     now = replace(told, standing=held(told.standing), shown=held(told.shown), towards=towards)
     return replace(line, prescribed=now)
+
+
+def _bad_mornings(reads: Iterable[LogRead], on: date) -> int:
+    """How many of these were bad, lately enough to count together with one of this day."""
+    window = timedelta(days=rule_numbers().progression.bad_mornings_within_days)
+    return sum(read.bad_morning for read in reads if on - read.on <= window)
 
 
 def _read_workout(
@@ -143,8 +152,7 @@ def _read_workout(
     numbers = rule_numbers().progression
     pain = worst_pain(line)
     bad_morning = workout.next_morning_usual is False and pain <= numbers.pain_allowed_to
-    window = timedelta(days=numbers.bad_mornings_within_days)
-    mornings = 1 + sum(read.bad_morning for read in before if workout.on - read.on <= window)
+    mornings = 1 + _bad_mornings(before, workout.on) if bad_morning else 0
     # Asked of every exercise of every workout: a look at the worst pain of all answers most of it.
     others_stopped = workout.worst_pain > numbers.pain_allowed_to and any(
         _met_stop(other, workout) for key, other in workout.lines.items() if key != exercise.key

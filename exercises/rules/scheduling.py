@@ -7,6 +7,7 @@ All of it is a design choice; only "2 or more days a week" follows a source (acs
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -451,17 +452,20 @@ def _dates_from(
     weekdays = [c.weekdays for c in seen if c.kind is DateChangeKind.WEEKDAYS and c.on <= change.on]
     chosen = weekdays[-1] if weekdays else schedule.weekdays
     slots = list(kept)
+    used = {slot.on for slot in kept}
+    in_week = Counter(schedule.week_of(slot.on) for slot in kept)
     number = max((slot.number for slot in kept), default=0)
     for day in _active_days(schedule.start, seen):
         if day < change.on or day.weekday() not in chosen:
             continue
-        used = {slot.on for slot in slots}
-        in_week = sum(1 for slot in slots if schedule.week_of(slot.on) == schedule.week_of(day))
+        week = schedule.week_of(day)
         after_workout = change.after_workout and day == change.on
-        if day in used or day - DAY in used or after_workout or in_week >= len(chosen):
+        if day in used or day - DAY in used or after_workout or in_week[week] >= len(chosen):
             continue
         number += 1
         slots.append(Slot(number=number, on=day))
+        used.add(day)
+        in_week[week] += 1
     return slots
 
 

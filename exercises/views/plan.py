@@ -15,7 +15,7 @@ from exercises.models import Plan
 from exercises.rows import latest_plan
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
-from exercises.rules.choosing import RungPlace, ladder_of
+from exercises.rules.choosing import RungPlace, rungs_on
 from exercises.rules.drafts import Line
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Coming, Story
@@ -104,7 +104,7 @@ def _may_come_back(exercise: str, training: Training) -> Reason:
 
 def _next_step(line: PlanLine, training: Training) -> dict[str, Any] | None:
     """The next rung of a line and what opens it; None at the top."""
-    states = ladder_of(line, training.log, training.context, training.today)
+    states = rungs_on(training.ladder(line.exercise), line, training.today)
     higher = [state for state in states if state.place in {RungPlace.NEXT, RungPlace.OFFERED}]
     if not higher:
         return None

@@ -14,7 +14,7 @@ from exercises.forms.plan import ExerciseSeenForm
 from exercises.models import PlanDecision
 from exercises.rules import planning
 from exercises.rules.catalogue import Exercise, Rung, catalogue
-from exercises.rules.choosing import check_choice, ladder_of
+from exercises.rules.choosing import check_choice, rungs_on
 from exercises.rules.drafts import Line
 from exercises.rules.lines import is_last_line, rung_to_add
 from exercises.rules.targets import offer_on
@@ -42,7 +42,7 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
     if line is None:
         return render(request, "exercises/plan_add.html", _to_add(known, training))
     target = training.target(line)
-    states = ladder_of(line, training.log, training.context, training.today)
+    states = rungs_on(training.ladder(known.key), line, training.today)
     limits = planning.limits(known, known.rung(target.standing.rung), training.safety)
     context = {
         **shown_line(known.key, target.standing, target.reasons, training.idiom),
@@ -126,9 +126,8 @@ def _change_line(request: HttpRequest, training: Training, exercise: Exercise, l
         if request.POST["gate"] == "no":
             return f"{name} stays on this step. We ask again later."
         return f"{name}: the next step is open."
-    chosen = check_choice(
-        line, training.log, training.context, training.today, rung=request.POST.get("rung", "")
-    )
+    ladder = training.ladder(exercise.key)
+    chosen = check_choice(ladder, line, training.today, rung=request.POST.get("rung", ""))
     note(PlanDecision.RUNG, rung=chosen.rung.key, load_grams=None)
     return f"{name}: you chose “{chosen.rung.name}” for your next workout."
 

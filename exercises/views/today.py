@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.requests import person_of
-from assessments.rows import Owner, rest_today
 from exercises.rules import prescribing, scheduling
 from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
@@ -40,10 +39,9 @@ def _on_today(training: Training) -> dict[str, Any]:
     leave, locked = training.state.leave, training.state.is_locked
     look_again = schedule.look_is_due(day, training.looked_on)
     asks_to_look = not locked and (look_again or training.is_over)
-    person = training.person
-    may_look = asks_to_look and rest_today(Owner(person, "", person.time_zone)) is None
+    may_look = asks_to_look and training.rest is None
     return {
-        "person": person,
+        "person": training.person,
         "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
-from exercises.rules.choosing import check_choice, ladder_of
-from exercises.rules.ladder import is_higher, next_load
+from exercises.rules.choosing import check_choice, rungs_on
+from exercises.rules.ladder import is_higher, ladder_for, next_load
 from exercises.rules.prescribing import Away, WorkoutDay, away, first_side, prescribe
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (
@@ -581,7 +581,11 @@ def test_a_bad_morning_that_makes_pain_worse_is_applied_again() -> None:
 
 
 def may_choose(line: PlanLine, log: list[WorkoutLog], context: Context, today: date) -> list[str]:
-    return [state.rung.key for state in ladder_of(line, log, context, today) if state.may_choose]
+    return [
+        state.rung.key
+        for state in rungs_on(ladder_for(line.exercise, log, context), line, today)
+        if state.may_choose
+    ]
 
 
 def test_by_hand_goes_to_any_lower_rung_and_the_engine_goes_on_from_it() -> None:
@@ -607,7 +611,7 @@ def test_by_hand_never_higher_within_fourteen_days_of_pain() -> None:
     assert may_choose(a_line(), log, a_context(), day(14)) == ["no_band"]
     assert may_choose(a_line(), log, a_context(), day(15)) == ["no_band", "band_at_knees"]
     with pytest.raises(Refused, match="Choose a lower step"):
-        check_choice(a_line(), log, a_context(), day(14), rung="band_at_knees")
+        check_choice(ladder_for("banded_walk", log, a_context()), a_line(), day(14), rung="band_at_knees")
 
 
 def test_a_choice_never_undoes_pain_that_waits() -> None:
@@ -802,9 +806,10 @@ def test_what_may_be_chosen_is_never_capped_unowned_or_higher_after_pain(
     today = day(len(answers) * 2 + 1)
     target = next_target(PlanLine(exercise, rung), log, context)
 
-    allowed = [
-        state.rung for state in ladder_of(PlanLine(exercise, rung), log, context, today) if state.may_choose
-    ]
+    ladder = ladder_for(exercise, log, context)
+
+    states = rungs_on(ladder, PlanLine(exercise, rung), today)
+    allowed = [state.rung for state in states if state.may_choose]
 
     here = catalogue().rung(exercise, target.standing.rung).number
     lately = any((today - result.on).days <= 14 for result in target.answers)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Exercise, Owned, Rung, catalogue
-from exercises.rules.choosing import check_choice, ladder_of
+from exercises.rules.choosing import check_choice, rungs_on
 from exercises.rules.drafts import LineChange, LineChangeKind, Previous, Safety
+from exercises.rules.ladder import ladder_for
 from exercises.rules.lookahead import Story, TrainingSoFar, coming_workouts
 from exercises.rules.planning import draft, start_choices
 from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
@@ -189,7 +190,8 @@ class Course:
             case "by_hand":
                 rung = self.exercise.rungs[number % len(self.exercise.rungs)]
                 try:
-                    check_choice(self.line, self.log, self.context, today, rung=rung.key)
+                    ladder = ladder_for(self.line.exercise, self.log, self.context)
+                    check_choice(ladder, self.line, today, rung=rung.key)
                 except Refused:
                     return
                 chosen = RungChoice(self.line.exercise, rung.key, self.ref)
@@ -353,7 +355,9 @@ def test_no_step_behind_a_question_can_be_chosen_before_a_yes() -> None:
                 continue
             log = twice_at_the_top(exercise, lower)
             for context in (a_context(), a_context(tap_only=True)):
-                states = ladder_of(PlanLine(exercise.key, lower.key), log, context, day(20))
+                states = rungs_on(
+                    ladder_for(exercise.key, log, context), PlanLine(exercise.key, lower.key), day(20)
+                )
                 wrong += [
                     (exercise.key, lower.key, state.rung.key)
                     for state in states

@@ -897,6 +897,21 @@ def test_a_lock_costs_a_query_for_visits_and_one_of_a_check_another(
     assert len(queries) == 6 + more
 
 
+def test_today_costs_no_query_more_when_it_is_time_to_look_again(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    clock.move_to(noon(27))
+    client = signed_in_as(owner)
+    client.get("/today/")  # the session's date is moved on
+
+    with CaptureQueriesContext(connection) as queries:
+        page = text(client.get("/today/"))
+
+    assert "It is time to look again." in page
+    assert len(queries) == 6
+
+
 # --- on hold ---
 
 
