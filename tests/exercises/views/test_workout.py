@@ -1000,6 +1000,20 @@ def sent(client: Client, workout: Workout, **data: object) -> Any:
     return client.post(sets_url(workout, "bridge"), a_payload(**data), headers={"Accept": "application/json"})
 
 
+def test_a_set_that_waits_for_a_removed_workout_lands_in_no_other(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    removed = begun(owner)
+    signed_in.post(workout_url(removed, "remove"))
+    begun(owner)
+
+    late = sent(signed_in, removed)
+    stop = signed_in.post(sets_url(removed, "bridge", "stop"))
+
+    assert (late.status_code, stop.status_code) == (404, 404)
+    assert not SetLog.objects.exists()
+    assert not ExerciseLog.objects.exists()
+
+
 def test_a_set_of_the_queue_is_acknowledged_and_the_same_again_is_the_same(
     owner: User, signed_in: Client
 ) -> None:
