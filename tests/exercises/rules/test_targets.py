@@ -164,6 +164,34 @@ def test_lighter_partly_done_and_unplanned_change_nothing(how: dict[str, object]
     assert after(logged(WALK, **how)).standing == WALK  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("how", [{"sets": 0}, {"planned": False}, {"lighter": True}])
+@pytest.mark.parametrize("pain", [4, 6])
+def test_a_step_down_for_pain_keeps_its_reason_over_workouts_that_change_nothing(
+    pain: int, how: dict[str, object]
+) -> None:
+    hurt = logged(WALK, pain=pain)
+    easier = after(hurt)
+    story = [hurt]
+    for number in (2, 3):
+        again = after(*story)
+        story.append(
+            logged(again.standing, number=number, answers=again.answers, reasons=again.reasons, **how)  # type: ignore[arg-type]
+        )
+
+    target = after(*story)
+
+    assert (target.standing, target.reasons) == (easier.standing, easier.reasons)
+    assert f"because you felt pain of {pain} on 5 October" in words(target.reasons[0])
+
+
+def test_a_step_up_does_not_keep_its_reason_over_a_workout_that_changes_nothing() -> None:
+    up = after(logged(WALK))
+
+    target = after(logged(WALK), logged(up.standing, on=2, sets=1, reasons=up.reasons))
+
+    assert [reason.key for reason in target.reasons] == ["nothing_counted"]
+
+
 def test_a_night_without_an_answer_counts_as_usual() -> None:
     assert after(logged(WALK, morning=None)).standing.repetitions == 11
 
