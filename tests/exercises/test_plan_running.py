@@ -711,6 +711,23 @@ def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
     assert line is not None
     assert "It is still on hold." in preview
     assert now.target(line).on_hold
+    assert "It is still on hold." not in text(client.get("/plan/"))
+
+
+@pytest.mark.parametrize("page", ["/plan/", "/plan/lines/bridge/", "/today/"])
+def test_a_hold_is_said_once_on_every_page(owner: User, clock: time_machine.Traveller, page: str) -> None:
+    a_running_plan(owner)
+    for day in (0, 2):
+        clock.move_to(noon(day))
+        workout = begun(owner)
+        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        finish_workout(workout=workout)
+
+    shown = text(signed_in_as(owner).get(page))
+
+    assert shown.count("On hold since 7 October") == 1
+    assert "pain of 8" not in shown
+    assert shown.count("look first") == 0
 
 
 def test_having_been_seen_in_one_plan_still_counts_in_the_next(

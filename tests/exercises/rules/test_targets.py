@@ -104,6 +104,13 @@ def test_strong_pain_twice_within_fourteen_days_is_on_hold(days: int, held: bool
     assert target.standing.rung == "no_band"
 
 
+@pytest.mark.parametrize("how", [{"pain": 6}, {"stopped": True}])
+def test_a_hold_has_one_reason_the_stricter(how: dict[str, object]) -> None:
+    target = after(logged(WALK, **how), logged(WALK, on=2, **how))  # type: ignore[arg-type]
+
+    assert [reason.key for reason in target.reasons] == ["hold_second_stop"]
+
+
 # --- row 2 ---
 
 
