@@ -424,6 +424,23 @@ def test_fewer_minutes_make_the_next_workouts_shorter(owner: User, signed_in: Cl
     assert training(owner).prescription().seconds <= 600 < long
 
 
+def test_what_is_left_out_is_said_with_the_true_reason_while_the_workout_is_short(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner, minutes=30)
+    change(signed_in_as(owner), "short-foot", add="yes")
+    signed_in_as(owner).post(
+        "/plan/minutes/", {"minutes": "10", "stay": ["side_lying_abduction", "bridge", "short_foot"]}
+    )
+    done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+
+    page = text(signed_in_as(owner).get("/today/"))
+
+    assert "2 exercises, about 4 minutes" in page
+    assert "Left out today, as it does not fit in 10 minutes: Short foot. It comes first next time." in page
+
+
 def test_ten_minutes_say_which_lines_stay_before_they_are_saved(owner: User, signed_in: Client) -> None:
     a_running_plan(owner, minutes=30)
     change(signed_in, "march", add="yes")
