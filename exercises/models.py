@@ -251,7 +251,7 @@ class SetLog(models.Model):
 
 
 class RemovedSet(models.Model):
-    """The key of a set that was taken away: a write of it that arrives late stores nothing."""
+    """The key of a write that was taken away, changed, or told the same as a stored set: late, it stores nothing."""
 
     workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="+")
     client_key = models.UUIDField()

@@ -470,6 +470,38 @@ def test_a_set_that_arrives_after_it_was_taken_away_stays_away(
     assert sent(signed_in, workout).json()["stored"]["repetitions"] == 8  # done anew, with a key of its own
 
 
+def test_a_set_that_was_changed_and_taken_away_is_not_stored_by_the_first_write_of_it(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, change = uuid4(), uuid4(), uuid4()
+    sent(signed_in, workout, client_key=first)
+    sent(signed_in, workout, client_key=second)  # equal, from another tab
+    sent(signed_in, workout, client_key=change, revision=1, repetitions=9)
+    while_changed = [sent(signed_in, workout, client_key=key).status_code for key in (first, second)]
+    signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": change})
+
+    late = [sent(signed_in, workout, client_key=key).json() for key in (first, second, change)]
+
+    assert while_changed == [409, 409]
+    assert late == [{"removed": True}] * 3
+    assert not SetLog.objects.exists()
+
+
+def test_a_set_that_an_equal_one_stood_for_is_not_stored_again_after_that_was_taken_away(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second = uuid4(), uuid4()
+    sent(signed_in, workout, client_key=first)
+    equal = [sent(signed_in, workout, client_key=second).json() for _ in range(2)]
+    signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": first})
+
+    late = sent(signed_in, workout, client_key=second)
+
+    assert [answer["stored"]["client_key"] for answer in equal] == [str(first)] * 2
+    assert late.json() == {"removed": True}
+    assert not SetLog.objects.exists()
+
+
 def test_a_set_of_a_finished_workout_is_taken_away_from_the_page_that_changes_it(
     signed_in: Client, workout: Workout
 ) -> None:
