@@ -480,6 +480,18 @@ def test_removing_an_extra_workout_says_nothing_of_a_place_in_the_plan(
     assert "place in your plan" not in text(removed)
 
 
+def test_two_removals_before_a_page_is_seen_are_said_once(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    done_as_shown(workout)
+    for _ in range(2):
+        signed_in.post(workout_url(begun(owner), "remove"))
+
+    page = text(signed_in.get("/workouts/"))
+
+    assert page.count("Removed.") == 1
+
+
 def test_nothing_ticked_lets_the_person_end_here_or_go_on(signed_in: Client, workout: Workout) -> None:
     response = signed_in.post(unwell(workout), {"ticked": "none"})
 
