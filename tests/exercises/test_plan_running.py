@@ -18,7 +18,7 @@ from exercises.actions.plan import answer_draft, decide, end_plan
 from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.drafting import where_it_ended
-from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, Workout
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, Workout
 from exercises.rows import lines_of
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import KILOGRAMS
@@ -684,6 +684,25 @@ def test_the_next_plan_goes_on_where_the_last_one_stands(owner: User, clock: tim
     assert "the plan you have now ends today" in preview
     assert {exercise: standing(owner, exercise) for exercise in before} == before
     assert sorted(plan.status for plan in Plan.objects.all()) == ["active", "ended"]
+
+
+def test_the_preview_of_the_next_plan_reads_easy_as_the_plan_will(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    ExerciseLog.objects.update(effort="easy")
+    clock.move_to(noon(2))
+    lists_answered(owner)
+    a_draft(owner, start=MONDAY + timedelta(days=2))
+    client = signed_in_as(owner)
+    preview = text(client.get("/plan/new/preview/"))
+
+    client.post("/plan/new/preview/")
+
+    now = standing(owner, "banded_walk")
+    assert now.repetitions == 10
+    assert f"Banded walk {shown_line('banded_walk', now, (), KILOGRAMS)['dose']}" in preview
 
 
 def test_after_a_long_break_the_next_plan_starts_one_step_lower_and_says_so(
