@@ -239,6 +239,20 @@ def test_the_page_the_player_goes_on_to_says_the_word_of_care_after_a_stop_from_
     assert "enough for today" in text(signed_in.get(go_on[1]))
 
 
+def test_the_page_of_a_set_holds_the_word_of_care_for_a_stop_without_a_connection(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+
+    page = signed_in.get(sets_url(workout, first)).content.decode()
+
+    kept = re.search(r"<div [^>]*data-care hidden>(.*?)</div>", page, re.DOTALL)
+    care = signed_in.post(sets_url(workout, first, "stop"), follow=True).content.decode()
+    assert kept
+    assert "When to see someone:" in kept[1]
+    assert kept[1].strip() in care
+
+
 @pytest.mark.parametrize(("pain", "cares"), [("5", False), ("6", True), ("10", True)])
 def test_pain_of_six_is_answered_with_care_each_time_it_is_saved(
     signed_in: Client,
