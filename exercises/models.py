@@ -185,6 +185,22 @@ class Workout(models.Model):
         return f"workout of {self.local_date}"
 
 
+class RemovedWorkout(models.Model):
+    """The number of a workout that was removed: a set that arrives late for it lands in no other."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    local_date = models.DateField()
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "local_date", "number", name="a_workout_is_removed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"removed workout of {self.local_date}"
+
+
 class LoggedSide(models.TextChoices):
     """The moving leg, or the direction of a banded walk; `both` where the sides work together."""
 
@@ -235,7 +251,7 @@ class SetLog(models.Model):
 
 
 class RemovedSet(models.Model):
-    """The key of a set that was taken away: a write of it that arrives late stores nothing."""
+    """The key of a write that was taken away, changed, or told the same as a stored set: late, it stores nothing."""
 
     workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="+")
     client_key = models.UUIDField()

@@ -18,10 +18,12 @@ class Spoken:
 
     comparisons  by key
     reassured    the sides on which nothing asks to be seen, so that a rule may say that nothing is needed
+    when_to_see  whether to say when anyone should be seen; not beside what says that this person should be
     """
 
     comparisons: tuple[str, ...]
     reassured: tuple[str, ...]
+    when_to_see: bool
 
 
 def spoken_on_result(result: Result, state: SafetyState) -> Spoken:
@@ -42,7 +44,11 @@ def spoken_on_result(result: Result, state: SafetyState) -> Spoken:
             kept.append(key)
             for side in about:
                 levels[side].append(level)
-    return Spoken(tuple(kept), tuple(side for side in SIDES if not levels[side]))
+    return Spoken(
+        comparisons=tuple(kept),
+        reassured=tuple(side for side in SIDES if not levels[side]),
+        when_to_see=not open_now and not result.locks,
+    )
 
 
 def asked_together(locks: Iterable[Lock]) -> list[tuple[Lock, ...]]:

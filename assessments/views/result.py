@@ -71,6 +71,7 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
         "outcome": outcome,
         "sides": sides,
         "same": outcome.left == outcome.right and not outcome.flatter,
+        "when_to_see": spoken.when_to_see,
         "comparisons": [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons],
         "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
         "locked_sides": " and ".join(name for name in SIDES if outcome.side(name).locks),

@@ -82,14 +82,14 @@ def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
     SetKeyTaken when the client_key belongs to a set in another place, and SetRemoved when it was taken away.
     """
     lock_training(workout.person)
-    if RemovedSet.objects.filter(workout=workout, client_key=client_key).exists():
-        raise SetRemoved
     in_place = Q(workout=workout, **vars(place))
     found = list(SetLog.objects.filter(in_place | Q(person=workout.person, client_key=client_key)))
     stored = next((row for row in found if row.workout_id == workout.pk and place.is_of(row)), None)
     if any(row != stored for row in found):
         raise SetKeyTaken
     if stored is None:
+        if RemovedSet.objects.filter(workout=workout, client_key=client_key).exists():
+            raise SetRemoved
         return SetLog.objects.create(
             workout=workout,
             person=workout.person,
@@ -98,16 +98,25 @@ def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
             **vars(place),
             **vars(values),
         )
-    if stored.client_key == client_key or values.are_those_of(stored):
+    if stored.client_key == client_key:
+        return stored
+    if values.are_those_of(stored):
+        _remember(workout, client_key)
         return stored
     if stored.revision != revision:
         raise SetConflict(stored)
+    _remember(workout, stored.client_key)
     for name, value in vars(values).items():
         setattr(stored, name, value)
     stored.client_key = client_key
     stored.revision = revision + 1
     stored.save()
     return stored
+
+
+def _remember(workout: Workout, client_key: UUID) -> None:
+    """Keep the key of a write that arrived and is not, or is no more, that of a stored set."""
+    RemovedSet.objects.get_or_create(workout=workout, client_key=client_key)
 
 
 def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
@@ -132,7 +141,7 @@ def remove_set(*, workout: Workout, place: SetPlace, client_key: UUID | None) ->
             raise Refused("set_changed_elsewhere")
         stored.delete()
     if client_key is not None:
-        RemovedSet.objects.get_or_create(workout=workout, client_key=client_key)
+        _remember(workout, client_key)
 
 
 # --- how an exercise went ------------------------------------------------------------------------

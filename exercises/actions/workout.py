@@ -14,7 +14,7 @@ from assessments.rows import Owner
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.lock import lock_training
-from exercises.models import Plan, Workout
+from exercises.models import Plan, RemovedWorkout, Workout
 from exercises.rules import prescribing
 from exercises.rules.catalogue import version
 from exercises.rules.slots import Slot
@@ -54,18 +54,21 @@ def _new_workout(
 ) -> Workout:
     """The next workout of a day, in its slot while that is free; the caller holds the lock.
 
-    Its number is the highest of the day plus one: one that was removed leaves its number empty, so that the
-    address of the others still names them.
+    Its number is the highest of the day plus one, those of removed workouts too: an address names one workout
+    for good, also to a phone on which a set still waits for a removed one.
     """
     workouts = Workout.objects.filter(person=plan.person)
     taken = slot is None or workouts.filter(plan=plan, slot=slot.number).exists()
-    highest = workouts.filter(local_date=on).aggregate(Max("number"))["number__max"] or 0
+    removed = RemovedWorkout.objects.filter(person=plan.person)
+    given = [
+        rows.filter(local_date=on).aggregate(Max("number"))["number__max"] for rows in (workouts, removed)
+    ]
     return Workout.objects.create(
         person=plan.person,
         plan=plan,
         slot=None if taken or slot is None else slot.number,
         local_date=on,
-        number=highest + 1,
+        number=1 + max(number or 0 for number in given),
         prescription=prescription_as_json(prescription),
         finished_at=finished_at,
     )
@@ -99,7 +102,11 @@ def remove_empty_workout(*, workout: Workout) -> None:
     said = workout.exercise_logs.exclude(effort="", pain=None, stopped=False)
     if workout.sets.exists() or said.exists():
         raise Refused("workout_not_empty")
-    Workout.objects.filter(pk=workout.pk).delete()
+    deleted, _ = Workout.objects.filter(pk=workout.pk).delete()
+    if deleted:
+        RemovedWorkout.objects.create(
+            person=workout.person, local_date=workout.local_date, number=workout.number
+        )
 
 
 @transaction.atomic

@@ -79,6 +79,9 @@ def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
     return heavier[0], heavier[0] - grams <= most
 
 
+EASIER = ("_rung_down", "_set_fewer", "_from_the_start", "seen")
+"""Reasons, by the end of their key, why a target is easier than it was."""
+
 # --- one step ------------------------------------------------------------------------------------
 
 
@@ -260,8 +263,11 @@ class Ladder:
         """The step from the latest log, when no pain result waits for an answer."""
         standing, prescribed = read.standing, read.line.prescribed
         if read.row in {TableRow.UNSETTLED, TableRow.NOTHING}:
-            offer = prescribed.offer if read.row is TableRow.NOTHING else None
-            return TargetStep(standing, read.reason, offer=offer, towards=prescribed.towards)
+            counts = read.row is not TableRow.NOTHING
+            easier = (reason for reason in prescribed.reasons if reason.key.endswith(EASIER))
+            reason = read.reason if counts else next(easier, read.reason)
+            offer = None if counts else prescribed.offer
+            return TargetStep(standing, reason, offer=offer, towards=prescribed.towards)
         if read.row is TableRow.SHORT:
             if self.missed_before(read):
                 down = self.lowered(standing, for_pain=False)

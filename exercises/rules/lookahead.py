@@ -54,16 +54,16 @@ class TrainingSoFar:
     spare: Sequence[PlanLine] = ()
 
 
-def so_far_with(
-    planned: Draft, wishes: Wishes, schedule: Schedule, log: Iterable[WorkoutLog]
-) -> TrainingSoFar:
-    """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs."""
+def so_far_with(planned: Draft, wishes: Wishes, log: Iterable[WorkoutLog]) -> TrainingSoFar:
+    """Where a person stands with a draft: what was logged lately goes on, as it will once the plan runs.
+
+    Who has logged anything has had a plan, and "easy" waits for a week only in the first.
+    """
     safety = wishes.safety
     context = Context(
         owned=wishes.owned,
         caps=safety.highest_rungs,
         tap_only=safety.with_limits,
-        easy_counts_from=schedule.easy_counts_from,
         gates=wishes.previous.gates,
     )
     lines = [line.plan_line for line in planned.lines]

@@ -25,6 +25,9 @@ GOES_ON = "start_previous"
 """The reason of a line that goes on from the log of the last block instead of starting anew."""
 
 
+STILL_HELD = "still_on_hold"
+"""What a draft says of a line that is on hold; once the plan runs its target says so, and for how long."""
+
 RESTS = "rests"
 """The reason of a line that is not in while a workout takes ten minutes, and comes back with more."""
 
@@ -394,7 +397,7 @@ def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Lin
     support = wishes.safety.support
     more = [because(support)] if support and place.rung.is_standing else []
     if key in wishes.previous.held:
-        more.append(because("still_on_hold"))
+        more.append(because(STILL_HELD))
     return Line(key, place.rung.key, (*why, *place.reasons, *more))
 
 

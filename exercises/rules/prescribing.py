@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, partial
 
 from exercises.rules.catalogue import Exercise, Rung, catalogue
-from exercises.rules.ladder import Ladder, ladder_for
+from exercises.rules.ladder import EASIER, Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.targets import Target, offer_on, target_on
 from exercises.rules.values import Context, Dose, PlanLine, Prescribed, WorkoutLog
@@ -162,7 +162,7 @@ def prescribe_on(
     )
 
 
-_LOWERING = ("_rung_down", "_set_fewer", "_from_the_start", "seen", "cap", "not_owned", "fills_in")
+_LOWERING = (*EASIER, "cap", "not_owned", "fills_in")
 """Reasons, by the end of their key, that are said on a lighter day too."""
 
 

@@ -98,7 +98,7 @@ def target_on(ladder: Ladder, line: PlanLine) -> Target:
     return Target(
         exercise=exercise.key,
         standing=step.dose,
-        reasons=(held[1], step.reason) if held else (step.reason,),
+        reasons=(held[1] if held else step.reason,),
         towards=step.towards,
         offer=None if held else offer,
         answers=frozenset(PainResult(read.on, read.ref[1], read.row) for read in reads if read.hurts),

@@ -84,7 +84,7 @@ def _plan_line(line: Line, training: Training, lighter: Iterable[PrescribedLine]
     dose, reasons = (asked.shown, asked.reasons) if asked else (target.standing, target.reasons)
     shown = shown_line(line.exercise, dose, () if dropped else reasons, training.idiom)
     shown.update(
-        why=[words(reason, training.idiom) for reason in line.reasons],
+        why=[words(reason, training.idiom) for reason in line.reasons if reason.key != planning.STILL_HELD],
         limits=[
             words(reason) for reason in planning.limits(shown["exercise"], shown["rung"], training.safety)
         ],

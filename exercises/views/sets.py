@@ -202,6 +202,7 @@ def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form
         "done": [row for _, row in sorted(part.done.items(), key=lambda item: (item[0][1], item[0][0]))],
         "stop": part.address("exercise_stop"),
         "how": part.address("exercise_how"),
+        "care": during.care(),
         "back": workout_address(part.workout),
     }
     return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)

@@ -54,6 +54,7 @@ def _on_today(training: Training) -> dict[str, Any]:
         "for_all": for_all,
         "lines": lines,
         "minutes": prescription.minutes,
+        "at_most": training.lines.minutes_on(day),
         "rules": rule_numbers(),
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],

@@ -276,6 +276,7 @@ async function leave(words) {
   into("idle");
   clock.hidden = form.hidden = true;
   find("where").textContent = words;
+  find("care").hidden = words !== STOPPED; // the page that says it may be out of reach
   const go = find("go");
   go.hidden = false; // without a connection the notice above says so, and this leads on
   await queue.send();

@@ -65,11 +65,14 @@ export class Queue {
     return this.acknowledged.find((entry) => entry.key === key)?.told.stored?.client_key ?? key;
   }
 
-  // The person's answer to a conflict: what is from here takes the place of what is stored.
+  // The person's answer to a conflict: what is from here takes the place of what is stored. Where the browser refuses to
+  // store, these fields have to be sent by a plain form; what waited is then equal to what is stored, or asked about again.
   insist({ key, url, about, said, at, fields, stored }) {
     const anew = newKey();
-    const again = { key: anew, url, about, said, at, fields: { ...fields, revision: stored.revision, client_key: anew } };
-    if (this.add(again)) this.drop(key);
+    const again = { ...fields, revision: stored.revision, client_key: anew };
+    if (this.add({ key: anew, url, about, said, at, fields: again })) return void this.drop(key);
+    this.#change(key, { state: "waiting", stored: undefined, words: undefined });
+    return again;
   }
 
   // Two tabs may send the same entry: its key makes that one set on the server.
@@ -147,6 +150,7 @@ export class Queue {
   // Another tab may have dropped it meanwhile: then it stays dropped.
   #change(key, told) {
     const stored = this.storage.getItem(this.prefix + key);
+    this.#found.delete(key);
     if (stored && !this.#write({ ...JSON.parse(stored), ...told })) this.#found.set(key, told);
   }
 
@@ -178,6 +182,12 @@ const made = (name, words, props = {}) => Object.assign(document.createElement(n
 const button = (words, onclick) => made("button", words, { type: "button", className: "button quiet", onclick });
 const link = (words, href) => made("a", words, { className: "button quiet", href });
 const here = () => location.pathname + location.search;
+function sendPlainly(action, fields) {
+  const form = made("form", "", { method: "post", action });
+  for (const [name, value] of Object.entries(fields)) form.append(made("input", "", { type: "hidden", name, value }));
+  document.body.append(form);
+  form.submit();
+}
 
 const WAITS = {
   "": () => ["It is being sent now."],
@@ -211,7 +221,10 @@ function conflict(queue, entry) {
     made("p", `${entry.said}: two different answers`, { className: "when" }),
     made("p", `Stored from another phone or tab: ${stored}. From here: ${sent}.`),
     button(`Keep ${stored}`, () => queue.drop(entry.key)),
-    button(`Take ${sent}`, () => queue.insist(entry)),
+    button(`Take ${sent}`, () => {
+      const fields = queue.insist(entry);
+      if (fields) sendPlainly(entry.url, { ...fields, csrfmiddlewaretoken: queue.token });
+    }),
   );
   return box;
 }

@@ -22,13 +22,12 @@ KEY = "k" * 50
 DEVELOPERS = f"DEBUG=true\nSECRET_KEY={'d' * 50}\n"
 
 
-def start_with(**variables: str) -> subprocess.CompletedProcess[str]:
-    """Start Django with only these variables."""
-    code = (
-        "import django; django.setup()\n"
-        "from django.conf import settings\n"
-        "print(settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_NAME, settings.SECURE_SSL_REDIRECT, settings.DEBUG)"
-    )
+PROTECTION = "settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_NAME, settings.SECURE_SSL_REDIRECT, settings.DEBUG"
+
+
+def start_with(shown: str = PROTECTION, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Start Django with only these variables, and print some settings."""
+    code = f"import django; django.setup()\nfrom django.conf import settings\nprint({shown})"
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "hipfeet.settings", **variables}
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -50,6 +49,18 @@ def test_production_is_https_only_and_without_debug_when_nothing_else_is_set() -
     done = start_with(SECRET_KEY=KEY)
 
     assert done.stdout.split() == ["True", "__Host-session", "True", "False"], done.stderr
+
+
+def test_names_between_commas_are_taken_without_the_spaces_around_them() -> None:
+    done = start_with(
+        "settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS",
+        SECRET_KEY=KEY,
+        ALLOWED_HOSTS="one.example, two.example,",
+        CSRF_TRUSTED_ORIGINS=" https://one.example ,https://two.example",
+    )
+
+    expected = "['one.example', 'two.example'] ['https://one.example', 'https://two.example']"
+    assert done.stdout.strip() == expected, done.stderr
 
 
 # --- a folder in which `make run` has run ---
@@ -124,6 +135,8 @@ def headers_of(address: str) -> tuple[int, Message]:
         ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "hipfeet.example"}, "SECRET_KEY must have at least 50 "),
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS is empty."),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty."),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is empty."),
+        ({"SECRET_KEY": " " * 60, "ALLOWED_HOSTS": "hipfeet.example"}, "SECRET_KEY must have at least 50 "),
     ],
 )
 def test_gunicorn_does_not_start_with_what_is_not_fit_for_people_and_says_why(

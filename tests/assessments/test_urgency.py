@@ -77,6 +77,21 @@ def test_open_safety_answer_speaks_alone_as_it_names_no_side(question: str) -> N
     assert spoken.reassured == ()
 
 
+@pytest.mark.parametrize("rule", [rule.key for rule in decision_table().rules if rule.clinician])
+def test_when_anyone_should_be_seen_is_not_said_beside_a_rule_that_asks_to_be_seen(rule: str) -> None:
+    locked, free = SideResult(rule, locks=(rule,)), SideResult("M7")
+
+    for left, right in ((locked, free), (free, locked), (locked, locked)):
+        assert not spoken_on_result(Result(left, right, comparisons=("B1", "B4")), OPEN).when_to_see
+
+
+def test_when_anyone_should_be_seen_is_said_where_nothing_is_stricter() -> None:
+    result = Result(left=SideResult("M4"), right=SideResult("M7"), comparisons=("B2", "B4"), flatter="left")
+
+    assert spoken_on_result(result, OPEN).when_to_see
+    assert not spoken_on_result(result, safety_state([told("RF6")], [], [])).when_to_see
+
+
 @pytest.mark.parametrize(
     "comparison", [key for key, one in decision_table().comparisons.items() if one.level]
 )
@@ -101,6 +116,24 @@ def test_result_after_the_visit_still_says_one_urgency_of_a_foot(owner: User, si
         signed_in.post("/safety/seen/", {"about": "X2", "seen_on": "2026-10-05", "verdict": "yes"})
 
         assert "when it suits you" not in text(signed_in.get("/check/result/"))
+
+
+def test_result_that_asks_to_be_seen_does_not_say_beside_it_when_anyone_should_be(
+    owner: User, signed_in: Client
+) -> None:
+    a_finished_check(owner, UNEVEN)
+
+    page = text(signed_in.get("/check/result/"))
+
+    assert "Be seen before you train" in page
+    assert "or only one is" not in page
+    assert "When to see someone" not in page
+
+
+def test_result_of_flat_feet_says_when_anyone_should_be_seen(owner: User, signed_in: Client) -> None:
+    a_finished_check(owner, LOW_ARCHES)
+
+    assert "When to see someone Show this page" in text(signed_in.get("/check/result/"))
 
 
 def test_no_page_says_two_urgencies_whichever_two_answers_are_given(owner: User, signed_in: Client) -> None:

@@ -278,6 +278,31 @@ def test_a_number_of_a_removed_workout_stays_empty_and_the_next_is_the_highest_p
     assert [workout.number for workout in Workout.objects.filter(person=owner)] == [2, 3]
 
 
+@pytest.mark.parametrize("again", [1, 2])
+def test_the_number_of_a_removed_workout_is_never_given_again(owner: User, again: int) -> None:
+    a_running_plan(owner)
+    finish_workout(workout=begun(owner))
+    for _ in range(again):
+        removed = begun(owner)
+        for _ in range(2):  # a double tap
+            remove_empty_workout(workout=removed)
+
+    following = begun(owner)
+
+    assert following.number == 2 + again
+
+
+def test_a_workout_typed_in_after_the_only_one_of_its_day_was_removed_has_a_number_of_its_own(
+    owner: User,
+) -> None:
+    plan = a_running_plan(owner)
+    remove_empty_workout(workout=begun(owner))
+
+    added = add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
+
+    assert added.number == 2
+
+
 def test_a_workout_typed_in_for_a_day_with_a_removed_one_has_the_highest_number_plus_one(owner: User) -> None:
     plan = a_running_plan(owner)
     first = begun(owner)

@@ -18,7 +18,7 @@ from exercises.actions.plan import answer_draft, decide, end_plan
 from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.drafting import where_it_ended
-from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, Workout
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, Workout
 from exercises.rows import lines_of
 from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import KILOGRAMS
@@ -424,6 +424,23 @@ def test_fewer_minutes_make_the_next_workouts_shorter(owner: User, signed_in: Cl
     assert training(owner).prescription().seconds <= 600 < long
 
 
+def test_what_is_left_out_is_said_with_the_true_reason_while_the_workout_is_short(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner, minutes=30)
+    change(signed_in_as(owner), "short-foot", add="yes")
+    signed_in_as(owner).post(
+        "/plan/minutes/", {"minutes": "10", "stay": ["side_lying_abduction", "bridge", "short_foot"]}
+    )
+    done_as_shown(begun(owner))
+    clock.move_to(noon(2))
+
+    page = text(signed_in_as(owner).get("/today/"))
+
+    assert "2 exercises, about 4 minutes" in page
+    assert "Left out today, as it does not fit in 10 minutes: Short foot. It comes first next time." in page
+
+
 def test_ten_minutes_say_which_lines_stay_before_they_are_saved(owner: User, signed_in: Client) -> None:
     a_running_plan(owner, minutes=30)
     change(signed_in, "march", add="yes")
@@ -669,6 +686,25 @@ def test_the_next_plan_goes_on_where_the_last_one_stands(owner: User, clock: tim
     assert sorted(plan.status for plan in Plan.objects.all()) == ["active", "ended"]
 
 
+def test_the_preview_of_the_next_plan_reads_easy_as_the_plan_will(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    ExerciseLog.objects.update(effort="easy")
+    clock.move_to(noon(2))
+    lists_answered(owner)
+    a_draft(owner, start=MONDAY + timedelta(days=2))
+    client = signed_in_as(owner)
+    preview = text(client.get("/plan/new/preview/"))
+
+    client.post("/plan/new/preview/")
+
+    now = standing(owner, "banded_walk")
+    assert now.repetitions == 10
+    assert f"Banded walk {shown_line('banded_walk', now, (), KILOGRAMS)['dose']}" in preview
+
+
 def test_after_a_long_break_the_next_plan_starts_one_step_lower_and_says_so(
     owner: User, clock: time_machine.Traveller
 ) -> None:
@@ -711,6 +747,23 @@ def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
     assert line is not None
     assert "It is still on hold." in preview
     assert now.target(line).on_hold
+    assert "It is still on hold." not in text(client.get("/plan/"))
+
+
+@pytest.mark.parametrize("page", ["/plan/", "/plan/lines/bridge/", "/today/"])
+def test_a_hold_is_said_once_on_every_page(owner: User, clock: time_machine.Traveller, page: str) -> None:
+    a_running_plan(owner)
+    for day in (0, 2):
+        clock.move_to(noon(day))
+        workout = begun(owner)
+        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        finish_workout(workout=workout)
+
+    shown = text(signed_in_as(owner).get(page))
+
+    assert shown.count("On hold since 7 October") == 1
+    assert "pain of 8" not in shown
+    assert shown.count("look first") == 0
 
 
 def test_having_been_seen_in_one_plan_still_counts_in_the_next(

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
+from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, RemovedWorkout, SetLog, Workout
 from tests.builders_training import MONDAY
 
 BEFORE = MONDAY.replace(day=4)
@@ -100,6 +100,13 @@ def test_workouts_of_a_day_are_numbered(owner: User) -> None:
     a_workout(owner)
 
     refuses(lambda: a_workout(owner), "workouts_of_a_day_are_numbered")
+
+
+def test_a_removed_workout_is_remembered_once(owner: User) -> None:
+    removed = {"person": owner, "local_date": MONDAY, "number": 2}
+    RemovedWorkout.objects.create(**removed)
+
+    refuses(lambda: RemovedWorkout.objects.create(**removed), "a_workout_is_removed_once")
 
 
 def test_a_slot_of_a_plan_is_done_once(owner: User) -> None:

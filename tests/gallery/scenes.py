@@ -739,6 +739,16 @@ def player(visit: Visit) -> None:
     visit.see("player, two numbers")
 
 
+@scene("4 training", "two phones", allows=("net::ERR_",))
+def player_without_a_connection(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
+    page.context.set_offline(offline=True)
+    press(page, "This hurts: stop this exercise")
+    expect(page.locator("#not-saved")).to_contain_text("no connection")
+    visit.see("player, stopped without a connection")
+
+
 @scene("4 training", "two phones")
 def two_phones(visit: Visit) -> None:
     page = visit.page

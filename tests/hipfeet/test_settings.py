@@ -173,6 +173,13 @@ def test_saving_says_so(signed_in: Client) -> None:
     assert "Saved: about you." in text(signed_in.post(PAGE, ANSWERS, follow=True))
 
 
+def test_double_tap_on_save_is_said_once(signed_in: Client) -> None:
+    for _ in range(2):
+        signed_in.post(PAGE, ANSWERS)
+
+    assert text(signed_in.get("/settings/")).count("Saved: about you.") == 1
+
+
 def test_name_may_be_left_out(owner: User, signed_in: Client) -> None:
     signed_in.post(PAGE, {**ANSWERS, "name": " "})
 

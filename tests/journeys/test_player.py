@@ -214,6 +214,11 @@ def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: 
     page.context.set_offline(True)
     press(page, "This hurts: stop this exercise")
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet: Banded walk")
+    care = page.get_by_role("alert")
+    expect(care).to_contain_text("Rest for a moment. You lose nothing by stopping.")
+    expect(care).to_contain_text("When to see someone: Ask a doctor or physiotherapist if")
+    expect(care).to_be_in_viewport()
+    look(page, "player-stopped-offline")
     page.context.set_offline(False)
     expect(page.locator("#not-saved")).to_have_count(0)
     page.get_by_role("link", name="Say how it went", exact=True).click()
@@ -444,6 +449,34 @@ def test_where_the_browser_stores_nothing_the_plain_form_is_sent(
     press(page, "This hurts: stop this exercise")
 
     expect(page.locator("h1")).to_have_text("Banded walk: enough for today")
+
+
+def test_with_a_full_storage_the_answer_to_a_conflict_is_sent_by_a_plain_form(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "full-conflict@example.org", "banded-walk")
+    other = page.context.new_page()
+    other.goto(where)
+    set_done(page)
+    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    other.locator("input[name=repetitions]").fill("6")
+    set_done(other)
+    expect(other.get_by_role("button", name="Take 6 steps each way")).to_be_visible()
+
+    other.evaluate(
+        """() => {
+          const write = Storage.prototype.setItem;
+          Storage.prototype.setItem = function (name, text) {
+            if (text.length > (this.getItem(name) ?? "").length) throw new DOMException("full", "QuotaExceededError");
+            write.call(this, name, text);
+          };
+        }"""
+    )
+    press(other, "Take 6 steps each way")
+
+    expect(other.locator("[data-done] [data-words]")).to_have_text(["Left, set 1: 6 done"])
+    expect(other.locator("#not-saved")).to_have_count(0)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])

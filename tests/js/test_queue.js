@@ -239,6 +239,25 @@ test("a storage that fills up later neither loses nor doubles what waits", async
   assert.deepEqual(keys(one), ["a"]);
 });
 
+for (const isFullBefore of [true, false]) {
+  test(`with a full storage what is from here is handed to a plain form (full before the conflict: ${isFullBefore})`, async () => {
+    const told = { stored: { repetitions: 8, revision: 2 }, words: { stored: "8", sent: "6" } };
+    const one = tab({ answers: [() => json(409, told), stored] });
+    one.queue.add(aSet("a", { repetitions: "6", revision: "0" }));
+    one.storage.isFull = isFullBefore;
+    await settled(one);
+    one.storage.isFull = true;
+
+    const { client_key: anew, ...fields } = one.queue.insist(one.queue.all()[0]);
+
+    assert.deepEqual(fields, { repetitions: "6", revision: 2 });
+    assert.notEqual(anew, "a");
+    assert.deepEqual(states(one), ["waiting"]); // the form may not arrive
+    await settled(one);
+    assert.deepEqual([keys(one), one.sent.length], [[], 2]); // it did: what waited is equal now
+  });
+}
+
 test("a conflict or a refusal for which the storage has no room is kept for this page, and not sent again", async () => {
   const told = { stored: { repetitions: 8, revision: 1 }, words: { stored: "8", sent: "6" } };
   const one = tab({ answers: [() => json(409, told), () => json(422, { errors: ["Too many."] })] });

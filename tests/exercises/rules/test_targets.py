@@ -104,6 +104,13 @@ def test_strong_pain_twice_within_fourteen_days_is_on_hold(days: int, held: bool
     assert target.standing.rung == "no_band"
 
 
+@pytest.mark.parametrize("how", [{"pain": 6}, {"stopped": True}])
+def test_a_hold_has_one_reason_the_stricter(how: dict[str, object]) -> None:
+    target = after(logged(WALK, **how), logged(WALK, on=2, **how))  # type: ignore[arg-type]
+
+    assert [reason.key for reason in target.reasons] == ["hold_second_stop"]
+
+
 # --- row 2 ---
 
 
@@ -162,6 +169,34 @@ def test_the_third_bad_morning_within_four_weeks_counts_as_pain() -> None:
 @pytest.mark.parametrize("how", [{"lighter": True}, {"sets": 1}, {"planned": False}])
 def test_lighter_partly_done_and_unplanned_change_nothing(how: dict[str, object]) -> None:
     assert after(logged(WALK, **how)).standing == WALK  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("how", [{"sets": 0}, {"planned": False}, {"lighter": True}])
+@pytest.mark.parametrize("pain", [4, 6])
+def test_a_step_down_for_pain_keeps_its_reason_over_workouts_that_change_nothing(
+    pain: int, how: dict[str, object]
+) -> None:
+    hurt = logged(WALK, pain=pain)
+    easier = after(hurt)
+    story = [hurt]
+    for number in (2, 3):
+        again = after(*story)
+        story.append(
+            logged(again.standing, number=number, answers=again.answers, reasons=again.reasons, **how)  # type: ignore[arg-type]
+        )
+
+    target = after(*story)
+
+    assert (target.standing, target.reasons) == (easier.standing, easier.reasons)
+    assert f"because you felt pain of {pain} on 5 October" in words(target.reasons[0])
+
+
+def test_a_step_up_does_not_keep_its_reason_over_a_workout_that_changes_nothing() -> None:
+    up = after(logged(WALK))
+
+    target = after(logged(WALK), logged(up.standing, on=2, sets=1, reasons=up.reasons))
+
+    assert [reason.key for reason in target.reasons] == ["nothing_counted"]
 
 
 def test_a_night_without_an_answer_counts_as_usual() -> None:

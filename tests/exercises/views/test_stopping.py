@@ -239,6 +239,20 @@ def test_the_page_the_player_goes_on_to_says_the_word_of_care_after_a_stop_from_
     assert "enough for today" in text(signed_in.get(go_on[1]))
 
 
+def test_the_page_of_a_set_holds_the_word_of_care_for_a_stop_without_a_connection(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, *_ = exercises_of(workout)
+
+    page = signed_in.get(sets_url(workout, first)).content.decode()
+
+    kept = re.search(r"<div [^>]*data-care hidden>(.*?)</div>", page, re.DOTALL)
+    care = signed_in.post(sets_url(workout, first, "stop"), follow=True).content.decode()
+    assert kept
+    assert "When to see someone:" in kept[1]
+    assert kept[1].strip() in care
+
+
 @pytest.mark.parametrize(("pain", "cares"), [("5", False), ("6", True), ("10", True)])
 def test_pain_of_six_is_answered_with_care_each_time_it_is_saved(
     signed_in: Client,
@@ -478,6 +492,18 @@ def test_removing_an_extra_workout_says_nothing_of_a_place_in_the_plan(
     assert extra.slot is None
     assert "Removed." in text(removed)
     assert "place in your plan" not in text(removed)
+
+
+def test_two_removals_before_a_page_is_seen_are_said_once(
+    owner: User, signed_in: Client, workout: Workout
+) -> None:
+    done_as_shown(workout)
+    for _ in range(2):
+        signed_in.post(workout_url(begun(owner), "remove"))
+
+    page = text(signed_in.get("/workouts/"))
+
+    assert page.count("Removed.") == 1
 
 
 def test_nothing_ticked_lets_the_person_end_here_or_go_on(signed_in: Client, workout: Workout) -> None:

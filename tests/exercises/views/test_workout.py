@@ -470,6 +470,38 @@ def test_a_set_that_arrives_after_it_was_taken_away_stays_away(
     assert sent(signed_in, workout).json()["stored"]["repetitions"] == 8  # done anew, with a key of its own
 
 
+def test_a_set_that_was_changed_and_taken_away_is_not_stored_by_the_first_write_of_it(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second, change = uuid4(), uuid4(), uuid4()
+    sent(signed_in, workout, client_key=first)
+    sent(signed_in, workout, client_key=second)  # equal, from another tab
+    sent(signed_in, workout, client_key=change, revision=1, repetitions=9)
+    while_changed = [sent(signed_in, workout, client_key=key).status_code for key in (first, second)]
+    signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": change})
+
+    late = [sent(signed_in, workout, client_key=key).json() for key in (first, second, change)]
+
+    assert while_changed == [409, 409]
+    assert late == [{"removed": True}] * 3
+    assert not SetLog.objects.exists()
+
+
+def test_a_set_that_an_equal_one_stood_for_is_not_stored_again_after_that_was_taken_away(
+    signed_in: Client, workout: Workout
+) -> None:
+    first, second = uuid4(), uuid4()
+    sent(signed_in, workout, client_key=first)
+    equal = [sent(signed_in, workout, client_key=second).json() for _ in range(2)]
+    signed_in.post(sets_url(workout, "bridge", "both", 1, "remove"), {"client_key": first})
+
+    late = sent(signed_in, workout, client_key=second)
+
+    assert [answer["stored"]["client_key"] for answer in equal] == [str(first)] * 2
+    assert late.json() == {"removed": True}
+    assert not SetLog.objects.exists()
+
+
 def test_a_set_of_a_finished_workout_is_taken_away_from_the_page_that_changes_it(
     signed_in: Client, workout: Workout
 ) -> None:
@@ -1013,6 +1045,20 @@ def test_a_stranger_and_a_wrong_place_are_told_alike_as_not_there(stranger: User
 
 def sent(client: Client, workout: Workout, **data: object) -> Any:
     return client.post(sets_url(workout, "bridge"), a_payload(**data), headers={"Accept": "application/json"})
+
+
+def test_a_set_that_waits_for_a_removed_workout_lands_in_no_other(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    removed = begun(owner)
+    signed_in.post(workout_url(removed, "remove"))
+    begun(owner)
+
+    late = sent(signed_in, removed)
+    stop = signed_in.post(sets_url(removed, "bridge", "stop"))
+
+    assert (late.status_code, stop.status_code) == (404, 404)
+    assert not SetLog.objects.exists()
+    assert not ExerciseLog.objects.exists()
 
 
 def test_a_set_of_the_queue_is_acknowledged_and_the_same_again_is_the_same(
