@@ -356,6 +356,11 @@ class Structure(Entry):
     arches: tuple[Key, ...] = ()
     beside: tuple[Key, ...] = ()
 
+    @property
+    def second_name(self) -> str:
+        """The plain name; empty where it is the name itself ("heel bone")."""
+        return "" if self.plain_name.lower() == self.name.lower() else self.plain_name
+
 
 class Term(Frozen):
     """A word of the glossary. What has a page of its own is no term: the glossary lists it by itself.

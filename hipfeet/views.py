@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.requests import wants_json
@@ -15,7 +17,7 @@ from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from assessments.rules.questionnaire import questionnaire
 from exercises.views.today import today
-from hipfeet.search import MOST_WORDS, Document
+from hipfeet.search import MOST_WORDS, Document, Hit
 from hipfeet.search import search as search_content
 from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
@@ -56,13 +58,22 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything public; without a question, what can be found. Not a page for search engines."""
     results = search_content(request.GET.get("q", ""))
-    groups = [(group, [(hit, _address(hit.document)) for hit in group.hits]) for group in results.groups]
+    groups = [
+        (group, [(hit, _address(hit.document), _marked(hit)) for hit in group.hits])
+        for group in results.groups
+    ]
     return render(request, "search.html", {"results": results, "groups": groups, "most_words": MOST_WORDS})
 
 
 def _address(found: Document) -> str:
     address = reverse(found.page, args=[found.slug] if found.slug else [])
     return f"{address}#{found.place}" if found.place else address
+
+
+def _marked(hit: Hit) -> SafeString:
+    """The part of its text around what was found, with that marked."""
+    parts = (format_html("<mark>{}</mark>", part.text) if part.found else part.text for part in hit.snippet)
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)

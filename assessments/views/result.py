@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from anatomy.blocks import Block
 from assessments.models import Attempt
 from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
-from assessments.rules.scoring import decision_table, seen_on
+from assessments.rules.scoring import Rule, decision_table, seen_on
 from assessments.rules.urgency import spoken_on_result
 from assessments.views.guest import owner_of
 
@@ -55,8 +56,14 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
         sides.append(
             {
                 "name": name,
-                "reassured": name in spoken.reassured,
-                "rules": [(rule, name == "right" and rule.key in left_said) for rule in rules],
+                "rules": rules,
+                "findings": [
+                    {"title": rule.title, "blocks": _meaning(rule, is_reassured=name in spoken.reassured)}
+                    if name == "left" or rule.key not in left_said
+                    else {"title": rule.title}
+                    for rule in rules
+                ],
+                "as_on_the_left": name == "right" and outcome.left == outcome.right and not outcome.flatter,
                 "remarks": [remark for remark in remarks if remark],
                 "words": attempt.in_words(name),
                 "pain": questionnaire().questions[PAIN].label_of(pain),
@@ -65,24 +72,45 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
             }
         )
     looks = _looks(attempt)
-    claims = [rule.means.claim for side in sides for rule, _ in side["rules"] if rule.means.claim]
+    claims = [rule.means.claim for side in sides for rule in side["rules"] if rule.means.claim]
+    second_look = questionnaire().second_look
+    wavering = any(not row["agreed"] for row in looks)
+    comparisons = [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons]
+    sides_named = {
+        "B1": " and ".join(name for name in SIDES if outcome.side(name).locks),
+        "B2": outcome.flatter,
+    }
     return {
         "attempt": attempt,
         "outcome": outcome,
         "sides": sides,
-        "same": outcome.left == outcome.right and not outcome.flatter,
         "when_to_see": spoken.when_to_see,
-        "comparisons": [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons],
+        "headline": comparisons[-1] if comparisons else None,
+        "notices": [
+            {
+                "title": f"{one.title}: {sides_named[one.key]}" if one.key in sides_named else one.title,
+                "text": one.text,
+                "is_urgent": one.key == "B1",
+            }
+            for one in comparisons[:-1]
+        ],
         "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
-        "locked_sides": " and ".join(name for name in SIDES if outcome.side(name).locks),
         "check": questionnaire(),
         "looks": looks,
-        "wavering": any(not row["agreed"] for row in looks),
+        "looked_twice_means": [
+            second_look.wavering if wavering else second_look.steady,
+            *([second_look.kept_back] if outcome.locks else []),
+        ],
         "may_look_again": may_look_again(attempt) and rest_today(owner) is None,
         "state": state,
         "says_why": state.is_locked and all(lock.cause in outcome.locks for lock in state.locks),
         "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
     }
+
+
+def _meaning(rule: Rule, *, is_reassured: bool) -> list[Block]:
+    """What a rule says it may mean; `is_reassured`: nothing on the page asks to have this foot looked at."""
+    return [rule.means, rule.reassures] if rule.reassures and is_reassured else [rule.means]
 
 
 def _looks(attempt: Attempt) -> list[dict[str, Any]]:

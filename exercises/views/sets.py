@@ -194,7 +194,7 @@ def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form
         "exercise": part.exercise,
         "line": part.line,
         "place": place,
-        "places": part.open_places or [place],
+        "places": " ".join(f"{one.side}:{one.set_number}" for one in part.open_places or [place]),
         "rest_seconds": rule_numbers().minutes.seconds_between_sets,
         "sides": part.sides,
         "shown": part.prescribed.shown,

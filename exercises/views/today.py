@@ -13,9 +13,16 @@ from exercises.rules import prescribing, scheduling
 from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import WEEKDAY_NAMES
+from exercises.rules.slots import WEEKDAY_NAMES, DayState, Slot
 from exercises.rules.wording import Reason, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
+
+DAYS_IN_WORDS = {
+    DayState.DONE: "done",
+    DayState.PLAN: "planned",
+    DayState.MISSED: "planned, not done",
+    DayState.REST: "rest",
+}
 
 
 @require_safe
@@ -39,6 +46,9 @@ def _on_today(training: Training) -> dict[str, Any]:
     leave, locked = training.state.leave, training.state.is_locked
     look_again = schedule.look_is_due(day, training.looked_on)
     asks_to_look = not locked and (look_again or training.is_over)
+    begun, rests = training.begun, training.rests_today
+    done_today = [w for w in training.workouts if w.local_date == day and w.finished_at]
+    on_today = slot is not None and slot.on == day
     may_look = asks_to_look and training.rest is None
     return {
         "person": training.person,
@@ -46,11 +56,14 @@ def _on_today(training: Training) -> dict[str, Any]:
         "today": day,
         "plan_week": schedule.plan_week(day),
         "slot": slot,
-        "on_today": slot is not None and slot.on == day,
+        "on_today": on_today,
         "next_slot": schedule.next_slot(day),
-        "begun": training.begun,
-        "left_open": training.left_open,
-        "done_today": [w for w in training.workouts if w.local_date == day and w.finished_at],
+        "day_template": f"exercises/today/_{_part(training, slot, is_done=bool(done_today))}.html",
+        "begun": begun,
+        "left_open": None if begun or locked or rests else training.left_open,
+        "workouts_today": [begun, *done_today] if begun else done_today,
+        "shows_exercises": not locked and not schedule.is_paused(day),
+        "are_for_today": on_today and not done_today and not rests,
         "for_all": for_all,
         "lines": lines,
         "minutes": prescription.minutes,
@@ -64,16 +77,26 @@ def _on_today(training: Training) -> dict[str, Any]:
         "look_again_due": look_again and may_look,
         "may_look": may_look,
         "next_look": schedule.next_look(day),
-        "locked": locked,
-        "rests": training.rests_today,
-        "next_is_lighter": so_far.next_is_lighter,
         "state": training.state,
         "was_seen": leave is not None and is_first_since(leave.on, training.begun_workouts),
-        "paused": schedule.is_paused(day),
-        "before_start": day < schedule.start,
-        "over": training.is_over,
         "away": training.away,
     }
+
+
+def _part(training: Training, slot: Slot | None, *, is_done: bool) -> str:
+    """Which part of `templates/exercises/today/` says what today is: the first of these that holds."""
+    schedule, day = training.schedule, training.today
+    parts = (
+        ("be_seen", training.state.is_locked),
+        ("no_more", training.rests_today),
+        ("begun", training.begun is not None),
+        ("paused", schedule.is_paused(day)),
+        ("over", training.is_over),
+        ("done", is_done),
+        ("workout", slot is not None),
+        ("not_started", day < schedule.start),
+    )
+    return next((part for part, holds in parts if holds), "rest")
 
 
 def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, Any]:
@@ -96,8 +119,14 @@ def _held(key: str, training: Training) -> dict[str, Any]:
 
 
 def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
-    """The calendar week for the strip of arches."""
+    """The calendar week for the strip of arches; a workout that was missed looks like rest, and is named."""
     return [
-        {"name": WEEKDAY_NAMES[on.weekday()], "state": state, "is_today": on == day}
+        {
+            "name": WEEKDAY_NAMES[on.weekday()],
+            "short": WEEKDAY_NAMES[on.weekday()][:3],
+            "look": DayState.REST if state == DayState.MISSED else state,
+            "words": DAYS_IN_WORDS[state],
+            "is_today": on == day,
+        }
         for on, state in schedule.days_of_week(day)
     ]

@@ -139,11 +139,19 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         log = logged.get(stored["exercise"])
         if line is None or log is None:
             continue
+        at = (found.local_date, found.number, line["exercise"].slug)
         done = [row for row in found.sets.all() if row.exercise == stored["exercise"]]
         lines.append(
             {
                 **line,
-                "done": [{"row": row, "load": idiom.weight(row.load_grams or 0)} for row in done],
+                "done": [
+                    {
+                        "row": row,
+                        "load": idiom.weight(row.load_grams or 0),
+                        "change": reverse("set_change", args=[*at, row.side, row.set_number]),
+                    }
+                    for row in done
+                ],
                 "logs": [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]],
                 "is_dealt_with": during.is_dealt_with(line["exercise"], log),
                 "is_stopped": any(answer.stopped for answer in log.answers),

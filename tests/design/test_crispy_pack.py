@@ -10,6 +10,8 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from tests.html import squeezed
+
 ANSWERS = [("in", "In"), ("forward", "Forward"), ("unsure", "I’m not sure")]
 
 
@@ -60,11 +62,11 @@ class _Elements(HTMLParser):
 
 
 def draw(form: forms.Form) -> str:
-    return str(render_crispy_form(form))
+    return squeezed(str(render_crispy_form(form)))
 
 
 def draw_summary(form: forms.Form) -> str:
-    return render_to_string("hipfeet/error_summary.html", {"form": form})
+    return squeezed(render_to_string("hipfeet/error_summary.html", {"form": form}))
 
 
 def one_radio_form(widget: forms.RadioSelect, **field_attributes: bool) -> forms.Form:
@@ -148,9 +150,9 @@ def test_summary_says_there_is_a_problem_and_can_take_the_focus() -> None:
 def test_an_empty_answer_without_words_of_its_own_names_the_field() -> None:
     form = Kneecaps({})
 
-    assert ">Repetitions: please fill this in</a>" in draw_summary(form)
-    assert ">What do you own? choose an answer</a>" in draw_summary(form)
-    assert ">I am 18 or over: please tick this box</a>" in draw_summary(form)
+    assert "> Repetitions: please fill this in </a>" in draw_summary(form)
+    assert "> What do you own? choose an answer </a>" in draw_summary(form)
+    assert "> I am 18 or over: please tick this box </a>" in draw_summary(form)
     assert "</span>Please tick this box</p>" in draw(form)
     assert "This field is required" not in draw_summary(form) + draw(form)
 

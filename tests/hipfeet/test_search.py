@@ -25,6 +25,7 @@ from hipfeet.search import (
     index,
     search,
 )
+from tests.html import squeezed
 from tests.trials import examples
 
 SYNONYMS = load_file(CONTENT, SearchContent).synonyms
@@ -321,7 +322,7 @@ def test_any_text_can_be_searched_for(text: str) -> None:
 def page(query: str) -> str:
     response = Client().get("/search/", {"q": query})
     assert response.status_code == 200
-    return response.content.decode()
+    return squeezed(response.content.decode())
 
 
 def test_every_document_has_an_address_that_answers() -> None:

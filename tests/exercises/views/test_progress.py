@@ -36,6 +36,7 @@ from tests.builders_training import (
     text,
     went,
 )
+from tests.html import squeezed
 from tests.world import counted
 
 RANGES = ["4", "12", "all"]
@@ -54,6 +55,10 @@ def page(person: User, shown: str = "4") -> str:
 
 
 def html(person: User, shown: str = "4") -> str:
+    return squeezed(sent(person, shown))
+
+
+def sent(person: User, shown: str) -> str:
     return signed_in_as(person).get(f"/progress/?range={shown}").content.decode()
 
 
@@ -526,7 +531,7 @@ def test_all_of_26_years_reads_few_rows_and_stays_below_60_kb(
 
     monkeypatch.setattr(SQLCompiler, "results_iter", counting)
 
-    source = html(owner, "all")
+    source = sent(owner, "all")
 
     weeks, months = 56, 25 * 12
     assert len(rows) <= 26 * 52 + (weeks + months) * sides + 20

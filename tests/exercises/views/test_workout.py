@@ -43,6 +43,7 @@ from tests.builders_training import (
     text,
     workout_url,
 )
+from tests.html import squeezed
 
 
 @pytest.fixture(autouse=True)
@@ -675,8 +676,8 @@ def test_the_question_about_the_morning_is_sent_with_the_token_of_its_form(
     client = Client(enforce_csrf_checks=True)
     client.force_login(owner)
 
-    page = client.get("/today/").content.decode()
-    (token,) = re.findall(r'morning/"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', page)
+    page = squeezed(client.get("/today/").content.decode())
+    (token,) = re.findall(r'morning/"> ?<input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', page)
     address = workout_url(workout, "morning")
     without = client.post(address, {"feels": "as_usual"})
     sent = client.post(address, {"feels": "as_usual", "csrfmiddlewaretoken": token})
