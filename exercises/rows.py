@@ -313,8 +313,7 @@ def _lines_of(
         answers.setdefault(exercise, []).append(said)
     return {
         line["exercise"]: LineLog(
-            # Why it was asked is for the page that says so: no rule reads it.
-            prescribed=Prescribed.from_json({**line["prescribed"], "reasons": ()}),
+            prescribed=Prescribed.from_json(line["prescribed"]),
             sets=tuple(sets.get(line["exercise"], ())),
             answers=tuple(answers.get(line["exercise"], ())),
         )

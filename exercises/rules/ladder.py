@@ -10,7 +10,7 @@ from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalog
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import LogRead, TableRow, read_log
 from exercises.rules.values import Context, Dose, GateAnswer, Offer, Ref, WorkoutLog
-from exercises.rules.wording import Reason, because, equipment_parameter
+from exercises.rules.wording import EASIER, Reason, because, equipment_parameter
 
 # --- ladders -------------------------------------------------------------------------------------
 
@@ -78,9 +78,6 @@ def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
     most = max(numbers.load_step_at_most_grams, grams * numbers.load_step_at_most_percent // 100)
     return heavier[0], heavier[0] - grams <= most
 
-
-EASIER = ("_rung_down", "_set_fewer", "_from_the_start", "seen")
-"""Reasons, by the end of their key, why a target is easier than it was."""
 
 # --- one step ------------------------------------------------------------------------------------
 
@@ -262,12 +259,12 @@ class Ladder:
     def after(self, read: LogRead) -> TargetStep:
         """The step from the latest log, when no pain result waits for an answer."""
         standing, prescribed = read.standing, read.line.prescribed
-        if read.row in {TableRow.UNSETTLED, TableRow.NOTHING}:
-            counts = read.row is not TableRow.NOTHING
+        if read.row is TableRow.UNSETTLED:
+            return TargetStep(standing, read.reason, towards=prescribed.towards)
+        if read.row is TableRow.NOTHING:
             easier = (reason for reason in prescribed.reasons if reason.key.endswith(EASIER))
-            reason = read.reason if counts else next(easier, read.reason)
-            offer = None if counts else prescribed.offer
-            return TargetStep(standing, reason, offer=offer, towards=prescribed.towards)
+            why = next(easier, read.reason)
+            return TargetStep(standing, why, offer=prescribed.offer, towards=prescribed.towards)
         if read.row is TableRow.SHORT:
             if self.missed_before(read):
                 down = self.lowered(standing, for_pain=False)

@@ -11,11 +11,11 @@ from enum import StrEnum
 from functools import cache, partial
 
 from exercises.rules.catalogue import Exercise, Rung, catalogue
-from exercises.rules.ladder import EASIER, Ladder, ladder_for
+from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.targets import Target, offer_on, target_on
 from exercises.rules.values import Context, Dose, PlanLine, Prescribed, WorkoutLog
-from exercises.rules.wording import because
+from exercises.rules.wording import EASIER, because
 
 LIGHTER_WEEK = "lighter_week"
 """The reason of a line in a lighter week."""

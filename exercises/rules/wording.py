@@ -54,6 +54,10 @@ class Reason:
         return cls(stored["key"], dict(stored["with"]))
 
 
+EASIER = ("_rung_down", "_set_fewer", "_from_the_start", "seen")
+"""Reasons, by the end of their key, why a target is easier than it was."""
+
+
 def because(key: str, **parameters: Value) -> Reason:
     """A reason with its parameters."""
     return Reason(key, parameters)
