@@ -29,6 +29,7 @@ from assessments.rules.safety_content import safety_content
 from assessments.rules.scoring import evaluate
 from assessments.rules.second_look import LookDifference, Looks, LookStep, difference, settled
 from tests.builders_check import walk_check
+from tests.html import squeezed
 from tests.world import CHECK, finished_check, owner_of
 
 LOW = {
@@ -430,7 +431,7 @@ def test_then_and_now_calls_a_change_only_what_was_steady(
     with travel("2031-01-15 10:00"):
         later = finished_check(owner, {**CHECK, "arch": {"left": "low", "right": "high"}})
 
-    page = signed_in.get(f"/checks/compare/?then={check.pk}&now={later.pk}").content.decode()
+    page = squeezed(signed_in.get(f"/checks/compare/?then={check.pk}&now={later.pk}").content.decode())
 
     assert said in page
     assert "no clear change" not in page

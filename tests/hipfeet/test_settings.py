@@ -11,6 +11,7 @@ from accounts.forms import zone_choices
 from accounts.models import User
 from exercises.models import OwnedEquipment
 from tests.builders_training import MONDAY_NOON, a_running_plan, begun, field, signed_in_as, text
+from tests.html import squeezed
 
 PAGE = "/settings/you/"
 ANSWERS = {"name": "Ann", "weight_unit": "lb", "week_start": "6", "time_zone": "America/New_York"}
@@ -133,7 +134,7 @@ def test_old_address_leads_to_the_settings(signed_in: Client) -> None:
 
 
 def test_menu_leads_to_the_settings_and_marks_them(signed_in: Client) -> None:
-    page = signed_in.get("/settings/").content.decode()
+    page = squeezed(signed_in.get("/settings/").content.decode())
 
     assert '<a href="/settings/" aria-current="page">' in page
 
