@@ -133,8 +133,9 @@ $(VENV)/figures.stamp: requirements-figures.txt | $(VENV)/bin/python
 	@$(VENV)/figures/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-figures.txt
 	@touch $@
 
-figures: $(VENV)/figures.stamp  ## Draw the pictures and plates that are not current (minutes; ONLY=bridge: those whose name matches)
-	@$(VENV)/figures/bin/python -m figures $(ONLY)
+figures: $(VENV)/figures.stamp $(VENV)/dev.stamp  ## Draw the pictures and plates that are not current (minutes; ONLY=bridge: those whose name matches)
+	@$(VENV)/figures/bin/python -m figures.people $(ONLY)
+	@$(BIN)/python -m figures
 
 UV = $(VENV)/uv/bin/uv
 $(UV): | $(VENV)/bin/python

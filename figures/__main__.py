@@ -1,8 +1,7 @@
-"""Write the pictures and plates that are not current to templates/figures/, or name them.
+"""Write the anatomy plates to templates/figures/plates/, or name every plate and picture there that is not current.
 
-    python -m figures            draw what is not current (needs the body model: make figures)
-    python -m figures bridge     draw the pictures of people whose name matches
-    python -m figures --check    exit 1, naming them, when pictures are missing or not as drawn now
+    python -m figures            write the plates (make figures draws the people, too: `figures.people`)
+    python -m figures --check    exit 1, naming them, when pictures or plates are missing or not as drawn now
 
 Files there that are not drawn here (the brand mark) are left alone.
 """
@@ -12,10 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from figures import plates
+from figures import FOLDER, plates
 from figures.people import stamps
-
-FOLDER = Path(__file__).resolve().parent.parent / "templates" / "figures"
 
 
 def stale(folder: Path) -> list[str]:
@@ -40,21 +37,11 @@ def write_plates(folder: Path) -> None:
 
 def main(arguments: Sequence[str], folder: Path = FOLDER) -> str | None:
     """Do what the arguments say; what is returned, if anything, is the complaint to exit with."""
-    parser = argparse.ArgumentParser(prog="python -m figures", description="Draw the pictures and plates.")
-    parser.add_argument("name", nargs="?", default="", help="a part of the names of pictures to draw anew")
-    parser.add_argument(
-        "--check", action="store_true", help="only say whether the committed pictures are current"
-    )
-    asked = parser.parse_args(arguments)
-    if asked.check:
+    parser = argparse.ArgumentParser(prog="python -m figures", description="Write the plates.")
+    parser.add_argument("--check", action="store_true", help="only say whether all pictures are current")
+    if parser.parse_args(arguments).check:
         found = stale(folder)
         return f"Not current, run make figures: {', '.join(found)}" if found else None
-    from figures.people.build import build  # noqa: PLC0415 - needs what only `make figures` installs
-
-    try:
-        build(folder, asked.name)
-    except ValueError as error:
-        return str(error)
     write_plates(folder)
     return None
 

@@ -93,7 +93,9 @@ class Foot:
 class Body:
     """A person at rest: skin, joints, weights, clothes."""
 
-    def __init__(self, build: Build, arches: tuple[float, float] = (USUAL, USUAL)) -> None:
+    def __init__(
+        self, build: Build, arches: tuple[float, float] = (USUAL, USUAL), shortened: float = 0
+    ) -> None:
         self.build = build
         vertices = _shaped(build)
         mesh = base()
@@ -117,6 +119,7 @@ class Body:
         self.midfoot = np.maximum(self._midfoot("L"), self._midfoot("R"))
         for side, millimetres in zip("LR", arches, strict=True):
             self._set_arch(side, millimetres)
+            self._shorten(side, shortened)
         self.bare: Array = self.skin.copy()
         self._dress()
         self.smooth_skin = self.smooth(self.skin)
@@ -204,6 +207,14 @@ class Body:
             ],
             1,
         )
+
+    def _shorten(self, side: str, millimetres: float) -> None:
+        """Draw the ball of the foot and the toes towards the heel."""
+        foot = self.foot[side]
+        ahead = (self.skin - foot.heel) @ rotation(Y, -foot.aim).T
+        along = np.clip((ahead[:, 2] / ahead[foot.vertices, 2].max() - 0.3) / 0.35, 0, 1)
+        on = along * self.share("foot", "toe", side=f".{side}")
+        self.skin = self.skin - np.outer(on * millimetres / 1000, rotation(Y, foot.aim)[:, 2])
 
     # -- clothes and hair -------------------------------------------------------------------------------
 

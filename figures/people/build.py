@@ -3,6 +3,8 @@
 import gzip
 import re
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -17,11 +19,11 @@ def build(folder: Path, wanted: str = "", only: str = "") -> None:
     Raises ValueError with the name of a picture: PoseError for a pose that no body can take, or where the stylesheet
     does not paint one of its classes.
     """
-    for module in [only] if only else stamps.modules():
-        _build_module(folder, module, wanted)
+    with ProcessPoolExecutor() as workers:
+        list(workers.map(partial(_build_module, folder, wanted), [only] if only else stamps.modules()))
 
 
-def _build_module(folder: Path, module: str, wanted: str) -> None:
+def _build_module(folder: Path, wanted: str, module: str) -> None:
     book, stamp = stamps.read(module), stamps.of_module(module)
     pictures = list(import_module(f"figures.people.poses.{module}").pictures())
     names = {picture.name for picture in pictures}

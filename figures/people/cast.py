@@ -23,12 +23,12 @@ CAST = {
     # a woman late in pregnancy
     "lena": Build(
         female=1, years=33, weight=0.5, muscle=0.5, hair="bun", tone="e",
-        shapes={"stomach/stomach-pregnant-incr": 1.0},
+        shapes={"stomach/stomach-pregnant-incr": 1.5},
     ),
 }  # fmt: skip
 
 
 @cache
-def person(name: str, arches: tuple[float, float] = (USUAL, USUAL)) -> Body:
-    """A person of the cast with these arches, left and right, in millimetres."""
-    return Body(CAST[name], arches)
+def person(name: str, arches: tuple[float, float] = (USUAL, USUAL), shortened: float = 0) -> Body:
+    """A person of the cast with these arches, left and right, and feet shortened by so much, all in millimetres."""
+    return Body(CAST[name], arches, shortened)

@@ -151,7 +151,7 @@ def _seen(scene: Scene, view: View, frame: Frame, pixels: int) -> _Pixels:
     height = (points[corners][..., 1] * weights).sum(2)
     lit = facing @ unit(view.light)
     if scene.soles:  # the hollow of the arch is dark, the edge of the sole is not
-        lit = np.where(height < 0.03, np.maximum(lit, 0.5), lit)
+        lit = np.where(height < 0.05, np.maximum(lit, 0.5), lit)
     return _Pixels(paint, np.where(on, part[nearest], 0), at, facing, lit, height, scale, frame)
 
 
@@ -286,7 +286,7 @@ def _on_skin(writer: _Writer, scene: Scene, view: View, own: Array) -> Iterator[
             & (seen.height > 0.009)
         )
         if hollow.sum() > 40:
-            yield _path("under", writer.area(hollow, style.pixels * 0.8, 1.6))
+            yield _path("under", writer.area(_deepened(hollow) & own, style.pixels * 1.2, 1.6))
     for kneecap in scene.kneecaps:
         yield from _kneecap(writer, kneecap, view)
     if scene.face:
@@ -298,6 +298,14 @@ def _on_skin(writer: _Writer, scene: Scene, view: View, own: Array) -> Iterator[
             features |= ndimage.binary_fill_holes(ndimage.binary_closing(one, iterations=2))
         if features.sum() > 6:
             yield _path("look", writer.area(features, 4, 1.2 if style.shaded else 0.8))
+
+
+def _deepened(hollow: Array) -> Array:
+    """The hollow and the far side of the sole below it: a thin hollow goes down a little, a high one to the floor."""
+    high = hollow.sum(0)
+    lowest = len(hollow) - 1 - hollow[::-1].argmax(0)
+    below = np.arange(len(hollow))[:, None] - lowest
+    return np.asarray(hollow | ((below > 0) & (below <= 0.8 * high)))
 
 
 def _kneecap(writer: _Writer, kneecap: Kneecap, view: View) -> Iterator[str]:

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 BOOKS = HERE / "drawn"
 LOCK = HERE.parents[1] / "requirements-figures.txt"
 STYLESHEET = HERE.parents[1] / "static/css/hipfeet.css"
-OWN = {"build.py", "stamps.py"}  # what these do shows in no picture
+OWN = {"__main__.py", "build.py", "stamps.py"}  # what these do shows in no picture
 
 
 class Entry(NamedTuple):

@@ -45,7 +45,9 @@ def schemes(css: str = CSS) -> dict[str, dict[str, Properties]]:
     darker = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
     plain = dict(reversed(_RULE.findall(_DARK.sub("", css))))  # each selector where it stands first
     light = {selector: dict(_COLOURED.findall(rule)) for selector, rule in plain.items()}
-    dark = {selector: own | dict(_COLOURED.findall(darker.get(selector, ""))) for selector, own in light.items()}
+    dark = {
+        selector: own | dict(_COLOURED.findall(darker.get(selector, ""))) for selector, own in light.items()
+    }
     return {"light": light, "dark": dark}
 
 

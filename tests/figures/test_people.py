@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from exercises.rules.catalogue import catalogue
-from figures.__main__ import FOLDER, main
+from figures import FOLDER
+from figures.__main__ import main
 from figures.people import stamps
 from figures.people.joints import PoseError, require_movements, require_range, require_sides
 from tests.design.colours import CSS, schemes

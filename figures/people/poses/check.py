@@ -63,7 +63,7 @@ def _answers() -> Iterator[Picture]:
             partial(_one_knee, SIDE[side], turn),
             MIRROR,
             CAST["ben"].tone,
-            crop=(-0.24, None, 0.04, 0.63) if side == "left" else (-0.04, None, 0.24, 0.63),
+            crop=(-0.24, 0.29, 0.03, 0.72) if side == "left" else (-0.03, 0.29, 0.24, 0.72),
             style=ANSWER,
         )
     for side, (answer, turn) in product(SIDE, TOE_TURN.items()):
@@ -105,7 +105,7 @@ def _one_knee(side: str, turn: float) -> Scene:
     pose = upright("ben", sink=0.01)
     pose.stand("LR", wide=0.25, ahead=0.13, toes_out=2, kneecap_out=0)
     pose.stand(side, wide=0.25, ahead=0.13, toes_out=2, kneecap_out=turn)
-    return Scene().person(pose, only=side, kneecaps=side, kneecap_size=1.3)
+    return Scene().person(pose, only=side, kneecaps=side, kneecap_size=1.4)
 
 
 def _one_foot(

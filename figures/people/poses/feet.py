@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from figures.people.body import Body
 from figures.people.cast import CAST, person
 from figures.people.drawing import Style
 from figures.people.geometry import Array, X, rotation
@@ -11,9 +12,10 @@ from figures.people.pose import Pose
 from figures.people.poses.props import SEAT
 from figures.people.scene import Scene, View
 
-NAME = "tom"
+NAME = "karl"
 INNER_RIGHT = View(yaw=90, light=(0.35, 0.75, 0.55))
-RELAXED, LIFTED = 8.0, 30.0  # height of the inner arch, millimetres; larger than life
+RELAXED, LIFTED = 6.0, 34.0  # height of the inner arch, millimetres; larger than life
+SHORTER = 24.0  # millimetres, larger than life
 STYLE = Style(units=200, pixels=460)
 Drawn = Movement | Fault
 
@@ -23,39 +25,40 @@ def pictures() -> Iterator[Drawn]:
     tone = CAST[NAME].tone
     for key, at, crop in (
         ("sitting", _sitting, (-0.70, None, -0.10, 0.62)),
-        ("standing", _standing, (-0.34, None, 0.13, 0.36)),
+        ("standing", _standing, (-0.31, None, 0.12, 0.28)),
         ("on_one_leg", _on_one_leg, (-0.34, None, 0.44, 0.62)),
     ):
         marks = partial(_foot_shortens, ahead=0.37 if key == "sitting" else 0)
         yield Movement(f"short_foot-{key}", at, INNER_RIGHT, tone, marks=marks, crop=crop, style=STYLE)
     yield Fault(
         "short_foot-toes_curl",
-        partial(_foot, LIFTED, curled=38),
-        partial(_foot, LIFTED),
-        (0, 0.09, 0.25),
+        partial(_foot, curled=38),
+        _foot,
+        (0, 0.09, 0.24),
         INNER_RIGHT,
         tone,
-        crop=(-0.33, None, 0.13, 0.26),
+        crop=(-0.29, None, 0.12, 0.25),
     )
 
 
-def _arch(share: float) -> tuple[float, float]:
-    millimetres = RELAXED + (LIFTED - RELAXED) * share
-    return millimetres, millimetres
+def _shortening(share: float) -> Body:
+    """The person with their feet a share of the way to short."""
+    arch = RELAXED + (LIFTED - RELAXED) * share
+    return person(NAME, (arch, arch), SHORTER * share)
 
 
-def _upright(arch: tuple[float, float]) -> Pose:
-    body = person(NAME, arch)
+def _upright(share: float) -> Pose:
+    body = _shortening(share)
     pose = Pose(body).place(hips=(0, body.head["upperleg01.L"][1] - 0.006, 0))
     return pose.stand(wide=0.2, ahead=0.13, toes_out=0)
 
 
 def _standing(share: float) -> Scene:
-    return Scene().person(_upright(_arch(share)), only="R", kneecaps="")
+    return Scene().person(_upright(share), only="R", kneecaps="")
 
 
-def _foot(arch: float, *, curled: float = 0) -> Scene:
-    pose = _upright((arch, arch))
+def _foot(*, curled: float = 0) -> Scene:
+    pose = _upright(1)
     if curled:
         for toe in range(1, 6):
             bone = f"toe{toe}-1.R"
@@ -72,7 +75,7 @@ def _bent(degrees: float) -> Array:
 
 
 def _sitting(share: float) -> Scene:
-    pose = Pose(person(NAME, _arch(share))).place(hips=(0, 0.555, -0.05), lean=-4)
+    pose = Pose(_shortening(share)).place(hips=(0, 0.555, -0.05), lean=-4)
     pose.stand(wide=0.2, ahead=0.50, toes_out=0)
     scene = Scene().person(pose, only="R", kneecaps="")
     scene.box((-0.3, SEAT - 0.04, -0.25), (0.3, SEAT, 0.19))
@@ -81,7 +84,7 @@ def _sitting(share: float) -> Scene:
 
 def _on_one_leg(share: float) -> Scene:
     """The other foot hangs behind the standing one."""
-    pose = _upright(_arch(share))
+    pose = _upright(share)
     pose.leg("L", hip_flexion=-4, hip_abduction=0, knee_flexion=62, ankle_up=-18)
     scene = Scene().person(pose, kneecaps="")
     scene.soles = True
@@ -90,4 +93,4 @@ def _on_one_leg(share: float) -> Scene:
 
 def _foot_shortens(scene: Scene, *, ahead: float) -> None:
     """The ball of the big toe goes towards the heel."""
-    scene.arrow((0, 0.105, 0.235 + ahead), (0, 0.105, 0.135 + ahead))
+    scene.arrow((0, 0.075, 0.285 + ahead), (0, 0.075, 0.185 + ahead))

@@ -48,7 +48,7 @@ def _side_lying() -> Iterator[Drawn]:
     tone = CAST["ruth"].tone
     for key, at in looks.items():
         marks = _knee_opens if key == "clam" else _leg_rises
-        view = View(pitch=36) if key == "clam" else FROM_FRONT
+        view = View(yaw=22, pitch=20) if key == "clam" else FROM_FRONT
         yield Movement(f"side_lying_abduction-{key}", at, view, tone, marks=marks, floor=False)
     yield Fault(
         "side_lying_abduction-toes_up",
@@ -90,18 +90,22 @@ def _leg_lift(
         ankle_weight(scene, pose, "L")
     if banded:
         band_at_ankles(scene, pose)
-    return mat(scene, (-1.0, -0.16), (0.95, 0.36)) if mat_under else scene
+    return mat(scene, (-1.02, -0.42), (0.97, 0.40)) if mat_under else scene
 
 
 def _clam(share: float) -> Scene:
     pose = Pose(person("ruth")).place(hips=(0, 0.17, 0), lying=ON_RIGHT_SIDE)
     pose.leg("R", hip_flexion=48, knee_flexion=88, hip_abduction=-4)
     pose.leg(
-        "L", hip_flexion=48 - 4 * share, knee_flexion=88, hip_abduction=1 + 20 * share, hip_outward=40 * share
+        "L",
+        hip_flexion=48 - 4 * share,
+        knee_flexion=88,
+        hip_abduction=-9 + 30 * share,
+        hip_outward=40 * share,
     )
     _arms_at_rest(pose)
     pose.drop()
-    return mat(Scene().person(pose), (-0.98, -0.06), (0.72, 0.5))
+    return mat(Scene().person(pose), (-0.98, -0.42), (0.74, 0.42))
 
 
 def _side_bridge(share: float) -> Scene:
@@ -118,7 +122,7 @@ def _side_bridge(share: float) -> Scene:
     hip = pose.where("upperleg01.L")
     pose.reach("L", at=hip + [-0.10, 0.10, 0.09], elbow_to=(0.2, 1, -0.3), palm_inward=-40)
     pose.drop()
-    return mat(Scene().person(pose), (-1.0, -0.2), (0.95, 0.42))
+    return mat(Scene().person(pose), (-1.02, -0.42), (0.97, 0.42))
 
 
 def _leg_rises(scene: Scene) -> None:

@@ -122,7 +122,7 @@ def _circles() -> Iterator[Drawn]:
     yield Movement(
         "hip_circle-lying_or_sitting",
         _sitting_circle,
-        View(yaw=58, pitch=10),
+        View(yaw=50, pitch=12),
         CAST["lena"].tone,
         marks=_round_the_lifted_foot,
         end=0.25,
@@ -222,9 +222,9 @@ def _sitting_circling(share: float) -> Pose:
     angle = 2 * np.pi * share
     pose.leg(
         "L",
-        hip_flexion=95 + 7 * np.cos(angle),
-        hip_abduction=11 + 9 * np.sin(angle),
-        knee_flexion=62,
+        hip_flexion=97 + 8 * np.cos(angle),
+        hip_abduction=12 + 12 * np.sin(angle),
+        knee_flexion=70,
         ankle_up=4,
     )
     return pose
@@ -359,9 +359,9 @@ def _squats() -> Iterator[Drawn]:
     yield Movement("small_squat-from_chair", _from_chair, View(yaw=-62, pitch=5), tone, telling=0.4)
     yield Movement("small_squat-two_legs", _small_squat, View(yaw=-62, pitch=5), tone)
     yield Movement(
-        "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=56, pitch=6), tone
+        "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=-30, pitch=8), tone
     )
-    yield Movement("small_squat-step_down", partial(_step_down), View(yaw=56, pitch=6), tone)
+    yield Movement("small_squat-step_down", partial(_step_down), View(yaw=-30, pitch=8), tone)
 
 
 def _arms_ahead(pose: Pose, share: float) -> Pose:
@@ -391,13 +391,13 @@ def _step_down(share: float, *, held: bool = False) -> Scene:
     body, high = person("ben"), 0.10
     deep = 0.012 + 0.175 * share
     pose = Pose(body).place(
-        hips=(-0.05, body.head["upperleg01.L"][1] + high - deep, 0.0 - 0.10 * share), lean=2 + 24 * share
+        hips=(-0.03, body.head["upperleg01.L"][1] + high - deep, 0.0 - 0.10 * share), lean=2 + 24 * share
     )
-    pose.stand("R", at=(-0.09, 0.09), on=high, toes_out=5, kneecap_out=6)
+    pose.stand("R", at=(-0.09, 0.09), on=high, toes_out=5, kneecap_out=11)
     off = 1 - share
     pose.stand(
         "L",
-        at=(0.08, 0.19 + 0.02 * share),
+        at=(0.10, 0.19 + 0.02 * share),
         on=0.16 * off,
         toes_out=4,
         kneecap_out=4,
