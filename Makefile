@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run demo test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
+.PHONY: figures run demo test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -129,12 +129,22 @@ format: $(VENV)/dev.stamp  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+$(VENV)/figures.stamp: requirements-figures.txt | $(VENV)/bin/python
+	@echo "Installing what draws the pictures (once) ..."
+	@$(PYTHON) -m venv $(VENV)/figures
+	@$(VENV)/figures/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-figures.txt
+	@touch $@
+
+figures: $(VENV)/figures.stamp $(VENV)/dev.stamp  ## Draw the pictures and plates that are not current (minutes; ONLY=bridge: those whose name matches)
+	@$(VENV)/figures/bin/python -m figures.people $(ONLY)
+	@$(BIN)/python -m figures
+
 UV = $(VENV)/uv/bin/uv
 $(UV): | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(VENV)/uv && $(UV:uv=pip) install --quiet --disable-pip-version-check uv
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+  --no-emit-find-links --custom-compile-command "make lock"
 # Locks anew, compares, and puts the old files back with their dates, so that nothing is installed again.
 check-lock: $(UV) $(VENV)/dev.stamp
 	@old=$$(mktemp -d) && cp -p requirements*.txt $$old && $(MAKE) --no-print-directory lock; \
@@ -142,6 +152,7 @@ check-lock: $(UV) $(VENV)/dev.stamp
 	  [ -z "$$stale" ] || { echo "Not what pyproject.toml asks for:$$stale. Run make lock and commit it."; exit 1; }
 
 lock: $(UV)  ## Write the hashed locks anew (make lock UPGRADE=--upgrade takes newer versions)
-	@$(COMPILE) $(UPGRADE) -o requirements.txt
-	@$(COMPILE) $(UPGRADE) -c requirements.txt --group dev -o requirements-dev.txt
-	@$(COMPILE) $(UPGRADE) -c requirements-dev.txt --group dev --group browser -o requirements-browser.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml -c requirements.txt --group dev -o requirements-dev.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml -c requirements-dev.txt --group dev --group browser -o requirements-browser.txt
+	@$(COMPILE) $(UPGRADE) --no-deps -c requirements-dev.txt --group figures -o requirements-figures.txt

@@ -381,7 +381,7 @@ def shown_line(exercise_key: str, dose: Dose, reasons: Iterable[Reason], idiom: 
     return {
         "exercise": exercise,
         "rung": rung,
-        "picture": pictures.end,
+        "picture": pictures.small,
         "pictures": pictures,
         "dose": dose_in_words(
             rung,

@@ -1,13 +1,9 @@
-"""The pictures of people: poses drawn as small SVG fragments, written to templates/figures/.
+"""Everything that is drawn: the pictures of people (`people`) and the anatomy plates (`plates`).
 
-Read `kit` for how a limb becomes a path, `bodies` for how a person is put together, and `check` and
-`exercises` for the poses. The stylesheet paints; no colour stands in a picture. The anatomy plates have a
-package of their own, `plates`.
+Both are written as small SVG fragments to templates/figures/ by `make figures`, and committed. The stylesheet paints;
+no colour stands in a picture.
 """
 
-from figures import check, exercises
+from pathlib import Path
 
-
-def all_pictures() -> dict[str, str]:
-    """Every picture, as markup, by its name."""
-    return dict([*check.pictures(), *exercises.pictures()])
+FOLDER = Path(__file__).resolve().parent.parent / "templates" / "figures"

@@ -1,7 +1,7 @@
-"""Write every picture and plate to templates/figures/, or check that the committed ones are current.
+"""Write the anatomy plates to templates/figures/plates/, or name every plate and picture there that is not current.
 
-    python -m figures           write
-    python -m figures --check   exit 1, naming them, when pictures are missing or not as drawn now
+    python -m figures            write the plates (make figures draws the people, too: `figures.people`)
+    python -m figures --check    exit 1, naming them, when pictures or plates are missing or not as drawn now
 
 Files there that are not drawn here (the brand mark) are left alone.
 """
@@ -11,46 +11,38 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from figures import all_pictures, plates
-
-FOLDER = Path(__file__).resolve().parent.parent / "templates" / "figures"
+from figures import FOLDER, plates
+from figures.people import stamps
 
 
 def stale(folder: Path) -> list[str]:
-    """Names of the pictures and plates that the folder lacks or holds in another form."""
-    return [name.removesuffix(".svg") for name, text in _files().items() if _read(folder / name) != text]
+    """What the folder lacks or holds in another form: pictures of people, then plates."""
+    return [*stamps.complaints(folder), *_stale_plates(folder)]
 
 
-def write(folder: Path) -> None:
-    """Write every picture and plate into the folder."""
+def _stale_plates(folder: Path) -> list[str]:
+    return [
+        f"plates/{name}"
+        for name, text in plates.files().items()
+        if not (path := folder / "plates" / name).exists() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def write_plates(folder: Path) -> None:
+    """Write every plate into the folder."""
     (folder / "plates").mkdir(parents=True, exist_ok=True)
-    for name, text in _files().items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-def _files() -> dict[str, str]:
-    """Everything that is drawn, by its place in the folder."""
-    return {
-        **{f"{name}.svg": markup for name, markup in all_pictures().items()},
-        **{f"plates/{name}": text for name, text in plates.files().items()},
-    }
-
-
-def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    for name, text in plates.files().items():
+        (folder / "plates" / name).write_text(text, encoding="utf-8")
 
 
 def main(arguments: Sequence[str], folder: Path = FOLDER) -> str | None:
     """Do what the arguments say; what is returned, if anything, is the complaint to exit with."""
-    parser = argparse.ArgumentParser(prog="python -m figures", description="Draw the pictures and plates.")
-    parser.add_argument(
-        "--check", action="store_true", help="only say whether the committed pictures are current"
-    )
-    if not parser.parse_args(arguments).check:
-        write(folder)
-        return None
-    if names := stale(folder):
-        return f"Not current, run python -m figures: {', '.join(names)}"
+    parser = argparse.ArgumentParser(prog="python -m figures", description="Write the plates.")
+    parser.add_argument("--check", action="store_true", help="only say whether all pictures are current")
+    if parser.parse_args(arguments).check:
+        found = stale(folder)
+        return f"Not current, run make figures: {', '.join(found)}" if found else None
+    write_plates(folder)
     return None
 
 

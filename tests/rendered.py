@@ -86,7 +86,7 @@ def public_addresses() -> list[str]:
         if getattr(pattern.callback, "login_required", True) or name in NO_PAGES_OF_THEIR_OWN:
             continue
         if pattern.pattern.converters:
-            found += [reverse(name, args=[slug]) for slug in entries[name]]
+            found += [reverse(name, args=slugs.split("/")) for slugs in entries[name]]
         else:
             found.append(reverse(name))
     return found
@@ -315,6 +315,11 @@ def _entries() -> dict[str, list[str]]:
         "claim": [entry.slug for entry in known.claims.values()],
         "source": [entry.slug for entry in known.sources.values()],
         "exercise": [entry.slug for entry in exercise_catalogue().exercises.values()],
+        "exercise_step": [
+            f"{entry.slug}/{rung.slug}"
+            for entry in exercise_catalogue().exercises.values()
+            for rung in entry.rungs
+        ],
     }
 
 

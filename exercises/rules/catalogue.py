@@ -134,6 +134,11 @@ class Rung(Frozen):
     pictured_as: Key | None = None
 
     @property
+    def slug(self) -> str:
+        """The key as it stands in an address."""
+        return self.key.replace("_", "-")
+
+    @property
     def is_standing(self) -> bool:
         """Whether it is done standing: whatever asks for a wall or a chair to hold on to is."""
         return any("wall_or_chair" in group for group in self.needs)
@@ -255,17 +260,27 @@ class Exercise(Frozen):
         """The harder rungs, nearest first."""
         return [other for other in self.rungs if other.number > rung.number]
 
+    def by_step(self, slug: str) -> Rung:
+        """The rung at an address; raises UnknownKey."""
+        for rung in self.rungs:
+            if rung.slug == slug:
+                return rung
+        raise UnknownKey(f"no step of {self.key} at {slug!r}")
+
     def below(self, rung: Rung) -> list[Rung]:
         """The easier rungs, nearest first."""
         return [other for other in reversed(self.rungs) if other.number < rung.number]
 
     @property
-    def pictured_faults(self) -> list[tuple[Fault, str | None]]:
-        """The faults, each with the template name of its drawing if it has one."""
-        return [
-            (fault, f"figures/{self.key}-{fault.pictured}-fault.svg" if fault.pictured else None)
-            for fault in self.faults
-        ]
+    def pictured_faults(self) -> list[tuple[Fault, tuple[str, str] | None]]:
+        """The faults, each with the template names of its drawing and of the right thing, if it has them."""
+        return [(fault, self._pictures_of_fault(fault.pictured)) for fault in self.faults]
+
+    def _pictures_of_fault(self, pictured: str | None) -> tuple[str, str] | None:
+        if pictured is None:
+            return None
+        look = f"figures/{self.key}-{pictured}"
+        return f"{look}-fault.svg", f"{look}-right.svg"
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -274,11 +289,25 @@ class Exercise(Frozen):
 
 
 class Pictures(NamedTuple):
-    """Template names of the drawings of a rung: two stills, and the strip that shows it moving."""
+    """Template names of the drawings of a rung, and where they stand on a page of their own.
+
+    start, end  the two stills
+    small       the one that tells most, for lists
+    motion      the strip that shows it moving
+    exercise, step  slugs of that page
+    """
 
     start: str
     end: str
+    small: str
     motion: str
+    exercise: str
+    step: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every drawing."""
+        return self.start, self.end, self.small, self.motion
 
 
 class ExerciseCatalogue(Frozen):
@@ -317,8 +346,12 @@ class ExerciseCatalogue(Frozen):
 
     def pictures_of(self, exercise_key: str, rung_key: str) -> Pictures:
         """The drawings of a rung; raises UnknownKey."""
-        look = f"{exercise_key}-{self.rung(exercise_key, rung_key).pictured_as or rung_key}"
-        return Pictures(*(f"figures/{look}-{part}.svg" for part in Pictures._fields))
+        exercise, rung = self.exercise(exercise_key), self.rung(exercise_key, rung_key)
+        look = f"{exercise_key}-{rung.pictured_as or rung_key}"
+        start, end, small, motion = (
+            f"figures/{look}-{part}.svg" for part in ("start", "end", "small", "motion")
+        )
+        return Pictures(start, end, small, motion, exercise=exercise.slug, step=rung.slug)
 
 
 class Owned(Frozen):
@@ -419,8 +452,8 @@ def load_catalogue(
 def _require_pictures(found: ExerciseCatalogue, templates: Path) -> None:
     """Every rung and every pictured fault is drawn; raises ContentError."""
     for exercise in found.exercises.values():
-        wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key)]
-        wanted += [picture for _, picture in exercise.pictured_faults if picture]
+        wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key).files]
+        wanted += [picture for _, pictures in exercise.pictured_faults for picture in pictures or ()]
         if missing := sorted({name for name in wanted if not (templates / name).exists()}):
             raise ContentError(f"{exercise.key}: not drawn: {', '.join(missing)}")
         per_side = any(rung.laterality is not Laterality.BOTH for rung in exercise.rungs)

@@ -150,7 +150,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "exercise": exercise,
-                "picture": pictures.end,
+                "picture": pictures.small,
                 "may_add": may_add,
                 "reasons": [words(reason) for reason in dict.fromkeys(why)],
             }

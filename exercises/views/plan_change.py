@@ -101,7 +101,7 @@ def _names_and_pictures(exercises: list[str], training: Training) -> list[dict[s
     return [
         {
             "exercise": catalogue().exercise(key),
-            "picture": catalogue().pictures_of(key, training.target(lines[key]).standing.rung).end,
+            "picture": catalogue().pictures_of(key, training.target(lines[key]).standing.rung).small,
         }
         for key in exercises
     ]

@@ -76,7 +76,7 @@ def _to_add(exercise: Exercise, training: Training) -> dict[str, Any]:
         return {"exercise": exercise, "refusal": words(why.reason)}
     rung, _ = _rung_to_add(exercise, place, training)
     pictures = catalogue().pictures_of(exercise.key, rung.key)
-    return {"exercise": exercise, "rung": rung, "picture": pictures.end}
+    return {"exercise": exercise, "rung": rung, "picture": pictures.small}
 
 
 def _rung_to_add(exercise: Exercise, place: Line, training: Training) -> tuple[Rung, bool]:

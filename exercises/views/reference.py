@@ -33,7 +33,7 @@ from exercises.rules.wording import because, dose_in_words, load_in_words, range
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
-        (exercise, catalogue().pictures_of(exercise.key, _ordinary(exercise).key).end)
+        (exercise, catalogue().pictures_of(exercise.key, _ordinary(exercise).key).small)
         for exercise in catalogue().exercises.values()
     ]
     return render(
@@ -78,9 +78,33 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
             "loads": loads,
             "first_rung": first,
             "first_pictures": catalogue().pictures_of(found.key, first.key),
-            "by_direction": first.laterality is Laterality.EACH_DIRECTION,
+            **_sides_of(first),
         },
     )
+
+
+@public_page
+def exercise_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    """One step of an exercise in pictures: start, end, and the movement. Pages take the pictures from here."""
+    try:
+        found = catalogue().by_slug(slug)
+        rung = found.by_step(step)
+    except UnknownKey:
+        raise Http404 from None
+    pictures = catalogue().pictures_of(found.key, rung.key)
+    return render(
+        request,
+        "exercises/reference/step.html",
+        {"exercise": found, "rung": rung, "pictures": pictures, **_sides_of(rung)},
+    )
+
+
+def _sides_of(rung: Rung) -> dict[str, bool]:
+    """Whether its pictures show one direction, or one leg."""
+    return {
+        "by_direction": rung.laterality is Laterality.EACH_DIRECTION,
+        "by_leg": rung.laterality is Laterality.EACH_LEG,
+    }
 
 
 @public_page

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from figures.kit import number
 from figures.plates.parts import COLOURS, DrawnPart, part
 from figures.plates.shapes import Point, Shape, path_data
 
@@ -269,3 +268,9 @@ def _entry(label: PlateLabel) -> PlateEntry:
             label.named.key, label.named.href, label.named.name, label.named.second_name, label.where
         )
     return PlateEntry("", "", label.named, "", label.where)
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one decimal and no idle zeros."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

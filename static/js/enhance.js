@@ -49,6 +49,20 @@ if ("speechSynthesis" in window) {
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
 
+// <details data-load="/page/#part"><summary>Show it</summary><p><a href="/page/#part">Show it</a></p></details>:
+// what stands last in the fold is replaced by that part of the page when it is opened; the link stays where it fails.
+for (const fold of document.querySelectorAll("details[data-load]")) {
+  const load = async () => {
+    const [page, part] = fold.dataset.load.split("#");
+    const answer = await fetch(page);
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part);
+    if (!answer.ok || !found) return;
+    found.removeAttribute("id");
+    fold.lastElementChild.replaceWith(found);
+  };
+  fold.addEventListener("toggle", () => load().catch(() => {}), { once: true });
+}
+
 // <button type="button" data-print hidden>Print this page</button>
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -41,11 +41,13 @@ _COLOURED = re.compile(r"--([\w-]+): ([^;]*(?:#|var\()[^;]*);")
 
 
 def schemes(css: str = CSS) -> dict[str, dict[str, Properties]]:
-    """{scheme: {selector: what has to do with colour}} of every rule that has a dark version."""
-    rules = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
+    """{scheme: {selector: what has to do with colour}}; where a rule has no dark version, its light one holds."""
+    darker = dict(chain.from_iterable(_RULE.findall(block) for block in _DARK.findall(css)))
     plain = dict(reversed(_RULE.findall(_DARK.sub("", css))))  # each selector where it stands first
-    light = {selector: dict(_COLOURED.findall(plain[selector])) for selector in rules}
-    dark = {selector: light[selector] | dict(_COLOURED.findall(rule)) for selector, rule in rules.items()}
+    light = {selector: dict(_COLOURED.findall(rule)) for selector, rule in plain.items()}
+    dark = {
+        selector: own | dict(_COLOURED.findall(darker.get(selector, ""))) for selector, own in light.items()
+    }
     return {"light": light, "dark": dark}
 
 

@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from anatomy.catalogue import catalogue
-from figures import plates
-from figures.__main__ import FOLDER
+from figures import FOLDER, plates
 from figures.plates.kit import COLUMN, EDGE, SMALL_CHARACTER, WIDTH, Drawn, DrawnPlate, crossing
 from figures.plates.parts import COLOURS, group, part
 from figures.plates.shapes import path_data, strand

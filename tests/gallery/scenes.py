@@ -84,6 +84,7 @@ def visitor_reads(visit: Visit) -> None:
             "search, nothing": "/search/?q=zzzzzz",
             "exercises": "/exercises/",
             "exercise": "/exercises/side-lying-abduction/",
+            "exercise step": "/exercises/side-lying-abduction/straight-leg/",
             "how progress works": "/how-progress-works/",
             "privacy": "/privacy/",
             "accessibility": "/accessibility/",

@@ -63,6 +63,7 @@ EXPECTED: dict[str, Expected] = {
     "robots": public(),
     "exercises": public(),
     "exercise": public(slug="bridge"),
+    "exercise_step": public(slug="bridge", step="two-legs"),
     "how_progress_works": public(),
     "privacy": public(),
     "accessibility": public(),

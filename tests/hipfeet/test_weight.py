@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from exercises.rules.catalogue import catalogue
 from hipfeet.sitemap import PublicPages
 from tests.builders_training import a_running_plan, begun, sets_url
 from tests.world import answered_lists, finished_check
@@ -32,6 +33,25 @@ def test_no_public_page_is_heavier_than_60_kb_all_in() -> None:
 
     heaviest = max(weights, key=lambda address: weights[address])
     assert weights[heaviest] <= MOST_BYTES, (heaviest, weights[heaviest])
+
+
+@pytest.mark.django_db
+def test_no_step_of_an_exercise_is_heavier_than_60_kb_all_in() -> None:
+    weights = {
+        address: weighed(Client(), address)
+        for exercise in catalogue().exercises.values()
+        for rung in exercise.rungs
+        for address in [f"/exercises/{exercise.slug}/{rung.slug}/"]
+    }
+
+    heaviest = max(weights, key=lambda address: weights[address])
+    assert weights[heaviest] <= MOST_BYTES, (heaviest, weights[heaviest])
+
+
+def test_the_result_of_a_check_is_no_heavier_than_60_kb_all_in(owner: User, signed_in: Client) -> None:
+    attempt = finished_check(owner)
+
+    assert weighed(signed_in, f"/checks/{attempt.pk}/") <= MOST_BYTES
 
 
 @pytest.mark.parametrize("address", ["/today/", "/plan/", "/progress/", "/settings/"])

@@ -1,0 +1,124 @@
+"""Warm-up and stretches: ready for the pages that will show them.
+
+Each movement of the warm-up also with two hands on a support. The right leg works.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from figures.people.cast import CAST, person
+from figures.people.picture import Movement
+from figures.people.pose import Pose
+from figures.people.poses.props import chair, wall_ahead
+from figures.people.scene import Scene, View
+
+NAME = "mei"
+FROM_RIGHT = View(yaw=-72, pitch=4)
+
+
+def pictures() -> Iterator[Movement]:
+    """Every picture of the warm-up and of the stretches."""
+    tone = CAST[NAME].tone
+    for held in (False, True):
+        for key, at in {"walk": _walk, "hinge": _hinge, "march": _march}.items():
+            name = f"warm_up-{key}{'_held' if held else ''}"
+            yield Movement(name, partial(at, held=held), FROM_RIGHT, tone)
+    yield Movement("stretch-calf", _calf_stretch, FROM_RIGHT, CAST["ana"].tone)
+    yield Movement("stretch-standing", _standing_stretch, FROM_RIGHT, CAST["ana"].tone, marks=_hips_ahead)
+    yield Movement("stretch-kneeling", _kneeling_stretch, FROM_RIGHT, CAST["ana"].tone, marks=_hips_ahead)
+
+
+def _upright(name: str) -> Pose:
+    body = person(name)
+    pose = Pose(body).place(hips=(0, body.head["upperleg01.L"][1] - 0.008, 0))
+    return pose.stand(wide=0.18, ahead=0.12, toes_out=4, kneecap_out=4)
+
+
+def _finished(pose: Pose, swing: float, *, held: bool) -> Scene:
+    """Hands on the back of a chair, or arms that swing."""
+    if held:
+        pose.reach(at=(0.14, 0.94, 0.30), elbow_to=(0.8, -0.3, -1), palm_inward=-30)
+        pose.hand(along=(0, -0.25, 1), palm=(0, -1, -0.2)).fingers(finger_flexion=45)
+        return chair(Scene().person(pose), (0, 0.52))
+    pose.arm("L", shoulder_flexion=swing, shoulder_abduction=9, elbow_flexion=24 + abs(swing))
+    pose.arm("R", shoulder_flexion=-swing, shoulder_abduction=9, elbow_flexion=24 + abs(swing))
+    return Scene().person(pose)
+
+
+def _walk(share: float, *, held: bool) -> Scene:
+    """On the spot: the right heel comes off the floor, the toes stay near it."""
+    pose = _upright(NAME)
+    pose.leg("R", hip_flexion=24 * share, knee_flexion=40 * share, ankle_up=-12 * share)
+    return _finished(pose, 22 * share, held=held)
+
+
+def _march(share: float, *, held: bool) -> Scene:
+    pose = _upright(NAME)
+    pose.leg("R", hip_flexion=80 * share, knee_flexion=88 * share, ankle_up=4)
+    return _finished(pose, 30 * share, held=held)
+
+
+def _hinge(share: float, *, held: bool) -> Scene:
+    body = person(NAME)
+    lean = 2 + (34 if held else 44) * share
+    high = body.head["upperleg01.L"][1] - 0.012 - 0.05 * share
+    pose = Pose(body).place(hips=(0, high, -0.17 * share), lean=lean)
+    pose.stand(wide=0.22, ahead=0.10, toes_out=5, kneecap_out=5)
+    pose.look(neck_flexion=-lean * 0.3)
+    if held:
+        return _finished(pose, 0, held=True)
+    thigh = pose.where("upperleg01.L") * 0.75 + pose.where("lowerleg01.L") * 0.25
+    pose.reach(at=thigh + [0.03, 0.10, 0.12], elbow_to=(1, 0, -0.6), palm_inward=-70)
+    return Scene().person(pose)
+
+
+def _standing_stretch(share: float) -> Scene:
+    """The right leg behind, its heel up, the pelvis upright and ahead; a hand on a chair."""
+    body = person("ana")
+    high = body.head["upperleg01.L"][1] - 0.055 - 0.035 * share
+    pose = Pose(body).place(hips=(0, high, -0.02 + 0.07 * share), lean=-3 * share)
+    pose.stand("L", at=(0.08, 0.26), toes_out=2, kneecap_out=2)
+    pose.stand("R", at=(-0.08, -0.18), toes_out=2, kneecap_out=2, heel_up=28 + 8 * share)
+    return _on_chair(pose, 0.32)
+
+
+def _calf_stretch(share: float) -> Scene:
+    """At a wall, the right leg behind with its heel down, the left knee bending."""
+    body = person("ana")
+    high = body.head["upperleg01.L"][1] - 0.055 - 0.012 * share
+    pose = Pose(body).place(hips=(0, high, 0.0 + 0.07 * share), lean=8 + 4 * share)
+    pose.stand("L", at=(0.08, 0.24), toes_out=0, kneecap_out=0)
+    pose.stand("R", at=(-0.08, -0.12), toes_out=0, kneecap_out=0)
+    shoulder = pose.where("upperarm01.L")
+    pose.reach(at=(0.14, shoulder[1] - 0.14, 0.48), elbow_to=(0.5, -1, -0.2), palm_inward=-40)
+    pose.hand(along=(0, 1, 0.10), palm=(0, -0.1, 1)).fingers(finger_flexion=3)
+    return wall_ahead(Scene().person(pose), 0.535)
+
+
+def _kneeling_stretch(share: float) -> Scene:
+    """The right knee on a cushion, the left foot ahead."""
+    body = person("ana")
+    thigh = body.length("upperleg01.L", "lowerleg01.L")
+    pose = Pose(body).place(hips=(0, thigh + 0.10 - 0.05 * share, 0.13 * share), lean=-4 * share)
+    pose.stand("L", at=(0.10, thigh + 0.06 + 0.04), toes_out=2, kneecap_out=3)
+    back = 4 + 15 * share
+    pose.leg("R", hip_flexion=-back + 2 * share, knee_flexion=88 - back, ankle_up=-40)
+    pose.reach(
+        at=pose.where("lowerleg01.L") * 0.65 + pose.where("upperleg01.L") * 0.35 + [-0.02, 0.13, 0.0],
+        elbow_to=(1, -0.2, -0.6),
+        palm_inward=20,
+    )
+    pose.hand(along=(-0.3, -0.2, 1), palm=(0, -1, -0.1))
+    scene = Scene().person(pose)
+    knee = pose.where("lowerleg01.R")
+    return scene.box((-0.24, 0, knee[2] - 0.16), (0.02, 0.045, knee[2] + 0.12))
+
+
+def _on_chair(pose: Pose, ahead: float) -> Scene:
+    pose.reach(at=(0.14, 0.94, ahead), elbow_to=(0.8, -0.3, -1), palm_inward=-30)
+    pose.hand(along=(0, -0.25, 1), palm=(0, -1, -0.2)).fingers(finger_flexion=45)
+    return chair(Scene().person(pose), (0, ahead + 0.22))
+
+
+def _hips_ahead(scene: Scene) -> None:
+    scene.arrow((-0.3, 0.66, -0.36), (-0.3, 0.66, -0.17))
