@@ -70,16 +70,16 @@ def test_equipment_shows_what_is_needed_for_what_is_ticked_and_opens_new_steps(
     look(page, "settings")
     page.get_by_role("link", name=re.compile("^Change what you have")).click()
 
-    expect(page.get_by_label(re.compile("^Weights of your kettlebells"))).to_be_hidden()
+    expect(page.get_by_label(re.compile(r"^\s*Weights of your kettlebells"))).to_be_hidden()
     tick(page, "Kettlebells")
-    expect(page.get_by_label(re.compile("^Weights of your kettlebells"))).to_be_visible()
+    expect(page.get_by_label(re.compile(r"^\s*Weights of your kettlebells"))).to_be_visible()
     look(page, "settings-equipment")
-    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("many")
+    page.get_by_label(re.compile(r"^\s*Weights of your kettlebells")).fill("many")
     press(page, "Save")
     expect(page).to_have_title(re.compile("^Error: "))
     look(page, "settings-equipment-error")
-    page.get_by_label(re.compile("^Weights of your kettlebells")).fill("4, 8")
-    page.get_by_label(re.compile("^Colour of your light band")).fill("green")
+    page.get_by_label(re.compile(r"^\s*Weights of your kettlebells")).fill("4, 8")
+    page.get_by_label(re.compile(r"^\s*Colour of your light band")).fill("green")
     press(page, "Save")
     expect(page.get_by_role("main")).to_contain_text("4 and 8 kg")
 
@@ -100,7 +100,7 @@ def test_a_phone_in_another_time_zone_is_told_so(new_page: NewPage, server: Serv
     expect(page.locator("[data-zone]")).to_be_hidden()
 
     page.goto("/settings/you/")
-    page.get_by_label(re.compile("^In which time zone")).select_option("Asia/Tokyo")
+    page.get_by_label(re.compile(r"^\s*In which time zone")).select_option("Asia/Tokyo")
     press(page, "Save")
     page.goto("/")
 
