@@ -110,12 +110,6 @@ class SafetyQuestion(Frozen):
     extra: Extra | None = None
     followed_by: tuple[str, ...] = ()
 
-    @property
-    def has_effects(self) -> bool:
-        """Whether a yes changes lines of a plan, now or after a visit."""
-        nothing = Effects()
-        return self.effects != nothing or self.effects_once_seen != nothing
-
 
 class Tick(Frozen):
     """One thing to tick on a list; several may lead to the same question, each under the word people look for."""

@@ -146,9 +146,8 @@ class LinesOverTime:
     def _in_force_and_resting(self, day: date) -> tuple[list[Line], list[Line]]:
         lines = {line.exercise: line for line in self.accepted}
         resting = [line for line in self.offered if RESTS in {why.key for why in line.reasons}]
-        stay = (
-            list(lines) if resting else None
-        )  # None: nothing rests, nor did it after a choice under version 2
+        # None: nothing rests, nor did it after a choice under version 2.
+        stay = list(lines) if resting else None
         lines.update((line.exercise, line) for line in resting)
         for decision in self._made_by(day):
             match decision:
