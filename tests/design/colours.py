@@ -5,7 +5,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-CSS = (Path(__file__).parents[2] / "static/css/hipfeet.css").read_text(encoding="utf-8")
+STYLESHEETS = Path(__file__).parents[2] / "static/css"
+CSS = "".join((STYLESHEETS / name).read_text(encoding="utf-8") for name in ("hipfeet.css", "plates.css"))
 
 # WCAG 2.2: 1.4.3, 1.4.6 and 1.4.11
 AA, AAA, GRAPHIC = 4.5, 7.0, 3.0
