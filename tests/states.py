@@ -11,7 +11,7 @@ from assessments.rules.safety import Said, Verdict
 from assessments.rules.safety_content import STOP_LIST, safety_content
 from exercises.actions.plan import change_plan
 from exercises.rules.next_step import NextStep
-from exercises.rules.scheduling import DateChangeKind
+from exercises.rules.slots import DateChangeKind
 from tests.builders_training import (
     LOW_ARCHES,
     MONDAY,
