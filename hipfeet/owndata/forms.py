@@ -38,9 +38,9 @@ class ImportForm(PageForm):
         error_messages={"required": "Choose the file", "empty": "This file is empty"},
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Read it, so that whatever is wrong is said at the field."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size and file.size > MOST_BYTES:
             raise forms.ValidationError("This file is larger than 20 MB")
         try:

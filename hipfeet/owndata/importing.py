@@ -147,7 +147,7 @@ def _require_places(table: Table, rows: Mapping[str, list[Row]]) -> None:
     for field in taken(table.model):
         if not isinstance(field, models.ForeignKey):
             continue
-        there = len(rows[names[field.related_model]])  # type: ignore[index]  # a model, once all are loaded
+        there = len(rows[names[field.related_model]])
         for line, row in enumerate(rows[table.name], start=1):
             place = getattr(row, field.name)
             if place is not None and place > there:
@@ -192,7 +192,7 @@ def _value(field: "models.Field[Any, Any]", row: Row, stored: Mapping[type[Model
     value = getattr(row, field.name)
     if value is None or not isinstance(field, models.ForeignKey):
         return value
-    return stored[field.related_model][value - 1]  # type: ignore[index]  # a model, once all are loaded
+    return stored[field.related_model][value - 1]
 
 
 def _require_readable(person: User) -> None:

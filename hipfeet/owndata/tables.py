@@ -148,15 +148,14 @@ def as_json(value: BaseModel | Mapping[str, Any]) -> str:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `data.json`."""
     tables = {table.name: (list[row_type(table)], ...) for table in TABLES}  # type: ignore[misc]  # made above
-    whole: Any = create_model(
-        "Data",
-        __config__=_STRICT,
-        format=(Literal["hipfeet"], ...),
-        version=(Literal[1], ...),
-        exported_at=(AwareDatetime, ...),
-        person=(AboutThePerson, ...),
-        tables=(create_model("Tables", __config__=_STRICT, **tables), ...),  # type: ignore[call-overload]
-    )
+    fields: dict[str, Any] = {
+        "format": (Literal["hipfeet"], ...),
+        "version": (Literal[1], ...),
+        "exported_at": (AwareDatetime, ...),
+        "person": (AboutThePerson, ...),
+        "tables": (create_model("Tables", __config__=_STRICT, **tables), ...),  # type: ignore[call-overload]
+    }
+    whole: type[BaseModel] = create_model("Data", __config__=_STRICT, **fields)
     made: dict[str, Any] = whole.model_json_schema()
     return made
 
@@ -164,7 +163,7 @@ def schema() -> dict[str, Any]:
 def _as_place(field: "models.Field[Any, Any]", value: Any, places: Places) -> Any:
     if value is None or not field.related_model:
         return value
-    label: str = field.related_model._meta.label  # type: ignore[union-attr]  # never a string once models are loaded
+    label: str = field.related_model._meta.label
     return places[label][value]
 
 
