@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
-from hipfeet import sitemap, views, views_settings
+from hipfeet import home, sitemap, views, views_settings
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("", include("anatomy.urls")),
     path("", include("assessments.urls")),
     path("", include("exercises.urls")),

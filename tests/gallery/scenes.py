@@ -918,7 +918,6 @@ def training_with_weights(visit: Visit) -> None:
 def errors(visit: Visit) -> None:
     for status in (400, 403, 404, 429, 500, 503):
         visit.draw(f"error {status}", status)
-    visit.draw("error 503, no e-mail", 503, "mail_not_sent")
     page = visit.page
     page.goto("/check/")
     page.context.clear_cookies()
