@@ -350,6 +350,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
     return Context(
         owned=owned,
         caps=safety.highest_rungs,
+        causes=safety.causes,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.easy_counts_from if plan.answers.get("first_block", True) else None,
         choices=tuple(
@@ -398,7 +399,8 @@ def safety_of(state: SafetyState) -> Safety:
         caps=state.caps,
         dropped=state.dropped,
         support=state.support,
-        adapted=state.adapted,
+        adapted_by=state.adapted_by,
+        causes=state.causes,
         with_limits=state.with_limits,
         start_at_zero=bool(state.cleared),
         offered_not_planned=state.offered_not_planned,
@@ -434,7 +436,6 @@ def check_seen(check: Attempt | None) -> CheckSeen | None:
         return SideSeen(
             rule=outcome.side(name).rule,
             arch=check.seen("arch", name),
-            knees=check.seen("knees", name),
             locks=outcome.side(name).locks,
         )
 

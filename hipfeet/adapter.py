@@ -39,4 +39,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         known = {"request": request, "email": email, "current_site": get_current_site(request)}
         message = self.render_mail(template_prefix, email, {**known, **context})
         send_by = now() + timedelta(seconds=settings.CODE_SECONDS) if "code" in context else None
-        post(address=email, subject=message.subject, text=message.body, send_by=send_by)
+        person = request.user if request.user.is_authenticated else None
+        post(address=email, subject=message.subject, text=message.body, person=person, send_by=send_by)

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @cache
 def sample_lines() -> list[dict[str, Any]]:
     """The first exercises of a plan made from the sample, with a chair and a stick, as they are shown in plans."""
-    side = SideSeen(rule=SAMPLE_RULE, arch="low", knees="in")
+    side = SideSeen(rule=SAMPLE_RULE, arch="low")
     owned = Owned(things=frozenset({"wall_or_chair", "stick"}))
     check = CheckSeen(on=date.min, left=side, right=side)
     lines = planning.draft(Wishes(owned=owned, minutes=20, check=check)).lines[:SAMPLE_LINES]

@@ -262,6 +262,7 @@ class Context:
     """What else decides, as it is known now.
 
     caps              {exercise: highest rung number} from the latest safety answers
+    causes            {exercise: the cause of its cap}
     tap_only          leave to train "with limits": every rung up is offered, none is automatic
     easy_counts_from  the day from which "easy" counts as easy (plan week 3 of the first block)
     lifted            {exercise: (from, until)} the latest dates on which safety answers kept it low and now do not
@@ -270,6 +271,7 @@ class Context:
 
     owned: Owned = field(default_factory=Owned)
     caps: Mapping[str, int] = field(default_factory=dict)
+    causes: Mapping[str, str] = field(default_factory=dict)
     tap_only: bool = False
     easy_counts_from: date | None = None
     choices: tuple[RungChoice, ...] = ()

@@ -37,12 +37,15 @@ PERMANENT = range(500, 600)
 """Replies of a mail server that will not change (RFC 5321, 4.2.1)."""
 
 
-def post(*, address: str, subject: str, text: str, send_by: datetime | None = None) -> None:
+def post(
+    *, address: str, subject: str, text: str, person: User | None = None, send_by: datetime | None = None
+) -> None:
     """Write an e-mail into the outbox, in the transaction of what it tells of.
 
+    person   who asked for it, with whom it goes; None: whoever has the address, if anybody does
     send_by  not sent after this moment; None: as long as there are tries left
     """
-    person = User.objects.filter(emailaddress__email__iexact=address).first()
+    person = person or User.objects.filter(emailaddress__email__iexact=address).first()
     OutboxMail.objects.create(person=person, address=address, subject=subject, text=text, send_by=send_by)
     if settings.MAIL_AT_ONCE:
         deliver_due()

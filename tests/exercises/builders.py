@@ -120,9 +120,9 @@ def logged(
 
 def a_check(left: SideSeen | None = None, right: SideSeen | None = None) -> CheckSeen:
     """A check of 12 September; both sides without a pattern unless said otherwise."""
-    ordinary = SideSeen("M7", arch="normal", knees="forward")
+    ordinary = SideSeen("M7", arch="normal")
     return CheckSeen(on=date(2026, 9, 12), left=left or ordinary, right=right or ordinary)
 
 
-KNEE_IN_ARCH_ROSE = SideSeen("M1", arch="low", knees="in")
-LOW_ARCH = SideSeen("M4", arch="low", knees="forward")
+KNEE_IN_ARCH_ROSE = SideSeen("M1", arch="low")
+LOW_ARCH = SideSeen("M4", arch="low")

@@ -120,7 +120,7 @@ def test_answer_given_while_a_plan_runs_leaves_its_lines_out_and_says_so(
 
     page = signed_in.get("/plan/").content.decode()
 
-    assert "Left out because of your safety answers" in page
+    assert "Side-lying leg lift is left out, as the outer side of your hip hurts." in page
     assert "What they change" in page
     assert "you need ." not in page
     assert "side_lying_abduction" not in {line.exercise for line in training(owner).prescription().lines}

@@ -160,7 +160,7 @@ def test_an_exercise_that_safety_leaves_out_cannot_be_added_to_a_running_plan(
     page = signed_in.get("/plan/lines/banded-walk/")
     sent = signed_in.post("/plan/lines/banded-walk/", {"add": "yes"})
 
-    assert "Banded walk cannot be added because of your safety answers." in text(page)
+    assert "Banded walk cannot be added, as you are unsteady on one leg, or fell." in text(page)
     assert sent.status_code == 409
     assert not PlanChange.objects.exists()
 
@@ -219,8 +219,8 @@ def test_a_capped_step_is_refused_and_the_ladder_says_why(owner: User, signed_in
     page = text(signed_in.get("/plan/lines/hip-circle/"))
     response = signed_in.post("/plan/lines/hip-circle/", {"rung": "two_hands"})
 
-    assert "Your safety answers allow it up to this step: " in page
-    assert "Not with your safety answers." in page
+    assert "For now it goes up to this step, as the outer side of your hip hurts: " in page
+    assert "Not now, as the outer side of your hip hurts." in page
     assert response.status_code == 409
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -283,9 +282,10 @@ def test_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
     environment = {**os.environ, "DEBUG": "true", "SECRET_KEY": "worker", "DATABASE_URL": database}
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)  # noqa: S603
-    worker = subprocess.Popen([*command, "deliver"], env=environment)  # noqa: S603
-    time.sleep(2)
+    with subprocess.Popen([*command, "deliver"], env=environment, stdout=subprocess.PIPE) as worker:  # noqa: S603
+        assert worker.stdout
+        worker.stdout.readline()  # it begins
 
-    worker.send_signal(signal.SIGTERM)
+        worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=10) == 0
+        assert worker.wait(timeout=30) == 0

@@ -213,7 +213,7 @@ def test_line_of_a_locked_draft_does_not_say_that_someone_has_looked(rule: str) 
     def reasons(safety: Safety) -> set[str]:
         check = CheckSeen(
             on=MONDAY,
-            left=SideSeen(rule, "low", "in", (rule,)),
+            left=SideSeen(rule, "low", (rule,)),
             right=SideSeen("M7", "normal"),
         )
         wishes = Wishes(

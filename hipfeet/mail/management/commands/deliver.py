@@ -36,6 +36,8 @@ class Command(BaseCommand):
         told_to_stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: told_to_stop.set())
+        self.stdout.write("sending e-mails as they come")
+        self.stdout.flush()
         forgot_at = -FORGET_EVERY
         while not told_to_stop.is_set():
             pause = PAUSE_SECONDS
