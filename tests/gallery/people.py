@@ -16,8 +16,8 @@ from accounts.clock import at, now, today_for
 from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
+from exercises.actions.log import stop_exercise
 from exercises.actions.plan import end_plan
-from exercises.actions.sets import stop_exercise
 from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
 from exercises.training import training_of
