@@ -3,14 +3,19 @@
 They are made in a process of its own, in the database of the server they are shown by (`conftest.py`).
 """
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 
+from django.contrib.sessions.backends.db import SessionStore
+
 from accounts.clock import today_for
 from accounts.models import User
+from assessments.rows import Owner
 from tests.builders import person
 from tests.builders_training import a_draft, a_finished_check, accepted, lists_answered
 from tests.gallery.people import ZONE, browser_of, told
+from tests.outcomes import OUTCOMES, came_to
 
 
 def with_a_plan(user: User) -> None:
@@ -31,6 +36,21 @@ STORIES: Mapping[str, Callable[[User], None]] = {
     "with a plan": with_a_plan,
     "may count": may_count,
 }
+
+
+def results() -> None:
+    """A JSON object on stdout: of each outcome a guest and a person whose check came to it, by their sessions."""
+    sessions: dict[str, dict[str, str]] = {}
+    for number, (name, answers) in enumerate(OUTCOMES.items()):
+        user = person(f"outcome-{number}@example.org", time_zone=ZONE)
+        came_to(Owner.of(user), answers)
+        token = f"outcome-{number}"
+        came_to(Owner.of_guest(token, ZONE), answers)
+        guest = SessionStore()
+        guest.update({"guest": token, "guest_time_zone": ZONE})
+        guest.save()
+        sessions[name] = {"person": told(browser_of(user))["cookie"], "guest": str(guest.session_key)}
+    sys.stdout.write(json.dumps(sessions))
 
 
 def answer() -> None:
