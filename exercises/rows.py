@@ -250,7 +250,7 @@ def rows_of(log: type[SetLog | ExerciseLog], *columns: str) -> Subquery:
     return Subquery(rows.annotate(found=JSONRows(JSONArray(*columns))).values("found"))
 
 
-SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams")
+SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams", "band")
 ANSWER_ROWS = rows_of(ExerciseLog, "exercise", "side", "effort", "went_cleanly", "pain", "stopped")
 
 
@@ -286,7 +286,7 @@ def log_of(workout: Workout) -> WorkoutLog:
 def lines_logged(workout: Workout) -> dict[str, LineLog]:
     """What any workout prescribed of each exercise, in its order, and what is logged of it by now."""
     sets = [
-        (row.exercise, row.side, row.set_number, row.repetitions, row.load_grams)
+        (row.exercise, row.side, row.set_number, row.repetitions, row.load_grams, row.band)
         for row in workout.sets.all()
     ]
     answers = [
@@ -350,6 +350,7 @@ def context_of(  # noqa: PLR0913  (what else decides has these parts; all are na
     return Context(
         owned=owned,
         caps=safety.highest_rungs,
+        causes=safety.causes,
         tap_only=safety.with_limits,
         easy_counts_from=schedule.easy_counts_from if plan.answers.get("first_block", True) else None,
         choices=tuple(
@@ -398,7 +399,8 @@ def safety_of(state: SafetyState) -> Safety:
         caps=state.caps,
         dropped=state.dropped,
         support=state.support,
-        adapted=state.adapted,
+        adapted_by=state.adapted_by,
+        causes=state.causes,
         with_limits=state.with_limits,
         start_at_zero=bool(state.cleared),
         offered_not_planned=state.offered_not_planned,
@@ -434,7 +436,6 @@ def check_seen(check: Attempt | None) -> CheckSeen | None:
         return SideSeen(
             rule=outcome.side(name).rule,
             arch=check.seen("arch", name),
-            knees=check.seen("knees", name),
             locks=outcome.side(name).locks,
         )
 

@@ -1,4 +1,4 @@
-"""The project's own pages: home, privacy, accessibility, and the pages for errors."""
+"""The project's own pages: privacy, accessibility, and the pages for errors."""
 
 import sys
 
@@ -14,31 +14,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import wants_json
 from anatomy.access import public_page
-from anatomy.catalogue import catalogue
-from assessments.rules.questionnaire import questionnaire
-from exercises.views.today import today
 from hipfeet.search import MOST_WORDS, Document, Hit
 from hipfeet.search import search as search_content
 from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
-# Shown on the home page: one that holds well, one that holds a little, one that does not hold.
-HOME_CLAIMS = ("foot_tilt_turns_leg", "hip_work_adds_to_foot_work", "weak_hips_cause_flat_feet")
-
 TRY_AGAIN_AFTER = 30
-"""Seconds to wait when the database or the mail server did not answer."""
-
-
-@public_page
-def home(request: HttpRequest) -> HttpResponse:
-    """Home for a visitor; Today for who is signed in."""
-    if request.user.is_authenticated:
-        return today(request)
-    reference = catalogue()
-    context = {
-        "claims": [reference.claims[key] for key in HOME_CLAIMS],
-        "see_someone": [questionnaire().when_to_see.text],
-    }
-    return render(request, "home.html", context)
+"""Seconds to wait when the database did not answer."""
 
 
 @public_page
@@ -95,13 +76,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return page
     context = {"meanwhile": meanwhile(request, reason), "page": page_of_form(request)}
     return render(request, "403_csrf.html", context, status=403)
-
-
-def mail_not_sent(request: HttpRequest) -> HttpResponse:
-    """503: the mail server did not take an e-mail, and what the request had written was taken back."""
-    response = render(request, "mail_not_sent.html", status=503)
-    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
-    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

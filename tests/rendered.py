@@ -312,9 +312,7 @@ def error_pages() -> Pages:
         "405": Client().post("/learn/").content.decode(),
         "403": lost.content.decode(),
     }
-    return pages | {
-        name: render_to_string(f"{name}.html") for name in ("400", "429", "500", "503", "mail_not_sent")
-    }
+    return pages | {name: render_to_string(f"{name}.html") for name in ("400", "429", "500", "503")}
 
 
 def _entries() -> dict[str, list[str]]:

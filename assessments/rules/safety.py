@@ -133,7 +133,8 @@ class SafetyState:
     dropped              exercises that are left out
     offered_not_planned  exercises that a plan only offers
     support              "two_hands" in every standing exercise
-    adapted              any answer of level adapt
+    causes               {exercise: what keeps it lowest, or out}, as `cause_in_words` takes it
+    adapted_by           what is of level adapt, the same way; the first of several, empty if nothing is
     with_limits          leave "with limits" stands
     advice               questions whose advice stands on result and plan, without a lock
     effects              questions whose effects are in force, with their words
@@ -150,7 +151,8 @@ class SafetyState:
     dropped: frozenset[str] = frozenset()
     offered_not_planned: frozenset[str] = frozenset()
     support: str | None = None
-    adapted: bool = False
+    causes: Mapping[str, str] = field(default_factory=dict)
+    adapted_by: str = ""
     with_limits: bool = False
     advice: tuple[SafetyQuestion, ...] = ()
     effects: tuple[SafetyQuestion, ...] = ()
@@ -333,7 +335,8 @@ class ToldSoFar:
         has_leave = {cause for cause, visit in visits.items() if visit.verdict is not Verdict.NO}
         opened = [cause for cause in self.closed if cause in applying and cause in has_leave]
         effects = _effects_in_force(content, yes, opened)
-        caps, dropped, offered, support = _combined(effects, self.extras)
+        caps, dropped, offered, support = _combined((one for _, one in effects), self.extras)
+        eased = [q for q in content.strictest_first(yes) if q.level == "adapt"]
         return SafetyState(
             locks=_as_locks(
                 content,
@@ -346,10 +349,11 @@ class ToldSoFar:
             dropped=dropped,
             offered_not_planned=offered,
             support=support,
-            adapted=any(content.questions[key].level == "adapt" for key in yes),
+            causes=_causes(effects, self.extras),
+            adapted_by=_cause(eased[0].key, self.extras) if eased else "",
             with_limits=any(self.seen[cause].verdict is Verdict.WITH_LIMITS for cause in opened),
             advice=tuple(q for q in content.strictest_first(yes) if q.level == "advise"),
-            effects=tuple(q for q in content.strictest_first(yes) if q.level == "adapt"),
+            effects=tuple(eased),
             seen_about=frozenset(
                 cause
                 for cause, visit in self.seen.items()
@@ -361,9 +365,14 @@ class ToldSoFar:
         )
 
 
-def _effects_in_force(content: SafetyContent, yes: Iterable[str], opened: Iterable[str]) -> list[Effects]:
-    once_seen = [content.questions[key].effects_once_seen for key in opened if key in content.questions]
-    return [*(content.questions[key].effects for key in yes), *once_seen]
+def _effects_in_force(
+    content: SafetyContent, yes: Iterable[str], opened: Iterable[str]
+) -> list[tuple[str, Effects]]:
+    """Each question with an effect it has now."""
+    once_seen = [
+        (key, content.questions[key].effects_once_seen) for key in opened if key in content.questions
+    ]
+    return [*((key, content.questions[key].effects) for key in yes), *once_seen]
 
 
 def _combined(
@@ -383,6 +392,32 @@ def _combined(
         offered.update(one.offered_not_planned)
         support = one.support or support
     return caps, frozenset(dropped), frozenset(offered), support
+
+
+def _causes(effects: Iterable[tuple[str, Effects]], extras: Mapping[str, str]) -> dict[str, str]:
+    """{exercise: the cause that keeps it lowest}; left out is lower than any cap, and of two alike the first counts."""
+    lowest: dict[str, tuple[int, str]] = {}
+    for question, one in effects:
+        caps, dropped, _, _ = _combined([one], extras)
+        for exercise, number in (caps | dict.fromkeys(dropped, -1)).items():
+            if exercise not in lowest or number < lowest[exercise][0]:
+                lowest[exercise] = (number, _cause(question, extras))
+    return {exercise: cause for exercise, (_, cause) in lowest.items()}
+
+
+def _cause(question: str, extras: Mapping[str, str]) -> str:
+    """A question's key, with what was said to its second part where that says more: "RF16.after_birth"."""
+    extra = safety_content().questions[question].extra
+    chosen = extras.get(extra.key) if extra else None
+    return f"{question}.{chosen}" if extra and chosen in extra.as_reason else question
+
+
+def cause_in_words(cause: str) -> str:
+    """What makes an exercise easier, or leaves it out: "you are pregnant"; for one that left the content, the answers."""
+    key, _, chosen = cause.partition(".")
+    question = safety_content().questions.get(key)
+    by_choice = question.extra.as_reason if question and question.extra else {}
+    return by_choice.get(chosen) or (question and question.as_reason) or "your safety answers ask for it"
 
 
 def _as_locks(

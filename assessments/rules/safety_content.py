@@ -79,13 +79,17 @@ class Effects(Frozen):
 
 
 class Extra(Frozen):
-    """The second part of a question, asked with its tick."""
+    """The second part of a question, asked with its tick.
+
+    as_reason  {choice: what makes exercises easier with it}, where that says more than the question's own
+    """
 
     key: Key
     legend: Wording
     error: Wording
     unsure_counts_as: Key
     choices: tuple[Choice, ...]
+    as_reason: Mapping[Key, Wording] = Field(default_factory=dict)
 
 
 class SafetyQuestion(Frozen):
@@ -94,6 +98,7 @@ class SafetyQuestion(Frozen):
     asks     as it is ticked
     explain  shown to who is not sure
     advice   what to do, on a page of its own
+    as_reason  what it is, where a plan says why an exercise is easier or left out: "you are pregnant"
     effects_once_seen  what stays when the lock has been opened
     followed_by  the questions that ask for it now: no list asks a retired one, stored answers keep their effect
     """
@@ -107,8 +112,15 @@ class SafetyQuestion(Frozen):
     effects: Effects = Field(default_factory=Effects)
     effects_once_seen: Effects = Field(default_factory=Effects)
     effect_in_words: Block | None = None
+    as_reason: Wording | None = None
     extra: Extra | None = None
     followed_by: tuple[str, ...] = ()
+
+    @property
+    def eases_exercises(self) -> bool:
+        """Whether a plan may start lower, stop at a step or leave something out because of it."""
+        both = (self.effects, self.effects_once_seen)
+        return self.level == "adapt" or any(one.cap or one.drop or one.drop_when for one in both)
 
 
 class Tick(Frozen):
@@ -195,6 +207,8 @@ def load_safety(folder: Path, *, sources: Sequence[str]) -> SafetyContent:
         where = f"{folder / 'questions' / question.key}.toml"
         require_keys([question.level], levels, where=f"{where}: level")
         require_keys(question.followed_by, questions, where=f"{where}: followed_by")
+        if question.eases_exercises and not question.as_reason:
+            raise ContentError(f"{where}: as_reason: is missing, as it makes exercises easier")
         _check_second_part(question, where)
     for one in lists.values():
         where = f"{folder / 'lists' / one.key}.toml"
@@ -220,6 +234,7 @@ def _check_second_part(question: SafetyQuestion, where: str) -> None:
     choices = [choice.value for choice in question.extra.choices] if question.extra else []
     if question.extra:
         require_keys([question.extra.unsure_counts_as], choices, where=f"{where}: extra.unsure_counts_as")
+        require_keys(question.extra.as_reason, choices, where=f"{where}: extra.as_reason")
     if question.effects.drop_when:
         require_keys([question.effects.drop_when.value], choices, where=f"{where}: effects.drop_when.value")
 

@@ -14,7 +14,7 @@ from assessments.actions.safety import NotWaiting, record_safety_list, record_vi
 from assessments.forms.safety import ExplainedForm, ListForm, VisitForm
 from assessments.models import SafetyAnswers
 from assessments.rows import Owner, latest_check_of, latest_visit, safety_state, state_for
-from assessments.rules.safety import Said, Verdict, about_cause
+from assessments.rules.safety import SafetyState, Said, Verdict, about_cause
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 
 
@@ -58,12 +58,21 @@ def safety(request: HttpRequest) -> HttpResponse:
     state = state_for(person_of(request))
     lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
     context = {
+        "heading": _heading(state),
         "state": state,
         "lists": lists,
         "content": safety_content(),
         "latest": latest_check_of(person_of(request)),
     }
     return render(request, "assessments/safety.html", context)
+
+
+def _heading(state: SafetyState) -> str:
+    if state.locks and (waits := state.locks[0].level.be_seen):
+        return waits
+    if not all(key in state.answered_on for key in LISTS_BEFORE_A_PLAN):
+        return "Some safety questions are not answered yet"
+    return "Your answers let you train, with changes" if state.effects else "Your answers let you train"
 
 
 @get_or_post

@@ -101,7 +101,6 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
         "lines": [line(planned) for planned in draft.lines],
         "offered": [line(offered) for offered in draft.offered],
         "left_out": [{"exercise": left.exercise, "reason": left.reason.as_json()} for left in draft.left_out],
-        "heading": draft.heading.as_json() if draft.heading else None,
         "notes": [note.as_json() for note in draft.notes],
         "first_side": draft.first_side,
     }

@@ -1,6 +1,6 @@
 """What a plan is made from, and the draft that comes out. Values only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from assessments.rules.safety_past import EffectPeriod
 from exercises.rules.catalogue import Owned
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import GateAnswer, PlanLine
-from exercises.rules.wording import Reason
+from exercises.rules.wording import Reason, because
 
 # --- what goes in --------------------------------------------------------------------------------
 
@@ -20,13 +20,11 @@ class SideSeen:
 
     rule   the rule of the decision table that matched: "M1"
     arch   the answer arch0: flat, low, normal, high; None when not sure
-    knees  the answer knees: in, forward, out; None when not sure
     locks  every one of X1 to X4 that matched
     """
 
     rule: str
     arch: str | None = None
-    knees: str | None = None
     locks: tuple[str, ...] = ()
 
     @property
@@ -54,7 +52,8 @@ class Safety:
     caps                 {exercise: highest rung number}
     dropped              exercises that must not be done
     support              "two_hands": in every standing exercise
-    adapted              any answer of level adapt: the start is one rung lower
+    adapted_by           the cause of level adapt, for which the start is one rung lower; empty without one
+    causes               {exercise: the cause that caps or drops it}
     with_limits          leave "with limits": the lowest rungs, every rung up by the person's own tap
     start_at_zero        something was cleared: start at the lowest rungs
     offered_not_planned  exercises that may be added by hand but are never planned
@@ -65,7 +64,8 @@ class Safety:
     caps: Mapping[str, int] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     support: str | None = None
-    adapted: bool = False
+    adapted_by: str = ""
+    causes: Mapping[str, str] = field(default_factory=dict)
     with_limits: bool = False
     start_at_zero: bool = False
     offered_not_planned: frozenset[str] = frozenset()
@@ -74,6 +74,10 @@ class Safety:
     def highest_rungs(self) -> dict[str, int]:
         """{exercise: highest rung number} as progression takes it; -1 for one that must not be done."""
         return {**self.caps, **dict.fromkeys(self.dropped, -1)}
+
+    def why(self, exercise: str) -> dict[str, str]:
+        """The parameters of a reason that says what keeps an exercise low, or out."""
+        return {"exercise": exercise, "cause": self.causes.get(exercise, "")}
 
     def lifted(self, effects: Iterable[EffectPeriod]) -> dict[str, tuple[date, date]]:
         """{exercise: (from, until)} the latest dates on which these answers kept it low; not of one that is low now."""
@@ -145,6 +149,9 @@ class Wishes:
     changes: tuple[LineChange, ...] = ()
 
 
+TWO_HANDS = "two_hands"
+"""The reason that says how to hold on, and the value of `Safety.support` that asks for it."""
+
 # --- what comes out ------------------------------------------------------------------------------
 
 
@@ -182,7 +189,6 @@ class Draft:
     offered     may be added by hand; with nothing to do them with, their reason says what is missing
     left_out    dropped for safety, with the reason
     locks       rules and questions that lock the plan; a locked draft cannot be accepted
-    heading     said above the plan, for a plan that is not made from the check
     notes       what else to say about the whole plan
     first_side  the side that starts while no log differs
     """
@@ -191,7 +197,6 @@ class Draft:
     offered: tuple[Line, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     locks: tuple[str, ...] = ()
-    heading: Reason | None = None
     notes: tuple[Reason, ...] = ()
     first_side: str = "left"
 
@@ -199,3 +204,24 @@ class Draft:
     def is_locked(self) -> bool:
         """Whether someone must have looked before there is a plan."""
         return bool(self.locks)
+
+
+def reasons_once(lines: Sequence[Line]) -> tuple[tuple[Reason, ...], list[tuple[Reason, ...]]]:
+    """What stands above the lines of a plan, each reason once, and what each line says besides.
+
+    Above stand why the lines are there and how to hold on. A line says why it is there only where not all say the
+    same; general strength beside what was seen is "the rest".
+    """
+    whys = list(dict.fromkeys(reason for line in lines for reason in line.reasons if _says_why(reason)))
+    general = [reason for reason in whys if reason.key in rule_numbers().general_reasons]
+    above = whys
+    if 0 < len(general) < len(whys):
+        above = [*(reason for reason in whys if reason not in general), because("because_rest_general")]
+    support = dict.fromkeys(reason for line in lines for reason in line.reasons if reason.key == TWO_HANDS)
+    said = {*support, *(whys if len(whys) == 1 else ())}
+    own = [tuple(reason for reason in line.reasons if reason not in said) for line in lines]
+    return (*above, *support), own
+
+
+def _says_why(reason: Reason) -> bool:
+    return reason.key.startswith("because_")

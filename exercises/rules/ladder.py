@@ -114,7 +114,7 @@ class Ladder:
     def barrier(self, rung: Rung) -> Reason | None:
         """What stands before a rung, whichever way leads to it: a cap, equipment, its question; None if it is open."""
         if not self.is_allowed(rung):
-            return because("above_cap")
+            return because("above_cap", cause=self.context.causes.get(self.exercise.key, ""))
         if missing := self.owned.missing_for(rung):
             return because("needs", equipment=equipment_parameter(missing))
         if rung.gate and not self.gate_passed(rung):
@@ -203,7 +203,7 @@ class Ladder:
     def why_lower(self, rung: Rung) -> Reason:
         """Why a person stands lower than on a rung that is not open, or whose load is not owned."""
         if not self.is_allowed(rung):
-            return because("cap")
+            return because("cap", cause=self.context.causes.get(self.exercise.key, ""))
         waits = self.barrier(rung) == because("waits_for_question")
         return because("gate") if waits else because("not_owned")
 
@@ -406,7 +406,7 @@ class Ladder:
         if above is None:
             return because("top_of_ladder")
         if not self.is_allowed(above):
-            return because("top_at_cap")
+            return because("top_at_cap", cause=self.context.causes.get(self.exercise.key, ""))
         missing = self.owned.missing_for(above)
         named = {"exercise": self.exercise.key, "rung": above.key}
         if not missing:

@@ -148,7 +148,8 @@ class LinesOverTime:
         resting = [line for line in self.offered if RESTS in {why.key for why in line.reasons}]
         # None: nothing rests, nor did it after a choice under version 2.
         stay = list(lines) if resting else None
-        lines.update((line.exercise, line) for line in resting)
+        for line in resting:
+            lines[line.exercise] = replace(line, reasons=tuple(w for w in line.reasons if w.key != RESTS))
         for decision in self._made_by(day):
             match decision:
                 case MinutesChosen(stay=chosen):

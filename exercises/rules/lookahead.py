@@ -63,6 +63,7 @@ def so_far_with(planned: Draft, wishes: Wishes, log: Iterable[WorkoutLog]) -> Tr
     context = Context(
         owned=wishes.owned,
         caps=safety.highest_rungs,
+        causes=safety.causes,
         tap_only=safety.with_limits,
         gates=wishes.previous.gates,
     )

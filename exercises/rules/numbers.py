@@ -9,25 +9,33 @@ from pydantic import Field
 
 from anatomy.blocks import ContentError, Frozen, Key, load_file, require_keys
 from exercises.rules.catalogue import CONTENT, catalogue
+from exercises.rules.wording import templates
 
 Positive = Annotated[int, Field(ge=1)]
+
+
+NO_CHECK = "no_check"
+"""The outcome of a plan without a mirror check."""
 
 
 class PlannedOutcome(Frozen):
     """What a rule of the mirror check puts into a plan.
 
+    why                  the reason its lines give, by its key; with `_both` behind it, where both sides say it
     same_as              the outcome whose lines it takes
-    low_arch_as          the outcome it takes instead when that side's arch is flat or low
+    low_arch_as          the outcome it takes instead when that side's arch is flat or low, for `low_arch_why`
     general              the plan is general strength, not made from the check
     locked               no plan until someone has looked ("I have been seen")
     offered_not_planned  exercises that may be added by hand but are never planned, for either side
     """
 
+    why: Key
     lines: tuple[Key, ...] = ()
     offered: tuple[Key, ...] = ()
     start_number: int | None = None
     same_as: str | None = None
     low_arch_as: str | None = None
+    low_arch_why: Key | None = None
     general: bool = False
     locked: bool = False
     offered_not_planned: tuple[Key, ...] = ()
@@ -144,6 +152,12 @@ class RuleNumbers(Frozen):
     asking: AskingNumbers
     progression: ProgressionNumbers
 
+    @functools.cached_property
+    def general_reasons(self) -> frozenset[str]:
+        """The reasons of lines that are there for general strength, not for anything that was seen."""
+        general = [self.outcome(key) for key in self.outcomes if self.outcome(key).general]
+        return frozenset(f"{outcome.why}{both}" for outcome in general for both in ("", "_both"))
+
     def outcome(self, key: str) -> PlannedOutcome:
         """An outcome with what it takes over from another; raises KeyError for an unknown rule."""
         outcome = self.outcomes[key]
@@ -162,7 +176,7 @@ class RuleNumbers(Frozen):
 
 
 def load_rule_numbers(path: Path, exercises: Mapping[str, object]) -> RuleNumbers:
-    """Read the rules; raises ContentError when they name an exercise or outcome that is not there."""
+    """Read the rules; raises ContentError when they name an exercise, outcome or reason that is not there."""
     numbers = load_file(path, RuleNumbers)
     for key, outcome in numbers.outcomes.items():
         where = f"{path}: outcomes.{key}"
@@ -170,8 +184,12 @@ def load_rule_numbers(path: Path, exercises: Mapping[str, object]) -> RuleNumber
         require_keys(named, exercises, where=where)
         others = [other for other in (outcome.same_as, outcome.low_arch_as) if other]
         require_keys(others, numbers.outcomes, where=where)
+        whys = [why for why in (outcome.why, outcome.low_arch_why) if why]
+        require_keys([*whys, *(f"{why}_both" for why in whys if key != NO_CHECK)], templates(), where=where)
         if outcome.same_as is None and (outcome.start_number is None or not outcome.lines):
             raise ContentError(f"{where}: needs lines and start_number, or same_as")
+        if (outcome.low_arch_as is None) != (outcome.low_arch_why is None):
+            raise ContentError(f"{where}: low_arch_as and low_arch_why go together")
         if outcome.same_as and numbers.outcomes[outcome.same_as].same_as:
             raise ContentError(f"{where}: same_as names an outcome that itself takes over another")
     require_keys(

@@ -12,14 +12,11 @@ from assessments.rules.scoring import decision_table
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
 from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, Safety, SideSeen, Wishes
 from exercises.rules.ladder import Ladder, first_load, ladder_needs
-from exercises.rules.numbers import PlannedOutcome, rule_numbers
+from exercises.rules.numbers import NO_CHECK, PlannedOutcome, rule_numbers
 from exercises.rules.prescribing import Away, away
 from exercises.rules.targets import Target
 from exercises.rules.values import Context, GateAnswer, PlanLine, WorkoutLog
 from exercises.rules.wording import Reason, Refused, because
-
-NO_CHECK = "no_check"
-
 
 GOES_ON = "start_previous"
 """The reason of a line that goes on from the log of the last block instead of starting anew."""
@@ -87,14 +84,13 @@ def draft(wishes: Wishes) -> Draft:
                 key,
                 placed[key],
                 never_planned=key in never_planned,
-                rests=key in resting and key not in removed,
+                rests=_why(key, wishes, sides) if key in resting and key not in removed else (),
             )
             for key in dict.fromkeys(offered)
             if key not in planned
         ),
-        left_out=tuple(LeftOut(key, because("dropped", exercise=key)) for key in dropped),
+        left_out=tuple(LeftOut(key, because("dropped", **wishes.safety.why(key))) for key in dropped),
         locks=_locks(wishes),
-        heading=_heading(wishes, sides),
         notes=_notes(wishes, planned),
         first_side=_first_side(sides),
     )
@@ -121,7 +117,6 @@ class _Side:
     name: str
     seen: SideSeen
     outcome: PlannedOutcome
-    low_arch: bool
 
     @property
     def precedence(self) -> tuple[int, int]:
@@ -138,15 +133,17 @@ def _place_in_table(rule: str) -> int:
 def _sides(wishes: Wishes) -> list[_Side]:
     """Both sides, the earlier rule of the table first."""
     if wishes.check is None:
-        return [_Side("both", SideSeen(NO_CHECK), rule_numbers().outcome(NO_CHECK), low_arch=False)]
+        return [_Side("both", SideSeen(NO_CHECK), rule_numbers().outcome(NO_CHECK))]
     sides = []
     for name, seen in (("left", wishes.check.left), ("right", wishes.check.right)):
         outcome = rule_numbers().outcome(seen.rule)
         low = outcome.low_arch_as is not None and seen.arch in _LOW_ARCHES
         if low and outcome.low_arch_as:
             taken = rule_numbers().outcome(outcome.low_arch_as)
-            outcome = taken.model_copy(update={"offered_not_planned": outcome.offered_not_planned})
-        sides.append(_Side(name, seen, outcome, low_arch=low))
+            outcome = taken.model_copy(
+                update={"offered_not_planned": outcome.offered_not_planned, "why": outcome.low_arch_why}
+            )
+        sides.append(_Side(name, seen, outcome))
     return sorted(sides, key=lambda side: side.precedence)
 
 
@@ -192,7 +189,7 @@ def place_of(key: str, wishes: Wishes) -> Line:
     Raises Refused when safety answers leave it out or nothing is owned for it.
     """
     if key in _dropped(wishes):
-        raise Refused("exercise_dropped", exercise=key)
+        raise Refused("exercise_dropped", **wishes.safety.why(key))
     place = _place(key, wishes, _sides(wishes))
     if place.missing:
         raise Refused(place.missing.key, **place.missing.parameters)
@@ -204,7 +201,7 @@ def _place(key: str, wishes: Wishes, sides: Sequence[_Side]) -> _Place:
     number, reasons = _start_number(exercise, wishes, sides)
     cap = wishes.safety.caps.get(key)
     if cap is not None and number > cap:
-        number, reasons = cap, [*reasons, because("start_cap")]
+        number, reasons = cap, [*reasons, because("start_cap", **wishes.safety.why(key))]
     number = max(number, exercise.lowest.number)
     return _open_place(exercise, number, wishes, reasons)
 
@@ -252,9 +249,12 @@ def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) ->
     if wishes.trained:
         number += start.trained
         reasons.append(because("start_trained"))
-    if wishes.over_65 or wishes.safety.adapted:
+    if wishes.over_65:
+        reasons.append(because("start_over_65"))
+    elif wishes.safety.adapted_by:
+        reasons.append(because("start_adapted", cause=wishes.safety.adapted_by))
+    if wishes.over_65 or wishes.safety.adapted_by:
         number += start.over_65_or_adapted
-        reasons.append(because("start_over_65" if wishes.over_65 else "start_adapted"))
     return min(max(number, start.lowest), start.highest), reasons
 
 
@@ -306,10 +306,12 @@ def where_it_ended(
 
 def limits(exercise: Exercise, rung: Rung, safety: Safety) -> list[Reason]:
     """What the safety answers of now say about a line that stands at a rung."""
+    if exercise.key in safety.dropped:
+        return [because("dropped", **safety.why(exercise.key))]
     found = []
     cap = safety.caps.get(exercise.key)
     if cap is not None and (highest := exercise.rung_at(cap)):
-        found.append(because("only_to", exercise=exercise.key, rung=highest.key))
+        found.append(because("only_to", rung=highest.key, **safety.why(exercise.key)))
     if safety.support and rung.is_standing:
         found.append(because(safety.support))
     return found
@@ -353,7 +355,7 @@ def _changed(
         if key not in catalogue().exercises:
             raise Refused("exercise_gone")
         if key in _dropped(wishes):
-            raise Refused("exercise_dropped", exercise=key)
+            raise Refused("exercise_dropped", **wishes.safety.why(key))
         place = placed.setdefault(key, _place(key, wishes, sides))
         match change.kind:
             case LineChangeKind.ADD:
@@ -401,54 +403,31 @@ def _line(key: str, place: _Place, why: Sequence[Reason], wishes: Wishes) -> Lin
     return Line(key, place.rung.key, (*why, *place.reasons, *more))
 
 
-def _offered_line(key: str, place: _Place, *, never_planned: bool, rests: bool) -> Line:
+def _offered_line(key: str, place: _Place, *, never_planned: bool, rests: Sequence[Reason]) -> Line:
+    """A line that is not in; `rests`: why it will be, when a workout takes longer."""
     if place.missing:
         return Line(key, place.rung.key, (place.missing,))
     if rests:
-        return Line(key, place.rung.key, (because(RESTS),))
+        return Line(key, place.rung.key, (because(RESTS), *rests))
     reason = because("offered_not_planned") if never_planned else because("offered")
     return Line(key, place.rung.key, (reason,))
 
 
 def _why(key: str, wishes: Wishes, sides: Sequence[_Side]) -> list[Reason]:
-    """What was seen that puts this line into the plan, side by side: left and right alike are said once."""
-    if wishes.check is None:
-        return [because("because_no_check")]
-    on = wishes.check.on.isoformat()
+    """The reasons of the rules that put this line into the plan: of left and right alike once, what was seen before
+    what asks for general strength, and of that only the earlier rule's.
+    """
+    on = {"on": wishes.check.on.isoformat()} if wishes.check else {}
     said: dict[str, list[str]] = {}
     for side in sides:
         if key in side.outcome.lines:
-            said.setdefault(_seen_key(side), []).append(side.name)
-    if len(said) > 1:  # what was seen says more than that nothing was
-        said = {seen: names for seen, names in said.items() if seen != "because_general"} or said
+            said.setdefault(side.outcome.why, []).append(side.name)
+    general = rule_numbers().general_reasons
+    kept = [why for why in said if why not in general] or list(said)[:1]
     return [
-        because(
-            f"{seen}_both" if len(names) == 2 else seen,
-            on=on,
-            **({} if len(names) == 2 else {"side": names[0]}),
-        )
-        for seen, names in said.items()
+        because(f"{why}_both", **on) if len(said[why]) == 2 else because(why, side=said[why][0], **on)
+        for why in kept
     ]
-
-
-def _seen_key(side: _Side) -> str:
-    """The reason of one side, named after what the person answered."""
-    if side.seen.rule == "M1":
-        return "because_knee_in_arch_rose"
-    if side.seen.knees == "in" and side.seen.arch in _LOW_ARCHES:
-        return "because_knee_in_arch_low"
-    if side.seen.rule == "M3" or (side.seen.knees == "in" and not side.outcome.general):
-        return "because_knee_in"
-    if side.seen.arch in _LOW_ARCHES and not side.outcome.general:
-        return "because_arch_low"
-    return "because_general"
-
-
-def _heading(wishes: Wishes, sides: Sequence[_Side]) -> Reason | None:
-    """Said only if both sides say it."""
-    if wishes.check is None:
-        return because("heading_no_check")
-    return because("heading_general") if all(side.outcome.general for side in sides) else None
 
 
 def _locks(wishes: Wishes) -> tuple[str, ...]:

@@ -138,12 +138,13 @@ class Prescribed:
 
 @dataclass(frozen=True)
 class SetDone:
-    """One logged set; side is left, right or both; numbers start at 1."""
+    """One logged set; side is left, right or both; numbers start at 1; band is empty where none was told."""
 
     side: str
     number: int
     repetitions: int
     load_grams: int | None = None
+    band: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ class Context:
     """What else decides, as it is known now.
 
     caps              {exercise: highest rung number} from the latest safety answers
+    causes            {exercise: the cause of its cap}
     tap_only          leave to train "with limits": every rung up is offered, none is automatic
     easy_counts_from  the day from which "easy" counts as easy (plan week 3 of the first block)
     lifted            {exercise: (from, until)} the latest dates on which safety answers kept it low and now do not
@@ -270,6 +272,7 @@ class Context:
 
     owned: Owned = field(default_factory=Owned)
     caps: Mapping[str, int] = field(default_factory=dict)
+    causes: Mapping[str, str] = field(default_factory=dict)
     tap_only: bool = False
     easy_counts_from: date | None = None
     choices: tuple[RungChoice, ...] = ()

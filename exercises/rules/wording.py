@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from anatomy.blocks import Basis, ContentError, Frozen, Key, Wording, load_file
+from assessments.rules.safety import cause_in_words
 from exercises.rules.catalogue import CONTENT, Rung, UnknownKey, catalogue
 from exercises.rules.idiom import KILOGRAMS, Idiom, things_in_words
 
@@ -35,7 +36,7 @@ class Reason:
     """Why a rule decided as it did: a key of `content/wording.toml` and its parameters.
 
     Dates are ISO strings in parameters named `on`; grams stand in `grams` or `..._grams`; content keys
-    in `exercise`, `rung` (with `exercise`), `equipment`.
+    in `exercise`, `rung` (with `exercise`), `equipment`, `cause` (of a safety answer; older rows lack it).
     """
 
     key: str
@@ -102,7 +103,7 @@ def words(reason: Reason, idiom: Idiom = KILOGRAMS) -> str:
 
 
 def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
-    said: dict[str, str] = {}
+    said = {"cause": cause_in_words("")}
     for name, value in parameters.items():
         match name:
             case "on":
@@ -115,6 +116,8 @@ def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
                 said[name] = things_in_words([group.split("|") for group in str(value).split("&")])
             case "band":
                 said[name] = idiom.band(str(value))
+            case "cause":
+                said[name] = cause_in_words(str(value))
             case _ if name.endswith("grams"):
                 said[name] = idiom.weight(int(value))
             case _:

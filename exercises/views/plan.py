@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import person_of
 from assessments.models import Attempt
-from exercises.models import Plan
 from exercises.rows import latest_plan
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, rungs_on
-from exercises.rules.drafts import Line
+from exercises.rules.drafts import Line, reasons_once
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Coming, Story
 from exercises.rules.prescribing import PrescribedLine
@@ -40,15 +39,19 @@ def plan(request: HttpRequest) -> HttpResponse:
         without = {"known": whats_next(person), "ended": latest_plan(person)}
         return render(request, "exercises/invitation.html", without)
     lines = training.lines.on(training.changes_count_from)
+    above, own = reasons_once(lines)
     so_far = training.without_begun
     coming = so_far.prescription(lighter_day=so_far.next_is_lighter)
     lighter = coming.lines if so_far.next_is_lighter else ()
     schedule = training.schedule
     context = {
-        **_as_accepted(training.plan),
         "training": training,
+        "why": [words(reason) for reason in above],
+        "notes": [words(Reason.from_json(note)) for note in (training.plan.accepted or {}).get("notes", ())],
         "minutes": coming.minutes,
-        "lines": [_plan_line(line, training, lighter) for line in lines],
+        "lines": [
+            _plan_line(line, reasons, training, lighter) for line, reasons in zip(lines, own, strict=True)
+        ],
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
         "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)],
@@ -63,28 +66,22 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/plan.html", context)
 
 
-def _as_accepted(plan: Plan) -> dict[str, Any]:
-    """What was said about the whole plan when it was accepted."""
-    accepted = plan.accepted or {"heading": None, "notes": []}
-    return {
-        "heading": words(Reason.from_json(accepted["heading"])) if accepted["heading"] else "",
-        "notes": [words(Reason.from_json(note)) for note in accepted["notes"]],
-    }
-
-
-def _plan_line(line: Line, training: Training, lighter: Iterable[PrescribedLine]) -> dict[str, Any]:
+def _plan_line(
+    line: Line, reasons: Iterable[Reason], training: Training, lighter: Iterable[PrescribedLine]
+) -> dict[str, Any]:
     """A line with its next target, why it is there, what keeps it low, and what opens its next step.
 
+    reasons  what the line says itself
     lighter  the lines of the next workout, when that is a lighter day: they are shown as asked then
     """
     running = training.line(line.exercise)
     dropped = line.exercise in training.safety.dropped
     target = training.target(running or line.plan_line)
     asked = next((one.prescribed for one in lighter if one.exercise == line.exercise), None)
-    dose, reasons = (asked.shown, asked.reasons) if asked else (target.standing, target.reasons)
-    shown = shown_line(line.exercise, dose, () if dropped else reasons, training.idiom)
+    dose, why_so_much = (asked.shown, asked.reasons) if asked else (target.standing, target.reasons)
+    shown = shown_line(line.exercise, dose, () if dropped else why_so_much, training.idiom)
     shown.update(
-        why=[words(reason, training.idiom) for reason in line.reasons if reason.key != planning.STILL_HELD],
+        why=[words(reason, training.idiom) for reason in reasons if reason.key != planning.STILL_HELD],
         limits=[
             words(reason) for reason in planning.limits(shown["exercise"], shown["rung"], training.safety)
         ],

@@ -1,6 +1,6 @@
 """Pages on which a plan is made: its questions, the preview, changes to the draft, and yes or not now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -31,13 +31,13 @@ from exercises.rows import (
 )
 from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
-from exercises.rules.drafts import Line, Wishes
+from exercises.rules.drafts import Line, Wishes, reasons_once
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import TrainingSoFar, first_workouts
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.targets import next_target
-from exercises.rules.wording import Refused, words
+from exercises.rules.wording import Reason, Refused, words
 from exercises.training import shown_line, shown_workout, training_with, whats_next
 from exercises.views.access import exercise_at, refused
 
@@ -199,18 +199,21 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
             return refused(request, why, back=reverse("plan"))
         return redirect("plan")
     so_far = ready.so_far(planned)
+    above, own = reasons_once(planned.lines)
     first = first_workouts(planned, wishes.minutes, ready.schedule, so_far, most=1)[0]
     context = {
         "draft": ready.draft,
         "planned": planned,
         "minutes": first.prescription.minutes,
         "rules": rule_numbers(),
-        "lines": [_draft_line(line, so_far, ready.idiom) for line in planned.lines],
-        "offered": [_draft_line(line, so_far, ready.idiom) for line in planned.offered],
+        "why": [words(reason) for reason in above],
+        "lines": [
+            _draft_line(line, reasons, so_far, ready.idiom)
+            for line, reasons in zip(planned.lines, own, strict=True)
+        ],
+        "offered": [_draft_line(line, line.reasons[:1], so_far, ready.idiom) for line in planned.offered],
         "left_out": [words(left.reason) for left in planned.left_out],
-        "heading": words(planned.heading) if planned.heading else "",
         "notes": [words(note) for note in planned.notes],
-        "check": ready.check,
         "start": ready.start,
         "weekdays": [WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
         "state": ready.state,
@@ -219,10 +222,10 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/plan_preview.html", context)
 
 
-def _draft_line(line: Line, so_far: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
-    """A line with what its first workout will ask."""
+def _draft_line(line: Line, reasons: Iterable[Reason], so_far: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
+    """A line with what its first workout will ask, and what it says itself."""
     target = next_target(line.plan_line, so_far.log, so_far.context)
-    return shown_line(line.exercise, target.standing, line.reasons, idiom)
+    return shown_line(line.exercise, target.standing, reasons, idiom)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Plans that have ended."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.requests import person_of
 from exercises.models import Plan, PlanStatus, Workout
 from exercises.rules.catalogue import UnknownKey, catalogue
-from exercises.rules.drafts import Line
+from exercises.rules.drafts import Line, reasons_once
 from exercises.rules.idiom import Idiom
 from exercises.rules.slots import WEEKDAY_NAMES
-from exercises.rules.wording import words
+from exercises.rules.wording import Reason, words
 from exercises.training import training_with
-from exercises.views.plan import _as_accepted
 
 
 @require_safe
@@ -35,10 +35,14 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     training = training_with(ended, ended.person)
     last_day = ended.ended_on or training.today
     lines = training.lines.on(last_day)
+    above, own = reasons_once(lines)
     context = {
-        **_as_accepted(ended),
         "plan": ended,
-        "lines": [shown for line in lines if (shown := _ended_line(line, training.idiom))],
+        "why": [words(reason) for reason in above],
+        "notes": [words(Reason.from_json(note)) for note in (ended.accepted or {}).get("notes", ())],
+        "lines": [
+            _ended_line(line, reasons, training.idiom) for line, reasons in zip(lines, own, strict=True)
+        ],
         "gone": _gone_exercises(ended),
         "weeks": training.schedule.block_until(last_day),
         "weekdays": [WEEKDAY_NAMES[day] for day in training.schedule.weekdays_on(last_day)],
@@ -47,7 +51,7 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "exercises/plan_past.html", context)
 
 
-def _ended_line(line: Line, idiom: Idiom) -> dict[str, Any]:
+def _ended_line(line: Line, reasons: Iterable[Reason], idiom: Idiom) -> dict[str, Any]:
     exercise = catalogue().exercise(line.exercise)
     try:
         started = exercise.rung(line.rung).name
@@ -56,7 +60,7 @@ def _ended_line(line: Line, idiom: Idiom) -> dict[str, Any]:
     return {
         "exercise": exercise,
         "started": started,
-        "why": [words(reason, idiom) for reason in line.reasons],
+        "why": [words(reason, idiom) for reason in reasons],
     }
 
 

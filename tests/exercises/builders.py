@@ -78,6 +78,7 @@ def logged(
     shown: Dose | None = None,
     repetitions: int | None = None,
     load_grams: int | None = None,
+    band: str = "",
     sets: int | None = None,
     effort: Effort = Effort.RIGHT,
     clean: bool = True,
@@ -102,6 +103,7 @@ def logged(
                 n,
                 shown.repetitions if repetitions is None else repetitions,
                 load_grams if load_grams is not None else shown.load_grams,
+                band,
             )
             for side in sides
             for n in range(1, (shown.sets if sets is None else sets) + 1)
@@ -120,9 +122,9 @@ def logged(
 
 def a_check(left: SideSeen | None = None, right: SideSeen | None = None) -> CheckSeen:
     """A check of 12 September; both sides without a pattern unless said otherwise."""
-    ordinary = SideSeen("M7", arch="normal", knees="forward")
+    ordinary = SideSeen("M7", arch="normal")
     return CheckSeen(on=date(2026, 9, 12), left=left or ordinary, right=right or ordinary)
 
 
-KNEE_IN_ARCH_ROSE = SideSeen("M1", arch="low", knees="in")
-LOW_ARCH = SideSeen("M4", arch="low", knees="forward")
+KNEE_IN_ARCH_ROSE = SideSeen("M1", arch="low")
+LOW_ARCH = SideSeen("M4", arch="low")

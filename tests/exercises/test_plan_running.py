@@ -15,7 +15,6 @@ from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
 from exercises.actions.plan import answer_draft, decide, end_plan
-from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.drafting import where_it_ended
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, Workout
@@ -32,6 +31,7 @@ from tests.builders_training import (
     a_finished_check,
     a_running_plan,
     accepted,
+    answered,
     begun,
     done_as_shown,
     exercises_of,
@@ -160,7 +160,7 @@ def test_an_exercise_that_safety_leaves_out_cannot_be_added_to_a_running_plan(
     page = signed_in.get("/plan/lines/banded-walk/")
     sent = signed_in.post("/plan/lines/banded-walk/", {"add": "yes"})
 
-    assert "Banded walk cannot be added because of your safety answers." in text(page)
+    assert "Banded walk cannot be added, as you are unsteady on one leg, or fell." in text(page)
     assert sent.status_code == 409
     assert not PlanChange.objects.exists()
 
@@ -219,8 +219,8 @@ def test_a_capped_step_is_refused_and_the_ladder_says_why(owner: User, signed_in
     page = text(signed_in.get("/plan/lines/hip-circle/"))
     response = signed_in.post("/plan/lines/hip-circle/", {"rung": "two_hands"})
 
-    assert "Your safety answers allow it up to this step: " in page
-    assert "Not with your safety answers." in page
+    assert "For now it goes up to this step, as the outer side of your hip hurts: " in page
+    assert "Not now, as the outer side of your hip hurts." in page
     assert response.status_code == 409
 
 
@@ -731,7 +731,7 @@ def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
         clock.move_to(noon(day))
         workout = begun(owner)
         answers = {"both": went(pain=8)}
-        record_answers(workout=workout, exercise="bridge", answers=answers, seen={})
+        answered(workout, "bridge", answers)
         finish_workout(workout=workout)
     end_plan(person=owner, today=MONDAY + timedelta(days=2))
     clock.move_to(noon(80))
@@ -756,7 +756,7 @@ def test_a_hold_is_said_once_on_every_page(owner: User, clock: time_machine.Trav
     for day in (0, 2):
         clock.move_to(noon(day))
         workout = begun(owner)
-        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        answered(workout, "bridge", {"both": went(pain=8)})
         finish_workout(workout=workout)
 
     shown = text(signed_in_as(owner).get(page))
@@ -773,7 +773,7 @@ def test_having_been_seen_in_one_plan_still_counts_in_the_next(
     for day in (0, 2):
         clock.move_to(noon(day))
         workout = begun(owner)
-        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        answered(workout, "bridge", {"both": went(pain=8)})
         finish_workout(workout=workout)
     clock.move_to(noon(4))
     client = signed_in_as(owner)

@@ -24,7 +24,7 @@ from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import SideSeen, Wishes
 from exercises.rules.ladder import is_higher
-from exercises.rules.numbers import rule_numbers
+from exercises.rules.numbers import NO_CHECK, rule_numbers
 from exercises.rules.prescribing import Prescription
 from tests.builders_check import given
 from tests.builders_training import (
@@ -73,6 +73,11 @@ CAPS = {
     "RF16": {"deadlift": 1},
     "RF18": {"hip_circle": 0, "short_foot": 2, "heel_raise": 1, "march": 1, "bridge": 4, "banded_walk": 2},
     "RF19": {"hip_circle": 1, "heel_raise": 1, "short_foot": 1, "march": 1, "side_lying_abduction": 3},
+}
+CAUSES = {
+    "RF16": "you are pregnant",
+    "RF18": "the outer side of your hip hurts",
+    "RF19": "you are unsteady on one leg, or fell",
 }
 DROPPED = {"RF18": {"side_lying_abduction"}, "RF19": {"banded_walk", "deadlift"}}
 CAP_ONCE_SEEN = {"RF6", "RF12", "RF13", "RF14", "RF15"}
@@ -137,7 +142,7 @@ def test_nothing_planned_in_late_pregnancy_is_done_lying_on_the_back(stage: str)
     safety = safety_of(safety_state([given(1, RF16=Said.YES, stage=stage)], [], []))
 
     for rule, minutes in itertools.product(rule_numbers().outcomes, rule_numbers().minutes.choices):
-        check = None if rule == planning.NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
+        check = None if rule == NO_CHECK else a_check(SideSeen(rule, "low"), SideSeen(rule, "low"))
         cleared = replace(safety, cleared=frozenset({"X1", "X2", "X3", "X4"}))
         for owned in (OWNS_NOTHING, OWNS_EVERYTHING):
             wishes = Wishes(owned=owned, minutes=minutes, check=check, safety=cleared)
@@ -295,8 +300,8 @@ def test_capped_lines_go_to_the_cap_from_its_lowest_number_and_say_so(
         assert rung is not None
         assert number(exercise, targets[exercise].standing.rung) <= cap
         assert targets[exercise].standing.repetitions == rung.reps_from
-        assert "This is the highest step your safety answers allow." in page
-        assert f"Your safety answers allow it up to this step: {rung.name}." in page
+        assert f"This is the highest step for now, as {CAUSES[question]}." in page
+        assert f"For now it goes up to this step, as {CAUSES[question]}: {rung.name}." in page
 
 
 @pytest.mark.parametrize("question", DROPPED)
@@ -310,7 +315,7 @@ def test_dropped_lines_leave_the_workout_say_why_and_cannot_be_added(
     asked = {line.exercise for line in training(owner).prescription().lines}
     page = text(signed_in.get("/plan/"))
     assert not DROPPED[question] & asked
-    assert page.count("Left out because of your safety answers") == len(DROPPED[question])
+    assert page.count(f"is left out, as {CAUSES[question]}.") == len(DROPPED[question])
     for exercise in DROPPED[question]:
         sent = signed_in.post(f"/plan/lines/{exercise.replace('_', '-')}/", {"add": "yes"})
         assert sent.status_code == 409

@@ -4,7 +4,12 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from anatomy.catalogue import catalogue as reference
+from exercises.rules.catalogue import catalogue
+from exercises.rules.numbers import rule_numbers
+from hipfeet.home import sample_lines
 from tests.builders import PASSWORD
+from tests.builders_training import text
 
 
 def test_home_costs_a_visitor_no_query(client: Client) -> None:
@@ -91,3 +96,24 @@ def test_too_many_tries_to_sign_in_are_refused_in_words(owner: User) -> None:
     assert response.status_code in {422, 429}
     assert b"<h1>" in response.content
     assert b"too many" in response.content.lower()
+
+
+def test_home_shows_what_a_plan_looks_like_by_the_rules_of_plans(client: Client) -> None:
+    page = text(client.get("/"))
+
+    names = [line["exercise"].name for line in sample_lines()]
+    assert names == [
+        catalogue().exercise(key).name for key in rule_numbers().outcomes["M1"].lines[: len(names)]
+    ]
+    assert [line for line in sample_lines() if f"{line['exercise'].name} {line['dose']}" not in page] == []
+
+
+def test_home_gives_one_claim_of_each_kind_with_its_grade(client: Client) -> None:
+    page = text(client.get("/"))
+
+    for label, key, grade in (
+        ("Known", "hip_exercise_makes_hips_stronger", "moderate"),
+        ("Maybe", "hip_work_adds_to_foot_work", "low"),
+        ("Not shown", "weak_hips_cause_flat_feet", "very low"),
+    ):
+        assert f"{label} {reference().claims[key].title} How sure: {grade}" in page

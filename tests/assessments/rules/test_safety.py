@@ -254,7 +254,9 @@ def test_lowest_of_several_caps_counts() -> None:
     }
     assert state.dropped == {"side_lying_abduction", "banded_walk", "deadlift"}
     assert state.support == "two_hands"
-    assert state.adapted
+    assert state.adapted_by == "RF18"
+    assert state.causes["side_lying_abduction"] == "RF18"
+    assert state.causes["short_foot"] == "RF19"
 
 
 @pytest.mark.parametrize(
@@ -270,7 +272,7 @@ def test_bridge_is_left_out_only_in_the_second_half_of_pregnancy(stage: str, dro
 def test_effects_end_with_a_later_no() -> None:
     state = safety_state([given(1, RF19=Said.YES), given(2, on="so_it_fits")], [], [])
 
-    assert (state.caps, state.dropped, state.support, state.adapted) == ({}, frozenset(), None, False)
+    assert (state.caps, state.dropped, state.support, state.adapted_by) == ({}, frozenset(), None, "")
 
 
 def test_heel_raise_is_offered_but_not_planned_after_a_yes_to_rf8() -> None:

@@ -171,8 +171,16 @@ def test_every_reason_the_rules_give_has_words() -> None:
         for why in ("stop", "stopped", "pain", "bad_mornings", "short_twice")
         for what in ("rung_down", "set_fewer", "from_the_start")
     }
-    seen = set(re.findall(r'return "(because_[a-z_]+)"', code))
-    both = {f"{key}_both" for key in seen}
 
-    assert seen
-    assert (given | lowered | seen | both) - {"short_twice"} <= set(templates())
+    assert (given | lowered) - {"short_twice"} <= set(templates())
+
+
+def test_no_cue_asks_for_other_feet_than_one_has() -> None:
+    """As remark T2 of the mirror check says: keep the foot angle you have."""
+    straight = re.compile(r"straight ahead|parallel|(?:toes|feet)\W+(?:\w+\W+){0,2}straight", re.IGNORECASE)
+    for exercise in catalogue().exercises.values():
+        faults = [fault.instead for fault in exercise.faults]
+        blocks = [exercise.set_up, exercise.cues, *faults, *(rung.how for rung in exercise.rungs)]
+        assert not [block.text for block in blocks if straight.search(block.text)], exercise.key
+    for key in ("banded_walk", "heel_raise", "short_foot"):
+        assert "your own foot angle" in catalogue().exercise(key).set_up.text

@@ -2,41 +2,32 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.test import Client
 
 from accounts.models import User
-from assessments.actions.safety import record_safety_list, record_visit
 from assessments.models import Attempt
 from assessments.rows import rest_today, state_for
-from assessments.rules.safety import Said, Verdict
-from assessments.rules.safety_content import STOP_LIST, safety_content
+from assessments.rules.safety_content import safety_content
 from exercises.rules import planning
 from exercises.rules.catalogue import Owned
 from exercises.rules.drafts import CheckSeen, Safety, SideSeen, Wishes
 from exercises.rules.next_step import NextStep, next_step
 from tests.builders_training import (
-    LOW_ARCHES,
     MONDAY,
     MONDAY_NOON,
     NEWLY_FLAT,
     a_draft,
     a_finished_check,
-    a_running_plan,
     begun,
     done_as_shown,
-    lists_answered,
     text,
 )
+from tests.states import STATES, held_then_seen
 from tests.world import owner_of
-
-HURT = {**LOW_ARCHES, "pain": {"value": "stop", "where": "left"}}
-NO_RISE = {**LOW_ARCHES, "tiptoe_arch": {"left": "cannot"}}
-LOW_THROUGHOUT = {**LOW_ARCHES, "tiptoe_arch": {"left": "absent"}, "sitting_arch": {"left": "absent"}}
 
 
 @pytest.fixture(autouse=True)
@@ -68,70 +59,6 @@ def test_being_seen_comes_first_then_the_plan_that_runs_then_the_draft_then_the_
 
 # --- states and pages ---
 
-Story = Callable[[User], object]
-
-
-def seen(person: User, *causes: str, verdict: Verdict = Verdict.YES) -> None:
-    with time_machine.travel(MONDAY_NOON + timedelta(minutes=5)):
-        record_visit(person=person, causes=causes, seen_on=MONDAY, verdict=verdict)
-
-
-def newly_flat_then_seen(person: User) -> None:
-    a_finished_check(person, NEWLY_FLAT)
-    seen(person, "X2")
-
-
-def newly_flat_then_told_not_yet(person: User) -> None:
-    a_finished_check(person, NEWLY_FLAT)
-    seen(person, "X2", verdict=Verdict.NO)
-
-
-def said_before_a_workout(person: User, question: str) -> None:
-    questions = safety_content().lists[STOP_LIST].questions
-    answers = {key: Said.YES if key == question else Said.NO for key in questions}
-    record_safety_list(owner=owner_of(person), list_key=STOP_LIST, answers=answers, extras={})
-
-
-def held_in_the_middle(person: User) -> None:
-    a_running_plan(person)
-    begun(person)
-    said_before_a_workout(person, "SL2")
-
-
-def drafted(person: User) -> None:
-    lists_answered(person)
-    a_draft(person)
-
-
-def drafted_then_locked(person: User) -> None:
-    lists_answered(person, "RF6")
-    a_draft(person)
-
-
-def held_then_seen(person: User) -> None:
-    a_running_plan(person)
-    lists_answered(person, "RF6")
-    seen(person, "RF6")
-
-
-STATES: dict[str, tuple[Story, NextStep]] = {
-    "nothing yet": (lambda _person: None, NextStep.LOOK),
-    "a check": (a_finished_check, NextStep.MAKE_PLAN),
-    "a draft": (drafted, NextStep.GO_ON_PLANNING),
-    "a plan that runs": (a_running_plan, NextStep.TRAIN),
-    "be seen, X1": (lambda person: a_finished_check(person, HURT), NextStep.BE_SEEN),
-    "be seen, X2": (lambda person: a_finished_check(person, NEWLY_FLAT), NextStep.BE_SEEN),
-    "be seen, X3": (lambda person: a_finished_check(person, NO_RISE), NextStep.BE_SEEN),
-    "be seen, X4": (lambda person: a_finished_check(person, LOW_THROUGHOUT), NextStep.BE_SEEN),
-    "be seen, a list": (lambda person: lists_answered(person, "RF6"), NextStep.BE_SEEN),
-    "be seen, right now": (lambda person: lists_answered(person, "RF3"), NextStep.BE_SEEN),
-    "be seen, the stop list": (lambda person: said_before_a_workout(person, "SL2"), NextStep.BE_SEEN),
-    "be seen, with a draft": (drafted_then_locked, NextStep.BE_SEEN),
-    "told not yet": (newly_flat_then_told_not_yet, NextStep.BE_SEEN),
-    "seen": (newly_flat_then_seen, NextStep.MAKE_PLAN),
-    "held in the middle": (held_in_the_middle, NextStep.BE_SEEN),
-    "held, then seen": (held_then_seen, NextStep.TRAIN),
-}
 PAGES = ("/today/", "/plan/", "/plan/new/", "/safety/", "/check/", "/check/result/")
 OFFERS_TRAINING = (
     ">Make a plan",
@@ -286,7 +213,7 @@ def test_line_of_a_locked_draft_does_not_say_that_someone_has_looked(rule: str) 
     def reasons(safety: Safety) -> set[str]:
         check = CheckSeen(
             on=MONDAY,
-            left=SideSeen(rule, "low", "in", (rule,)),
+            left=SideSeen(rule, "low", (rule,)),
             right=SideSeen("M7", "normal"),
         )
         wishes = Wishes(

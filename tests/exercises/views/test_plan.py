@@ -65,7 +65,7 @@ def test_a_plan_is_made_page_by_page_without_a_check(owner: User, signed_in: Cli
     accepted = signed_in.post("/plan/new/preview/")
 
     plan = Plan.objects.get()
-    assert "General strength, without a check" in preview
+    assert "For general strength. It is not made from a check." in preview
     assert accepted.headers["Location"] == "/plan/"
     assert (plan.status, plan.start_date, plan.attempt) == (PlanStatus.ACTIVE, MONDAY, None)
     assert "Your plan" in text(signed_in.get("/plan/"))
@@ -269,20 +269,21 @@ def test_a_draft_can_be_forgotten(owner: User, signed_in: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "extras", "left_out"),
+    ("question", "extras", "left_out", "cause"),
     [
-        ("RF18", {}, {"side_lying_abduction"}),
-        ("RF19", {}, {"banded_walk", "deadlift"}),
-        ("RF16", {"stage": "second_half"}, {"bridge"}),
-        ("RF16", {"stage": "first_half"}, set()),
+        ("RF18", {}, {"side_lying_abduction"}, "the outer side of your hip hurts"),
+        ("RF19", {}, {"banded_walk", "deadlift"}, "you are unsteady on one leg, or fell"),
+        ("RF16", {"stage": "second_half"}, {"bridge"}, "you are pregnant"),
+        ("RF16", {"stage": "after_birth"}, set(), "you gave birth lately"),
     ],
 )
-def test_an_answer_that_adapts_leaves_lines_out_in_words(
+def test_an_answer_that_adapts_leaves_lines_out_in_words(  # noqa: PLR0917  (pytest fills them)
     owner: User,
     signed_in: Client,
     question: str,
     extras: dict[str, str],
     left_out: set[str],
+    cause: str,
 ) -> None:
     lists_answered(owner, question, **extras)
     a_draft(owner)
@@ -293,8 +294,8 @@ def test_an_answer_that_adapts_leaves_lines_out_in_words(
     lines = lines_of(Plan.objects.get())
     assert not left_out & set(lines)
     assert {"side_lying_abduction", "banded_walk", "bridge"} - left_out <= set(lines)
-    assert preview.count("is left out because of your safety answers.") == len(left_out)
-    assert "It starts one step lower because of your safety answers." in preview
+    assert preview.count(f"is left out, as {cause}.") == len(left_out)
+    assert f"It starts one step lower, as {cause}." in preview
 
 
 def test_an_answer_that_caps_starts_a_line_lower_and_says_why(owner: User, signed_in: Client) -> None:
@@ -309,7 +310,7 @@ def test_an_answer_that_caps_starts_a_line_lower_and_says_why(owner: User, signe
     rungs = {line["exercise"]: line["rung"] for line in plan.accepted["lines"]}
     assert catalogue().rung("hip_circle", rungs["hip_circle"]).number == 0
     assert catalogue().rung("bridge", rungs["bridge"]).number == 1
-    assert "It starts lower because of your safety answers." in preview
+    assert "It starts lower, as the outer side of your hip hurts." in preview
 
 
 def test_a_new_answer_leaves_a_line_out_of_a_running_plan(owner: User, signed_in: Client) -> None:
@@ -318,7 +319,7 @@ def test_a_new_answer_leaves_a_line_out_of_a_running_plan(owner: User, signed_in
 
     page = text(signed_in.get("/plan/"))
 
-    assert "Left out because of your safety answers" in page
+    assert "Banded walk is left out, as you are unsteady on one leg, or fell." in page
     assert "Banded walk" not in text(signed_in.get("/today/"))
 
 
@@ -362,7 +363,7 @@ def test_a_line_that_safety_leaves_out_cannot_be_added(owner: User, signed_in: C
     response = signed_in.post("/plan/new/lines/banded-walk/", {"choice": "add"})
 
     assert response.status_code == 422
-    assert "Banded walk cannot be added because of your safety answers." in text(response)
+    assert "Banded walk cannot be added, as you are unsteady on one leg, or fell." in text(response)
 
 
 def test_a_line_added_by_hand_goes_when_a_later_answer_forbids_it(owner: User, signed_in: Client) -> None:
@@ -376,7 +377,7 @@ def test_a_line_added_by_hand_goes_when_a_later_answer_forbids_it(owner: User, s
     line = signed_in.get("/plan/new/lines/bridge/")
 
     assert (preview.status_code, line.status_code) == (200, 200)
-    assert "Banded walk is left out because of your safety answers." in text(preview)
+    assert "Banded walk is left out, as you are unsteady on one leg, or fell." in text(preview)
 
 
 # --- whose ---

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assessments.models import SafetyAnswers
+from exercises.actions.log import stop_exercise
 from exercises.actions.plan import end_plan
-from exercises.actions.sets import stop_exercise
 from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, PlanChange, SetLog, Workout
 from exercises.rules.values import Dose
@@ -121,7 +121,7 @@ def test_how_it_went_is_asked_for_each_side_and_422_keeps_what_was_chosen(
     page = text(response)
     assert response.status_code == 422
     assert "Choose a number for pain on the left." in page
-    assert "Choose how it felt on the right." in page
+    assert "Choose how many more you could have done on the right." in page
     assert re.search(r'name="effort_left" value="hard"[^>]* checked', response.content.decode())
     assert not ExerciseLog.objects.exists()
 
@@ -328,15 +328,15 @@ def test_two_phones_that_disagree_on_how_it_went_show_both_and_sending_again_dec
     signed_in: Client, workout: Workout
 ) -> None:
     address = sets_url(workout, "bridge", "how")
-    from_here = {"effort_both": "hard", "clean_both": "yes", "pain_both": "2", "revision_both": ""}
-    signed_in.post(address, {**from_here, "effort_both": "easy"})
+    from_here = {"effort_both": "hard", "clean_both": "yes", "pain_both": "2", "client_key": uuid4()}
+    signed_in.post(address, {**from_here, "effort_both": "easy", "client_key": uuid4()})
 
     both = signed_in.post(address, from_here)
 
     assert both.status_code == 409
-    assert "felt easy, clean, pain 2" in text(both)
+    assert "could have done 4 or more, clean, pain 2" in text(both)
     assert ExerciseLog.objects.get().effort == "easy"
-    again = signed_in.post(address, {**from_here, "revision_both": field(both, "revision_both")})
+    again = signed_in.post(address, {**from_here, "revision": field(both, "revision")})
     assert again.status_code == 302
     assert ExerciseLog.objects.get().effort == "hard"
 
