@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from exercises.actions.sets import stop_exercise
+from exercises.actions.log import stop_exercise
 from exercises.rules.catalogue import catalogue
 from tests.builders_training import (
     MONDAY_NOON,
