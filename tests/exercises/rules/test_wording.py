@@ -54,5 +54,7 @@ def test_two_causes_make_one_sentence() -> None:
         "You train because your left kneecap looked in on 5 October, "
         "and because your right arch looked low on 5 October."
     )
-    assert why_in_words([GENERAL]) == "For general strength. Nothing you saw on 5 October asks for it."
+    assert (
+        why_in_words([GENERAL]) == "For general strength. It is not made from your mirror check of 5 October."
+    )
     assert why_in_words([]) == ""
