@@ -283,6 +283,7 @@ def person_looks_back(visit: Visit) -> None:
     page.goto("/checks/")
     page.locator("main a.edit").last.click()
     visit.see("result of weeks ago")
+    unfold(page, "Keep, print or delete")
     page.locator("main a[href$='/delete/']").click()
     visit.see("delete one check")
 
@@ -607,6 +608,8 @@ def first_workout(visit: Visit) -> None:
     visit.see("log, something was different")
     page.get_by_role("button", name="Save").click()
     visit.see("log, error", 422)
+    page.goto(f"{where}how/")
+    page.get_by_text("Something was different").click()
     tick(page, "The same as on the left")
     visit.see("log, the same as on the left")
     page.goto(f"{where}how/")
