@@ -1,6 +1,5 @@
 """What is on today, and why."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,20 +8,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.requests import person_of
-from exercises.rules import prescribing, scheduling
+from exercises.rules import prescribing
 from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import WEEKDAY_NAMES, DayState, Slot
+from exercises.rules.slots import Slot
 from exercises.rules.wording import Reason, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
-
-DAYS_IN_WORDS = {
-    DayState.DONE: "done",
-    DayState.PLAN: "planned",
-    DayState.MISSED: "planned, not done",
-    DayState.REST: "rest",
-}
+from exercises.views.week import week_row
 
 
 @require_safe
@@ -72,7 +65,7 @@ def _on_today(training: Training) -> dict[str, Any]:
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
-        "days": _week_strip(so_far.schedule, day),
+        "days": week_row(training),
         "morning": training.morning_to_ask,
         "look_again_due": look_again and may_look,
         "may_look": may_look,
@@ -116,17 +109,3 @@ def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Re
 def _held(key: str, training: Training) -> dict[str, Any]:
     line = next(line for line in training.lines_on(training.today) if line.exercise == key)
     return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
-
-
-def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
-    """The calendar week for the strip of arches; a workout that was missed looks like rest, and is named."""
-    return [
-        {
-            "name": WEEKDAY_NAMES[on.weekday()],
-            "short": WEEKDAY_NAMES[on.weekday()][:3],
-            "look": DayState.REST if state == DayState.MISSED else state,
-            "words": DAYS_IN_WORDS[state],
-            "is_today": on == day,
-        }
-        for on, state in schedule.days_of_week(day)
-    ]
