@@ -16,9 +16,8 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
 from accounts.requests import wants_json
-from hipfeet.adapter import MailNotSent
+from hipfeet.mail.outbox import waits_too_long
 from hipfeet.shown_again import page_of_form
-from hipfeet.views import mail_not_sent
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -41,7 +40,8 @@ class HealthCheckMiddleware:
             return HttpResponse("ok", content_type="text/plain")
         if request.path == "/readyz":
             problem = _not_ready_because()
-            return HttpResponse(problem or "ready", content_type="text/plain", status=503 if problem else 200)
+            said = problem or ", but ".join(filter(None, ("ready", waits_too_long())))
+            return HttpResponse(said, content_type="text/plain", status=503 if problem else 200)
         return self.get_response(request)
 
 
@@ -87,10 +87,6 @@ class PlainErrorsMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """An e-mail that could not be sent."""
-        return mail_not_sent(request) if isinstance(exception, MailNotSent) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth answers 200 to a form with errors; here every refused form is a 422."""

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
 from hipfeet import home, sitemap, views, views_settings
+from hipfeet.owndata import views as own_data
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,10 +12,14 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("exercises.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("account/", views_settings.account, name="account"),
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
     path("settings/equipment/", settings_equipment, name="settings_equipment"),
+    path("settings/export/", own_data.export, name="export"),
+    path("settings/import/", own_data.bring, name="import"),
+    path("settings/erase/", own_data.erase, name="erase"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("search/", views.search, name="search"),

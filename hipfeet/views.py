@@ -19,7 +19,7 @@ from hipfeet.search import search as search_content
 from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
 TRY_AGAIN_AFTER = 30
-"""Seconds to wait when the database or the mail server did not answer."""
+"""Seconds to wait when the database did not answer."""
 
 
 @public_page
@@ -76,13 +76,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return page
     context = {"meanwhile": meanwhile(request, reason), "page": page_of_form(request)}
     return render(request, "403_csrf.html", context, status=403)
-
-
-def mail_not_sent(request: HttpRequest) -> HttpResponse:
-    """503: the mail server did not take an e-mail, and what the request had written was taken back."""
-    response = render(request, "mail_not_sent.html", status=503)
-    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
-    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -11,6 +11,7 @@ from exercises.rows import idiom_of
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
 from exercises.views.equipment import owned_in_words
+from hipfeet.mail.outbox import was_refused
 
 
 @require_safe
@@ -21,6 +22,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     training = training_of(person)
     context = {
         "zone": zone_in_words(person.time_zone),
+        "mail_refused": was_refused(person.email),
         "equipment": equipment,
         "things": owned_in_words(equipment, idiom_of(person)) if equipment else [],
         "training": training,

@@ -10,17 +10,19 @@ Thing = TypeVar("Thing")
 
 
 def for_every(
-    things: Iterable[Thing], name: Callable[[Thing], str] = str
+    things: Iterable[Thing] | Callable[[], Iterable[Thing]], name: Callable[[Thing], str] = str
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Let a test whose first argument is one of these things be one test of them all.
 
-    name  what a thing is called where the test does not hold for it
+    things  or what makes them: called when the test runs, for things that take long to make
+    name    what a thing is called where the test does not hold for it
     """
-    all_things = list(things)
+    make = things if callable(things) else list(things).copy
 
     def looped(check: Callable[..., None]) -> Callable[..., None]:
         def test(**fixtures: Any) -> None:
             failed = []
+            all_things = list(make())
             for thing in all_things:
                 try:
                     check(thing, **fixtures)

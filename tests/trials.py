@@ -5,6 +5,9 @@ import os
 TAPS = int(os.environ.get("TAPS", "300"))
 """Sets sent by the test with the killed server; the races send a fifth of it each."""
 
+KILLS = int(os.environ.get("KILLS", "4"))
+"""How often a worker that sends mails is killed."""
+
 
 def examples(short: int) -> int:
     """How many examples a property is tried with: so many in the suite, EXAMPLES in a trial."""

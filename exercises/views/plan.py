@@ -55,7 +55,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "rules": rule_numbers(),
         "heading": week_in_words(training),
         "plan_week": schedule.plan_week(training.today),
-        "days": week_row(training),
+        "days": week_row(training, today_at=reverse("home")),
         "is_on_today": slot is not None and slot.on <= training.today and not training.rests_today,
         "count": counted(len(lines), "exercise"),
         "why": [words(reason) for reason in above],

@@ -17,10 +17,12 @@ DAYS_IN_WORDS = {
 }
 
 
-def week_row(training: Training) -> list[dict[str, Any]]:
+def week_row(training: Training, *, today_at: str = "") -> list[dict[str, Any]]:
     """The days of this calendar week; a workout that was missed looks like rest, and is named.
 
-    A day leads to what was done on it, or to the slot that can be moved; today's to Today.
+    A day leads to what was done on it, or to the slot that can be moved.
+
+    today_at  where today's workout stands; empty on that page itself
     """
     schedule = training.without_begun.schedule
     planned = {slot.on: slot for slot in training.coming(7)}
@@ -31,18 +33,18 @@ def week_row(training: Training) -> list[dict[str, Any]]:
             "look": DayState.REST if state == DayState.MISSED else state,
             "words": DAYS_IN_WORDS[state],
             "is_today": on == training.today,
-            "href": _leads_to(on, state, planned.get(on), training.today),
+            "href": today_at
+            if (slot := planned.get(on)) and on == training.today
+            else _leads_to(on, state, slot),
         }
         for on, state in schedule.days_of_week(training.today)
     ]
 
 
-def _leads_to(on: date, state: DayState, slot: Slot | None, today: date) -> str:
+def _leads_to(on: date, state: DayState, slot: Slot | None) -> str:
     if state is DayState.DONE:
         return reverse("workout", kwargs={"day": on})
-    if slot is None:
-        return ""
-    return reverse("home") if on == today else reverse("plan_slot", kwargs={"number": slot.number})
+    return reverse("plan_slot", kwargs={"number": slot.number}) if slot else ""
 
 
 def week_in_words(training: Training) -> str:

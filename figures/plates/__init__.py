@@ -6,15 +6,17 @@ Read `shapes` for how points become outlines, `kit` for how a plate is put toget
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from figures.plates import chain, foot, hip
 from figures.plates.kit import Drawn, DrawnPlate
 from figures.plates.parts import group
 
 
-def all_plates() -> list[Drawn]:
-    """Every plate, finished; of those that show the same part the one that shows it best comes first."""
-    return [plate.drawn() for plate in _plates()]
+@cache
+def all_plates() -> tuple[Drawn, ...]:
+    """Every plate, finished; of those that show the same part the one that shows it best comes first. It takes seconds."""
+    return tuple(plate.drawn() for plate in _plates())
 
 
 def _plates() -> Iterator[DrawnPlate]:

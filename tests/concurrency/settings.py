@@ -3,3 +3,5 @@
 from hipfeet.settings import *  # noqa: F403
 
 DEBUG = False
+MAIL_AT_ONCE = False
+EMAIL_TIMEOUT = 0.3

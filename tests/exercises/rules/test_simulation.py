@@ -1,19 +1,23 @@
 """Five people over twelve weeks, looked at as a coach would."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
 from exercises.rules.catalogue import catalogue
 from exercises.rules.ladder import is_higher
-from tests.exercises.simulate import PEOPLE, live, told
+from tests.exercises.simulate import PEOPLE, Done12Weeks, live, told
 
-STORIES = {name: live(person) for name, person in PEOPLE.items()}
+
+@cache
+def story_of(name: str) -> Done12Weeks:
+    return live(PEOPLE[name])
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_workout_is_longer_than_the_minutes_or_shorter_than_two_exercises(name: str) -> None:
-    story = STORIES[name]
+    story = story_of(name)
 
     for prescription, _ in story.workouts:
         assert len(prescription.lines) >= 2
@@ -22,7 +26,7 @@ def test_no_workout_is_longer_than_the_minutes_or_shorter_than_two_exercises(nam
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_line_needs_only_what_is_owned_and_says_why(name: str) -> None:
-    story = STORIES[name]
+    story = story_of(name)
 
     for prescription, _ in story.workouts:
         for line in prescription.lines:
@@ -32,7 +36,7 @@ def test_every_line_needs_only_what_is_owned_and_says_why(name: str) -> None:
 
 
 def test_who_does_exactly_what_the_page_says_climbs_every_ladder() -> None:
-    story = STORIES["exact"]
+    story = story_of("exact")
 
     for exercise in ("side_lying_abduction", "banded_walk", "bridge", "deadlift", "hip_circle"):
         rungs = story.rungs(exercise)
@@ -42,7 +46,7 @@ def test_who_does_exactly_what_the_page_says_climbs_every_ladder() -> None:
 
 @pytest.mark.parametrize("exercise", ["short_foot", "heel_raise"])
 def test_foot_lines_keep_two_workouts_in_most_weeks(exercise: str) -> None:
-    story = STORIES["exact"]
+    story = story_of("exact")
 
     weeks = Counter(story.schedule.plan_week(log.on) for _, log in story.workouts if exercise in log.lines)
 
@@ -51,7 +55,7 @@ def test_foot_lines_keep_two_workouts_in_most_weeks(exercise: str) -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_line_is_passed_over_in_a_whole_week(name: str) -> None:
-    story = STORIES[name]
+    story = story_of(name)
     passed_over = Counter(
         (story.schedule.plan_week(log.on), exercise)
         for prescription, log in story.workouts
@@ -62,14 +66,14 @@ def test_no_line_is_passed_over_in_a_whole_week(name: str) -> None:
 
 
 def test_the_course_has_two_lighter_weeks_and_ends_on_a_full_one() -> None:
-    story = STORIES["exact"]
+    story = story_of("exact")
     lighter = {story.schedule.plan_week(log.on) for p, log in story.workouts if p.lighter}
 
     assert lighter == {5, 9}
 
 
 def test_pain_makes_the_next_workout_easier() -> None:
-    story = STORIES["pain"]
+    story = story_of("pain")
     walks = [log.lines["banded_walk"] for _, log in story.workouts if "banded_walk" in log.lines]
     hurt = [index for index, line in enumerate(walks) if any(a.pain for a in line.answers)]
 
@@ -80,7 +84,7 @@ def test_pain_makes_the_next_workout_easier() -> None:
 
 
 def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
-    story = STORIES["gaps"]
+    story = story_of("gaps")
     reasons = [r.key for p, _ in story.workouts for line in p.lines for r in line.prescribed.reasons]
 
     assert "restart_rung_lower" in reasons
@@ -89,7 +93,7 @@ def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
 
 
 def test_who_owns_nothing_never_meets_equipment() -> None:
-    story = STORIES["nothing"]
+    story = story_of("nothing")
 
     assert {line.exercise for p, _ in story.workouts for line in p.lines} == {
         "side_lying_abduction",
@@ -99,7 +103,7 @@ def test_who_owns_nothing_never_meets_equipment() -> None:
 
 
 def test_who_finds_everything_easy_gets_further_than_who_does_exactly() -> None:
-    exact, easy = STORIES["exact"], STORIES["everything"]
+    exact, easy = story_of("exact"), story_of("everything")
 
     def top(story: object, exercise: str) -> int:
         rungs = story.rungs(exercise)  # type: ignore[attr-defined]
@@ -111,7 +115,7 @@ def test_who_finds_everything_easy_gets_further_than_who_does_exactly() -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_lighter_week_is_never_harder_than_the_workout_before(name: str) -> None:
-    story = STORIES[name]
+    story = story_of(name)
 
     for (before, _), (now, _) in zip(story.workouts, story.workouts[1:], strict=False):
         if now.lighter and not before.lighter:

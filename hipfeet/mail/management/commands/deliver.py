@@ -1,0 +1,46 @@
+"""The worker that sends e-mails: `manage.py deliver`."""
+
+import logging
+import signal
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+
+from hipfeet.mail.outbox import deliver_due
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1
+PAUSE_WITHOUT_DATABASE_SECONDS = 5
+
+
+class Command(BaseCommand):
+    """Sends what waits, until it is told to stop. Any number may run at once."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--once`: for a scheduler, or to see what happens."""
+        parser.add_argument("--once", action="store_true", help="send what is due now, and end")
+
+    def handle(self, *_: Any, once: bool, **__: Any) -> None:
+        """Send until SIGTERM or Ctrl-C; a mail that is being sent is finished first."""
+        if once:
+            self.stdout.write(f"{deliver_due()} sent")
+            return
+        told_to_stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: told_to_stop.set())
+        self.stdout.write("sending e-mails as they come")
+        self.stdout.flush()
+        while not told_to_stop.is_set():
+            pause = PAUSE_SECONDS
+            try:
+                deliver_due()
+            except DatabaseError as problem:
+                log.warning("the database did not answer: %s", type(problem).__name__)
+                connection.close()
+                pause = PAUSE_WITHOUT_DATABASE_SECONDS
+            told_to_stop.wait(pause)

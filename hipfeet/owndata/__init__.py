@@ -1,0 +1,1 @@
+"""What belongs to a person and can be taken along or erased."""
