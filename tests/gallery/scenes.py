@@ -278,11 +278,12 @@ def guest_answers_in_an_old_tab(visit: Visit) -> None:
 def person_looks_back(visit: Visit) -> None:
     page = visit.page
     visit.open("checks", "/checks/")
-    press(page, "Set them side by side")
+    follow(page, "Then and now")
     visit.see("then and now")
     page.goto("/checks/")
     page.locator("main a.edit").last.click()
     visit.see("result of weeks ago")
+    unfold(page, "Keep, print or delete")
     page.locator("main a[href$='/delete/']").click()
     visit.see("delete one check")
 
