@@ -1,7 +1,7 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -105,7 +105,7 @@ def looks_of(attempt: Attempt) -> Looks:
     return Looks(first=look.first_answers, second=look.second, third=look.third)
 
 
-def numbered_in_their_days(checks: Sequence[Attempt]) -> dict[UUID, int]:
+def numbered_in_their_days(checks: Iterable[Attempt]) -> dict[UUID, int]:
     """Which check of its day each of these finished checks is, counted from 1; those alone on theirs are left out."""
     days: dict[date, list[UUID]] = {}
     for check in sorted(checks, key=lambda check: check.finished_at or check.started_at):

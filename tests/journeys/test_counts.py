@@ -171,7 +171,7 @@ def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(
 
     expect(page.locator("input[name=left_1]")).to_have_value("8")
     press(page, "Save")
-    expect(page.locator("h1")).to_contain_text("on the right")
+    expect(page.locator("h1")).to_contain_text("right not counted")
     look(page, "count-result-heels")
 
 

@@ -141,7 +141,11 @@ def test_sides_alike_stand_in_one_row_of_the_table() -> None:
 # --- drawn --------------------------------------------------------------------------------------------
 
 
-def marks(then: dict[str, str], now: dict[str, str]) -> list[tuple[str, list[bool], list[bool]]]:
+Marks = tuple[str, list[bool], list[bool]]
+"""The stage, and which kneecaps and feet are marked."""
+
+
+def marks(then: dict[str, str], now: dict[str, str]) -> list[Marks]:
     first, later = answers(left=then, right=then), answers(left=now, right=then)
     drawn = side_by_side(first, later, compare(first, later, steady(first)).differing)
     return [
@@ -152,13 +156,13 @@ def marks(then: dict[str, str], now: dict[str, str]) -> list[tuple[str, list[boo
 
 
 def test_what_differs_is_marked_in_both_mirrors() -> None:
-    one = ("stood", [False, False], [True, False])
+    one: Marks = ("stood", [False, False], [True, False])
 
     assert marks(FEET["M4"], FEET["M4"] | {"arch": "flat"}) == [one, one]
 
 
 def test_where_only_the_turned_arch_differs_the_turned_mirrors_are_drawn() -> None:
-    one = ("turned", [], [True, False])
+    one: Marks = ("turned", [], [True, False])
 
     assert marks(FEET["M1"], FEET["M1"] | {"arch_turned": "same"}) == [one, one]
 
