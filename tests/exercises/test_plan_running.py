@@ -592,7 +592,7 @@ def test_preview_plan_and_today_say_the_same_minutes(owner: User, signed_in: Cli
         for page, pattern in (
             (preview, r"About (\d+) minutes at first"),
             (plan, r"About (\d+) minutes next time, at most 10"),
-            (today, r"about (\d+) minutes, plus 5"),
+            (today, r"about (\d+) minutes"),
         )
     ]
     assert said[0] == said[1] == said[2] != []

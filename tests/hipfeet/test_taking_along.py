@@ -248,7 +248,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
 def test_file_that_was_changed_is_refused_whole_with_the_first_fault(change: str) -> None:
     changes, said = CHANGES[change]
