@@ -11,9 +11,10 @@ from django.db.models import Exists, Subquery
 
 from accounts.clock import today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers, SecondLook
 from assessments.rules import second_look
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
+from assessments.rules.correcting import may_be_corrected
 from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import AnsweredList, Checked, Cleared, SafetyState, ever_locked
 from assessments.rules.safety import safety_state as combined_state
@@ -56,10 +57,29 @@ class Owner:
 
 
 def open_attempt(owner: Owner | None) -> Attempt | None:
-    """The attempt that is being answered."""
+    """The attempt that is being answered, a check or the correction of one; a correction that comes too late is none."""
     if owner is None:
         return None
-    return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
+    found = Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields)
+    attempt = found.select_related("correction__first").first()
+    first = attempt.corrected_from if attempt else None
+    return None if first and not may_correct(first) else attempt
+
+
+def may_correct(check: Attempt) -> bool:
+    """Whether a slip in this finished check may be mended now."""
+    own = Attempt.objects.filter(person=check.person_id, guest_token_hash=check.guest_token_hash)
+    others = own.open().exclude(correction__first=check)
+    latest = own.finished().first()
+    return latest is not None and may_be_corrected(
+        check.answers,
+        on=check.local_date,
+        today=today_in(check.time_zone),
+        is_latest=latest.pk == check.pk,
+        is_built_on=SecondLook.objects.filter(attempt=check).exists()
+        or Count.objects.filter(attempt=check).exists()
+        or others.exists(),
+    )
 
 
 def rest_today(owner: Owner | None) -> Rest | None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import get_or_post, person_of
+from assessments.actions.check import remove_check
 from assessments.models import Attempt
 from assessments.rows import Owner, looks_of, numbered_in_their_days, rest_today, state_for
 from assessments.rules.drawn import side_by_side
@@ -111,7 +112,7 @@ def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = _own_check(request, pk)
     holds_back = state_for(person_of(request)).holds(attempt.outcome)
     if request.method == "POST" and not holds_back:
-        attempt.delete()
+        remove_check(attempt=attempt)
         return redirect("checks")
     context = {"attempt": attempt, "holds_back": holds_back}
     return render(
