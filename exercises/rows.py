@@ -250,7 +250,7 @@ def rows_of(log: type[SetLog | ExerciseLog], *columns: str) -> Subquery:
     return Subquery(rows.annotate(found=JSONRows(JSONArray(*columns))).values("found"))
 
 
-SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams")
+SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams", "band")
 ANSWER_ROWS = rows_of(ExerciseLog, "exercise", "side", "effort", "went_cleanly", "pain", "stopped")
 
 
@@ -286,7 +286,7 @@ def log_of(workout: Workout) -> WorkoutLog:
 def lines_logged(workout: Workout) -> dict[str, LineLog]:
     """What any workout prescribed of each exercise, in its order, and what is logged of it by now."""
     sets = [
-        (row.exercise, row.side, row.set_number, row.repetitions, row.load_grams)
+        (row.exercise, row.side, row.set_number, row.repetitions, row.load_grams, row.band)
         for row in workout.sets.all()
     ]
     answers = [

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import include, path, register_converter
 
 from exercises.views import (
+    log,
     plan,
     plan_change,
     plan_line,
@@ -91,17 +92,17 @@ urlpatterns = [
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/stop/",
-        sets.exercise_stop,
+        log.exercise_stop,
         name="exercise_stop",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/leave/",
-        sets.exercise_leave,
+        log.exercise_leave,
         name="exercise_leave",
     ),
     path(
         "workouts/<isodate:day>/<int:number>/<slug:exercise>/how/",
-        sets.exercise_how,
+        log.exercise_how,
         name="exercise_how",
     ),
     path(

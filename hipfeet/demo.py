@@ -23,8 +23,9 @@ from assessments.rows import Owner, counting_leave, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, RIGHT_NOW, safety_content
 from exercises.actions.equipment import keep_equipment
+from exercises.actions.log import ExerciseTold, record_exercise
 from exercises.actions.plan import accept_plan, answer_draft, change_plan, decide, draft_plan
-from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
 from exercises.drafting import where_it_ended
 from exercises.models import EffortKey, PlanDecision, Workout
@@ -313,8 +314,8 @@ def _train(training: Training, day: date) -> None:
         minutes = _do_sets(workout, line["exercise"], prescribed, minutes, fewer=fewer)
         sides = catalogue().rung(line["exercise"], prescribed.shown.rung).laterality.sides
         with at(now() + timedelta(minutes=minutes)):
-            answers = dict.fromkeys(sides, went)
-            record_answers(workout=workout, exercise=line["exercise"], answers=answers, seen={})
+            told = ExerciseTold(line["exercise"], {}, dict.fromkeys(sides, went))
+            record_exercise(workout=workout, told=told, key=uuid4())
     with at(now() + timedelta(minutes=minutes + 1)):
         finish_workout(workout=workout)
 

@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue as reference
-from assessments.rules.questionnaire import questionnaire
-from assessments.rules.scoring import decision_table
+from assessments.rules.drawn import stages
+from assessments.rules.heading import finding_of
+from assessments.rules.questionnaire import Answers, questionnaire
+from assessments.rules.scoring import evaluate
 from exercises.rules import planning
 from exercises.rules.catalogue import Owned, catalogue
 from exercises.rules.drafts import CheckSeen, SideSeen, Wishes
@@ -25,7 +27,10 @@ CLAIMS = {
     "Maybe": "hip_work_adds_to_foot_work",
     "Not shown": "weak_hips_cause_flat_feet",
 }
-SAMPLE_RULE = "M1"
+SAMPLE: Answers = {
+    question: {"left": value, "right": value}
+    for question, value in {"knees": "in", "arch": "low", "can_turn": "yes", "arch_turned": "higher"}.items()
+}
 """Both kneecaps looked in, and both arches rose when the thighs were turned out."""
 SAMPLE_LINES = 3
 SAMPLE_WEEK = {"Monday": "done", "Wednesday": "done", "Friday": "plan"}
@@ -41,7 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "days": [(name[:3], SAMPLE_WEEK.get(name, "rest")) for name in WEEKDAY_NAMES],
         "lines": sample_lines(),
         "see_someone": questionnaire().when_to_see.text,
-        "finding": decision_table().rule(SAMPLE_RULE),
+        "finding": finding_of(evaluate(SAMPLE), [SAMPLE], says_flatter=False),
+        "stages": stages(SAMPLE, ()),
     }
     return render(request, "home.html", context)
 
@@ -49,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @cache
 def sample_lines() -> list[dict[str, Any]]:
     """The first exercises of a plan made from the sample, with a chair and a stick, as they are shown in plans."""
-    side = SideSeen(rule=SAMPLE_RULE, arch="low")
+    side = SideSeen(rule=evaluate(SAMPLE).left.rule, arch="low")
     owned = Owned(things=frozenset({"wall_or_chair", "stick"}))
     check = CheckSeen(on=date.min, left=side, right=side)
     lines = planning.draft(Wishes(owned=owned, minutes=20, check=check)).lines[:SAMPLE_LINES]

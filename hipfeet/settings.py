@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = _named(env.list("CSRF_TRUSTED_ORIGINS", default=[]))
 INSTALLED_APPS = [
     "hipfeet",
     "hipfeet.mail",
+    "hipfeet.owndata",
     "exercises",
     "assessments",
     "anatomy",

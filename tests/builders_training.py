@@ -1,6 +1,7 @@
 """People in training: safety lists answered, a check done, a plan that runs, workouts logged."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,8 +18,9 @@ from assessments.rows import Owner, latest_check_of, state_for
 from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from exercises.actions.equipment import keep_equipment
+from exercises.actions.log import ExerciseTold, record_exercise
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan
-from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import finish_workout, start_workout
 from exercises.drafting import where_it_ended
 from exercises.models import ExerciseLog, OwnedEquipment, Plan, SetLog, Workout
@@ -191,6 +193,11 @@ def a_set(
     )
 
 
+def answered(workout: Workout, exercise: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """How an exercise went on each side, without a set."""
+    record_exercise(workout=workout, told=ExerciseTold(exercise, {}, answers), key=uuid4())
+
+
 def done_as_shown(workout: Workout) -> Workout:
     """Every set as it was asked for, felt right, clean, without pain, and finished."""
     for exercise in exercises_of(workout):
@@ -208,7 +215,7 @@ def done_as_shown(workout: Workout) -> Workout:
                     load_grams=shown.load_grams,
                 )
         answers: dict[str, dict[str, Any]] = {side: went() for side in sides}
-        record_answers(workout=workout, exercise=exercise, answers=answers, seen={})
+        answered(workout, exercise, answers)
     finish_workout(workout=workout)
     workout.refresh_from_db()
     return workout
@@ -300,13 +307,22 @@ def send_all_sets(client: Client, workout: Workout, exercise: str, **changes: An
 
 
 def send_how(client: Client, workout: Workout, exercise: str, **changes: Any) -> Any:
-    """How an exercise went; the same on each side."""
+    """What was different on the form of an exercise's log: the same on each side, its sets as the page shows them.
+
+    changes  effort, clean and pain of each side; or any field by its name
+    """
     address = sets_url(workout, exercise, "how")
     page = client.get(address).content.decode()
+    form = page[page.index('id="differ"') :]
     said = {"effort": "right", "clean": "yes", "pain": "0", **changes}
-    data: dict[str, Any] = {}
-    for side in sorted(set(re.findall(r'name="pain_(\w+)"', page))):
-        data |= {f"{name}_{side}": value for name, value in said.items()}
-        stored = re.search(rf'name="revision_{side}" value="(\d+)"', page)
-        data[f"revision_{side}"] = stored[1] if stored else ""
-    return client.post(address, data)
+    data: dict[str, Any] = dict(re.findall(r'name="(reps_\w+|client_key|revision)" value="([^"]*)"', form))
+    for side in set(re.findall(r'name="pain_(\w+)"', form)):
+        data |= {f"{name}_{side}": said[name] for name in ("effort", "clean", "pain")}
+    return client.post(address, {**data, **changes})
+
+
+def send_as_asked(client: Client, workout: Workout, exercise: str, **changes: Any) -> Any:
+    """The one tap of an exercise's log."""
+    address = sets_url(workout, exercise, "how")
+    key = field(client.get(address), "client_key")
+    return client.post(address, {"as_asked": "1", "client_key": key, **changes})

@@ -24,6 +24,7 @@ from tests.builders import person
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
+from tests.outcomes import OUTCOMES, came_to
 from tests.world import (
     CHECK,
     World,
@@ -32,6 +33,7 @@ from tests.world import (
     counted,
     finished_check,
     make_world,
+    owner_of,
     running_plan,
 )
 
@@ -53,6 +55,7 @@ def every_page() -> Pages:
     return {
         **public_pages(),
         **guest_check_pages(),
+        **result_pages(),
         **personal_pages(world),
         **plan_making_pages(world.stranger),
         **pages_of_the_demo(),
@@ -135,6 +138,17 @@ def guest_check_pages() -> Pages:
         ]
     pages["/check/result/?looked=twice"] = guest.get("/check/result/").content.decode()
     open_page("/check/delete/")
+    return pages
+
+
+def result_pages() -> Pages:
+    """The results that show a part of the page which no other does: a slip, two sides, advice beside a lock."""
+    pages = {}
+    for name in ("X1, X2, X3", "X2, left", "M1 and M4", "one foot flatter", "X1, at once"):
+        who, client = person(f"{name.replace(', ', '-').replace(' ', '-')}@example.org".lower()), Client()
+        came_to(owner_of(who), OUTCOMES[name])
+        client.force_login(who)
+        pages[f"/check/result/ of {name}"] = client.get("/check/result/").content.decode()
     return pages
 
 

@@ -49,10 +49,13 @@ def _basis(blocks: Iterable[Block]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("anatomy/_prose.html", takes_context=True)
-def prose(context: Context, block: Block) -> dict[str, Any]:
-    """The paragraphs of a block, its grade if a claim gives one, and what it rests on."""
+def prose(context: Context, block: Block, *, sources_only: bool = False) -> dict[str, Any]:
+    """The paragraphs of a block, its grade if a claim gives one, and what it rests on.
+
+    sources_only  the page says once what has no source
+    """
     *before, last = [_linked(context, paragraph) for paragraph in block.paragraphs]
-    basis = _basis([block])
+    basis = {**_basis([block]), **({"bases": []} if sources_only else {})}
     shown = {"before": before, "last": last, "claim": getattr(block, "claim", None), "bases": basis["bases"]}
     if context.get("numbered"):
         return {**shown, "notes": _numbered(context["request"], basis)}

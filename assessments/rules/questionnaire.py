@@ -162,6 +162,16 @@ class CheckPage(Frozen):
     text: Block
 
 
+class SlipPage(Frozen):
+    """What to say at a visit, after what the rules say: {date} is that of the check, `pain` by the answer about it."""
+
+    key: Key
+    title: Wording
+    seen: Wording
+    pain: Mapping[Key, Wording]
+    question: Wording
+
+
 class Limits(Frozen):
     """What no result can tell."""
 
@@ -224,6 +234,7 @@ class Questionnaire(Frozen):
     rest: RestPage
     limits: Limits
     when_to_see: CheckPage
+    slip: SlipPage
     second_look: SecondLookPage
 
     def do_page_before(self, question: str) -> DoPage | None:
@@ -334,6 +345,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         rest=load_file(pages / "rest.toml", RestPage),
         limits=load_file(pages / "limits.toml", Limits),
         when_to_see=load_file(pages / "when_to_see.toml", CheckPage),
+        slip=load_file(pages / "slip.toml", SlipPage),
         second_look=load_file(pages / "second_look.toml", SecondLookPage),
     )
     _check_order(check, folder / "questionnaire.toml")

@@ -8,7 +8,9 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
 
 from anatomy.blocks import (
     Block,
@@ -39,12 +41,38 @@ from assessments.rules.questionnaire import (
 CLEARLY_FLATTER_STEPS = 2
 
 
+class Saying(Frozen):
+    """What a rule says of both sides, and of one; {side} is its name, {arch} how high the arch looked."""
+
+    both: Wording
+    one: Wording
+
+
+class Heading(Saying):
+    """A finding in the words of what was seen (`heading.py`).
+
+    when                  what must have been answered; "not sure" is an answer like others here
+    also_both, also_one   the same as a clause that follows another rule's
+    """
+
+    when: tuple[Condition, ...] = ()
+    also_both: Wording | None = None
+    also_one: Wording | None = None
+
+    def fits(self, seen: Mapping[str, str]) -> bool:
+        """Whether it can be said of a side of which this was answered."""
+        return all(seen.get(condition.field) in condition.values for condition in self.when)
+
+
 class Rule(Frozen):
     """One line of the table: every `all`, at least one `any` if there are some, no `none`.
 
     means                what it may mean, with the claim that grades it, if one does
     reassures            said after it, unless something on the page asks to have this foot looked at
     clinician            shown whenever it matches, and locks a plan until someone has looked
+    headings             the finding in words: the first that fits; the last fits always
+    slip                 a rule that locks: what to say at the visit, in the first person
+    pictured             beside the arch as the person stood: what was seen on tiptoe or sitting
     retired              no longer evaluated; kept so that old results still say what it meant
     """
 
@@ -57,7 +85,22 @@ class Rule(Frozen):
     none: tuple[Condition, ...] = ()
     means: Passage
     reassures: Block | None = None
+    headings: Annotated[tuple[Heading, ...], Field(min_length=1)]
+    slip: Saying | None = None
+    pictured: tuple[Key, ...] = ()
     retired: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_said_of_every_side(self) -> Self:
+        if any(not heading.when for heading in self.headings[:-1]) or self.headings[-1].when:
+            raise ValueError("headings: the last one, and no other, stands without `when`")
+        if self.clinician != (self.slip is not None):
+            raise ValueError("slip: belongs to a rule that locks, and to no other")
+        return self
+
+    def heading(self, seen: Mapping[str, str]) -> Heading:
+        """The finding on a side of which this was answered."""
+        return next(heading for heading in self.headings if heading.fits(seen))
 
     def matches(self, seen: Mapping[str, str]) -> bool:
         """Whether the rule holds for what was seen on one side."""
@@ -82,10 +125,10 @@ class Modifier(Frozen):
 
 
 class Comparison(Frozen):
-    """What is said about the two sides together."""
+    """What is said about the two sides together; `heading` comes before the findings, {side} is the flatter foot."""
 
     key: str
-    title: Wording
+    heading: Wording | None = None
     level: Key | None = None
     text: Block
 
@@ -100,16 +143,21 @@ class _TableOrder(Frozen):
     modifiers: tuple[str, ...]
     comparisons: tuple[str, ...]
     arch_heights: tuple[Key, ...]
+    arch_words: Mapping[Key, Wording]
 
 
 class DecisionTable(Frozen):
-    """Rules and modifiers in their order, comparisons by key; `retired` are read only by old results."""
+    """Rules and modifiers in their order, comparisons by key; `retired` are read only by old results.
+
+    arch_heights, arch_words  the answers to `arch`, from low to high, and how a heading says each
+    """
 
     rules: tuple[Rule, ...]
     modifiers: tuple[Modifier, ...]
     retired: tuple[Rule | Modifier, ...] = ()
     comparisons: Mapping[str, Comparison]
     arch_heights: tuple[str, ...]
+    arch_words: Mapping[str, str]
 
     def rule(self, key: str) -> Rule | None:
         """The rule with this key, retired or not; None when it has left the content."""
@@ -241,9 +289,13 @@ def load_decision_table(
         for thing in things.values():
             where = f"{folder / kind / thing.key}.toml"
             conditions = [*thing.all, *getattr(thing, "any", ()), *getattr(thing, "none", ())]
+            conditions += [one for heading in getattr(thing, "headings", ()) for one in heading.when]
+            require_keys(getattr(thing, "pictured", ()), questions, where=f"{where}: pictured")
             for condition in conditions:
                 require_condition(condition, questions, where=where)
     require_keys(order.arch_heights, questions["arch"].values, where=f"{file}: arch_heights")
+    if set(order.arch_words) != set(order.arch_heights):
+        raise ContentError(f"{file}: arch_words: needs a word for each of arch_heights")
     last = rules[order.rules[-1]]
     if last.all or last.any or last.none:
         raise ContentError(f"{file}: rules: the last rule must take everything that is left")
@@ -256,6 +308,7 @@ def load_decision_table(
         ),
         comparisons=comparisons,
         arch_heights=order.arch_heights,
+        arch_words=order.arch_words,
     )
     require_keys(
         [rule.means.claim for rule in rules.values() if rule.means.claim], claims, where=f"{folder}: claim"

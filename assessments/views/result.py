@@ -1,18 +1,24 @@
 """The page of a result: what was found then, and what to do as things stand now."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from accounts.clock import local_date_of
 from anatomy.blocks import Block
-from assessments.models import Attempt
+from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
 from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
+from assessments.rules.drawn import stages
+from assessments.rules.heading import Part, ResultInWords, finding_of
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
-from assessments.rules.scoring import Rule, decision_table, seen_on
-from assessments.rules.urgency import spoken_on_result
+from assessments.rules.safety_content import safety_content
+from assessments.rules.scoring import Result, decision_table
+from assessments.rules.urgency import Spoken, spoken_on_result
 from assessments.views.guest import owner_of
 
 
@@ -44,79 +50,100 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
     outcome = attempt.outcome
     if outcome is None:
         raise Http404
-    table, state = decision_table(), safety_state(owner)
+    state = safety_state(owner)
     spoken = spoken_on_result(outcome, state)
-    sides: list[dict[str, Any]] = []
-    left_said = {*outcome.left.locks, outcome.left.rule}
-    for name in SIDES:
-        side = outcome.side(name)
-        rules = [rule for key in dict.fromkeys([*side.locks, side.rule]) if (rule := table.rule(key))]
-        pain = seen_on(name, attempt.answers).get(PAIN)
-        remarks = [table.modifier(key) for key in side.modifiers]
-        sides.append(
-            {
-                "name": name,
-                "rules": rules,
-                "findings": [
-                    {"title": rule.title, "blocks": _meaning(rule, is_reassured=name in spoken.reassured)}
-                    if name == "left" or rule.key not in left_said
-                    else {"title": rule.title}
-                    for rule in rules
-                ],
-                "as_on_the_left": name == "right" and outcome.left == outcome.right and not outcome.flatter,
-                "remarks": [remark for remark in remarks if remark],
-                "words": attempt.in_words(name),
-                "pain": questionnaire().questions[PAIN].label_of(pain),
-                "where": where_it_hurt(attempt) if pain != "none" else "",
-                "arch": _arch_pictures(attempt, name),
-            }
-        )
-    looks = _looks(attempt)
-    claims = [rule.means.claim for side in sides for rule in side["rules"] if rule.means.claim]
-    second_look = questionnaire().second_look
-    wavering = any(not row["agreed"] for row in looks)
-    comparisons = [table.comparisons[key] for key in spoken.comparisons if key in table.comparisons]
-    sides_named = {
-        "B1": " and ".join(name for name in SIDES if outcome.side(name).locks),
-        "B2": outcome.flatter,
-    }
+    looks = [attempt.answers, looks_of(attempt).first]
+    finding = finding_of(outcome, looks, says_flatter="B2" in spoken.comparisons)
+    rules = [part.rule for part in finding.parts]
+    claims = [rule.means.claim for rule in rules if rule.means.claim]
+    parts = _parts(finding, spoken)
+    rests = rest_today(owner)
     return {
         "attempt": attempt,
-        "outcome": outcome,
-        "sides": sides,
+        "finding": finding,
+        "stages": stages(attempt.answers, rules),
+        "parts": [part for part in parts if not outcome.locks or part["asks"]],
+        "others": [part for part in parts if outcome.locks and not part["asks"]],
+        "remarks": _remarks(outcome),
+        **_comparisons(spoken),
+        "slip": _slip(attempt, finding.slip),
+        "answers": _answers(attempt),
+        "pain": questionnaire().questions[PAIN].label_of(attempt.answers.get(PAIN, {}).get("value")),
+        "where": where_it_hurt(attempt),
         "when_to_see": spoken.when_to_see,
-        "headline": comparisons[-1] if comparisons else None,
-        "notices": [
-            {
-                "title": f"{one.title}: {sides_named[one.key]}" if one.key in sides_named else one.title,
-                "text": one.text,
-                "is_urgent": one.key == "B1",
-            }
-            for one in comparisons[:-1]
-        ],
-        "legs": f"figures/legs-{_knee(attempt, 'left')}-{_knee(attempt, 'right')}.svg",
         "check": questionnaire(),
-        "looks": looks,
-        "looked_twice_means": [
-            second_look.wavering if wavering else second_look.steady,
-            *([second_look.kept_back] if outcome.locks else []),
-        ],
-        "may_look_again": may_look_again(attempt) and rest_today(owner) is None,
+        "content": safety_content(),
+        **_looked_twice(attempt, outcome),
+        "may_look_again": may_look_again(attempt) and rests is None,
+        "tomorrow": owner.today + timedelta(days=1) if rests else None,
         "state": state,
         "says_why": state.is_locked and all(lock.cause in outcome.locks for lock in state.locks),
         "claims": list(dict.fromkeys([*claims, *questionnaire().limits.claims])),
+        "deleted_on": local_date_of(attempt.changed_at + GUEST_ROWS_EXPIRE_AFTER, attempt.time_zone),
     }
 
 
-def _meaning(rule: Rule, *, is_reassured: bool) -> list[Block]:
-    """What a rule says it may mean; `is_reassured`: nothing on the page asks to have this foot looked at."""
-    return [rule.means, rule.reassures] if rule.reassures and is_reassured else [rule.means]
+def _parts(finding: ResultInWords, spoken: Spoken) -> list[dict[str, Any]]:
+    """What each rule says it may mean, by side: both, left, right; no side is named where all is the same on both."""
+    names = {SIDES: "Both sides", ("left",): "Left", ("right",): "Right"}
+    says_sides = any(part.sides != SIDES for part in finding.parts)
+    return [
+        {
+            "asks": part.rule.clinician,
+            "sides": names[part.sides] if says_sides else "",
+            "lead": part.lead,
+            "blocks": _meaning(part, spoken),
+        }
+        for part in sorted(finding.parts, key=lambda part: list(names).index(part.sides))
+    ]
 
 
-def _looks(attempt: Attempt) -> list[dict[str, Any]]:
-    """What each look said of each item that was looked at twice; empty without a second look."""
+def _meaning(part: Part, spoken: Spoken) -> list[Block]:
+    """It reassures where nothing on the page asks to have this foot looked at."""
+    reassures = part.rule.reassures
+    if reassures and set(part.sides) <= set(spoken.reassured):
+        return [part.rule.means, reassures]
+    return [part.rule.means]
+
+
+def _remarks(outcome: Result) -> list[tuple[tuple[str, ...], Block]]:
+    """Each remark once, with the side it is about; with none when it is about both."""
+    keys = dict.fromkeys((*outcome.left.modifiers, *outcome.right.modifiers))
+    found = []
+    for key in keys:
+        sides = tuple(side for side in SIDES if key in outcome.side(side).modifiers)
+        if remark := decision_table().modifier(key):
+            found.append((sides if len(sides) < len(SIDES) else (), remark.text))
+    return found
+
+
+def _slip(attempt: Attempt, found: tuple[str, ...]) -> list[str]:
+    """What to say at a visit: what was found, when it was seen, whether it hurt, and what to ask."""
+    slip, pain = questionnaire().slip, attempt.answers.get(PAIN, {}).get("value", "")
+    on = date_format(attempt.local_date, "j F Y")
+    said = [slip.seen.format(date=on), *([slip.pain[pain]] if pain in slip.pain else []), slip.question]
+    return [*found, " ".join(said[:-1]), said[-1]]
+
+
+def _comparisons(spoken: Spoken) -> dict[str, Block]:
+    """What is said of both sides together, by key."""
+    known = decision_table().comparisons
+    return {key: known[key].text for key in spoken.comparisons if key in known}
+
+
+def _answers(attempt: Attempt) -> list[tuple[str, list[str]]]:
+    """Every sided question that was asked, with the left and the right answer."""
+    return [
+        (question.summary, [question.label_of(attempt.answers[question.key].get(side)) for side in SIDES])
+        for question in questionnaire().in_order()
+        if question.sided and question.key in attempt.answers
+    ]
+
+
+def _looked_twice(attempt: Attempt, outcome: Result) -> dict[str, Any]:
+    """What each look said of each item that was looked at twice, and what that means; empty without a second look."""
     if not attempt.looked_twice:
-        return []
+        return {}
     looks = looks_of(attempt)
     rows = []
     for item, sides in looks.items().items():
@@ -133,14 +160,9 @@ def _looks(attempt: Attempt) -> list[dict[str, Any]]:
                         "stands": question.label_of(attempt.answers.get(item, {}).get(side)),
                     }
                 )
-    return rows
-
-
-def _knee(attempt: Attempt, side: str) -> str:
-    seen = attempt.seen("knees", side)
-    return seen if seen in {"in", "forward", "out"} else "unsure"
-
-
-def _arch_pictures(attempt: Attempt, side: str) -> str | None:
-    seen = attempt.seen("arch", side)
-    return f"figures/arch-{side}-{seen}.svg" if seen in {"flat", "low", "normal", "high"} else None
+    second_look = questionnaire().second_look
+    means = [second_look.steady if all(row["agreed"] for row in rows) else second_look.wavering]
+    return {
+        "looks": rows,
+        "looked_twice_means": [*means, *([second_look.kept_back] if outcome.locks else [])],
+    }

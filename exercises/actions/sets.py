@@ -1,21 +1,16 @@
-"""Sets, and how an exercise went on each side."""
+"""Single sets: stored once, changed, taken away."""
 
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.clock import now
 from exercises.actions.lock import lock_training
-from exercises.models import ExerciseLog, RemovedSet, SetLog, Workout
+from exercises.models import RemovedSet, SetLog, Workout
 from exercises.rules.wording import Refused
-
-# --- sets ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -94,18 +89,18 @@ def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
             workout=workout,
             person=workout.person,
             client_key=client_key,
-            done_at=_moment_in(workout, seconds_ago),
+            done_at=moment_in(workout, seconds_ago),
             **vars(place),
             **vars(values),
         )
     if stored.client_key == client_key:
         return stored
     if values.are_those_of(stored):
-        _remember(workout, client_key)
+        remember(workout, client_key)
         return stored
     if stored.revision != revision:
         raise SetConflict(stored)
-    _remember(workout, stored.client_key)
+    remember(workout, stored.client_key)
     for name, value in vars(values).items():
         setattr(stored, name, value)
     stored.client_key = client_key
@@ -114,12 +109,12 @@ def record_set(  # noqa: PLR0913  (a write has these parts; all are named)
     return stored
 
 
-def _remember(workout: Workout, client_key: UUID) -> None:
+def remember(workout: Workout, client_key: UUID) -> None:
     """Keep the key of a write that arrived and is not, or is no more, that of a stored set."""
     RemovedSet.objects.get_or_create(workout=workout, client_key=client_key)
 
 
-def _moment_in(workout: Workout, seconds_ago: int) -> datetime:
+def moment_in(workout: Workout, seconds_ago: int) -> datetime:
     """When something was done that is told now: never before the workout began, never after now."""
     moment = now()
     since_start = (moment - workout.started_at).total_seconds()
@@ -141,86 +136,4 @@ def remove_set(*, workout: Workout, place: SetPlace, client_key: UUID | None) ->
             raise Refused("set_changed_elsewhere")
         stored.delete()
     if client_key is not None:
-        _remember(workout, client_key)
-
-
-# --- how an exercise went ------------------------------------------------------------------------
-
-
-class AnswersConflict(Exception):  # noqa: N818
-    """The answers were changed elsewhere since this page was loaded."""
-
-
-@transaction.atomic
-def record_answers(
-    *, workout: Workout, exercise: str, answers: dict[str, dict[str, Any]], seen: dict[str, int]
-) -> None:
-    """Store how an exercise went on each of its sides. Sending the same again changes nothing.
-
-    answers  {side: {effort, went_cleanly, pain, stopped}}
-    seen     {side: revision that was seen}, 0 where nothing was stored
-
-    Raises AnswersConflict when a side holds other answers than those that were seen.
-    """
-    lock_training(workout.person)
-    for side, values in answers.items():
-        row, made = ExerciseLog.objects.get_or_create(
-            workout=workout, exercise=exercise, side=side, defaults=values
-        )
-        if made or all(getattr(row, name) == value for name, value in values.items()):
-            continue
-        if row.revision != seen.get(side, 0) and not row.says_nothing:
-            raise AnswersConflict
-        ExerciseLog.objects.filter(pk=row.pk).update(**values, revision=F("revision") + 1, logged_at=now())
-
-
-@transaction.atomic
-def stop_exercise(*, workout: Workout, exercise: str, sides: tuple[str, ...], seconds_ago: int = 0) -> None:
-    """ "This hurts: stop this exercise": kept at once, before anything else is asked.
-
-    seconds_ago  how long ago it was said: it may have waited for a connection
-    """
-    lock_training(workout.person)
-    said = {"stopped": True, "logged_at": _moment_in(workout, seconds_ago)}
-    for side in sides:
-        row, made = ExerciseLog.objects.get_or_create(
-            workout=workout, exercise=exercise, side=side, defaults=said
-        )
-        if not made and not row.stopped:
-            ExerciseLog.objects.filter(pk=row.pk).update(stopped=True, revision=F("revision") + 1)
-
-
-@transaction.atomic
-def leave_out(*, workout: Workout, exercise: str, sides: tuple[str, ...]) -> None:
-    """Keep that an exercise was left out, by an empty answer for each side. What was said of it stays."""
-    lock_training(workout.person)
-    for side in sides:
-        ExerciseLog.objects.get_or_create(workout=workout, exercise=exercise, side=side)
-
-
-# --- from paper ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class TypedExercise:
-    """What was typed in for one exercise: its sets by place, and how each side went."""
-
-    exercise: str
-    sets: dict[SetPlace, SetValues]
-    answers: dict[str, dict[str, Any]]
-
-
-@transaction.atomic
-def record_typed(*, workout: Workout, typed: Iterable[TypedExercise], key: UUID) -> None:
-    """Store everything that was typed in from paper, all of it or nothing. The same again changes nothing.
-
-    key  names this writing; the key of each set is made from it and its place
-
-    Raises SetConflict or AnswersConflict when something else was stored there meanwhile.
-    """
-    for one in typed:
-        for place, values in one.sets.items():
-            client_key = uuid5(key, f"{place.exercise}/{place.side}/{place.set_number}")
-            with suppress(SetRemoved):
-                record_set(workout=workout, place=place, values=values, client_key=client_key)
-        record_answers(workout=workout, exercise=one.exercise, answers=one.answers, seen={})
+        remember(workout, client_key)

@@ -9,7 +9,8 @@ from uuid import uuid4
 from django import forms
 
 from accounts.forms import PageForm
-from exercises.actions.sets import SetPlace, SetValues, TypedExercise
+from exercises.actions.log import ExerciseTold
+from exercises.actions.sets import SetPlace, SetValues
 from exercises.forms.plan import YES_NO
 from exercises.forms.sets import EFFORT_WORDS, KEY_LOST, unit_of
 from exercises.models import MAX_NOTE, MAX_REPETITIONS
@@ -144,7 +145,7 @@ class TypedForm(PageForm):
                     },
                 )
             for field, label, choices, error in (
-                ("effort", "How did it feel?", _EFFORTS, f"Choose how {name.lower()} felt{on}."),
+                ("effort", "I could have done", _EFFORTS, f"Choose how {name.lower()} felt{on}."),
                 ("clean", "Clean?", YES_NO, f"Choose whether {name.lower()} went cleanly{on}."),
                 ("pain", "Pain, 0 to 10", _PAINS, f"Choose a number for pain: {name.lower()}{on}."),
             ):
@@ -187,16 +188,16 @@ class TypedForm(PageForm):
         load = self[f"load_{key}"] if line.loads else None
         return TypedGroup(line, self[f"did_{key}"], load, sides)
 
-    def typed(self) -> list[TypedExercise]:
+    def typed(self) -> list[ExerciseTold]:
         """What is stored: nothing of what was left out."""
         return [
             self._typed(line) for line in self.lines if self.cleaned_data[f"did_{line.exercise.key}"] != NONE
         ]
 
-    def _typed(self, line: ToType) -> TypedExercise:
+    def _typed(self, line: ToType) -> ExerciseTold:
         cleaned, key, shown = self.cleaned_data, line.exercise.key, line.shown
         as_asked = cleaned[f"did_{key}"] == ALL
-        sets = {}
+        sets: dict[SetPlace, SetValues | None] = {}
         for side in line.sides:
             for number in range(1, shown.sets + 1):
                 did = shown.repetitions if as_asked else cleaned[f"reps_{key}_{side}_{number}"]
@@ -217,7 +218,7 @@ class TypedForm(PageForm):
             }
             for side in line.sides
         }
-        return TypedExercise(key, sets, answers)
+        return ExerciseTold(key, sets, answers)
 
 
 def _one_of(label: str, choices: list[tuple[str, str]], error: str) -> forms.ChoiceField:

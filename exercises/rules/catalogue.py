@@ -474,6 +474,12 @@ def catalogue() -> ExerciseCatalogue:
     )
 
 
+def band_strength(key: str) -> int:
+    """Where a band stands among the bands, the lightest first; before all of them if it left the content."""
+    known = list(catalogue().equipment)
+    return known.index(key) if key in known else -1
+
+
 @functools.cache
 def version() -> str:
     """The content version a plan and a prescription are stored with."""

@@ -45,9 +45,30 @@ def is_left_out(line: LineLog) -> bool:
     return not line.sets and not is_answered(line)
 
 
-def next_exercise(lines: Mapping[str, LineLog]) -> Exercise | None:
-    """The first exercise of a workout that is not dealt with, in its order; None when all are: then it is finished."""
-    exercises = (catalogue().exercise(key) for key in lines)
+def may_say_as_asked(line: LineLog) -> bool:
+    """Whether one tap may tell how an exercise went: nothing said, none stopped, no set other than shown (facts F7).
+
+    A set without a row was not counted, and may have been done as asked.
+    """
+    shown = line.prescribed.shown
+    said = any(answer.stopped or answer.effort is not None for answer in line.answers)
+    return not said and all(
+        (done.repetitions, done.load_grams) == (shown.repetitions, shown.load_grams)
+        and done.band in {"", shown.band}
+        for done in line.sets
+    )
+
+
+def next_exercise(lines: Mapping[str, LineLog], *, after: str = "") -> Exercise | None:
+    """The first exercise of a workout that is not dealt with, in its order; None when all are: then it is finished.
+
+    after  an exercise to look behind: those before it come last, and itself not at all
+    """
+    keys = list(lines)
+    if after in lines:
+        place = keys.index(after)
+        keys = keys[place + 1 :] + keys[:place]
+    exercises = (catalogue().exercise(key) for key in keys)
     return next((one for one in exercises if not is_dealt_with(one, lines[one.key])), None)
 
 

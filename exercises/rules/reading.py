@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from exercises.rules.catalogue import Exercise
+from exercises.rules.catalogue import Exercise, band_strength
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.values import Context, Dose, Effort, LineLog, Ref, WorkoutLog
 from exercises.rules.wording import Reason, because
@@ -81,7 +81,7 @@ def _met_stop(line: LineLog, workout: WorkoutLog) -> bool:
 
 
 def _is_missed(line: LineLog) -> bool:
-    """Row 5: fewer repetitions or less load than shown, not clean, or nothing left, on any side."""
+    """Row 5: fewer repetitions, less load or a lighter band than shown, not clean, or nothing left, on any side."""
     shown = line.prescribed.shown
     short = any(
         done.repetitions < shown.repetitions
@@ -89,6 +89,11 @@ def _is_missed(line: LineLog) -> bool:
             shown.load_grams is not None
             and done.load_grams is not None
             and done.load_grams < shown.load_grams
+        )
+        or (
+            shown.band is not None
+            and done.band not in {"", shown.band}
+            and band_strength(done.band) < band_strength(shown.band)
         )
         for done in line.sets
     )

@@ -138,12 +138,13 @@ class Prescribed:
 
 @dataclass(frozen=True)
 class SetDone:
-    """One logged set; side is left, right or both; numbers start at 1."""
+    """One logged set; side is left, right or both; numbers start at 1; band is empty where none was told."""
 
     side: str
     number: int
     repetitions: int
     load_grams: int | None = None
+    band: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,10 +65,17 @@ def because(key: str, **parameters: Value) -> Reason:
 
 
 class _Template(Frozen):
-    """A sentence with places for parameters: `text` for one, `many` where `count` is not 1."""
+    """A sentence with places for parameters: `text` for one, `many` where `count` is not 1.
+
+    new, new_many  the same in short, for a list of what is new
+    stays          it tells of nothing new: such a list leaves it out
+    """
 
     text: Wording
     many: Wording | None = None
+    new: Wording | None = None
+    new_many: Wording | None = None
+    stays: bool = False
 
 
 class _WordingFile(Frozen):
@@ -80,7 +87,7 @@ def load_templates(path: Path) -> dict[str, _Template]:
     """Read the sentences; raises ContentError when a place in one cannot be filled."""
     reasons = load_file(path, _WordingFile).reasons
     for key, template in reasons.items():
-        for text in filter(None, (template.text, template.many)):
+        for text in filter(None, (template.text, template.many, template.new, template.new_many)):
             for _, place, _, _ in string.Formatter().parse(text):
                 if place is not None and not place.isidentifier():
                     raise ContentError(f"{path}: reasons.{key}: {place!r} is not a place to fill")
@@ -98,7 +105,32 @@ def words(reason: Reason, idiom: Idiom = KILOGRAMS) -> str:
     template = templates().get(reason.key)
     if template is None:
         return "The rule behind this is no longer in use."
-    text = template.many if template.many and reason.parameters.get("count") != 1 else template.text
+    return _filled(reason, template.text, template.many, idiom)
+
+
+def what_is_new(reasons: Iterable[Reason], idiom: Idiom = KILOGRAMS) -> list[str]:
+    """What changed since the last workout, each once: what rose in short, what fell with its reason; not what stays."""
+    said = []
+    for reason in reasons:
+        template = templates().get(reason.key)
+        if template and template.new:
+            said.append(_filled(reason, template.new, template.new_many, idiom))
+        elif not (template and template.stays):
+            said.append(words(reason, idiom))
+    return list(dict.fromkeys(said))
+
+
+def why_in_words(reasons: Iterable[Reason]) -> str:
+    """Why someone trains, in one sentence where each reason names what was seen; empty without any."""
+    said = [words(reason) for reason in reasons]
+    if any(not sentence.startswith("Because ") for sentence in said):
+        return " ".join(said)
+    causes = ", and ".join(sentence.removesuffix(".").replace("Because", "because", 1) for sentence in said)
+    return f"You train {causes}." if causes else ""
+
+
+def _filled(reason: Reason, one: str, many: str | None, idiom: Idiom) -> str:
+    text = many if many and reason.parameters.get("count") != 1 else one
     return text.format_map(_said(reason.parameters, idiom))
 
 

@@ -53,6 +53,13 @@ def next_step(context: Context, *, in_full: bool = False, names_visit: bool = Fa
     }
 
 
+@register.simple_tag(name="whats_next", takes_context=True)
+def next_of_reader(context: Context) -> WhatsNext | None:
+    """What comes next for the person who reads the page; None for a guest."""
+    user = context["user"]
+    return whats_next(user) if isinstance(user, User) else None
+
+
 @register.inclusion_tag("exercises/reference/_exercises_for_muscle.html")
 def exercises_for_muscle(key: str) -> dict[str, Any]:
     """The exercises that load a muscle, the hardest first, with the load in words."""

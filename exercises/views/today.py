@@ -9,12 +9,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.requests import person_of
-from exercises.rules import prescribing, scheduling
+from exercises.models import Workout
+from exercises.rows import log_of
+from exercises.rules import during, prescribing, scheduling
 from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
+from exercises.rules.drafts import why_in_all
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES, DayState, Slot
-from exercises.rules.wording import Reason, words
+from exercises.rules.wording import counted, what_is_new, why_in_words, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
 
 DAYS_IN_WORDS = {
@@ -41,31 +44,35 @@ def _on_today(training: Training) -> dict[str, Any]:
     schedule, day = training.schedule, training.today
     slot = schedule.slot_for_workout(day)
     so_far = training.without_begun
+    done_today = [w for w in training.workouts if w.local_date == day and w.finished_at]
+    part = _part(training, slot, is_done=bool(done_today))
     prescription = so_far.prescription(lighter_day=so_far.next_is_lighter)
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     leave, locked = training.state.leave, training.state.is_locked
     look_again = schedule.look_is_due(day, training.looked_on)
-    asks_to_look = not locked and (look_again or training.is_over)
-    begun, rests = training.begun, training.rests_today
-    done_today = [w for w in training.workouts if w.local_date == day and w.finished_at]
-    on_today = slot is not None and slot.on == day
-    may_look = asks_to_look and training.rest is None
+    may_look = not locked and (look_again or training.is_over) and training.rest is None
+    begun = training.begun
     return {
         "person": training.person,
         "training": training,
         "today": day,
         "plan_week": schedule.plan_week(day),
+        "day_template": f"exercises/today/_{part}.html",
         "slot": slot,
-        "on_today": on_today,
+        "is_missed": slot is not None and slot.on < day,
+        "may_move": part == "workout" and slot is not None and slot.on == day,
+        "is_first": part == "workout" and not training.workouts,
         "next_slot": schedule.next_slot(day),
-        "day_template": f"exercises/today/_{_part(training, slot, is_done=bool(done_today))}.html",
         "begun": begun,
-        "left_open": None if begun or locked or rests else training.left_open,
+        "under_way": _under_way(begun) if begun else None,
+        "left_open": None if begun or locked or training.rests_today else training.left_open,
         "workouts_today": [begun, *done_today] if begun else done_today,
-        "shows_exercises": not locked and not schedule.is_paused(day),
-        "are_for_today": on_today and not done_today and not rests,
+        "shows_exercises": part in SHOWS_EXERCISES,
+        "is_for_today": part in FOR_TODAY,
         "for_all": for_all,
         "lines": lines,
+        "steps_up": _steps_up(prescription),
+        "why": why_in_words(why_in_all(training.lines.on(day))),
         "minutes": prescription.minutes,
         "at_most": training.lines.minutes_on(day),
         "rules": rule_numbers(),
@@ -83,6 +90,11 @@ def _on_today(training: Training) -> dict[str, Any]:
     }
 
 
+FOR_TODAY = ("workout", "begun")
+"""Parts of the page under which the exercises are today's, to be done in this order."""
+SHOWS_EXERCISES = (*FOR_TODAY, "rest", "done", "no_more", "not_started", "left_open")
+
+
 def _part(training: Training, slot: Slot | None, *, is_done: bool) -> str:
     """Which part of `templates/exercises/today/` says what today is: the first of these that holds."""
     schedule, day = training.schedule, training.today
@@ -93,24 +105,34 @@ def _part(training: Training, slot: Slot | None, *, is_done: bool) -> str:
         ("paused", schedule.is_paused(day)),
         ("over", training.is_over),
         ("done", is_done),
-        ("workout", slot is not None),
+        ("workout", slot is not None and slot.on <= day),
+        ("left_open", training.left_open is not None),
         ("not_started", day < schedule.start),
     )
     return next((part for part, holds in parts if holds), "rest")
 
 
+def _under_way(begun: Workout) -> dict[str, Any]:
+    """How far the workout is that was begun: how many exercises are done, of how many, and the next."""
+    lines = log_of(begun).lines
+    done = sum(during.is_dealt_with(catalogue().exercise(key), line) for key, line in lines.items())
+    return {"done": done, "of": len(lines), "next": during.next_exercise(lines)}
+
+
+def _steps_up(prescription: prescribing.Prescription) -> str:
+    """How many exercises are done on a new step: "Two go one step up."; empty when none is."""
+    reasons = (reason for line in prescription.lines for reason in line.prescribed.reasons)
+    number = sum(reason.key == "rung_up" for reason in reasons)
+    return f"{counted(number, 'goes', 'go').capitalize()} one step up." if number else ""
+
+
 def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, Any]:
-    """An exercise of the workout in words; `has_offer`: a harder step is open, or asks a question first."""
-    shown = shown_line(line.exercise, line.prescribed.shown, _why_today(line, training), training.idiom)
-    return {**shown, "has_offer": bool(line.prescribed.offer or line.asks)}
-
-
-def _why_today(line: prescribing.PrescribedLine, training: Training) -> tuple[Reason, ...]:
-    """Why a line is there at all, until the log has something to say about its target."""
-    planned = training.lines.on(training.today)
-    why = {one.exercise: one.reasons[:1] for one in planned}
-    first, *more = line.prescribed.reasons
-    return (*why.get(line.exercise, (first,)), *more) if first.key == "start" else line.prescribed.reasons
+    """An exercise with what is new about it; `has_offer`: a harder step is open, or asks a question first."""
+    return {
+        **shown_line(line.exercise, line.prescribed.shown, (), training.idiom),
+        "reasons": what_is_new(line.prescribed.reasons, training.idiom),
+        "has_offer": bool(line.prescribed.offer or line.asks),
+    }
 
 
 def _held(key: str, training: Training) -> dict[str, Any]:

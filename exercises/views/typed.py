@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import get_or_post
-from exercises.actions.sets import AnswersConflict, SetConflict, SetKeyTaken, record_typed
+from exercises.actions.log import LogConflict, record_typed
 from exercises.actions.workout import add_workout, finish_workout, note_workout, remove_empty_workout
 from exercises.forms.typed import DayForm, NoteForm, ToType, TypedForm
 from exercises.models import Workout
@@ -95,7 +95,7 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             record_typed(workout=workout, typed=form.typed(), key=form.cleaned_data["key"])
-        except (SetConflict, SetKeyTaken, AnswersConflict):
+        except LogConflict:
             return refused(request, Refused("typed_elsewhere"), back=request.path)
         finish_workout(workout=workout)
         return _after_typing(request, workout)

@@ -100,7 +100,10 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
         prescription=prescription,
         today=training.today,
     )
-    return redirect(workout_address(begun))
+    first = during.next_exercise(lines_logged(begun))
+    if first is None:
+        return redirect(workout_address(begun))
+    return redirect("exercise_sets", day=begun.local_date, number=begun.number, exercise=first.slug)
 
 
 # --- a workout -------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ def deliver_due() -> int:
     return sent
 
 
-def forget_old() -> None:
-    """Delete what is known of mails that were sent or given up long ago."""
-    OutboxMail.objects.exclude(state=MailState.WAITING).filter(written_at__lt=now() - KEPT).delete()
+def forget_old_mails() -> int:
+    """Delete what is known of mails that were sent or given up long ago; how many."""
+    return OutboxMail.objects.exclude(state=MailState.WAITING).filter(written_at__lt=now() - KEPT).delete()[0]
 
 
 def was_refused(address: str) -> bool:

@@ -1,8 +1,12 @@
-"""The form of the page on which a person erases what is stored of them."""
+"""The forms about a person's own data."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from accounts.forms import PageForm
+from hipfeet.owndata.importing import BadFile, read_export
+
+MOST_BYTES = 20 * 1024 * 1024
 
 EVERYTHING, HEALTH = "everything", "health"
 
@@ -21,3 +25,26 @@ class EraseForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what shall be erased"},
     )
+
+
+class ImportForm(PageForm):
+    """A file that was taken along from hipfeet."""
+
+    button = "Look into it"
+
+    file = forms.FileField(
+        label="The ZIP file",
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": "Choose the file", "empty": "This file is empty"},
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Read it, so that whatever is wrong is said at the field."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if file.size and file.size > MOST_BYTES:
+            raise forms.ValidationError("This file is larger than 20 MB")
+        try:
+            read_export(file)
+        except BadFile as problem:
+            raise forms.ValidationError(str(problem).rstrip(".")) from problem
+        return file

@@ -1,17 +1,75 @@
 """Pages about a person's own data."""
 
+from io import BytesIO
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from accounts.clock import now, today_for
+from accounts.models import User
 from accounts.requests import get_or_post, person_of
 from hipfeet.owndata.erasing import erase_health_data, erase_person
-from hipfeet.owndata.forms import EVERYTHING, EraseForm
+from hipfeet.owndata.exporting import export_of
+from hipfeet.owndata.forms import EVERYTHING, EraseForm, ImportForm
+from hipfeet.owndata.importing import BadFile, bring_in, holds_data, read_export
+from hipfeet.owndata.models import PendingImport
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+@get_or_post
+def export(request: HttpRequest) -> HttpResponseBase:
+    """What is in the file; then the file."""
+    if request.method == "GET":
+        return render(request, "settings/export.html")
+    person = person_of(request)
+    name = f"hipfeet-{today_for(person):%Y-%m-%d}.zip"
+    return FileResponse(export_of(person), as_attachment=True, filename=name)
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+@get_or_post
+def bring(request: HttpRequest) -> HttpResponse:
+    """A file to send; then what is in it, and yes or no."""
+    person = person_of(request)
+    if request.method == "POST" and "action" in request.POST:
+        return _decided(request, person)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        file.seek(0)
+        values = {"file": file.read(), "sent_at": now()}
+        PendingImport.objects.update_or_create(person=person, defaults=values)
+        return redirect("import")
+    pending = None if form.is_bound else PendingImport.objects.filter(person=person).first()
+    context = {
+        "form": form,
+        "incoming": read_export(BytesIO(pending.file)) if pending else None,
+        "replaces": holds_data(person),
+    }
+    return render(request, "settings/import.html", context, status=422 if form.is_bound else 200)
+
+
+def _decided(request: HttpRequest, person: User) -> HttpResponse:
+    """Bring in the file that waits, or forget it; without one, as after a second tap, there is nothing to do."""
+    pending = PendingImport.objects.filter(person=person).first()
+    if pending is None:
+        return redirect("settings")
+    if request.POST["action"] == "bring":
+        try:
+            bring_in(person=person, incoming=read_export(BytesIO(pending.file)))
+        except BadFile as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, "Your data is here.")
+    pending.delete()
+    return redirect("settings")
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
 @get_or_post
 def erase(request: HttpRequest) -> HttpResponse:
     """What goes, what stays where and for how long; then erase it."""

@@ -133,7 +133,7 @@ def test_result_that_asks_to_be_seen_does_not_say_beside_it_when_anyone_should_b
 def test_result_of_flat_feet_says_when_anyone_should_be_seen(owner: User, signed_in: Client) -> None:
     a_finished_check(owner, LOW_ARCHES)
 
-    assert "When to see someone Show this page" in text(signed_in.get("/check/result/"))
+    assert "When to see someone Ask a physiotherapist" in text(signed_in.get("/check/result/"))
 
 
 def test_no_page_says_two_urgencies_whichever_two_answers_are_given(owner: User, signed_in: Client) -> None:

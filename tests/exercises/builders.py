@@ -78,6 +78,7 @@ def logged(
     shown: Dose | None = None,
     repetitions: int | None = None,
     load_grams: int | None = None,
+    band: str = "",
     sets: int | None = None,
     effort: Effort = Effort.RIGHT,
     clean: bool = True,
@@ -102,6 +103,7 @@ def logged(
                 n,
                 shown.repetitions if repetitions is None else repetitions,
                 load_grams if load_grams is not None else shown.load_grams,
+                band,
             )
             for side in sides
             for n in range(1, (shown.sets if sets is None else sets) + 1)

@@ -18,17 +18,11 @@ from exercises.actions.plan import (
     end_plan,
 )
 from exercises.actions.sets import (
-    AnswersConflict,
     SetConflict,
     SetKeyTaken,
     SetPlace,
     SetValues,
-    TypedExercise,
-    record_answers,
     record_set,
-    record_typed,
-    remove_set,
-    stop_exercise,
 )
 from exercises.actions.workout import (
     add_workout,
@@ -37,7 +31,7 @@ from exercises.actions.workout import (
     start_workout,
     tell_next_morning,
 )
-from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, SetLog, Workout
+from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, SetLog, Workout
 from exercises.rules import prescribing
 from exercises.rules.slots import DateChangeKind
 from exercises.rules.wording import Refused
@@ -54,7 +48,6 @@ from tests.builders_training import (
     lists_answered,
     noon,
     schedule_of,
-    went,
 )
 
 FIRST = SetPlace("bridge", "both", 1)
@@ -471,72 +464,3 @@ def test_a_key_that_a_change_has_replaced_is_not_written_again(workout: Workout)
         record_set(workout=workout, place=FIRST, values=EIGHT, client_key=key)
 
     assert SetLog.objects.get().repetitions == 9
-
-
-# --- how an exercise went ---
-
-
-def test_the_same_answers_twice_are_one_row_a_side(workout: Workout) -> None:
-    answers = {"left": went(), "right": went("hard")}
-
-    for _ in range(2):
-        record_answers(workout=workout, exercise="heel_raise", answers=answers, seen={})
-
-    assert sorted((row.side, row.effort, row.revision) for row in ExerciseLog.objects.all()) == [
-        ("left", "right", 1),
-        ("right", "hard", 1),
-    ]
-
-
-def test_other_answers_need_the_revision_that_was_seen(workout: Workout) -> None:
-    record_answers(workout=workout, exercise="bridge", answers={"both": went()}, seen={})
-    changed = {"both": went("hard", pain=2)}
-
-    with pytest.raises(AnswersConflict):
-        record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 0})
-    record_answers(workout=workout, exercise="bridge", answers=changed, seen={"both": 1})
-
-    row = ExerciseLog.objects.get()
-    assert (row.effort, row.pain, row.revision) == ("hard", 2, 2)
-
-
-def test_a_conflict_on_one_side_changes_neither(workout: Workout) -> None:
-    both = {"left": went(), "right": went()}
-    record_answers(workout=workout, exercise="heel_raise", answers=both, seen={})
-    changed = {"left": went("easy"), "right": went("hard")}
-
-    with pytest.raises(AnswersConflict):
-        record_answers(workout=workout, exercise="heel_raise", answers=changed, seen={"left": 1, "right": 0})
-
-    assert {row.effort for row in ExerciseLog.objects.all()} == {"right"}
-
-
-def test_stopping_an_exercise_is_kept_at_once_and_once(workout: Workout) -> None:
-    for _ in range(2):
-        stop_exercise(workout=workout, exercise="heel_raise", sides=("left",))
-
-    row = ExerciseLog.objects.get()
-    assert (row.side, row.stopped, row.effort, row.pain, row.revision) == ("left", True, "", None, 1)
-
-
-def test_stopping_after_the_answers_keeps_the_answers(workout: Workout) -> None:
-    record_answers(workout=workout, exercise="bridge", answers={"both": went("hard", pain=2)}, seen={})
-
-    stop_exercise(workout=workout, exercise="bridge", sides=("both",))
-
-    row = ExerciseLog.objects.get()
-    assert (row.stopped, row.effort, row.pain, row.revision) == (True, "hard", 2, 2)
-
-
-def test_what_was_typed_in_and_taken_away_stays_away_when_the_same_writing_comes_again(
-    workout: Workout,
-) -> None:
-    key = uuid4()
-    typed = [TypedExercise("bridge", {FIRST: EIGHT, SetPlace("bridge", "both", 2): EIGHT}, {})]
-    record_typed(workout=workout, typed=typed, key=key)
-    first = SetLog.objects.get(set_number=1)
-    remove_set(workout=workout, place=FIRST, client_key=first.client_key)
-
-    record_typed(workout=workout, typed=typed, key=key)
-
-    assert [row.set_number for row in SetLog.objects.all()] == [2]

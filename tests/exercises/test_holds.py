@@ -10,11 +10,12 @@ from django.test import Client
 from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.sets import SetPlace, SetValues, record_answers, record_set
+from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import finish_workout
 from exercises.models import PlanChange
 from exercises.rules.values import Dose
 from exercises.training import Training, training_of
+from tests.builders_training import answered
 from tests.world import answered_lists, begun_workout, running_plan
 
 pytestmark = pytest.mark.django_db
@@ -68,12 +69,7 @@ def test_plan_that_was_held_goes_on_one_step_lower(owner: User) -> None:
                 client_key=uuid4(),
             )
         good = {"effort": "right", "went_cleanly": True, "pain": 0, "stopped": False}
-        record_answers(
-            workout=workout,
-            exercise="side_lying_abduction",
-            answers={"left": good, "right": good},
-            seen={},
-        )
+        answered(workout, "side_lying_abduction", {"left": good, "right": good})
         finish_workout(workout=workout)
         assert target(owner).repetitions == 6
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
@@ -102,7 +98,7 @@ def test_offered_exercise_fills_in_while_a_line_is_on_hold(owner: User) -> None:
         with time_machine.travel(MONDAY + timedelta(days=days), tick=False):
             workout = begun_workout(owner)
             hurt = {"effort": "hard", "went_cleanly": True, "pain": 8, "stopped": True}
-            record_answers(workout=workout, exercise="bridge", answers={"both": hurt}, seen={})
+            answered(workout, "bridge", {"both": hurt})
             finish_workout(workout=workout)
     with time_machine.travel(MONDAY + timedelta(days=4), tick=False):
         prescription = training(owner).prescription()

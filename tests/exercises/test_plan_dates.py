@@ -10,7 +10,6 @@ from django.test import Client
 from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
-from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.models import Plan
 from exercises.training import training_of
@@ -18,6 +17,7 @@ from tests.builders_training import (
     MONDAY,
     MONDAY_NOON,
     a_running_plan,
+    answered,
     begun,
     done_as_shown,
     lists_answered,
@@ -245,7 +245,7 @@ def test_pain_logged_before_a_flight_west_lowers_the_next_workout_after_it(
     travels_to(owner, "Asia/Tokyo")
     clock.move_to(datetime(2026, 10, 6, 20, tzinfo=UTC))
     workout = begun(owner)
-    record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+    answered(workout, "bridge", {"both": went(pain=8)})
     finish_workout(workout=workout)
     travels_to(owner, "America/Los_Angeles")
 

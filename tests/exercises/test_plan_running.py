@@ -15,7 +15,6 @@ from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
 from exercises.actions.plan import answer_draft, decide, end_plan
-from exercises.actions.sets import record_answers
 from exercises.actions.workout import finish_workout
 from exercises.drafting import where_it_ended
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanDecision, PlanStatus, Workout
@@ -32,6 +31,7 @@ from tests.builders_training import (
     a_finished_check,
     a_running_plan,
     accepted,
+    answered,
     begun,
     done_as_shown,
     exercises_of,
@@ -592,7 +592,7 @@ def test_preview_plan_and_today_say_the_same_minutes(owner: User, signed_in: Cli
         for page, pattern in (
             (preview, r"About (\d+) minutes at first"),
             (plan, r"About (\d+) minutes next time, at most 10"),
-            (today, r"about (\d+) minutes, plus 5"),
+            (today, r"about (\d+) minutes"),
         )
     ]
     assert said[0] == said[1] == said[2] != []
@@ -731,7 +731,7 @@ def test_a_hold_lasts_into_the_next_plan_however_long_the_break(
         clock.move_to(noon(day))
         workout = begun(owner)
         answers = {"both": went(pain=8)}
-        record_answers(workout=workout, exercise="bridge", answers=answers, seen={})
+        answered(workout, "bridge", answers)
         finish_workout(workout=workout)
     end_plan(person=owner, today=MONDAY + timedelta(days=2))
     clock.move_to(noon(80))
@@ -756,7 +756,7 @@ def test_a_hold_is_said_once_on_every_page(owner: User, clock: time_machine.Trav
     for day in (0, 2):
         clock.move_to(noon(day))
         workout = begun(owner)
-        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        answered(workout, "bridge", {"both": went(pain=8)})
         finish_workout(workout=workout)
 
     shown = text(signed_in_as(owner).get(page))
@@ -773,7 +773,7 @@ def test_having_been_seen_in_one_plan_still_counts_in_the_next(
     for day in (0, 2):
         clock.move_to(noon(day))
         workout = begun(owner)
-        record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=8)}, seen={})
+        answered(workout, "bridge", {"both": went(pain=8)})
         finish_workout(workout=workout)
     clock.move_to(noon(4))
     client = signed_in_as(owner)

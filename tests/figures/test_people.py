@@ -244,8 +244,9 @@ def test_rim_of_a_kneecap_is_drawn_in_the_dark_colour_of_lines() -> None:
 
 
 def test_pictures_keep_their_own_colours_in_forced_colours_and_on_paper() -> None:
-    forced = CSS[CSS.index("@media (forced-colors: active)") : CSS.index("@media print")]
-    paper = CSS[CSS.index("@media print") :]
+    modes = CSS[CSS.index("@layer modes {") : CSS.index("/* Anatomy")]
+    forced = modes[modes.index("@media (forced-colors: active)") : modes.index("@media print")]
+    paper = modes[modes.index("@media print") :]
 
     assert re.search(r"[,\s]\.fig\b[^{}]*\{ forced-color-adjust: none; \}", forced)
     assert re.search(r"[,\s]\.fig\b[^{}]*\{ print-color-adjust: exact;", paper)

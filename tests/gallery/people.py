@@ -13,11 +13,11 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.clock import at, now, today_for
-from accounts.models import User
+from accounts.models import User, WeekStart
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
+from exercises.actions.log import stop_exercise
 from exercises.actions.plan import end_plan
-from exercises.actions.sets import stop_exercise
 from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
 from exercises.training import training_of
@@ -107,12 +107,15 @@ def at_rest(user: User) -> None:
 
 
 def away(user: User) -> None:
-    plan_from(user, 20)
-    trained(user, 20)
+    plan_from(user, 21)
+    trained(user, 21)
 
 
 def missed(user: User) -> None:
-    """Yesterday's workout was not done, so that it is offered today."""
+    """Yesterday's workout was not done, so that it is offered today, which is in the same week."""
+    if today_for(user).weekday() == 0:
+        user.week_start = WeekStart.SUNDAY
+        user.save()
     plan_from(user, 8)
     trained(user, 8)
 

@@ -22,6 +22,7 @@ from tests.journeys.walk import (
     press,
     take_the_check,
     tick,
+    unfold,
 )
 
 SCENES: list[Scene] = []
@@ -199,6 +200,7 @@ def guest_looks_twice(visit: Visit) -> None:
     page = visit.page
     take_the_check(page)
     visit.see("result, each side its own")
+    unfold(page, "Look a second time")
     follow(page, "Look a second time")
     visit.see("second look")
     press(page, "Begin the second look")
@@ -219,7 +221,7 @@ def guest_looks_twice(visit: Visit) -> None:
             visit.see("third look" if number else "second look, question")
         choose(page, **answers)
         press(page, "Continue")
-    expect(page.get_by_role("heading", name="You looked twice")).to_be_visible()
+    unfold(page, "You looked twice")
     visit.see("result, looked twice")
     page.goto("/check/delete/")
     visit.see("delete my answers")
@@ -281,6 +283,7 @@ def person_looks_back(visit: Visit) -> None:
     page.goto("/checks/")
     page.locator("main a.edit").last.click()
     visit.see("result of weeks ago")
+    unfold(page, "Keep, print or delete")
     page.locator("main a[href$='/delete/']").click()
     visit.see("delete one check")
 
@@ -409,7 +412,7 @@ def plan_on_its_first_day(visit: Visit) -> None:
     page = visit.page
     visit.open("plan, first day", "/plan/")
     page.goto("/")
-    follow(page, "Not today")
+    page.get_by_role("link", name="Move or skip").click()
     visit.see("plan, move or skip")
     press(page, "Save")
     visit.see("plan, move or skip, error", 422)
@@ -589,8 +592,6 @@ def first_workout(visit: Visit) -> None:
     visit.open("start", "/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
-    visit.see("workout, first")
-    follow(page, "Go to")
     where = page.url
     visit.see("set")
     page.get_by_text("How to do it", exact=True).click()
@@ -602,26 +603,31 @@ def first_workout(visit: Visit) -> None:
     while page.get_by_role("button", name="Set done").count():
         press(page, "Set done")
     page.wait_for_url("**/how/")
-    visit.see("how did it go")
-    press(page, "Save and go on")
-    visit.see("how did it go, error", 422)
-    for side in ("left", "right", "both"):
-        if page.locator(f"input[name=effort_{side}]").count():
-            choose(page, **{f"effort_{side}": "right", f"clean_{side}": "yes", f"pain_{side}": "0"})
-    press(page, "Save and go on")
+    visit.see("log")
+    page.get_by_text("Something was different").click()
+    visit.see("log, something was different")
+    page.get_by_role("button", name="Save").click()
+    visit.see("log, error", 422)
+    page.goto(f"{where}how/")
+    page.get_by_text("Something was different").click()
+    tick(page, "The same as on the left")
+    visit.see("log, the same as on the left")
+    page.goto(f"{where}how/")
+    page.get_by_role("button", name="All sides as asked").click()
+    page.goto(f"/workouts/{visit.person['today']}/1/")
     visit.see("workout, midway")
     page.goto(f"{where}how/")
-    page.evaluate("document.querySelector('[name=revision_left]').value = '7'")
+    visit.see("log, to change")
+    page.evaluate("document.querySelector('#differ [name=revision]').value = '7'")
     choose(page, pain_left="2")
-    press(page, "Save and go on")
-    visit.see("how did it go, two answers", 409)
+    page.get_by_role("button", name="Save").click()
+    visit.see("log, two answers", 409)
     page.goto(where.replace("side-lying-abduction", "bridge"))
     press(page, "This hurts: stop this exercise")
     page.wait_for_url("**/how/")
     visit.see("enough for today")
-    page.get_by_text("Say how it went", exact=True).click()
-    visit.see("enough for today, how did it go")
-    press(page, "Save and go on")
+    page.get_by_text("Something was different").click()
+    page.get_by_role("button", name="Save").click()
     visit.see("enough for today, error", 422)
     page.goto(f"/workouts/{visit.person['today']}/1/")
     follow(page, "Change")
@@ -635,9 +641,9 @@ def first_workout(visit: Visit) -> None:
 def unwell_in_the_middle(visit: Visit) -> None:
     page = visit.page
     here = f"/workouts/{visit.person['today']}/1/"
-    visit.open("how did it go, nothing done", f"{here}bridge/how/")
+    visit.open("log, nothing done", f"{here}bridge/how/")
     press(page, "Leave it out today")
-    visit.open("how did it go, left out", f"{here}bridge/how/")
+    visit.open("log, left out", f"{here}bridge/how/")
     page.goto(here)
     follow(page, "Stop the workout: I feel unwell")
     visit.see("unwell in the middle")

@@ -155,6 +155,8 @@ EXPECTED: dict[str, Expected] = {
     "account": personal((302, 302), (405, 405)),
     "settings": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
+    "export": personal((302, 302), (302, 302)),
+    "import": personal((302, 302), (302, 302)),
     "erase": personal((302, 302), (302, 302)),
     "settings_person": personal((200, 200), (422, 422)),
     # The owner's page says what they have: an empty one was sent by who saw none of it.

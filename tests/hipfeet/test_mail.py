@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from hipfeet.mail.models import OutboxMail
-from hipfeet.mail.outbox import KEPT, WAITS, deliver_due, forget_old, post
+from hipfeet.mail.outbox import KEPT, WAITS, deliver_due, forget_old_mails, post
 from tests.builders import PASSWORD, person
 from tests.builders_training import signed_in_as, text
 from tests.mail_server import FAULTS, MailServer, running_mail_server
@@ -219,7 +219,7 @@ def test_what_became_of_a_mail_is_forgotten_after_a_month(
     a_mail()
     clock.shift(KEPT + timedelta(days=1))
 
-    forget_old()
+    assert forget_old_mails() == 1
 
     assert states() == ["waiting"]
 

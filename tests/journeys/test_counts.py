@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import answer_safety_lists, enter, fill_sign_up, groups, look, press, take_the_check
+from tests.journeys.walk import (
+    answer_safety_lists,
+    enter,
+    fill_sign_up,
+    groups,
+    look,
+    press,
+    take_the_check,
+    unfold,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +26,7 @@ LATER = 1_050
 def ready_to_count(page: Page, server: Server, address: str) -> None:
     """A new person with a mirror check and four lists without a tick, who went there page by page."""
     take_the_check(page)
+    unfold(page, "Keep, print or delete")
     page.get_by_role("link", name="Make an account").click()
     fill_sign_up(page, server, address)
     page.goto("/checks/counts/")

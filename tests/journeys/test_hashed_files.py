@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -51,7 +52,7 @@ def test_the_player_works_with_hashed_scripts_that_import_each_other(
     choose(page, unwell="no")
     press(page, "Continue")
 
-    found = loaded(page, f"{page.url}banded-walk/")
+    found = loaded(page, urljoin(page.url, "../banded-walk/"))
     scripts = {match[1] for url in found if (match := re.search(r"/js/(\w+)\.[0-9a-f]{12}\.js$", url))}
     page.wait_for_timeout(1_050)
     press(page, "Set done")

@@ -21,7 +21,6 @@ def test_an_exercise_that_hurts_is_left_behind_with_a_word_of_care(
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
-    follow(page, "Go to")
     hurt = page.locator("h1").inner_text()
 
     press(page, "This hurts: stop this exercise")
@@ -46,7 +45,6 @@ def test_a_workout_is_stopped_by_a_plain_link_where_nothing_can_be_stored(
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
-    follow(page, "Go to")
 
     follow(page, "Stop the workout: I feel unwell")
     page.locator("label.opt").first.click()

@@ -172,15 +172,14 @@ def name_of(page: Page) -> str:
     return address.rstrip("/").rsplit("/", 1)[-1]
 
 
-def finding(page: Page, side: str) -> list[str]:
-    """The headings of what a result says it may mean, on one side."""
-    section = page.locator("section.side").filter(has=page.get_by_role("heading", name=side, exact=True))
-    headings: list[str] = section.locator("p > strong").all_inner_texts()
-    return headings
+def unfold(page: Page, words: str) -> None:
+    """Open a fold by its words."""
+    page.locator("summary", has_text=words).click()
 
 
 def sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
     """From a page that offers an account to Today, with the code that was mailed."""
+    unfold(page, "Keep, print or delete")
     page.get_by_role("link", name="Make an account").click()
     stop(see, page, "signup")
     fill_sign_up(page, server, address, see=see)

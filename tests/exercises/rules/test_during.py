@@ -1,6 +1,7 @@
 """Which exercise of a running workout is dealt with, and which comes next."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from exercises.rules.during import (
     is_answered,
     is_dealt_with,
     is_left_out,
+    may_say_as_asked,
     next_exercise,
     open_places,
     sides_in_order,
@@ -105,3 +107,73 @@ def test_an_exercise_is_left_out_when_nothing_was_done_or_felt(
     line: LineLog, *, left_out: bool, answered: bool
 ) -> None:
     assert (is_left_out(line), is_answered(line)) == (left_out, answered)
+
+
+# --- what one tap may tell ---
+
+
+def walked(**known: Any) -> LineLog:
+    """A banded walk with a medium band that nobody was asked about yet."""
+    dose = a_dose("banded_walk", "band_at_knees", band="band_medium")
+    line = logged(dose, "banded_walk", **known).lines["banded_walk"]
+    return replace(line, answers=())
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [
+        (walked(), True),
+        (walked(sets=0), True),
+        (walked(sets=1), True),
+        (walked(band="band_medium"), True),
+        (walked(repetitions=7), False),
+        (walked(repetitions=9), False),
+        (walked(band="band_light"), False),
+        (walked(band="band_heavy"), False),
+        (replace(walked(), answers=(Answer("left", stopped=True),)), False),
+        (replace(walked(), answers=(went("left"),)), False),
+        (replace(walked(sets=0), answers=(Answer("left"), Answer("right"))), True),
+    ],
+    ids=[
+        "as shown",
+        "not counted",
+        "counted in part",
+        "the band that was asked",
+        "fewer",
+        "more",
+        "a lighter band",
+        "a heavier band",
+        "stopped",
+        "said of one side",
+        "left out",
+    ],
+)
+def test_one_tap_may_tell_what_was_as_shown_or_not_counted(line: LineLog, *, may: bool) -> None:
+    assert may_say_as_asked(line) is may
+
+
+@pytest.mark.parametrize(
+    ("after", "dealt_with", "following"),
+    [
+        ("", (), "side_lying_abduction"),
+        ("side_lying_abduction", (), "bridge"),
+        ("deadlift", (), "side_lying_abduction"),
+        ("deadlift", ("side_lying_abduction",), "bridge"),
+        ("bridge", ("side_lying_abduction", "deadlift"), None),
+        ("handstand", (), "side_lying_abduction"),
+    ],
+)
+def test_after_an_exercise_comes_the_one_behind_it_then_what_was_passed_over(
+    after: str, dealt_with: tuple[str, ...], following: str | None
+) -> None:
+    lines = {
+        key: replace(
+            logged(a_dose(key, catalogue().exercise(key).lowest.key), key).lines[key],
+            answers=(Answer("both", stopped=True),) if key in dealt_with else (),
+        )
+        for key in ("side_lying_abduction", "bridge", "deadlift")
+    }
+
+    found = next_exercise(lines, after=after)
+
+    assert (found.key if found else None) == following

@@ -220,6 +220,13 @@ def test_less_load_is_a_miss() -> None:
     assert after(logged(BAG, "deadlift", load_grams=2_000), line=HINGE).standing == BAG
 
 
+@pytest.mark.parametrize(("band", "is_miss"), [("band_light", True), ("band_heavy", False), ("", False)])
+def test_a_lighter_band_is_a_miss(band: str, *, is_miss: bool) -> None:
+    medium = replace(WALK, band="band_medium")
+
+    assert (after(logged(medium, band=band)).standing.repetitions == medium.repetitions) is is_miss
+
+
 def test_a_lighter_workout_between_two_misses_does_not_part_them() -> None:
     log = [logged(WALK, clean=False), logged(WALK, on=2, lighter=True), logged(WALK, on=4, clean=False)]
 

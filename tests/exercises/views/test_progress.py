@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User, WeekStart, WeightUnit
 from exercises.actions.plan import change_plan, end_plan
-from exercises.actions.sets import record_answers
 from exercises.models import ExerciseLog, OwnedEquipment, Plan, SetLog, Workout
 from exercises.rows_progress import recent_progress, whole_progress
 from exercises.rules.progress.courses import Course
@@ -29,6 +28,7 @@ from tests.builders_training import (
     a_finished_check,
     a_running_plan,
     a_set,
+    answered,
     begun,
     done_as_shown,
     noon,
@@ -174,7 +174,7 @@ def test_pain_is_told_in_one_line_also_where_nothing_else_was_done(owner: User, 
     a_running_plan(owner)
     workout = begun(owner)
     a_set(workout)
-    record_answers(workout=workout, exercise="bridge", answers={"both": went(pain=4, stopped=True)}, seen={})
+    answered(workout, "bridge", {"both": went(pain=4, stopped=True)})
 
     said = page(owner, shown)
 

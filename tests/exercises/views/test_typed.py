@@ -300,7 +300,7 @@ def test_after_a_removal_the_other_workouts_of_the_day_keep_their_addresses_and_
 
     again = signed_in.post("/workouts/start/", {"unwell": "no"})
 
-    assert again.headers["Location"] == "/workouts/2026-10-05/3/"
+    assert again.headers["Location"].startswith("/workouts/2026-10-05/3/")
     assert signed_in.get("/workouts/2026-10-05/2/").status_code == 200
     assert signed_in.get("/workouts/2026-10-05/").status_code == 404
 

@@ -2,21 +2,18 @@
 
 import logging
 import signal
-import time
-from datetime import timedelta
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
-from hipfeet.mail.outbox import deliver_due, forget_old
+from hipfeet.mail.outbox import deliver_due
 
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1
 PAUSE_WITHOUT_DATABASE_SECONDS = 5
-FORGET_EVERY = timedelta(hours=1).total_seconds()
 
 
 class Command(BaseCommand):
@@ -38,14 +35,10 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: told_to_stop.set())
         self.stdout.write("sending e-mails as they come")
         self.stdout.flush()
-        forgot_at = -FORGET_EVERY
         while not told_to_stop.is_set():
             pause = PAUSE_SECONDS
             try:
                 deliver_due()
-                if time.monotonic() - forgot_at > FORGET_EVERY:
-                    forget_old()
-                    forgot_at = time.monotonic()
             except DatabaseError as problem:
                 log.warning("the database did not answer: %s", type(problem).__name__)
                 connection.close()

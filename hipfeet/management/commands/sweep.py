@@ -1,0 +1,23 @@
+"""Deletes what is kept for a time only: run it once a day."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from assessments.actions.guest import delete_expired_guests
+from hipfeet.mail.outbox import forget_old_mails
+from hipfeet.owndata.models import forget_old_files
+
+
+class Command(BaseCommand):
+    """Guests' answers, sessions that ended, what became of e-mails, files that nobody brought in."""
+
+    help = __doc__
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        """Delete, and say how many rows."""
+        self.stdout.write(f"{delete_expired_guests()} rows of guests deleted")
+        self.stdout.write(f"{forget_old_mails()} old e-mails forgotten")
+        self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
+        call_command("clearsessions")
