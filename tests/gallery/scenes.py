@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
 from tests.journeys.walk import (
+    PASSWORD,
     answer_safety_lists,
     answer_the_check,
     begin_the_check,
@@ -897,6 +898,17 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     )
     press(page, "Save")
     visit.see("settings, you, error", 422)
+    visit.open("signed in on", "/accounts/sessions/")
+    page.goto("/accounts/reauthenticate/?next=/settings/export/")
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    visit.see("take along")
+    visit.open("bring in", "/settings/import/")
+    press(page, "Look into it")
+    visit.see("bring in, error", 422)
+    visit.open("erase", "/settings/erase/")
+    press(page, "Erase it now")
+    visit.see("erase, error", 422)
 
 
 # --- after everything else that is shown of the demonstration person ---

@@ -77,6 +77,12 @@ def tap(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def unfold(page: Page, words: str) -> None:
+    """A fold whose words begin like this."""
+    go_to(page, f"focused.matches('summary') && {SAID}", words)
+    page.keyboard.press("Enter")
+
+
 def tick(page: Page, words: str) -> None:
     """A box whose words begin like this."""
     go_to(
