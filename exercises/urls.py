@@ -55,6 +55,7 @@ urlpatterns = [
     path("plan/past/", plans_past.plans_past, name="plans_past"),
     path("plan/past/<uuid:pk>/", plans_past.plan_past, name="plan_past"),
     path("progress/", progress.progress_page, name="progress"),
+    path("progress/<slug:exercise>/", progress.progress_exercise, name="progress_exercise"),
     path("today/", today.today, name="today"),
     path("workouts/", workout.workouts, name="workouts"),
     path("workouts/add/", typed.workout_add, name="workout_add"),

@@ -6,9 +6,10 @@ Pure. A workout counts with its set of the fewest repetitions and the least weig
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
-from exercises.rules.slots import first_day_of_week
+from exercises.rules.slots import DAY, first_day_of_week
 from exercises.rules.values import Dose
 
 GONE = "An exercise that is no longer offered"
@@ -175,14 +176,91 @@ def _point(place: tuple[str, date, int], rows: Sequence[SideDone], asked: Asked 
     )
 
 
-def last_of_each_week(course: Course, week_start: int) -> Course:
-    """The course with one point a calendar week: the last in which it was done, else the last that asked for it."""
-    weeks: dict[date, CoursePoint] = {}
-    for point in course.points:
-        week = first_day_of_week(point.on, week_start)
-        if week not in weeks or point.done or not weeks[week].done:
-            weeks[week] = point
-    return Course(course.exercise, tuple(weeks.values()))
+def steps_up(course: Course) -> list[CoursePoint]:
+    """The points that went higher than any before: on a harder step, or with more weight on the hardest so far."""
+    ups: list[CoursePoint] = []
+    highest: tuple[int, int] | None = None
+    for point in course.was_done:
+        reached = _reached(course, point)
+        if reached is None:
+            continue
+        if highest is not None and reached > highest:
+            ups.append(point)
+        highest = max(reached, highest or reached)
+    return ups
+
+
+def is_lower(course: Course) -> bool:
+    """Whether it is now done on an easier step, or with less weight, than before."""
+    reached = [found for point in course.was_done if (found := _reached(course, point))]
+    return bool(reached) and reached[-1] < max(reached)
+
+
+def floors(course: Course, points: Iterable[CoursePoint]) -> list[int]:
+    """The stair on which each point stands, from 0: a harder step or more weight is one stair up.
+
+    A point without anything done, or on a step that left the content, stands where the one before it does.
+    """
+    found = [_reached(course, point) if point.done else None for point in points]
+    order = sorted({reached for reached in found if reached})
+    stairs: list[int] = []
+    for reached in found:
+        stairs.append(order.index(reached) if reached else (stairs or [0])[-1])
+    return stairs
+
+
+def _reached(course: Course, point: CoursePoint) -> tuple[int, int] | None:
+    """A step's number and the weight on it, to be compared; None for a step that left the content."""
+    rung = course.rung(point.rung)
+    return (rung.number, point.load_grams or 0) if rung else None
+
+
+class Every(StrEnum):
+    """What one point of a chart stands for; of a week or month the last workout in which it was done."""
+
+    WORKOUT = "workout"
+    WEEK = "week"
+    MONTH = "month"
+
+
+def over_time(course: Course, week_start: int, most: int) -> tuple[Every, list[CoursePoint]]:
+    """A whole history in at most so many points, or one a month, with an empty one for each week or month without.
+
+    most  how many a chart has room for
+    """
+    for every in Every:
+        points = _with_gaps(_last_of_each(course.was_done, every, week_start), every, week_start)
+        if len(points) <= most:
+            break
+    return every, points
+
+
+def _last_of_each(points: Iterable[CoursePoint], every: Every, week_start: int) -> list[CoursePoint]:
+    if every is Every.WORKOUT:
+        return list(points)
+    return list({_period(point.on, every, week_start): point for point in points}.values())
+
+
+def _with_gaps(points: Iterable[CoursePoint], every: Every, week_start: int) -> list[CoursePoint]:
+    filled: list[CoursePoint] = []
+    for point in points:
+        if filled:
+            empty = _next_period(filled[-1].on, every, week_start)
+            while empty < _period(point.on, every, week_start):
+                filled.append(CoursePoint(empty, 0, filled[-1].rung))
+                empty = _next_period(empty, every, week_start)
+        filled.append(point)
+    return filled
+
+
+def _period(day: date, every: Every, week_start: int) -> date:
+    """The first day of the month, or else of the calendar week, of a day."""
+    return day.replace(day=1) if every is Every.MONTH else first_day_of_week(day, week_start)
+
+
+def _next_period(day: date, every: Every, week_start: int) -> date:
+    longest = 31 if every is Every.MONTH else 7
+    return _period(_period(day, every, week_start) + longest * DAY, every, week_start)
 
 
 @dataclass(frozen=True)

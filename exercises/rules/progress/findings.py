@@ -3,9 +3,9 @@
 from datetime import date
 
 from exercises.rules.idiom import KILOGRAMS, Idiom
-from exercises.rules.progress.courses import Course, Pain, Run, runs_of
+from exercises.rules.progress.courses import Course, CoursePoint, Pain, Run, is_lower, runs_of, steps_up
 from exercises.rules.values import Dose
-from exercises.rules.wording import dated
+from exercises.rules.wording import counted, dated
 
 
 def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS) -> str:
@@ -19,12 +19,33 @@ def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS) -> str:
         since = dated(last.points[0].on, today)
         said.insert(
             0,
-            f"{_kind_of_step(course, runs[-2].rung, last.rung)} since {since}: {_lower_first(course.step(last.rung))}.",
+            f"{_kind_of_step(course, runs[-2].rung, last.rung)} since {since}: {lower_first(course.step(last.rung))}.",
         )
     return " ".join(filter(None, said))
 
 
-def _lower_first(text: str) -> str:
+def climb(course: Course, idiom: Idiom = KILOGRAMS) -> str:
+    """What became of an exercise in one line beside its picture: its steps up and where it is now, or its count."""
+    runs = runs_of(course)
+    if not runs:
+        return "Not done in this time."
+    ups, latest = steps_up(course), course.was_done[-1]
+    now = step_in_words(course, latest, idiom)
+    if is_lower(course):
+        return f"An easier step now: {now}."
+    if ups:
+        return f"{counted(len(ups), 'step').capitalize()} up, now {now}."
+    return _about_repetitions(course, runs[-1], began_here=False)
+
+
+def step_in_words(course: Course, point: CoursePoint, idiom: Idiom = KILOGRAMS) -> str:
+    """A step with its weight, in the middle of a sentence."""
+    step = lower_first(course.step(point.rung))
+    return f"{step}, with {idiom.weight(point.load_grams)}" if point.load_grams else step
+
+
+def lower_first(text: str) -> str:
+    """A name of a step in the middle of a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -83,6 +104,27 @@ def pain_in_words(pain: Pain, today: date) -> str:
     return " ".join(said)
 
 
+def done_in_words(point: CoursePoint, unit: str, idiom: Idiom = KILOGRAMS) -> str:
+    """What was done in one line: "2 sets of 8, hold 5 s, 4 kg"; of sides that differ, the fewer.
+
+    unit  what a repetition is called, several of them
+    """
+    times = f"{point.sets} sets of {point.fewest}" if point.sets > 1 else f"{point.fewest} {unit}"
+    return ", ".join([times, *details_of(point, idiom)])
+
+
+def details_of(point: CoursePoint, idiom: Idiom = KILOGRAMS) -> list[str]:
+    """What goes with the repetitions: hold, weight, band."""
+    said = []
+    if point.hold_seconds:
+        said.append(f"hold {point.hold_seconds} s")
+    if point.load_grams:
+        said.append(idiom.weight(point.load_grams))
+    if point.band:
+        said.append(idiom.band(point.band))
+    return said
+
+
 def dose_words(asked: Dose) -> str:
-    """What was asked in short: "2 sets of 8", or "8"."""
-    return f"{asked.sets} sets of {asked.repetitions}" if asked.sets > 1 else str(asked.repetitions)
+    """What was asked in short: sets by repetitions, or repetitions alone."""
+    return f"{asked.sets}\u00a0\u00d7\u00a0{asked.repetitions}" if asked.sets > 1 else str(asked.repetitions)
