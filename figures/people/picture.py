@@ -1,6 +1,5 @@
 """What a picture is: a scene, where it is seen from, and what is written of it."""
 
-import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,18 +12,10 @@ from figures.people.scene import Scene, View
 FRAMES = 5  # of a movement, start and end among them
 MOST = 5 * 1024  # bytes of a drawing, packed
 MOST_SMALL = 1536
-COARSER = (1, 1.4, 1.9, 2.5, 3.3, 4.4)  # tolerances tried until a drawing is light enough
 
 
 def _light(scene: Scene, view: View, frame: Frame, style: Style, *, floor: bool = True) -> tuple[str, str]:
-    """The paths and the view box of a picture, drawn as finely as its size allows."""
-    most = MOST if style.shaded else MOST_SMALL
-    for coarser in COARSER:
-        finest = replace(style, tolerance=style.tolerance * coarser)
-        paths, box = drawn(scene, view, frame, finest, floor=floor)
-        if len(gzip.compress(svg(paths, box).encode(), 9)) < most - 16:  # for the classes of the person
-            break
-    return paths, box
+    return drawn(scene, view, frame, style, floor=floor, most=MOST_SMALL if style.light else MOST)
 
 
 @dataclass(frozen=True)

@@ -15,20 +15,20 @@ from figures.people.cast import CAST, person
 from figures.people.drawing import Style
 from figures.people.picture import Picture
 from figures.people.pose import Pose
-from figures.people.poses.props import chair, wall_ahead, wall_beside
-from figures.people.scene import Scene, View
+from figures.people.poses.props import chair, mat, seat_edge, wall_ahead, wall_beside
+from figures.people.scene import Paint, Scene, View
 
 KNEE_TURN = {"in": -34, "forward": 0, "out": 36}  # degrees that a kneecap looks outward, larger than life
 TOE_TURN = {"in": -22, "straight": 2, "out": 30}
-ARCH = {"flat": FLAT, "low": 5.0, "normal": 21.0, "high": 37.0}  # the steps larger than life
+ARCH = {"flat": FLAT, "low": 7.5, "normal": 20.0, "high": 43.0}  # the steps larger than life
 MIRROR = View(pitch=9, mirror=True)
 INNER = {  # the inner side of a foot, the toes away from the heel as one sees them in the mirror
     "left": View(yaw=-90, light=(-0.35, 0.75, 0.55)),
     "right": View(yaw=90, light=(0.35, 0.75, 0.55)),
 }
-FROM_ABOVE = View(pitch=38, mirror=True, light=(-0.45, 0.1, 0.88))
+FROM_ABOVE = View(pitch=42, mirror=True, light=(-0.45, 0.1, 0.88))
 SIDE = {"left": "L", "right": "R"}
-ANSWER = Style(units=150, pixels=460, soft=2.2, tolerance=0.8, pad=4)
+ANSWER = Style(units=150, pixels=460, soft=2.2, tolerance=0.8, light=True, pad=4)
 
 
 def pictures() -> Iterator[Picture]:
@@ -63,22 +63,22 @@ def _answers() -> Iterator[Picture]:
             partial(_one_knee, SIDE[side], turn),
             MIRROR,
             CAST["ben"].tone,
-            crop=(-0.24, 0.29, 0.03, 0.72) if side == "left" else (-0.03, 0.29, 0.24, 0.72),
+            crop=(-0.25, 0.30, 0.15, 0.70) if side == "left" else (-0.15, 0.30, 0.25, 0.70),
             style=ANSWER,
         )
     for side, (answer, turn) in product(SIDE, TOE_TURN.items()):
         yield Picture(
             f"toes-{side}-{answer}",
-            partial(_one_foot, "ruth", SIDE[side], USUAL, toes_out=turn, kneecap_out=turn * 0.6),
+            partial(_toes, SIDE[side], turn),
             FROM_ABOVE,
             CAST["ruth"].tone,
-            crop=(-0.24, None, 0.04, 0.34) if side == "left" else (-0.04, None, 0.24, 0.34),
+            crop=(-0.21, None, 0.14, 0.17) if side == "left" else (-0.14, None, 0.21, 0.17),
             style=ANSWER,
         )
     for side, (answer, millimetres) in product(SIDE, ARCH.items()):
         yield Picture(
             f"arch-{side}-{answer}",
-            partial(_one_foot, "ana", SIDE[side], millimetres),
+            partial(_one_foot, SIDE[side], millimetres),
             INNER[side],
             crop=(None, None, None, 0.20),
             style=ANSWER,
@@ -96,7 +96,7 @@ def _answers() -> Iterator[Picture]:
             f"sit-{side}-{answer}",
             partial(_sitting_foot, SIDE[side], HIGH if answer == "present" else FLAT),
             INNER[side],
-            crop=(0.17, None, None, 0.54) if side == "left" else (None, None, -0.17, 0.54),
+            crop=(0.11, None, None, 0.55) if side == "left" else (None, None, -0.11, 0.55),
             style=ANSWER,
         )
 
@@ -105,14 +105,25 @@ def _one_knee(side: str, turn: float) -> Scene:
     pose = upright("ben", sink=0.01)
     pose.stand("LR", wide=0.25, ahead=0.13, toes_out=2, kneecap_out=0)
     pose.stand(side, wide=0.25, ahead=0.13, toes_out=2, kneecap_out=turn)
-    return Scene().person(pose, only=side, kneecaps=side, kneecap_size=1.4)
+    scene = Scene().person(pose, only=side, kneecaps=side, kneecap_size=1.6)
+    return scene.ghost(pose, _other(side))
 
 
-def _one_foot(
-    name: str, side: str, arch: float, *, toes_out: float = 0, kneecap_out: float | None = None
-) -> Scene:
-    pose = upright(name, (arch, arch))
-    pose.stand(wide=0.2, ahead=0.13, toes_out=toes_out, kneecap_out=kneecap_out)
+def _toes(side: str, turn: float) -> Scene:
+    """One foot on the floor, beside the other, which stands straight."""
+    pose = upright("ruth").stand(wide=0.19, ahead=0.13, toes_out=2)
+    scene = Scene().ghost(pose, _other(side), Paint.WALL)
+    pose.stand(side, wide=0.19, ahead=0.13, toes_out=turn, kneecap_out=turn * 0.4)
+    scene.person(pose, only=side, kneecaps="")
+    return mat(scene, (-0.4, -0.12), (0.4, 0.32))
+
+
+def _other(side: str) -> str:
+    return "R" if side == "L" else "L"
+
+
+def _one_foot(side: str, arch: float) -> Scene:
+    pose = upright("ana", (arch, arch)).stand(wide=0.2, ahead=0.13, toes_out=0)
     return Scene().person(pose, only=side, kneecaps="")
 
 
@@ -126,7 +137,7 @@ def _tiptoe_foot(side: str, arch: float) -> Scene:
 def _sitting_foot(side: str, arch: float) -> Scene:
     pose = Pose(person("ana", (arch, arch))).place(hips=(0, 0.53, -0.05), lean=-4)
     pose.stand(wide=0.2, ahead=0.46, toes_out=2)
-    return Scene().person(pose, only=side, kneecaps="")
+    return seat_edge(Scene().person(pose, only=side, kneecaps=""), 0.17)
 
 
 # -- the person at the mirror ---------------------------------------------------------------------------

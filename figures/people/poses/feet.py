@@ -9,7 +9,7 @@ from figures.people.drawing import Style
 from figures.people.geometry import Array, X, rotation
 from figures.people.picture import Fault, Movement
 from figures.people.pose import Pose
-from figures.people.poses.props import SEAT
+from figures.people.poses.props import seat_edge
 from figures.people.scene import Scene, View
 
 NAME = "karl"
@@ -77,9 +77,7 @@ def _bent(degrees: float) -> Array:
 def _sitting(share: float) -> Scene:
     pose = Pose(_shortening(share)).place(hips=(0, 0.555, -0.05), lean=-4)
     pose.stand(wide=0.2, ahead=0.50, toes_out=0)
-    scene = Scene().person(pose, only="R", kneecaps="")
-    scene.box((-0.3, SEAT - 0.04, -0.25), (0.3, SEAT, 0.19))
-    return scene.box((-0.3, 0, 0.15), (-0.26, SEAT - 0.04, 0.19))
+    return seat_edge(Scene().person(pose, only="R", kneecaps=""), 0.19)
 
 
 def _on_one_leg(share: float) -> Scene:
