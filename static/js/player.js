@@ -123,6 +123,7 @@ function play() {
     stop.side.value = form.side.value;
     enter(words);
     into("ready", seconds);
+    player.scrollIntoView(); // the whole screen is for what counts
     step();
   }
   function afterRest() {
@@ -340,21 +341,30 @@ function play() {
     });
   }
 
-  // On to where the server says; without a connection, to the next exercise if its page was fetched before.
-  async function leave(state, key) {
+  function end(state) {
     into(state);
     if (state === "stopped") {
       find("where").textContent = "Stopped because it hurt";
       find("care").hidden = false; // the page that says it may be out of reach
     }
+    if (!following()) Object.assign(go, { href: document.querySelector(".back a").href, textContent: "Go on" });
+  }
+  // The next exercise, unless it was told of meanwhile: the page may have been fetched when nothing was done yet.
+  function following() {
+    const told = [...queue.acknowledged, ...queue.all()].some(({ url }) => [`${next}how/`, `${next}stop/`].includes(url));
+    return told ? "" : next;
+  }
+  // On to where the server says; without a connection, to the next exercise if its page was fetched before.
+  async function leave(state, key) {
+    end(state);
     const answer = () => queue.acknowledged.find((entry) => entry.key === key)?.told.next;
     const sent = queue.send();
     await Promise.race([sent, new Promise((patience) => { setTimeout(patience, PATIENCE); })]);
-    if (turnPage(answer() ?? (state === "over" && next))) return;
+    if (turnPage(answer() ?? (state === "over" && following()))) return;
     await sent;
     if (answer()) location.assign(answer());
   }
-  go.addEventListener("click", (event) => turnPage(next) && event.preventDefault());
+  go.addEventListener("click", (event) => turnPage(following()) && event.preventDefault());
 
   // What was not sent yet when the server made this page is done all the same, and so is what it took just now.
   function takeOver() {
@@ -372,8 +382,8 @@ function play() {
       }
     }
     const path = (sent) => new URL(sent.action).pathname;
-    if (told.some(({ url }) => url === path(stop))) leave("stopped");
-    else if (told.some(({ url }) => url === path(log))) leave("over");
+    if (told.some(({ url }) => url === path(stop))) end("stopped");
+    else if (told.some(({ url }) => url === path(log))) end("over");
     else if (!places.length) openLog();
     else if (places[0].about !== first) turnTo(places[0]);
   }
@@ -389,12 +399,12 @@ function play() {
 
 // The pages of the rest of the workout, one after the other, so that it goes on in a cellar too.
 async function fetchAhead(url) {
-  if (!url || ahead.has(url)) return;
+  if (!url || ahead.has(url) || url === location.pathname) return;
   try {
     const answer = await fetch(url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const player = page.querySelector("[data-player]");
-    if (!answer.ok || answer.redirected || !player) return;
+    if (!answer.ok || answer.redirected || !player) return; // nothing more to do there
     ahead.set(url, page);
     fetchAhead(player.dataset.next);
   } catch {

@@ -360,28 +360,145 @@ def test_the_player_names_its_timer_and_announces_phases_only(new_page: NewPage,
     assert [toggle.get_attribute("aria-pressed") for toggle in toggles.all()] == ["false", "false"]
 
 
-def test_what_a_person_in_mid_movement_needs_fits_a_small_screen_and_the_pictures_turn_to_the_side(
-    new_page: NewPage, server: Server
+SCREENS = {
+    "phone between the bars of its browser": (390, 664),
+    "small phone": (320, 568),
+    "phone on its side": (664, 340),
+    "desk": (1280, 800),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_two_metres(
+    new_page: NewPage, server: Server, screen: str
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "crab@example.org", "side-lying-abduction")
-    page.set_viewport_size({"width": 390, "height": 664})  # a phone between the bars of its browser
+    width, height = SCREENS[screen]
+    where = in_a_workout(page, server, f"crab-{width}@example.org")
+    page.set_viewport_size({"width": width, "height": height})
     page.clock.install()
     page.goto(where)
-    pictures = page.locator("[data-pictured]")
-    first = page.locator("[data-side].on").inner_text()
+
+    def in_sight(*names: str) -> None:
+        for name in names:
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+    in_sight("Count for me", "Set done", "This hurts: stop")
     press(page, "Count for me")
     expect(page.get_by_role("button", name="Pause")).to_be_focused()
     run(page, 6)
 
-    for name in ("Pause", "Set done"):
-        box = page.get_by_role("button", name=name).bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 664, name
+    in_sight("Pause", "Set done", "This hurts: stop")
+    expect(page.locator("[data-count]")).to_be_in_viewport(ratio=1)
+    covered = page.evaluate(
+        """() => {
+          const [count, bar] = ["[data-count]", ".thumb"].map((one) => document.querySelector(one).getBoundingClientRect());
+          return count.bottom > bar.top;
+        }"""
+    )
+    assert not covered
+    digit = page.evaluate(
+        """() => {
+          const pen = document.createElement("canvas").getContext("2d");
+          const { fontWeight, fontSize, fontFamily } = getComputedStyle(document.querySelector("[data-count]"));
+          pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+          return pen.measureText("2").actualBoundingBoxAscent;
+        }"""
+    )
+    assert digit >= height / 4
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "lit@example.org")
+    page.clock.install()
+    page.goto(where)
+    pictures = page.locator("[data-pictured]")
+    first = page.locator("[data-side].on").inner_text()
+
+    def seen() -> tuple[str, list[bool], float]:
+        """The phase, whether start and end are dimmed, and how far the arch is filled."""
+        found = page.evaluate(
+            """() => [
+              document.querySelector("[data-phase]").textContent,
+              [...document.querySelectorAll(".pair figure")].map((one) => getComputedStyle(one).opacity < 1),
+              Number(document.querySelector("[data-clock]").style.getPropertyValue("--level")),
+            ]"""
+        )
+        return (*found,)
+
+    assert seen() == ("", [False, False], 0)
+    press(page, "Count for me")
+    run(page, 5.5)
+    assert seen() == ("Lift", [True, False], 0)
+    run(page, 3.5)
+    phase, dimmed, filled = seen()
+    assert (phase, dimmed) == ("Hold", [True, False])
+    assert 0.1 < filled < 0.6
+    run(page, 4.5)
+    assert seen()[:2] == ("Lower", [False, True])
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first != "Left")
     set_done(page)
     run(page, 1)
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first == "Left")
+
+
+def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "rests-uncounted@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    page.clock.run_for(1_050)
+
+    press(page, "Set done")  # between the sides: no rest
+    stands_at(page, "Right", "Set 1 of 2")
+    expect(page.get_by_role("button", name="Count for me")).to_be_visible()
+    page.clock.run_for(1_050)
+    press(page, "Set done")
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+    expect(page.get_by_role("heading", name="Next: left, set 2")).to_be_visible()
+    look(page, "player-rest-uncounted")
+    page.get_by_role("button", name="15 seconds more").click()
+    run(page, 70)
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+    run(page, 6)
+
+    expect(page.get_by_role("status")).to_have_text("Next set")
+    expect(page.get_by_role("button", name="Count for me")).to_be_visible()
+    sets_are(page, *BOTH_SIDES)
+
+
+def test_the_player_is_led_by_keys(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "keys@example.org", "banded-walk")
+    page.clock.install()
+    page.goto(where)
+    page.clock.run_for(1_050)
+    nowhere = "document.activeElement.blur()"
+
+    page.keyboard.press("Space")
+    expect(page.locator("[data-phase]")).to_have_text("Get ready")
+    run(page, 6)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.evaluate(nowhere)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    run(page, 6)
+    page.evaluate(nowhere)
+    page.keyboard.press("Enter")
+    stands_at(page, "Right", "Set 1 of 2")
+    sets_are(page, "left:1 1")
+
+    open_the_fold(page)  # where the focus needs the key, it keeps it
+    page.get_by_text("Sound, how to do it, type it in").press("Enter")
+    expect(page.locator("input[name=repetitions]")).to_be_hidden()
+    sets_are(page, "left:1 1")
 
 
 # --- nothing is lost, invented or blocked ---
