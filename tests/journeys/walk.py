@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Server
 
@@ -224,7 +224,7 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
     expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
     stop(see, page, "plan-preview")
     press(page, "Yes, start this plan")
-    expect(page.locator("h1")).to_have_text("Your plan")
+    expect(page).to_have_title(re.compile("^Your plan"))
     stop(see, page, "plan")
 
 
@@ -243,4 +243,12 @@ def with_a_plan(page: Page, server: Server, address: str) -> None:
     """A new person who made a plan without a mirror check, on the page of the plan."""
     enter(page, server, "with a plan", address)
     page.goto("/plan/")
-    expect(page.locator("h1")).to_have_text("Your plan")
+    expect(page).to_have_title(re.compile("^Your plan"))
+
+
+def open_line(page: Page, exercise: str) -> Locator:
+    """The row of one exercise on the page of the plan, opened."""
+    row = page.locator(".lines > li").filter(has=page.get_by_text(exercise, exact=True)).first
+    if row.locator("details:not([open])").count():
+        row.locator("summary").click()
+    return row
