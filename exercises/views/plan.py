@@ -26,6 +26,7 @@ from exercises.rules.values import PlanLine
 from exercises.rules.wording import Reason, Refused, because, counted, words
 from exercises.training import Training, said_once, shown_line, shown_workout, training_of, whats_next
 from exercises.views.access import with_training
+from exercises.views.equipment import things_owned
 from exercises.views.week import week_in_words, week_row
 
 
@@ -67,9 +68,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "coming": training.coming(3),
         "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)],
         "weeks": schedule.block(training.today),
-        "things": ", ".join(
-            training.idiom.band(key) for key in catalogue().equipment if key in training.owned.things
-        ),
+        "things": things_owned(training.owned, training.idiom),
         "paused": schedule.is_paused(training.changes_count_from),
         "newer_check": _newer_check(training),
     }
