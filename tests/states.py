@@ -97,19 +97,14 @@ def paused(person: User) -> None:
         change_plan(plan=now.plan, change=pause, today=now.today)
 
 
-def missed(person: User) -> None:
-    with time_machine.travel(noon(-7)):
-        plan_after_check(person)
+def plan_since(days: int) -> Story:
+    """A check and a plan made from it so many days ago, and nothing since."""
 
+    def told(person: User) -> None:
+        with time_machine.travel(noon(-days)):
+            plan_after_check(person)
 
-def look_due(person: User) -> None:
-    with time_machine.travel(noon(-28)):
-        plan_after_check(person)
-
-
-def over(person: User) -> None:
-    with time_machine.travel(noon(-84)):
-        plan_after_check(person)
+    return told
 
 
 def done_today(person: User) -> None:
@@ -143,8 +138,8 @@ STATES: dict[str, tuple[Story, NextStep]] = {
     "a workout begun": (workout_begun, NextStep.TRAIN),
     "done today": (done_today, NextStep.TRAIN),
     "not begun yet": (rest_day, NextStep.TRAIN),
-    "a week missed": (missed, NextStep.TRAIN),
+    "a week missed": (plan_since(7), NextStep.TRAIN),
     "paused": (paused, NextStep.TRAIN),
-    "a look is due": (look_due, NextStep.TRAIN),
-    "twelve weeks over": (over, NextStep.TRAIN),
+    "a look is due": (plan_since(28), NextStep.TRAIN),
+    "twelve weeks over": (plan_since(84), NextStep.TRAIN),
 }

@@ -175,9 +175,7 @@ class Line:
 
 def why_in_all(lines: Iterable[Line]) -> list[Reason]:
     """What was seen that put these lines into a plan, each once; what is said of both sides is not said of one."""
-    why = dict.fromkeys(
-        reason for line in lines for reason in line.reasons if reason.key.startswith("because_")
-    )
+    why = dict.fromkeys(reason for line in lines for reason in line.reasons if _says_why(reason))
     keys = {reason.key for reason in why}
     seen = [reason for reason in why if f"{reason.key}_both" not in keys]
     return [reason for reason in seen if not reason.key.startswith("because_general")] or seen

@@ -1,7 +1,6 @@
 """The forms about a person's own data."""
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts.forms import PageForm
 from hipfeet.owndata.importing import BadFile, read_export
@@ -38,11 +37,12 @@ class ImportForm(PageForm):
         error_messages={"required": "Choose the file", "empty": "This file is empty"},
     )
 
-    def clean_file(self) -> "UploadedFile[bytes]":
+    def clean_file(self) -> bytes:
         """Read it, so that whatever is wrong is said at the field."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if file.size and file.size > MOST_BYTES:
+        sent = self.cleaned_data["file"]
+        if sent.size > MOST_BYTES:
             raise forms.ValidationError("This file is larger than 20 MB")
+        file: bytes = sent.read()
         try:
             read_export(file)
         except BadFile as problem:

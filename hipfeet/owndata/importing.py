@@ -6,7 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO, Any, NoReturn, TypeVar
+from datetime import datetime
+from io import BytesIO
+from typing import Any, NoReturn, TypeVar
 
 from django.db import DatabaseError, models, transaction
 from django.db.models import Model
@@ -22,11 +24,22 @@ from exercises.rows_progress import whole_progress
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.training import training_of, training_with
 from hipfeet.owndata.erasing import erase_health_data
-from hipfeet.owndata.tables import FORMAT, TABLES, VERSION, AboutThePerson, Row, Table, row_type, taken
+from hipfeet.owndata.tables import FORMAT, TABLES, VERSION, AboutThePerson, Head, Row, Table, row_type, taken
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 300_000
 """Some forty years of training."""
+ENCRYPTED = 0x1
+COMPRESSED_AS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+DAMAGED = (
+    zipfile.BadZipFile,  # no ZIP, or its parts contradict each other
+    zlib.error,
+    EOFError,  # cut short
+    NotImplementedError,  # a ZIP version or feature Python does not read
+    ValueError,  # a place outside the file
+)
+"""What `zipfile` raises for a file in memory that is none or is damaged."""
+
 Kind = TypeVar("Kind", bound=BaseModel)
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -40,7 +53,7 @@ class BadFile(Exception):  # noqa: N818  (reads as what happened)
 class Incoming:
     """A file that was read and found sound so far."""
 
-    exported_at: str
+    exported_at: datetime
     person: AboutThePerson
     rows: Mapping[str, list[Row]]
 
@@ -50,7 +63,7 @@ class Incoming:
         return [(name, count) for name, count in named if count]
 
 
-def read_export(file: IO[bytes]) -> Incoming:
+def read_export(file: bytes) -> Incoming:
     """An export, checked row by row. Raises BadFile."""
     data = _parsed(_data_json(file))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -73,8 +86,8 @@ def read_export(file: IO[bytes]) -> Incoming:
     for table in TABLES:
         _require_places(table, rows)
     _require_exercises(rows)
-    exported_at = str(data.get("exported_at"))[:10]
-    return Incoming(exported_at, person, rows)
+    head = _checked(Head, {"exported_at": data.get("exported_at")}, "data.json")
+    return Incoming(head.exported_at, person, rows)
 
 
 def holds_data(person: User) -> bool:
@@ -97,14 +110,20 @@ def bring_in(*, person: User, incoming: Incoming) -> None:
 # --- the file --------------------------------------------------------------------------------------
 
 
-def _data_json(file: IO[bytes]) -> str:
+def _data_json(file: bytes) -> str:
     """The text of `data.json`; nothing else in the archive is opened, so no path in it matters."""
     try:
-        with zipfile.ZipFile(file) as archive, archive.open("data.json") as data:
-            raw = data.read(MOST_BYTES + 1)
+        with zipfile.ZipFile(BytesIO(file)) as archive:
+            info = archive.getinfo("data.json")
+            if info.flag_bits & ENCRYPTED or info.compress_type not in COMPRESSED_AS:
+                _refuse(
+                    "data.json in this ZIP file is encrypted, or packed in a way that cannot be read here."
+                )
+            with archive.open(info) as data:
+                raw = data.read(MOST_BYTES + 1)
     except KeyError:
         _refuse("There is no data.json in this ZIP file.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except DAMAGED:
         _refuse("This is not a ZIP file that can be read.")
     if len(raw) > MOST_BYTES:
         _refuse("data.json is larger than 100 MB.")

@@ -5,7 +5,7 @@ The schema is made from the models, so the same types write an export and check 
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
@@ -106,6 +106,14 @@ class AboutThePerson(BaseModel):
     week_start: Literal[0, 5, 6]
 
 
+class Head(BaseModel):
+    """When an export was made."""
+
+    model_config = _STRICT
+
+    exported_at: AwareDatetime
+
+
 @cache
 def row_type(table: Table) -> type[Row]:
     """The type of a table's rows, made from its model."""
@@ -139,10 +147,11 @@ def about(person: User) -> AboutThePerson:
     return AboutThePerson(**{name: getattr(person, name) for name in ABOUT_THE_PERSON})
 
 
-def as_json(value: BaseModel | Mapping[str, Any]) -> str:
+def as_json(value: BaseModel) -> str:
     """One line, the same for equal values whatever database they come from."""
-    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        value.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 def schema() -> dict[str, Any]:

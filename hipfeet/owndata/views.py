@@ -1,7 +1,5 @@
 """Pages about a person's own data."""
 
-from io import BytesIO
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -39,15 +37,13 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _decided(request, person)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        file.seek(0)
-        values = {"file": file.read(), "sent_at": now()}
+        values = {"file": form.cleaned_data["file"], "sent_at": now()}
         PendingImport.objects.update_or_create(person=person, defaults=values)
         return redirect("import")
     pending = None if form.is_bound else PendingImport.objects.filter(person=person).first()
     context = {
         "form": form,
-        "incoming": read_export(BytesIO(pending.file)) if pending else None,
+        "incoming": read_export(bytes(pending.file)) if pending else None,
         "replaces": holds_data(person),
     }
     return render(request, "settings/import.html", context, status=422 if form.is_bound else 200)
@@ -60,7 +56,7 @@ def _decided(request: HttpRequest, person: User) -> HttpResponse:
         return redirect("settings")
     if request.POST["action"] == "bring":
         try:
-            bring_in(person=person, incoming=read_export(BytesIO(pending.file)))
+            bring_in(person=person, incoming=read_export(bytes(pending.file)))
         except BadFile as problem:
             messages.error(request, str(problem))
         else:

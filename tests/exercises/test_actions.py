@@ -1,6 +1,5 @@
 """What writes training: once is once, whoever sends it twice."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -38,7 +37,6 @@ from exercises.rules.wording import Refused
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     a_draft,
     a_running_plan,
     a_set,
@@ -55,10 +53,7 @@ EIGHT = SetValues(rung="two_legs", repetitions=8)
 NINE = SetValues(rung="two_legs", repetitions=9)
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 # --- the plan ---
@@ -359,13 +354,6 @@ def test_the_next_morning_is_kept_and_can_be_corrected(owner: User) -> None:
 
 
 # --- sets ---
-
-
-@pytest.fixture
-def workout(owner: User, clock: time_machine.Traveller) -> Workout:
-    assert clock
-    a_running_plan(owner)
-    return begun(owner)
 
 
 def test_the_same_client_key_again_returns_the_stored_set(workout: Workout) -> None:

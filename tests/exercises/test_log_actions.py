@@ -1,6 +1,5 @@
 """What writes how an exercise went: all of it or nothing, once, and never over what nobody saw."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -22,7 +21,6 @@ from exercises.actions.sets import SetPlace, SetRemoved, SetValues, record_set, 
 from exercises.models import ExerciseLog, SetLog, Workout
 from tests.builders_training import (
     MONDAY_NOON,
-    a_running_plan,
     a_set,
     answered,
     begun,
@@ -35,17 +33,7 @@ EIGHT = SetValues(rung="two_legs", repetitions=8)
 FIVE = SetValues(rung="two_legs", repetitions=5)
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def workout(owner: User, clock: time_machine.Traveller) -> Workout:
-    assert clock
-    a_running_plan(owner)
-    return begun(owner)
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def all_as_asked(workout: Workout) -> ExerciseTold:

@@ -1,6 +1,5 @@
 """Pages that change the dates of a running plan: other weekdays, one workout moved or skipped."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from exercises.models import Plan
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     a_running_plan,
     answered,
     begun,
@@ -27,11 +25,7 @@ from tests.builders_training import (
     went,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

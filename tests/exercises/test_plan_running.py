@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +24,6 @@ from exercises.rules.wording import because
 from exercises.training import shown_line
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     THINGS,
     a_draft,
     a_finished_check,
@@ -50,10 +48,7 @@ from tests.world import counted
 EVERYTHING = [*catalogue().equipment]
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def planned(person: User) -> list[str]:

@@ -5,7 +5,6 @@ What is expected is written here by hand, beside the content, so that a slip in 
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,7 +28,6 @@ from exercises.rules.prescribing import Prescription
 from tests.builders_check import given
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     a_draft,
     a_running_plan,
     asked_for_all_in_one,
@@ -84,10 +82,7 @@ CAP_ONCE_SEEN = {"RF6", "RF12", "RF13", "RF14", "RF15"}
 EVERYTHING = [*catalogue().equipment]
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def number(exercise: str, rung: str) -> int:

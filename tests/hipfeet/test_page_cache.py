@@ -12,6 +12,7 @@ from anatomy.access import is_public_page
 from anatomy.views import muscle
 from exercises.views.today import today
 from hipfeet.sitemap import PublicPages
+from tests.builders_training import a_running_plan
 from tests.every import for_every
 from tests.world import make_world
 
@@ -188,9 +189,9 @@ def test_signed_in_home_is_not_the_visitors_home(owner: User) -> None:
     assert client.get("/").headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.django_db
-def test_personal_page_is_compressed_for_whoever_takes_it(client: Client) -> None:
-    client.force_login(make_world().owner)
+def test_personal_page_is_compressed_for_whoever_takes_it(owner: User, client: Client) -> None:
+    a_running_plan(owner)
+    client.force_login(owner)
 
     packed = client.get("/plan/", headers={"accept-encoding": "gzip"})
     plain = client.get("/plan/")

@@ -44,9 +44,9 @@ def data_of(file: bytes) -> dict[str, Any]:
     return data
 
 
-def zipped(text: str | bytes, name: str = "data.json") -> bytes:
+def zipped(text: str | bytes, name: str = "data.json", method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         archive.writestr(name, text)
     return file.getvalue()
 
@@ -77,7 +77,7 @@ def test_what_was_taken_along_reads_in_equal_to_the_byte() -> None:
     before = exported(demo)
     other = person("other@example.org")
 
-    bring_in(person=other, incoming=read_export(io.BytesIO(before)))
+    bring_in(person=other, incoming=read_export(before))
 
     assert without_time(exported(other)) == without_time(before)
     assert len(data_of(before)["tables"]["sets"]) > 300
@@ -90,7 +90,7 @@ def test_person_with_everything_reads_in_equal_and_every_page_opens() -> None:
     before = exported(world.owner)
     other = person("other@example.org")
 
-    bring_in(person=other, incoming=read_export(io.BytesIO(before)))
+    bring_in(person=other, incoming=read_export(before))
 
     assert without_time(exported(other)) == without_time(before)
     client = Client()
@@ -209,6 +209,7 @@ def first(table: str, **values: Any) -> Change:
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "a later version": (lambda data: data.update(version=2), "This file is of version 2"),
+    "no time": (lambda data: data.update(exported_at="soon"), "data.json, exported_at"),
     "another format": (lambda data: data.update(format="wger"), "does not come from hipfeet"),
     "no tables": (lambda data: data.update(tables=[]), "has no tables"),
     "a table of ours": (lambda data: data["tables"].update(users=[{}]), "There is no table users"),
@@ -270,6 +271,22 @@ def test_file_that_was_changed_is_refused_whole_with_the_first_fault(change: str
     assert other.time_zone == "UTC"
 
 
+def encrypted() -> bytes:
+    """The flag that says so, in the entry and in the list at the end."""
+    file = bytearray(zipped("{}"))
+    file[6] |= 1
+    file[file.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(file)
+
+
+def elsewhere() -> bytes:
+    """A list at the end that points far outside the file."""
+    file = bytearray(zipped("{}"))
+    at = file.index(b"PK\x01\x02") + 42
+    file[at : at + 4] = b"\xf0\xff\xff\x7f"
+    return bytes(file)
+
+
 def bomb() -> bytes:
     return zipped(b"0" * (101 * 1024 * 1024))
 
@@ -281,6 +298,9 @@ def bomb() -> bytes:
         (b"", "This file is empty"),
         (b"PK\x03\x04 broken", "not a ZIP file"),
         (b"%PDF-1.7", "not a ZIP file"),
+        (zipped("{}", method=zipfile.ZIP_BZIP2), "packed in a way"),
+        (encrypted(), "is encrypted"),
+        (elsewhere(), "not a ZIP file"),
         (zipped("{}", "../../data.json"), "There is no data.json"),
         (zipped("{"), "not JSON"),
         (zipped("[" * 100_000), "not JSON"),
@@ -293,7 +313,22 @@ def bomb() -> bytes:
             "300,000 rows",
         ),
     ],
-    ids=["empty", "damaged", "pdf", "path", "half", "deep", "list", "nan", "bytes", "bomb", "rows"],
+    ids=[
+        "empty",
+        "damaged",
+        "pdf",
+        "bzip2",
+        "encrypted",
+        "offset",
+        "path",
+        "half",
+        "deep",
+        "list",
+        "nan",
+        "bytes",
+        "bomb",
+        "rows",
+    ],
 )
 def test_file_that_is_none_of_ours_is_refused_in_words(file: bytes, said: str) -> None:
     client = confirmed(person("other@example.org"))
@@ -307,4 +342,4 @@ def test_file_that_is_none_of_ours_is_refused_in_words(file: bytes, said: str) -
 
 def test_truncated_file_is_refused() -> None:
     with pytest.raises(BadFile, match="not a ZIP file"):
-        read_export(io.BytesIO(zipped('{"format":"hipfeet"}')[:-30]))
+        read_export(zipped('{"format":"hipfeet"}')[:-30])

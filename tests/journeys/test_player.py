@@ -18,7 +18,7 @@ def in_a_workout(page: Page, server: Server, address: str, exercise: str = "side
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
-    where = urljoin(page.url, f"../{exercise}/")
+    where: str = urljoin(page.url, f"../{exercise}/")
     page.goto(where)
     expect(page.get_by_role("button", name="Count for me")).to_be_visible()
     return where

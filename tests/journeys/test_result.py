@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.conftest import Server
-from tests.journeys.walk import look
+from tests.journeys.walk import ends, look
 from tests.outcomes import OUTCOMES, in_words
 
 pytestmark = pytest.mark.browser
@@ -27,13 +27,6 @@ def sessions(server: Server) -> dict[str, dict[str, str]]:
 def printed_pages(page: Page) -> int:
     """How many A4 pages the page takes."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-
-
-def ends(page: Page, selector: str) -> float:
-    """Where the lower edge of the first such thing stands on the screen."""
-    box = page.locator(selector).first.bounding_box()
-    assert box is not None, selector
-    return box["y"] + box["height"]
 
 
 @pytest.mark.parametrize("who", ["guest", "person"])

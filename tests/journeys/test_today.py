@@ -1,10 +1,10 @@
 """Today on a phone: in each state, what it says and what it offers stand on the first screen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import look
+from tests.journeys.walk import ends, look
 
 pytestmark = pytest.mark.browser
 
@@ -27,13 +27,6 @@ STATES = {
 """What each state of a person with a plan offers; their stories: `tests/journeys/people.py`."""
 
 
-def bottom(page: Page, selector: str) -> float:
-    """Where the first of these ends, in px from the top of the page."""
-    box = page.locator(selector).first.bounding_box()
-    assert box
-    return box["y"] + box["height"]
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_heading_and_main_button_stand_above_the_menu_on_a_small_phone(
     new_page: NewPage, server: Server, state: str
@@ -48,7 +41,7 @@ def test_heading_and_main_button_stand_above_the_menu_on_a_small_phone(
     menu = page.locator(".menu").bounding_box()
     assert menu
     expect(page.locator("main .button").first).to_contain_text(STATES[state])
-    assert bottom(page, "h1") < bottom(page, "main .button") <= menu["y"]
+    assert ends(page, "h1") < ends(page, "main .button") <= menu["y"]
     if STATES[state] == "Start":
-        assert bottom(page, ".week") <= menu["y"], "the week is not seen with the button"
+        assert ends(page, ".week") <= menu["y"], "the week is not seen with the button"
     look(page, f"today-{state}")

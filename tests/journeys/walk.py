@@ -179,6 +179,14 @@ def unfold(page: Page, words: str) -> None:
     page.locator("summary", has_text=words).click()
 
 
+def ends(page: Page, selector: str) -> float:
+    """Where the lower edge of the first such thing stands, in px from the top of the screen."""
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None, selector
+    found: float = box["y"] + box["height"]
+    return found
+
+
 def sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
     """From a page that offers an account to Today, with the code that was mailed."""
     unfold(page, "Keep, print or delete")

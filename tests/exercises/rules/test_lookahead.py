@@ -1,10 +1,8 @@
 """What the coming workouts would be, and that asking ahead is the same as going there."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
@@ -13,7 +11,7 @@ from exercises.rules.catalogue import catalogue
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.prescribing import WorkoutDay
 from exercises.rules.values import Context, PlanLine
-from tests.builders_training import MONDAY, MONDAY_NOON, a_draft, a_running_plan, lists_answered, text
+from tests.builders_training import MONDAY, a_draft, a_running_plan, lists_answered, text
 from tests.exercises.builders import owns
 from tests.exercises.simulate import PEOPLE, live
 
@@ -83,12 +81,6 @@ def test_no_days_is_nothing_to_come() -> None:
 
 
 # --- pages ---
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
 
 
 @pytest.mark.usefixtures("clock")

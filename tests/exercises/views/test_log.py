@@ -1,12 +1,10 @@
 """The log of an exercise: one tap where all went as asked, a short form where something was different."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,11 +14,8 @@ from exercises.actions.log import leave_out, stop_exercise
 from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, SetLog, Workout
 from tests.builders_training import (
-    MONDAY_NOON,
-    a_running_plan,
     a_set,
     answered,
-    begun,
     exercises_of,
     field,
     owns,
@@ -38,18 +33,7 @@ from tests.builders_training import (
 SIDE_LYING = "side_lying_abduction"
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def workout(owner: User, clock: time_machine.Traveller) -> Workout:
-    """A workout that has just begun, the first of a plan."""
-    assert clock
-    a_running_plan(owner)
-    return begun(owner)
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def log_page(client: Client, workout: Workout, exercise: str = SIDE_LYING) -> str:

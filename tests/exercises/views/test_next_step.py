@@ -2,10 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
@@ -18,7 +16,6 @@ from exercises.rules.drafts import CheckSeen, Safety, SideSeen, Wishes
 from exercises.rules.next_step import NextStep, next_step
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     NEWLY_FLAT,
     a_draft,
     a_finished_check,
@@ -29,11 +26,7 @@ from tests.builders_training import (
 from tests.states import STATES, held_then_seen
 from tests.world import owner_of
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 # --- the rule ---

@@ -1,6 +1,5 @@
 """Pages on which a plan is made, looked at and changed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from exercises.models import OwnedEquipment, Plan, PlanStatus
 from exercises.rules.catalogue import catalogue
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     NEWLY_FLAT,
     THINGS,
     a_draft,
@@ -31,10 +29,7 @@ TIME_PAGE = {"minutes": "30", "over_65": "no", "trained": "no"}
 LISTS = ("right-now", "told-or-had", "feet-and-legs", "so-it-fits")
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def lines_of(plan: Plan) -> list[str]:

@@ -42,10 +42,7 @@ from tests.world import counted
 RANGES = ["4", "12", "all"]
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def page(person: User, shown: str = "4") -> str:

@@ -1,7 +1,6 @@
 """Stopping: an exercise that hurts or is left out, and a whole workout when someone feels unwell."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -54,18 +53,7 @@ NO_WORKOUT = next(
 HOW_IT_WENT = {"effort": "easy", "clean": "yes", "pain": "0", "revision": ""}
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def workout(owner: User, clock: time_machine.Traveller) -> Workout:
-    """A workout that has just begun, the first of a plan."""
-    assert clock
-    a_running_plan(owner)
-    return begun(owner)
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def button(client: Client, workout: Workout) -> str:

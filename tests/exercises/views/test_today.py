@@ -1,7 +1,5 @@
 """Today: each state says one thing and offers one thing."""
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 from django.test import Client
@@ -10,7 +8,6 @@ from accounts.models import User
 from exercises.actions.log import stop_exercise
 from exercises.rules.catalogue import catalogue
 from tests.builders_training import (
-    MONDAY_NOON,
     a_finished_check,
     a_running_plan,
     begun,
@@ -21,11 +18,7 @@ from tests.builders_training import (
     text,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_today_counts_the_exercises_of_a_begun_workout_and_names_the_next(

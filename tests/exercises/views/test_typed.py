@@ -1,7 +1,6 @@
 """Workouts that were done on paper: the sheet, the day they are typed in for, the sets, and notes."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +14,6 @@ from exercises.models import ExerciseLog, SetLog, Workout
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
-    MONDAY_NOON,
     a_running_plan,
     a_set,
     begun,
@@ -30,11 +28,7 @@ from tests.builders_training import (
     workout_url,
 )
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def added(client: Client, on: date) -> Workout:

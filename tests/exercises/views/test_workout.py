@@ -1,7 +1,6 @@
 """Pages of Today and of a workout, as a phone asks for them."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -45,19 +44,7 @@ from tests.builders_training import (
 )
 from tests.html import squeezed
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY_NOON) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def workout(owner: User, clock: time_machine.Traveller) -> Workout:
-    """A workout that has just begun, the first of a plan."""
-    assert clock
-    a_running_plan(owner)
-    return begun(owner)
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def a_payload(**changes: Any) -> dict[str, Any]:
