@@ -91,6 +91,7 @@ def train(page: Page, *, pain_of_bridge: int = 0) -> None:
     if page.locator("input[name=restart]").count():
         choose(page, restart="as_before")
     press(page, "Continue")
+    page.get_by_role("link", name="Back to the workout").click()
     press(page, "End the workout here")
     page.get_by_role("link", name="Type in the rest on one page").click()
     for did in page.locator("input[value=all]").all():
