@@ -37,7 +37,7 @@ from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, 
 def _cannot_start(training: Training) -> HttpResponse | None:
     """What stands before a workout: a lock, a begun workout, a day of rest, or the safety lists."""
     if training.begun:
-        return redirect(workout_address(training.begun))
+        return _go_on(training.begun)
     if training.state.is_locked:
         return redirect("safety")
     if training.rests_today:
@@ -100,10 +100,15 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
         prescription=prescription,
         today=training.today,
     )
-    first = during.next_exercise(lines_logged(begun))
-    if first is None:
+    return _go_on(begun)
+
+
+def _go_on(begun: Workout) -> HttpResponse:
+    """On to the exercise that comes next, the same one for an impatient second tap."""
+    due = during.next_exercise(lines_logged(begun))
+    if due is None:
         return redirect(workout_address(begun))
-    return redirect("exercise_sets", day=begun.local_date, number=begun.number, exercise=first.slug)
+    return redirect("exercise_sets", day=begun.local_date, number=begun.number, exercise=due.slug)
 
 
 # --- a workout -------------------------------------------------------------------------------------
