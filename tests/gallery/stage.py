@@ -101,11 +101,15 @@ class Scene:
 
 
 class Stage:
-    """A server with everyone of the gallery in it, and a browser."""
+    """A server with everyone of the gallery in it, and a browser.
 
-    def __init__(self, server: Server, browser: Browser) -> None:
+    script  what runs in each page before its own scripts
+    """
+
+    def __init__(self, server: Server, browser: Browser, script: str = "") -> None:
         self.server = server
         self.browser = browser
+        self.script = script
         self.people: People = json.loads(server.run(MAKE_EVERYONE))
 
     def play(self, scene: Scene, show: Show) -> list[str]:
@@ -130,6 +134,8 @@ class Stage:
         person = self.people[scene.who] if scene.who else {}
         if person:
             context.add_cookies([{"name": "session", "value": person["cookie"], "url": self.server.address}])
+        if self.script:
+            context.add_init_script(self.script)
         page = context.new_page()
         visit = Visit(page, person, self.people, self.server, show, scene.allows)
         page.on("response", visit.answered)

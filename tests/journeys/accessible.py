@@ -5,49 +5,79 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from playwright.sync_api import Page
-
-from tests.journeys.walk import AXE
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import JSHandle, Page
 
 # --- axe -------------------------------------------------------------------------------------------------
 
-VIOLATIONS = """options => axe.run(document, options).then(found => found.violations.map(
-  violation => `${violation.id}: ${violation.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`))"""
+AXE: str = Axe().axe_script
+"""The source of axe."""
+
+ASK_AXE = """async ([within, options]) => {
+  const found = await axe.run(within ? {include: [...within.values()]} : document, options);
+  return found.violations.map(
+    violation => `${violation.id}: ${violation.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`);
+}"""
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds by all its rules but that for contrast, and by the size of targets (WCAG 2.2 AA) as well."""
-    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}
-    return _ask_axe(page, rules=rules)
+    return _ask_axe(page, rules={"target-size": {"enabled": True}, "color-contrast": {"enabled": False}})
 
 
-def _ask_axe(page: Page, **options: Any) -> list[str]:
+def _ask_axe(page: Page, within: JSHandle | None = None, **options: Any) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(AXE.axe_script)
-    found: list[str] = page.evaluate(VIOLATIONS, {"resultTypes": ["violations"], "iframes": False, **options})
+        page.evaluate(AXE)
+    asked = {"resultTypes": ["violations"], "iframes": False, **options}
+    found: list[str] = page.evaluate(ASK_AXE, [within, asked])
     return found
 
 
 def poor_contrasts(page: Page, looked_at: set[str]) -> list[str]:
-    """Text that does not stand out enough, light and dark.
-
-    looked_at  pairs of classes that were seen on an earlier page. As colours are given by classes alone, a page
-               with no other pair shows nothing new, and is passed over: this is by far the slowest of axe's rules.
-    """
-    pairs = set(page.evaluate(PAIRS))
-    if pairs <= looked_at:
-        return []
-    looked_at |= pairs
-    found = [f"in the light, {one}" for one in _ask_axe(page, runOnly=["color-contrast"])]
-    page.emulate_media(color_scheme="dark")
-    found += [f"in the dark, {one}" for one in _ask_axe(page, runOnly=["color-contrast"])]
-    page.emulate_media(color_scheme="light")
+    """Text that does not stand out enough, light and dark."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"in the {scheme}, {one}" for one in poor_contrasts_as_shown(page, looked_at)]
     return found
 
 
-PAIRS = """() => [...new Set([...document.body.querySelectorAll('*')].map(element =>
-  `${element.closest('body, [class]').getAttribute('class')} > ${element.tagName}`
-  + `.${element.parentElement.closest('[class]')?.getAttribute('class')}`))]"""
+def poor_contrasts_as_shown(page: Page, looked_at: set[str]) -> list[str]:
+    """Text that does not stand out enough in the colours of now.
+
+    looked_at  what makes a contrast, as it was seen before: colour and size of a text, and the grounds and layers it
+               stands on. Only text that adds to it is looked at: this is by far the slowest of axe's rules.
+    """
+    texts = page.evaluate_handle(TEXTS, sorted(looked_at))
+    made = page.evaluate("texts => [...texts.keys()]", texts)
+    looked_at |= set(made)
+    return _ask_axe(page, texts, runOnly=["color-contrast"]) if made else []
+
+
+TEXTS = """lookedAt => {
+  const grounds = new Map([[null, '']]);
+  const groundOf = element => {
+    if (!grounds.has(element)) {
+      const { backgroundColor, backgroundImage, opacity, filter, position } = getComputedStyle(element);
+      const layer = position === 'static' ? '' : `${element.tagName}.${element.getAttribute('class')}`;
+      const own = [backgroundColor, backgroundImage, opacity, filter, layer].join();
+      const isPlain = own === 'rgba(0, 0, 0, 0),none,1,none,';
+      grounds.set(element, groundOf(element.parentElement) + (isPlain ? '' : ` > ${own}`));
+    }
+    return grounds.get(element);
+  };
+  const hasText = element => element.matches('input, select, textarea')
+    || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const found = new Map();
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!hasText(element) || !element.checkVisibility()) continue;
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const made = [element.tagName, color, fontSize, fontWeight, textShadow, groundOf(element)].join();
+    if (!found.has(made)) found.set(made, element);
+  }
+  for (const made of lookedAt) found.delete(made);
+  return found;
+}"""
 
 
 # --- layout ----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from tests.hipfeet.test_isolation import EXPECTED
 from tests.journeys import keyboard
 from tests.journeys.accessible import (
     A_MOMENT,
+    AXE,
     badly_told,
     errors_not_told,
     headings_out_of_order,
@@ -47,7 +48,7 @@ NO_PAGE_OF_THEIR_OWN = {
 
 @pytest.fixture(scope="module")
 def stage(server: Server, browser: Browser) -> Stage:
-    return Stage(server, browser)
+    return Stage(server, browser, AXE)
 
 
 def scene_named(name: str) -> Scene:
@@ -133,8 +134,8 @@ def test_a_page_that_is_not_sound_is_found_out(new_page: NewPage) -> None:
     )
     poor = poor_contrasts(page, set())
     assert [one.split(":")[0] for one in poor] == [
-        "in the light, color-contrast",
         "in the dark, color-contrast",
+        "in the light, color-contrast",
     ]
 
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.accessible import poor_contrasts_as_shown, violations
 from tests.journeys.conftest import Server
 
-AXE = Axe()
 PASSWORD = "a long enough secret"
 SHOTS = os.environ.get("SHOTS", "")
+LOOKED_AT: set[str] = set()
+"""The contrasts that any test has looked at."""
 
 See = bool | Callable[[Page, str], None]
 """Whether a walk stops to `look` at each page it comes by, or what it does there instead."""
@@ -29,11 +30,8 @@ def look(page: Page, name: str) -> None:
     """Check the page as it stands, and keep a picture of it when SHOTS names a folder."""
     assert page.locator("h1").count() == 1, f"{name}: {page.locator('h1').count()} h1"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-    found = AXE.run(page, options={"resultTypes": ["violations"]})
-    violations = [
-        f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found.response["violations"]
-    ]
-    assert violations == [], f"{name}: {violations}"
+    found = [*violations(page), *poor_contrasts_as_shown(page, LOOKED_AT)]
+    assert found == [], f"{name}: {found}"
     if SHOTS and page.viewport_size == {"width": 390, "height": 844}:
         picture(page, name)
 
