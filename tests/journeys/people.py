@@ -54,6 +54,13 @@ def left_open(user: User) -> None:
         begun(user)
 
 
+def looked_once_and_again(user: User) -> None:
+    """Both arches low four weeks ago; today the left one is flat, and no plan."""
+    with at(days_ago(28)):
+        a_finished_check(user, OUTCOMES["M4, both"])
+    a_finished_check(user, OUTCOMES["M4, both"] | {"arch": {"left": "flat", "right": "low"}})
+
+
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
@@ -61,6 +68,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "no more today": no_more_today,
     "not started": not_started,
     "left open": left_open,
+    "looked once and again": looked_once_and_again,
 }
 
 
