@@ -28,6 +28,12 @@ def with_a_plan(user: User) -> None:
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
 
 
+def six_exercises(user: User) -> None:
+    """A plan made from a mirror check, whose first workout is today and has six exercises."""
+    a_finished_check(user)
+    with_a_plan(user)
+
+
 def may_count(user: User) -> None:
     """A mirror check, and four lists without a tick."""
     a_finished_check(user)
@@ -57,6 +63,7 @@ def left_open(user: User) -> None:
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "six exercises": six_exercises,
     "may count": may_count,
     "no more today": no_more_today,
     "not started": not_started,
