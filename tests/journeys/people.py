@@ -31,6 +31,12 @@ def with_a_plan(user: User) -> None:
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
 
 
+def six_exercises(user: User) -> None:
+    """A plan made from a mirror check, whose first workout is today and has six exercises."""
+    a_finished_check(user)
+    with_a_plan(user)
+
+
 def may_count(user: User) -> None:
     """A mirror check, and four lists without a tick."""
     a_finished_check(user)
@@ -94,6 +100,7 @@ def looked_once_and_again(user: User) -> None:
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "six exercises": six_exercises,
     "may count": may_count,
     "a draft of seven": before_yes,
     "seven in week three": third_week,
