@@ -62,6 +62,14 @@ def finished_check(person_: User, answers: dict[str, dict[str, str]] | None = No
     return assessments.finish(attempt=attempt)
 
 
+def corrected(check: Attempt, **changed: dict[str, str]) -> Attempt:
+    """The check that takes the place of this one when these answers are corrected."""
+    attempt = assessments.start_correction(attempt=check)
+    for question, given in changed.items():
+        attempt = assessments.answer(attempt=attempt, question=question, given=given)
+    return assessments.finish(attempt=attempt)
+
+
 def answered_lists(person_: User, *yes: str) -> None:
     """All four lists before a plan, with a tick at these questions."""
     for key in LISTS_BEFORE_A_PLAN:
@@ -109,9 +117,10 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a finished and an open check, a plan, counts, a lock, and a begun workout with one set."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, and a begun workout with one set."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
-    check = finished_check(owner)
+    slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
+    check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
     answered_lists(owner)
     counted(owner, check, left=19, right=7)
     ended = running_plan(owner, check)

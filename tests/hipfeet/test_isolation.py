@@ -73,6 +73,8 @@ EXPECTED: dict[str, Expected] = {
     "check": Expected((200, 200, 200), (422, 422, 422)),
     "check_stop": Expected((200, 302, 302), (422, 302, 302)),
     "check_answers": Expected((302, 302, 302), (302, 302, 302)),
+    # The owner has begun another check, so it is too late.
+    "check_correct": Expected((302, 302, 302), (409, 302, 302)),
     "check_result": Expected((200, 302, 302), (405, 405, 405)),
     # Nothing was ticked: there is no advice to show.
     "check_advice": Expected((302, 302, 302), (405, 405, 405)),
