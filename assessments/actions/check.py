@@ -142,6 +142,15 @@ def start_correction(*, attempt: Attempt) -> Attempt:
     return copy
 
 
+@transaction.atomic
+def leave_correction(*, attempt: Attempt) -> None:
+    """Forget a correction that is not finished; the check stays as it was. Raises AttemptClosed for anything else."""
+    attempt = _locked(attempt)
+    if attempt.corrected_from is None:
+        raise AttemptClosed
+    attempt.delete()
+
+
 def _correctable(attempt: Attempt) -> Attempt:
     """A finished check as it is now, locked against other writers; raises AttemptClosed when it may not be corrected."""
     first = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)

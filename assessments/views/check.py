@@ -16,6 +16,7 @@ from assessments.actions.check import (
     AttemptClosed,
     answer,
     finish,
+    leave_correction,
     pass_right_now,
     start,
     start_correction,
@@ -221,7 +222,7 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
     if not attempt.may_stand_today or page.first_unanswered(attempt.answers):
         return _next(attempt)
     if request.method == "POST":
-        finish(attempt=attempt)
+        (leave_correction if "leave" in request.POST else finish)(attempt=attempt)
         return redirect("check_result")
     rows = [
         {

@@ -25,7 +25,7 @@ def test_guest_mends_a_slip_and_sees_the_corrected_result(new_page: NewPage, *, 
     if javascript:
         look(page, "pain-to-correct")
     page.go_back()
-    page.get_by_role("link", name="Leave it as it was").click()
+    press(page, "Leave it as it was")
     expect(page.locator("h1")).to_have_text(was)
 
     unfold(page, "All your answers")

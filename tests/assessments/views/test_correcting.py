@@ -14,7 +14,7 @@ from assessments.actions.guest import claim_guest
 from assessments.models import Attempt, Correction, Status
 from assessments.rows import state_for
 from exercises.training import training_of
-from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
+from tests.builders_check import LONGEST, ORDINARY, begin_check, typed, walk_check
 from tests.builders_training import (
     LOW_ARCHES,
     MONDAY_NOON,
@@ -110,6 +110,32 @@ def test_correction_that_changes_nothing_leaves_no_trace(signed_in: Client, owne
     assert [*Attempt.objects.all()] == [first]
     assert not Correction.objects.exists()
     assert "before you corrected it" not in source(signed_in)
+
+
+def test_whoever_leaves_it_as_it_was_begins_again_with_the_answers_as_given(
+    signed_in: Client, owner: User
+) -> None:
+    first = a_finished_check(owner, OUTCOMES["M4, both"])
+    signed_in.post(CORRECT)
+    signed_in.post("/check/arch/", {"left": "flat", "right": "low"})
+
+    left = signed_in.post(ANSWERS, {"leave": "yes"})
+    again = signed_in.post(ANSWERS, {"leave": "yes"})
+
+    assert (left.headers["Location"], again.status_code) == (RESULT, 409)
+    assert [*Attempt.objects.all()] == [first]
+    signed_in.post(CORRECT)
+    assert Attempt.objects.open().get().answers == first.answers
+
+
+def test_check_that_is_no_correction_cannot_be_left(signed_in: Client, owner: User) -> None:
+    walk_check(signed_in)
+    begin_check(signed_in)
+    for question in ORDINARY:
+        signed_in.post(f"/check/{question}/", typed(ORDINARY, question))
+
+    assert signed_in.post(ANSWERS, {"leave": "yes"}).status_code == 409
+    assert Attempt.objects.open().exists()
 
 
 def test_result_can_be_corrected_twice_and_names_what_was_ticked_first(
