@@ -27,6 +27,14 @@ def radios(
     return field
 
 
+def follow_up(label: str, choices: Iterable[tuple[str, str]], *, error: str) -> forms.ChoiceField:
+    """Radio buttons that must be answered only where another answer asks for it; the form checks that."""
+    field = radios(label, choices, error=error)
+    field.required = False
+    field.follows = True  # type: ignore[attr-defined]  # our pack does not call it optional
+    return field
+
+
 class StartForm(PageForm):
     """The two ticks without which nothing is stored."""
 
@@ -78,12 +86,11 @@ class QuestionForm(PageForm):
             self.fields[side] = self._group(side, choices)
         if question.where:
             places = places_from(mended or {})
-            where = radios(
+            where = follow_up(
                 question.where.legend,
                 [(choice.value, choice.label) for choice in question.where.choices if choice.value in places],
                 error=question.where.error,
             )
-            where.required = False
             where.help_text = "Only if you chose 4 or more."
             self.fields["where"] = where
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.clock import today_for
 from accounts.requests import person_of
 from assessments.models import Attempt
 from exercises.rows import latest_plan
@@ -39,7 +40,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     training = training_of(person)
     if training is None:
-        without = {"known": whats_next(person), "ended": latest_plan(person)}
+        ended = latest_plan(person)
+        may_go_on = ended is not None and ended.may_go_on(today_for(person))
+        without = {"known": whats_next(person), "ended": ended, "may_go_on": may_go_on}
         return render(request, "exercises/invitation.html", without)
     lines = training.lines.on(training.changes_count_from)
     above, own = reasons_once(lines)

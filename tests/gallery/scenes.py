@@ -387,8 +387,7 @@ def person_answers_lists(visit: Visit) -> None:
     page = visit.page
     visit.open("today, with a check", "/")
     page.goto("/plan/new/")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
     tick(page, "I’m not sure")
     press(page, "Continue")
     visit.see("safety list, explained")

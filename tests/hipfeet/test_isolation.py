@@ -124,6 +124,8 @@ EXPECTED: dict[str, Expected] = {
     # The plan is on hold by a lock: no workout can be moved.
     "plan_slot": personal((409, 302), (409, 302), number=2),
     "plan_change": personal((405, 405), (302, 302), what="pause"),
+    "plan_end": personal((200, 302), (302, 302)),
+    "plan_end_undo": personal((405, 405), (302, 409)),
     # Not on hold: a second tap leads to the plan.
     "plan_seen": personal((404, 302), (302, 302), exercise="bridge"),
     "progress": personal((200, 200), (405, 405)),

@@ -106,8 +106,7 @@ def take_the_check(page: Page, *, see: See = False) -> None:
     press(page, "Start the check")
     expect(page.locator("h1")).to_contain_text("Right now")
     stop(see, page, "check-right-now")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
     for title, answers in CHECK:
         go_on = page.get_by_role("link", name="I have looked")
         if go_on.count():
@@ -129,8 +128,7 @@ def answer_safety_lists(page: Page, *, see: See = False) -> None:
     """None of these, on each list that is asked."""
     while "/safety/" in page.url:
         stop(see, page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
-        tick(page, "None of these")
-        press(page, "Continue")
+        press(page, "None of these")
 
 
 def begin_the_check(page: Page, *, see: See = False) -> None:
@@ -141,8 +139,7 @@ def begin_the_check(page: Page, *, see: See = False) -> None:
     tick(page, "Keep my answers")
     press(page, "Start the check")
     stop(see, page, "check-right-now")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
 
 
 def answer_the_check(
