@@ -1,9 +1,11 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 from django.db.models import Exists, Subquery
 
@@ -101,6 +103,22 @@ def looks_of(attempt: Attempt) -> Looks:
     if look is None:
         return Looks(first=attempt.answers, second={}, third={})
     return Looks(first=look.first_answers, second=look.second, third=look.third)
+
+
+def numbered_in_their_days(checks: Iterable[Attempt]) -> dict[UUID, int]:
+    """Which check of its day each of these finished checks is, counted from 1; those alone on theirs are left out."""
+    days: dict[date, list[UUID]] = {}
+    for check in sorted(checks, key=lambda check: check.finished_at or check.started_at):
+        days.setdefault(check.local_date, []).append(check.pk)
+    return {pk: number for day in days.values() if len(day) > 1 for number, pk in enumerate(day, start=1)}
+
+
+def number_in_its_day(check: Attempt) -> int | None:
+    """Which check of its day a finished check is; None when it is the only one."""
+    same_day = Attempt.objects.finished().filter(
+        person=check.person_id, guest_token_hash=check.guest_token_hash, local_date=check.local_date
+    )
+    return numbered_in_their_days(same_day).get(check.pk)
 
 
 def latest_result(owner: Owner | None) -> Attempt | None:

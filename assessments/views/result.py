@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 from accounts.clock import local_date_of
 from anatomy.blocks import Block
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
-from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
+from assessments.rows import (
+    Owner,
+    latest_result,
+    looks_of,
+    may_look_again,
+    number_in_its_day,
+    rest_today,
+    safety_state,
+)
 from assessments.rules.drawn import stages
 from assessments.rules.heading import Part, ResultInWords, finding_of
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
@@ -60,6 +68,7 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
     rests = rest_today(owner)
     return {
         "attempt": attempt,
+        "number": number_in_its_day(attempt),
         "finding": finding,
         "stages": stages(attempt.answers, rules),
         "parts": [part for part in parts if not outcome.locks or part["asks"]],

@@ -12,6 +12,7 @@ from accounts.forms import PageForm
 from exercises.models import MAX_LOAD_GRAMS, OwnedEquipment
 from exercises.rules.catalogue import ANKLE_LOADS_GRAMS, Equipment, EquipmentKind, catalogue
 from exercises.rules.idiom import Idiom
+from exercises.rules.making import making_page
 
 MOST_WEIGHTS = 30
 MOST_PLATES = 8
@@ -152,7 +153,7 @@ class EquipmentForm(PageForm):
     owned = forms.MultipleChoiceField(
         label="What do you have?",
         help_text=(
-            "Tick all that apply. You can train with none of them. "
+            "You can train with none of these. "
             "Below the list we ask for weights, and for the colours of your bands."
         ),
         required=False,
@@ -172,6 +173,8 @@ class EquipmentForm(PageForm):
         owned = self.fields["owned"]
         assert isinstance(owned, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         owned.choices = [(thing.key, thing.name) for thing in catalogue().equipment.values()]
+        if equipment is None:
+            owned.help_text = f"{making_page().most_homes.text} {owned.help_text}"
         self._say_in_the_persons_unit()
         for band in bands():
             self.fields[f"colour_{band.key}"] = forms.CharField(
@@ -261,9 +264,9 @@ class EquipmentForm(PageForm):
 
 
 def _initial(stored: OwnedEquipment | None, idiom: Idiom) -> dict[str, Any]:
-    """The form as it shows what is stored."""
+    """The form as it shows what is stored; what most homes have, where nothing ever was."""
     if stored is None:
-        return {}
+        return {"owned": [thing.key for thing in catalogue().equipment.values() if thing.in_most_homes]}
     return {
         "owned": stored.things,
         **{name: _numbers(_stored_grams(stored, name), idiom) for name in WEIGHTS},

@@ -279,7 +279,7 @@ def guest_answers_in_an_old_tab(visit: Visit) -> None:
 def person_looks_back(visit: Visit) -> None:
     page = visit.page
     visit.open("checks", "/checks/")
-    press(page, "Set them side by side")
+    follow(page, "Then and now")
     visit.see("then and now")
     page.goto("/checks/")
     page.locator("main a.edit").last.click()
