@@ -14,6 +14,7 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from exercises.actions.equipment import keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_plan
+from exercises.actions.preferences import keep_preference
 from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
@@ -92,6 +93,8 @@ def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
     keep_equipment(person=person_, seen=1, values={"things": things})
+    keep_preference(person=person_, values={"rest_seconds": 90})
+    keep_preference(person=person_, exercise="bridge", values={"tempo": "slow", "note": "Heels at the line"})
     draft_plan(person=person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {

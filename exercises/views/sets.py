@@ -18,16 +18,16 @@ from exercises.actions.sets import (
     record_set,
     remove_set,
 )
+from exercises.forms.preferences import ExercisePaceForm
 from exercises.forms.sets import NOT_IN_WORKOUT, SetForm, unit_of
 from exercises.models import SetLog
+from exercises.rows import preferences_of
 from exercises.rules import during
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.wording import Refused
 from exercises.views.access import refused, workout_address
 from exercises.views.in_workout import WorkoutExercise, seconds_ago, with_workout_exercise
 from exercises.views.log import log_context, log_form
-
-SECONDS_TO_MOVE, SECONDS_TO_GET_READY = 2, 5
 
 
 @get_or_post
@@ -46,15 +46,16 @@ def exercise_sets(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
 
 def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form: SetForm) -> HttpResponse:
     shown, following = part.prescribed.shown, part.next_exercise
-    numbers = rule_numbers()
+    preferences = preferences_of(part.workout.person, part.exercise.key)
+    pace, always = preferences.pace, preferences.for_all
     # For the player: seconds to hold, to move one way, to get ready and to rest; repetitions; pain that is too much.
     told = (
         shown.hold_seconds,
-        SECONDS_TO_MOVE,
-        SECONDS_TO_GET_READY,
-        numbers.minutes.seconds_between_sets,
+        pace.move_seconds,
+        pace.ready_seconds,
+        pace.rest_seconds,
         shown.repetitions,
-        numbers.progression.stop_from_pain,
+        rule_numbers().progression.stop_from_pain,
     )
     context = {
         **log_context(part, log_form(part, None)),
@@ -66,6 +67,12 @@ def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form
         "place": place,
         "places": " ".join(f"{one.side}:{one.set_number}" for one in part.open_places or [place]),
         "numbers": " ".join(str(number) for number in told),
+        "note": preferences.note,
+        "pace_form": ExercisePaceForm(
+            None, pace=preferences.own, for_all=always, note=preferences.note, auto_id="pace_%s"
+        ),
+        "always": f"{always.rest_seconds} {always.ready_seconds} {always.move_seconds}",
+        "moving": rule_numbers().pace.move_seconds.items(),
         "sides": part.sides,
         "shown": shown,
         "unit": unit_of(part.exercise),

@@ -174,9 +174,11 @@ def _require_places(table: Table, rows: Mapping[str, list[Row]]) -> None:
 
 
 def _require_exercises(rows: Mapping[str, list[Row]]) -> None:
-    for name in ("sets", "how_it_went"):
+    for name in ("preferences", "sets", "how_it_went"):
         for line, row in enumerate(rows[name], start=1):
             values = row.model_dump()
+            if name == "preferences" and not values["exercise"]:
+                continue  # for all exercises
             try:
                 catalogue().exercise(values["exercise"])
                 if "rung" in values:

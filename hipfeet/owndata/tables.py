@@ -30,6 +30,7 @@ from exercises.models import (
     OwnedEquipment,
     Plan,
     PlanChange,
+    Preference,
     RemovedSet,
     RemovedWorkout,
     SetLog,
@@ -56,6 +57,7 @@ class Table(NamedTuple):
 
 TABLES = (
     Table("equipment", OwnedEquipment),
+    Table("preferences", Preference, order="exercise"),
     Table("checks", Attempt, order="started_at"),
     Table("second_looks", SecondLook, "attempt__person"),
     Table("corrections", Correction, "attempt__person"),

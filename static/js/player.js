@@ -35,8 +35,7 @@ function play() {
   const log = document.getElementById("differ");
   const { name, next, sets } = player.dataset;
   const phases = player.dataset.phases.split("|");
-  const [holds, moves, ready, rest, target, tooMuch] = player.dataset.numbers.split(" ").map(Number);
-  const one = holds + 2 * moves;
+  let [holds, moves, ready, rest, target, tooMuch] = player.dataset.numbers.split(" ").map(Number);
   const places = player.dataset.places.split(" ").map(placeOf); // the sets still to do; the first is the one on the page
   const done = []; // those done on this page, the latest last
 
@@ -138,6 +137,7 @@ function play() {
     step();
   }
   function count(gone) {
+    const one = holds + 2 * moves;
     reps = Math.min(target, counted + Math.floor(gone / one));
     if (reps === target) return void finish();
     const within = gone % one;
@@ -266,6 +266,19 @@ function play() {
     if (!key) return; // the plain form
     event.preventDefault();
     leave("stopped", key);
+  });
+
+  // Rest, get ready and tempo count at once; the next time the server says them.
+  const pace = find("pace");
+  pace.addEventListener("submit", (event) => {
+    if (!keep(pace, null, `${name}: note and pace`)) return; // the plain form
+    event.preventDefault();
+    const { always, ...moving } = pace.dataset;
+    const chosen = [...pace.querySelectorAll("select")].map(({ value }, at) => moving[value] ?? (value || always.split(" ")[at]));
+    [rest, ready, moves] = chosen.map(Number);
+    find("note").textContent = pace.note.value;
+    pace.closest("details").open = false;
+    tell("Kept");
   });
 
   undo.addEventListener("submit", (event) => {

@@ -249,7 +249,7 @@ def test_something_different_is_told_from_the_player_too(new_page: NewPage, serv
 def test_where_a_counted_set_differs_the_one_tap_is_not_offered(new_page: NewPage, server: Server) -> None:
     page = new_page()
     banded_walk(page, server, "fewer@example.org")
-    page.get_by_text("Sound, how to do it, type it in").click()
+    page.get_by_text("Sound, pace, note, how to do it").click()
     page.locator("input[name=repetitions]").fill("6")
     all_sets_done(page)
 
@@ -262,7 +262,7 @@ def test_sets_left_out_are_told_as_not_done(new_page: NewPage, server: Server) -
     page = new_page()
     banded_walk(page, server, "early@example.org")
     set_done(page)
-    page.get_by_text("Sound, how to do it, type it in").click()
+    page.get_by_text("Sound, pace, note, how to do it").click()
     page.get_by_role("link", name="Leave the rest out: say how it went").click()
 
     expect(page.get_by_role("button", name=AS_ASKED)).to_contain_text("All sets as asked")
@@ -310,7 +310,7 @@ def test_two_phones_that_tell_different_things_show_both_and_the_person_decides(
     workout = urljoin(page.url, "../")
     other = page.context.new_page()
     other.goto(page.url)
-    page.get_by_text("Sound, how to do it, type it in").click()
+    page.get_by_text("Sound, pace, note, how to do it").click()
     page.get_by_role("link", name="Leave the rest out").click()
     page.get_by_text("Something was different").click()
     choose(page, effort_left="easy", clean_left="yes", pain_left="1")

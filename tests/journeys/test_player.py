@@ -49,7 +49,7 @@ def sets_are(page: Page, *sets: str) -> None:
 def open_the_fold(page: Page) -> None:
     """Where there is more than a moving person needs."""
     if not page.locator("input[name=repetitions]").is_visible():
-        page.get_by_text("Sound, how to do it, type it in").click()
+        page.get_by_text("Sound, pace, note, how to do it").click()
 
 
 def type_in(page: Page, repetitions: str) -> None:
@@ -473,6 +473,36 @@ def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
     sets_are(page, *BOTH_SIDES)
 
 
+def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count_at_once(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page(cut=True)
+    where = in_a_workout(page, server, "own-pace@example.org", "banded-walk")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+
+    open_the_fold(page)
+    page.get_by_label("Your note on this exercise").fill("yellow band")
+    page.get_by_label("Rest between sets").select_option("90")
+    page.get_by_label("Time to get ready").select_option("10")
+    press(page, "Keep this")
+    expect(page.locator("[data-note]")).to_have_text("yellow band")
+    page.wait_for_timeout(1_050)
+    press(page, "Count for me")
+    expect(page.locator("[data-count]")).to_have_text("10")
+    set_done(page)
+    set_done(page)
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+    expect(page.locator("[data-count]")).to_have_text(re.compile("90|89"))
+    page.context.set_offline(False)
+    expect(page.locator("#not-saved")).to_have_count(0)
+
+    page.goto(where)
+    expect(page.locator("[data-note]")).to_have_text("yellow band")
+    open_the_fold(page)
+    expect(page.get_by_label("Rest between sets")).to_have_value("90")
+
+
 def test_the_player_is_led_by_keys(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "keys@example.org", "banded-walk")
@@ -496,7 +526,7 @@ def test_the_player_is_led_by_keys(new_page: NewPage, server: Server) -> None:
     sets_are(page, "left:1 1")
 
     open_the_fold(page)  # where the focus needs the key, it keeps it
-    page.get_by_text("Sound, how to do it, type it in").press("Enter")
+    page.get_by_text("Sound, pace, note, how to do it").press("Enter")
     expect(page.locator("input[name=repetitions]")).to_be_hidden()
     sets_are(page, "left:1 1")
 
