@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from accounts.forms import PageForm
-from assessments.rules.questionnaire import UNSURE, Answers, Question, questionnaire
+from assessments.rules.correcting import pains_from, places_from
+from assessments.rules.questionnaire import PAIN, UNSURE, Answers, Question, questionnaire
 
 SIDE_NAMES = {"left": "Left", "right": "Right"}
 
@@ -56,6 +57,7 @@ class QuestionForm(PageForm):
 
     sides    the sides to ask for, whatever the answers open (a second look)
     attempt  the check it belongs to
+    mended   the answers of the check that is corrected: pain goes only upwards from them
     """
 
     attempt = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -67,6 +69,7 @@ class QuestionForm(PageForm):
         answers: Answers,
         sides: tuple[str, ...] = (),
         attempt: str = "",
+        mended: Answers | None = None,
         **kwargs: Any,
     ) -> None:
         given = answers.get(question.key, {})
@@ -77,12 +80,15 @@ class QuestionForm(PageForm):
         choices = [(choice.value, choice.label) for choice in question.choices]
         if question.unsure:
             choices.append((UNSURE, "I’m not sure"))
+        if mended is not None and question.key == PAIN:
+            choices = [choice for choice in choices if choice[0] in pains_from(mended)]
         for side in self.sides:
             self.fields[side] = self._group(side, choices)
         if question.where:
+            places = places_from(mended or {})
             where = follow_up(
                 question.where.legend,
-                [(choice.value, choice.label) for choice in question.where.choices],
+                [(choice.value, choice.label) for choice in question.where.choices if choice.value in places],
                 error=question.where.error,
             )
             where.help_text = "Only if you chose 4 or more."

@@ -75,6 +75,15 @@ class MinutesNumbers(Frozen):
         return min(self.choices)
 
 
+class PaceNumbers(Frozen):
+    """What a person may set of the player, in seconds; a rest of 0 is not timed."""
+
+    rest_choices: tuple[int, ...]
+    ready_choices: tuple[Positive, ...]
+    ready_seconds: Positive
+    move_seconds: Mapping[Key, Positive]
+
+
 class OrderNumbers(Frozen):
     """Exceptions to the order in which a workout is done."""
 
@@ -140,6 +149,7 @@ class RuleNumbers(Frozen):
     start: StartNumbers
     too_few: TooFewNumbers
     minutes: MinutesNumbers
+    pace: PaceNumbers
     workout: OrderNumbers
     schedule: ScheduleNumbers
     away: AwayNumbers

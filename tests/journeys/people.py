@@ -31,6 +31,12 @@ def with_a_plan(user: User) -> None:
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
 
 
+def six_exercises(user: User) -> None:
+    """A plan made from a mirror check, whose first workout is today and has six exercises."""
+    a_finished_check(user)
+    with_a_plan(user)
+
+
 def may_count(user: User) -> None:
     """A mirror check, and four lists without a tick."""
     a_finished_check(user)
@@ -84,15 +90,24 @@ def left_open(user: User) -> None:
         begun(user)
 
 
+def looked_once_and_again(user: User) -> None:
+    """Both arches low four weeks ago; today the left one is flat, and no plan."""
+    with at(days_ago(28)):
+        a_finished_check(user, OUTCOMES["M4, both"])
+    a_finished_check(user, OUTCOMES["M4, both"] | {"arch": {"left": "flat", "right": "low"}})
+
+
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "six exercises": six_exercises,
     "may count": may_count,
     "a draft of seven": before_yes,
     "seven in week three": third_week,
     "no more today": no_more_today,
     "not started": not_started,
     "left open": left_open,
+    "looked once and again": looked_once_and_again,
 }
 
 

@@ -880,7 +880,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
         ("/plan/ahead/", 6),
         ("/workouts/", 7),
         ("workout", 8),
-        ("set", 6),  # two of them: whether it was stopped, and whether anyone may train
+        ("set", 7),  # three of them: whether it was stopped, whether anyone may train, their pace and note
         ("save", 8),  # two of them open and close a savepoint; PostgreSQL locks the person besides
     ],
 )
