@@ -8,7 +8,7 @@ from accounts.clock import now, today_in
 from assessments.actions.safety import record_safety_list
 from assessments.models import Attempt, AttemptKind, SecondLook, Status
 from assessments.rows import Owner, looks_of, may_look_again
-from assessments.rules.questionnaire import PAIN, pain_that_stops, questionnaire, version
+from assessments.rules.questionnaire import PAIN, Answers, pain_that_stops, questionnaire, version
 from assessments.rules.safety import Said, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 from assessments.rules.scoring import Result, evaluate
@@ -60,10 +60,10 @@ def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said
 
 
 @transaction.atomic
-def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Attempt:
-    """Store the answers to one question, and drop those whose branch it closes."""
+def answer(*, attempt: Attempt, given: Answers) -> Attempt:
+    """Store the answers of one page, and drop those whose branch they close."""
     attempt = _locked(attempt)
-    attempt.answers = questionnaire().kept({**attempt.answers, question: dict(given)})
+    attempt.answers = questionnaire().kept({**attempt.answers, **given})
     attempt.changed_at = now()
     attempt.save(update_fields=["answers", "changed_at"])
     return attempt
@@ -72,7 +72,7 @@ def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Atte
 @transaction.atomic
 def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
     """ "This hurts: stop": ends with the outcome for pain and keeps the answers."""
-    attempt = answer(attempt=attempt, question=PAIN, given=pain_that_stops(where))
+    attempt = answer(attempt=attempt, given={PAIN: pain_that_stops(where)})
     return _finished(attempt, evaluate(attempt.answers))
 
 

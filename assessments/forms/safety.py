@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.formats import date_format
 
@@ -34,14 +35,23 @@ class ListForm(PageForm):
         self.fields["ticked"] = forms.MultipleChoiceField(
             label="Tick all that apply",
             choices=[
-                *((tick.key, tick.asks.text) for tick in self.ticks),
                 (NONE_OF_THESE, "None of these"),
+                *((tick.key, tick.asks.text) for tick in self.ticks),
                 (UNSURE, "I’m not sure"),
             ],
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": "Tick all that apply, or “None of these”, or “I’m not sure”"},
+            error_messages={"required": "Tick all that apply, or choose “None of these” below"},
         )
+        # "None of these" is a button in thumb's reach, so that a usual answer is one tap.
+        self.fields["ticked"].widget.choices = self.fields["ticked"].choices[1:]
         self.seconds = _SecondParts(self, safety_list, seen_about)
+
+    @property
+    def helper(self) -> FormHelper:
+        """Its buttons stand in the bar of the page."""
+        helper = super().helper
+        helper.form_id, helper.inputs = "list", []
+        return helper
 
     def clean(self) -> dict[str, Any]:
         """ "None of these" stands alone; a tick with a second part needs that part."""
@@ -49,7 +59,8 @@ class ListForm(PageForm):
         ticked = cleaned.get("ticked", [])
         if NONE_OF_THESE in ticked and len(ticked) > 1:
             self.add_error(
-                "ticked", "You ticked “None of these” together with something else. Untick one of them"
+                "ticked",
+                "You chose “None of these”, but something is ticked. Untick it, or choose “Continue”",
             )
         elif UNSURE not in ticked:
             self.seconds.check(self._asked_by(ticked))
