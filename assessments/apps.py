@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from assessments.rules import counting, questionnaire, scoring
+from assessments.rules import counting, questionnaire, scoring, then_and_now
 from assessments.rules.safety_content import safety_content
 
 
@@ -17,3 +17,4 @@ class AssessmentsConfig(AppConfig):
         scoring.decision_table()
         safety_content()
         counting.counting()
+        then_and_now.page()

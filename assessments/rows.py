@@ -1,16 +1,19 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 from django.db.models import Exists, Subquery
 
 from accounts.clock import today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers, SecondLook
 from assessments.rules import second_look
+from assessments.rules.correcting import may_be_corrected
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
 from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import AnsweredList, Checked, Cleared, SafetyState, ever_locked
@@ -54,10 +57,29 @@ class Owner:
 
 
 def open_attempt(owner: Owner | None) -> Attempt | None:
-    """The attempt that is being answered."""
+    """The attempt that is being answered, a check or the correction of one; a correction that comes too late is none."""
     if owner is None:
         return None
-    return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
+    found = Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields)
+    attempt = found.select_related("correction__first").first()
+    first = attempt.corrected_from if attempt else None
+    return None if first and not may_correct(first) else attempt
+
+
+def may_correct(check: Attempt) -> bool:
+    """Whether a slip in this finished check may be mended now: one query, on its own day only."""
+    own = Attempt.objects.filter(person=check.person_id, guest_token_hash=check.guest_token_hash)
+    standing = own.finished().annotate(
+        is_built_on=Exists(SecondLook.objects.filter(attempt=check))
+        | Exists(Count.objects.filter(attempt=check))
+        | Exists(own.open().exclude(correction__first=check))
+    )
+    return may_be_corrected(
+        check.answers,
+        on=check.local_date,
+        today=today_in(check.time_zone),
+        stands=lambda: standing.values_list("pk", "is_built_on").first() == (check.pk, False),
+    )
 
 
 def rest_today(owner: Owner | None) -> Rest | None:
@@ -103,11 +125,28 @@ def looks_of(attempt: Attempt) -> Looks:
     return Looks(first=look.first_answers, second=look.second, third=look.third)
 
 
+def numbered_in_their_days(checks: Iterable[Attempt]) -> dict[UUID, int]:
+    """Which check of its day each of these finished checks is, counted from 1; those alone on theirs are left out."""
+    days: dict[date, list[UUID]] = {}
+    for check in sorted(checks, key=lambda check: check.finished_at or check.started_at):
+        days.setdefault(check.local_date, []).append(check.pk)
+    return {pk: number for day in days.values() if len(day) > 1 for number, pk in enumerate(day, start=1)}
+
+
+def number_in_its_day(check: Attempt) -> int | None:
+    """Which check of its day a finished check is; None when it is the only one."""
+    same_day = Attempt.objects.finished().filter(
+        person=check.person_id, guest_token_hash=check.guest_token_hash, local_date=check.local_date
+    )
+    return numbered_in_their_days(same_day).get(check.pk)
+
+
 def latest_result(owner: Owner | None) -> Attempt | None:
-    """The latest finished mirror check, with its second look at hand."""
+    """The latest finished mirror check, with its second look and its correction at hand."""
     if owner is None:
         return None
-    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").first()
+    own = Attempt.objects.finished().filter(**owner.fields)
+    return own.select_related("second_look", "correction__first").first()
 
 
 def latest_visit(person: User) -> list[Clearance]:

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from anatomy.blocks import require_keys
 from assessments.rules.safety_content import safety_content
 from exercises.rules import catalogue, during, wording
+from exercises.rules.making import making_page
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.progress.expectations import expectations_page
 
@@ -30,4 +31,5 @@ class ExercisesConfig(AppConfig):
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
         expectations_page()
+        making_page()
         how_progress_works_page()

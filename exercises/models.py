@@ -4,6 +4,7 @@ The past only: what comes after today is computed (ADR 0002). Rows hold stable k
 """
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +12,13 @@ from django.db.models import Q
 
 from accounts.clock import now
 from exercises.rules.catalogue import Owned, barbell_loads
+from exercises.rules.pace import Pace, Tempo
 
 MAX_REPETITIONS = 200
 MAX_HOLD_SECONDS = 600
 MAX_LOAD_GRAMS = 300_000
 MAX_NOTE = 2_000
+MAX_EXERCISE_NOTE = 500
 
 
 class OwnedEquipment(models.Model):
@@ -67,6 +70,43 @@ class OwnedEquipment(models.Model):
         )
 
 
+class Preference(models.Model):
+    """What a person set for an exercise, or for all of them where it names none; what they did not set is empty.
+
+    rest_seconds   between sets; 0: the rest is not timed
+    ready_seconds  before a set that the phone counts
+    note           for themselves, shown with the exercise the next time
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    exercise = models.CharField(max_length=40, blank=True)
+    rest_seconds = models.PositiveSmallIntegerField(null=True)
+    ready_seconds = models.PositiveSmallIntegerField(null=True)
+    tempo = models.CharField(max_length=6, blank=True, choices=[(one.value, one.value) for one in Tempo])
+    note = models.TextField(max_length=MAX_EXERCISE_NOTE, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "exercise", name="one_preference_for_an_exercise"),
+            models.CheckConstraint(
+                condition=Q(rest_seconds__isnull=True) | Q(rest_seconds=0) | Q(rest_seconds__range=(30, 180)),
+                name="rest_is_off_or_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(ready_seconds__isnull=True) | Q(ready_seconds__range=(3, 15)),
+                name="get_ready_is_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"preference {self.pk}"
+
+    @property
+    def pace(self) -> Pace:
+        """As the rules take it."""
+        return Pace(self.rest_seconds, self.ready_seconds, self.tempo)
+
+
 class PlanStatus(models.TextChoices):
     """A plan is made as a draft, accepted once, and ended once."""
 
@@ -110,6 +150,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} plan {self.pk}"
+
+    def may_go_on(self, today: date) -> bool:
+        """Whether its end can still be undone: on the day on which it ended. Asked of the latest plan only."""
+        return self.status == PlanStatus.ENDED and self.ended_on == today
 
 
 class PlanDecision(models.TextChoices):

@@ -1,6 +1,7 @@
 """A person's rows as the pure modules take them. Reads only; nothing here decides anything."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from exercises.models import (
     PlanChange,
     PlanDecision,
     PlanStatus,
+    Preference,
     SetLog,
     Workout,
 )
@@ -37,6 +39,7 @@ from exercises.rules.drafts import (
 )
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
+from exercises.rules.pace import Pace, usual_pace
 from exercises.rules.prescribing import was_lighter_week
 from exercises.rules.reading import log_needed_from
 from exercises.rules.slots import DateChange, DateChangeKind, Done
@@ -106,6 +109,33 @@ def idiom_of(person: User) -> Idiom:
     """How the person reads weights and bands."""
     pounds = person.weight_unit == WeightUnit.POUNDS
     return Idiom(pounds=pounds, band_colours=owned_of(person).band_colours)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a person set for an exercise, what counts for all of them, and their note."""
+
+    own: Pace
+    for_all: Pace
+    note: str
+
+    @property
+    def pace(self) -> Pace:
+        """What counts for the exercise."""
+        return self.own.over(self.for_all)
+
+
+def preferences_of(person: User, exercise: str = "") -> Preferences:
+    """What the person set for an exercise, or for all where none is named: one query."""
+    rows = {
+        row.exercise: row for row in Preference.objects.filter(person=person, exercise__in={"", exercise})
+    }
+    general, own = rows.get(""), rows.get(exercise)
+    return Preferences(
+        own=own.pace if own else Pace(),
+        for_all=general.pace.over(usual_pace()) if general else usual_pace(),
+        note=own.note if own else "",
+    )
 
 
 def lines_of(plan: Plan, which: str = "lines") -> list[Line]:

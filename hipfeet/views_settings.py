@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms import PersonForm, zone_in_words
 from accounts.requests import get_or_post, person_of
-from exercises.rows import idiom_of
+from exercises.forms.preferences import pace_in_words
+from exercises.rows import idiom_of, preferences_of
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
 from exercises.views.equipment import owned_in_words
@@ -26,6 +27,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "equipment": equipment,
         "things": owned_in_words(equipment, idiom_of(person)) if equipment else [],
         "training": training,
+        "pace": pace_in_words(preferences_of(person).for_all),
     }
     if training:
         weekdays = training.schedule.weekdays_on(training.changes_count_from)

@@ -107,6 +107,10 @@ def plan_since(days: int) -> Story:
     return told
 
 
+missed = plan_since(7)
+over = plan_since(84)
+
+
 def done_today(person: User) -> None:
     plan_after_check(person)
     done_as_shown(begun(person))
@@ -138,8 +142,8 @@ STATES: dict[str, tuple[Story, NextStep]] = {
     "a workout begun": (workout_begun, NextStep.TRAIN),
     "done today": (done_today, NextStep.TRAIN),
     "not begun yet": (rest_day, NextStep.TRAIN),
-    "a week missed": (plan_since(7), NextStep.TRAIN),
+    "a week missed": (missed, NextStep.TRAIN),
     "paused": (paused, NextStep.TRAIN),
     "a look is due": (plan_since(28), NextStep.TRAIN),
-    "twelve weeks over": (plan_since(84), NextStep.TRAIN),
+    "twelve weeks over": (over, NextStep.TRAIN),
 }

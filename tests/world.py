@@ -14,6 +14,7 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import LISTS_BEFORE_A_PLAN, safety_content
 from exercises.actions.equipment import keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, end_plan
+from exercises.actions.preferences import keep_preference
 from exercises.actions.sets import SetPlace, SetValues, record_set
 from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
@@ -62,6 +63,14 @@ def finished_check(person_: User, answers: dict[str, dict[str, str]] | None = No
     return assessments.finish(attempt=attempt)
 
 
+def corrected(check: Attempt, **changed: dict[str, str]) -> Attempt:
+    """The check that takes the place of this one when these answers are corrected."""
+    attempt = assessments.start_correction(attempt=check)
+    for question, given in changed.items():
+        attempt = assessments.answer(attempt=attempt, given={question: given})
+    return assessments.finish(attempt=attempt)
+
+
 def answered_lists(person_: User, *yes: str) -> None:
     """All four lists before a plan, with a tick at these questions."""
     for key in LISTS_BEFORE_A_PLAN:
@@ -84,6 +93,8 @@ def running_plan(person_: User, check: Attempt | None) -> Plan:
     today = today_for(person_)
     things = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
     keep_equipment(person=person_, seen=1, values={"things": things})
+    keep_preference(person=person_, values={"rest_seconds": 90})
+    keep_preference(person=person_, exercise="bridge", values={"tempo": "slow", "note": "Heels at the line"})
     draft_plan(person=person_)
     days = {"weekdays": sorted({today.weekday(), (today.weekday() + 3) % 7}), "start": today.isoformat()}
     for step, answers in {
@@ -109,9 +120,10 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a finished and an open check, a plan, counts, a lock, and a begun workout with one set."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, and a begun workout with one set."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
-    check = finished_check(owner)
+    slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
+    check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
     answered_lists(owner)
     counted(owner, check, left=19, right=7)
     ended = running_plan(owner, check)

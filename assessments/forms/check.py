@@ -8,7 +8,8 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from accounts.forms import PageForm
-from assessments.rules.questionnaire import UNSURE, Answers, Question, questionnaire
+from assessments.rules.correcting import pains_from, places_from
+from assessments.rules.questionnaire import PAIN, UNSURE, Answers, Question, questionnaire
 
 SIDE_NAMES = {"left": "Left", "right": "Right"}
 
@@ -28,8 +29,11 @@ def radios(
     return field
 
 
-def only_if(field: forms.ChoiceField, who: str | None) -> forms.ChoiceField:
-    """A question that only some must answer: its label says who, in brackets, and the form settles it."""
+def follow_up(field: forms.ChoiceField, *, who: str = "") -> forms.ChoiceField:
+    """A question that only some must answer, by another answer; the form checks that.
+
+    who  whom it is for, said in brackets after the label where another would say "optional"
+    """
     field.required = False
     field.who = who  # type: ignore[attr-defined]  # read by templates/hipfeet/label.html
     return field
@@ -60,6 +64,7 @@ class QuestionForm(PageForm):
     asks     the questions, the one that heads the page first, each with its sides
     answers  what was answered before
     attempt  the check it belongs to
+    mended   the answers of the check that is corrected: pain goes only upwards from them
     """
 
     attempt = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -70,11 +75,12 @@ class QuestionForm(PageForm):
         asks: Sequence[tuple[Question, Sequence[str]]],
         answers: Answers,
         attempt: str = "",
+        mended: Answers | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.initial["attempt"] = attempt
-        self.asks = asks
+        self.asks, self.mended = asks, mended
         self.places: dict[str, tuple[Question, str]] = {}
         head, sides = asks[0]
         for side in sides:
@@ -84,12 +90,13 @@ class QuestionForm(PageForm):
                 self.fields[name] = self._group(question, side)
                 self.initial[name] = answers.get(question.key, {}).get(side)
         if head.where:
+            places = places_from(mended or {})
             where = radios(
                 head.where.legend,
-                [(choice.value, choice.label) for choice in head.where.choices],
+                [(choice.value, choice.label) for choice in head.where.choices if choice.value in places],
                 error=head.where.error,
             )
-            self.fields["where"] = only_if(where, head.where.who)
+            self.fields["where"] = follow_up(where, who=head.where.who)
             self.initial["where"] = answers.get(head.key, {}).get("where")
 
     @property
@@ -109,13 +116,15 @@ class QuestionForm(PageForm):
         choices = [(choice.value, choice.label) for choice in question.choices]
         if question.unsure:
             choices.append((UNSURE, "I’m not sure"))
+        if self.mended is not None and question.key == PAIN:
+            choices = [choice for choice in choices if choice[0] in pains_from(self.mended)]
         error = question.error.format(side=side)
         if side not in SIDE_NAMES:
             return radios(question.legend, choices, error=error)
         pictures = {c.value: picture for c in question.choices if (picture := c.picture_of(side))}
         field = radios(f"{SIDE_NAMES[side]}: {question.legend}", choices, error=error, pictures=pictures)
         field.side = side  # type: ignore[attr-defined]  # our pack draws the soles beside the legend
-        return only_if(field, question.who) if self._opener(question) else field
+        return follow_up(field, who=question.who or "") if self._opener(question) else field
 
     def _opener(self, question: Question) -> Question | None:
         """The question on this page that opens another one on it."""

@@ -46,6 +46,7 @@ FEW_HEEL_RAISES = 5
 UNSTEADY_UNDER_SECONDS = 10
 
 PREGNANCY, UNSTEADY = "RF16", "RF19"
+STOPPED = " (stopped, it hurt)"
 
 
 class NormColumn(Frozen):
@@ -132,6 +133,19 @@ class CountCheck(Frozen):
     def in_words(self, value: int) -> str:
         """A number with its unit."""
         return f"{value} {self.unit_one if value == 1 else self.unit}"
+
+    def day_in_words(self, day: "CountedDay") -> str:
+        """Both sides of one day: "19 heel raises on the left, 7 on the right"."""
+        if (
+            day.left
+            and day.right
+            and (day.left.value, day.left.stopped) == (day.right.value, day.right.stopped)
+        ):
+            return f"{self.in_words(day.left.value)} on each side{STOPPED if day.left.stopped else ''}"
+        first, *others = day.counted
+        said = [f"{self.in_words(first.value)} on the {first.side}{STOPPED if first.stopped else ''}"]
+        said += [f"{one.value} on the {one.side}{STOPPED if one.stopped else ''}" for one in others]
+        return ", ".join(said + [f"{side} not counted" for side, one in day.sides if one is None])
 
 
 class ReasonNotToCount(Block):

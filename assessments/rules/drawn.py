@@ -3,8 +3,8 @@
 A kneecap or an arch of which the answer is not sure is left out of its picture, never guessed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 from assessments.rules.questionnaire import SIDES, UNSURE, Answers, Question, questionnaire
 from assessments.rules.scoring import Rule, decision_table
@@ -17,10 +17,10 @@ STEPS = {"higher": 1, "same": 0, "lower": -1}
 
 
 @dataclass(frozen=True)
-class Foot:
-    """One foot of a stage.
+class Drawn:
+    """A foot or a kneecap of a stage.
 
-    picture  a template of `figures/`; empty where nothing sure was seen
+    picture  a template of `figures/`, of a foot; empty where nothing sure was seen
     words    the answer
     moved    it is not as it was before
     """
@@ -37,13 +37,13 @@ class Stage:
     name   "stood", "turned", or the question about it
     feet   left and right, as in the mirror
     legs   the picture of the mirror; empty for feet alone
-    knees  where each kneecap looked, in words
+    knees  where each kneecap looked
     """
 
     name: str
-    feet: list[Foot]
+    feet: list[Drawn]
     legs: str = ""
-    knees: list[str] = field(default_factory=list)
+    knees: list[Drawn] = field(default_factory=list)
 
     @property
     def is_alike(self) -> bool:
@@ -75,6 +75,30 @@ def stages(answers: Answers, rules: Iterable[Rule]) -> list[Stage]:
     return [stage for stage in found if stage]
 
 
+def side_by_side(then: Answers, now: Answers, differing: Collection[tuple[str, str]]) -> list[Stage | None]:
+    """Two checks as the person stood, with what differs marked; turned out, where only that differs.
+
+    differing  (question, side) of what differs
+    """
+    turned = [_turned(answers) for answers in (then, now)]
+    if all(turned) and {question for question, _ in differing} == {"arch_turned"}:
+        return [_marked(stage, "arch_turned", differing) for stage in turned]
+    return [_marked(stood(answers), "arch", differing) for answers in (then, now)]
+
+
+def _marked(stage: Stage | None, foot: str, differing: Collection[tuple[str, str]]) -> Stage | None:
+    if stage is None:
+        return None
+
+    def marked(things: list[Drawn], question: str) -> list[Drawn]:
+        return [
+            replace(thing, moved=(question, side) in differing)
+            for thing, side in zip(things, SIDES, strict=bool(things))
+        ]
+
+    return replace(stage, feet=marked(stage.feet, foot), knees=marked(stage.knees, "knees"))
+
+
 def _turned(answers: Answers) -> Stage | None:
     turned = answers.get("can_turn", {})
     if "yes" not in turned.values():
@@ -84,19 +108,19 @@ def _turned(answers: Answers) -> Stage | None:
     for side in SIDES:
         before, after = answers.get("arch", {}).get(side), answers.get("arch_turned", {}).get(side)
         step = STEPS.get(after or "")
-        foot = Foot("", question.label_of(after))
+        foot = Drawn("", question.label_of(after))
         if before in heights and step is not None:
             place = min(max(heights.index(before) + step, 0), len(heights) - 1)
-            foot = Foot(_arch_picture(heights[place], side), question.label_of(after), moved=step != 0)
+            foot = Drawn(_arch_picture(heights[place], side), question.label_of(after), moved=step != 0)
         feet.append(foot)
     legs = _legs(WHEN_TURNED.get(turned.get(side, ""), _kneecap(answers, side)) for side in SIDES)
     return Stage("turned", feet, legs)
 
 
-def _foot(question: Question, side: str, answers: Answers) -> Foot:
+def _foot(question: Question, side: str, answers: Answers) -> Drawn:
     value = answers.get(question.key, {}).get(side)
     picture = next((one.picture_of(side) for one in question.choices if one.value == value), None)
-    return Foot(picture or "", question.label_of(value))
+    return Drawn(picture or "", question.label_of(value))
 
 
 def _arch_picture(height: str, side: str) -> str:
@@ -113,6 +137,6 @@ def _legs(kneecaps: Iterable[str]) -> str:
     return f"figures/legs-{'-'.join(kneecaps)}.svg"
 
 
-def _knees(answers: Answers) -> list[str]:
+def _knees(answers: Answers) -> list[Drawn]:
     question = questionnaire().questions["knees"]
-    return [question.label_of(answers.get("knees", {}).get(side)) for side in SIDES]
+    return [Drawn("", question.label_of(answers.get("knees", {}).get(side))) for side in SIDES]

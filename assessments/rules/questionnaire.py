@@ -213,6 +213,15 @@ class SecondLookPage(Frozen):
     kept_back: Block
 
 
+class CorrectingPage(Frozen):
+    """The texts of mending a slip (`correcting.py`): above the answers, above pain, and when it is too late."""
+
+    key: Key
+    begin: Block
+    pain: Block
+    over: Block
+
+
 class RestPage(Frozen):
     """Said instead of the start page on a day on which nobody should stand at the mirror (again).
 
@@ -243,6 +252,7 @@ class Questionnaire(Frozen):
     when_to_see: CheckPage
     slip: SlipPage
     second_look: SecondLookPage
+    correcting: CorrectingPage
 
     def do_page_before(self, page: str) -> DoPage | None:
         """The do page in front of a page of questions."""
@@ -383,6 +393,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         when_to_see=load_file(pages / "when_to_see.toml", CheckPage),
         slip=load_file(pages / "slip.toml", SlipPage),
         second_look=load_file(pages / "second_look.toml", SecondLookPage),
+        correcting=load_file(pages / "correcting.toml", CorrectingPage),
     )
     _check_order(check, folder / "questionnaire.toml")
     for question in questions.values():
@@ -407,6 +418,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         check.limits,
         check.when_to_see,
         check.second_look,
+        check.correcting,
     )
     require_sources(questions.values(), sources, folder=folder / "questions")
     require_sources(do_pages.values(), sources, folder=folder / "do")

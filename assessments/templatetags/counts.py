@@ -41,11 +41,15 @@ def counts_of(context: Context, attempt: Attempt) -> dict[str, Any]:
 
 @register.inclusion_tag("assessments/_counts_history.html", takes_context=True)
 def counts_history(context: Context) -> dict[str, Any]:
-    """Among past checks: the latest numbers of each countable check; nothing before there are any."""
+    """Among past checks: the latest numbers of each countable check, or that there is something to count."""
     person = context["request"].user
-    checks = [
-        (check, days[-1])
-        for check in counting().checks.values()
-        if isinstance(person, User) and (days := days_of(person, check.key))
-    ]
-    return {"page": counting().page, "checks": checks}
+    if not isinstance(person, User):
+        return {}
+    counted = [(check, days_of(person, check.key)) for check in counting().checks.values()]
+    checks = [(check, days[-1], check.day_in_words(days[-1])) for check, days in counted if days]
+    reason = None if checks else counting_leave(person).reason
+    return {
+        "page": counting().page,
+        "checks": checks,
+        "offer": not checks and count_offer(reason.key if reason else None) is not None,
+    }

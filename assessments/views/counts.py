@@ -28,7 +28,6 @@ from assessments.rows import (
 from assessments.rules.counting import (
     CountCheck,
     Counted,
-    CountedDay,
     ReasonNotToCount,
     counting,
     differences,
@@ -90,9 +89,7 @@ def _latest(check: CountCheck, person: User) -> dict[str, Any]:
         "check": check,
         "figure": f"figures/{check.picture}.svg",
         "latest": latest,
-        "sides": [(side, check.in_words(one.value) if one else "") for side, one in latest.sides]
-        if latest
-        else [],
+        "numbers": check.day_in_words(latest) if latest else "",
     }
 
 
@@ -171,20 +168,11 @@ def count_result(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "check": check,
         "latest": latest,
-        "sides": [(side, one, check.in_words(one.value) if one else "") for side, one in latest.sides],
+        "numbers": check.day_in_words(latest),
         "remarks": [(key, check.remarks[key]) for key in seen_in(check.key, latest.counted)],
         "may_count": leave.reason is None,
-        **_trend(check, days),
-    }
-    return render(request, "assessments/count_result.html", context)
-
-
-def _trend(check: CountCheck, days: list[CountedDay]) -> dict[str, Any]:
-    """Days side by side, once there are two."""
-    if len(days) < 2:
-        return {}
-    return {
         "days": days,
         "chart": chart_of(days),
         "differences": differences(check.key, days),
     }
+    return render(request, "assessments/count_result.html", context)

@@ -8,23 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import get_or_post, person_of
-from assessments.models import Attempt
-from assessments.rows import Owner, looks_of, rest_today, state_for
-from assessments.rules.questionnaire import SIDES, questionnaire
-from assessments.rules.second_look import Looks, difference
+from assessments.actions.check import remove_check
+from assessments.models import Attempt, Correction, Status
+from assessments.rows import Owner, looks_of, numbered_in_their_days, rest_today, state_for
+from assessments.rules.drawn import side_by_side
+from assessments.rules.heading import finding_of
+from assessments.rules.questionnaire import PAIN, questionnaire
+from assessments.rules.then_and_now import ComparedAnswer, compare
 from assessments.views.result import result_context
 
 
-@require_safe
-def checks(request: HttpRequest) -> HttpResponse:
-    """Past checks, the latest first, with a form to compare two."""
-    person = person_of(request)
-    context = {
-        "checks": list(Attempt.objects.finished().filter(person=person).select_related("second_look")),
-        "may_begin": rest_today(Owner.of(person)) is None,
-        "rest": questionnaire().rest,
-    }
-    return render(request, "assessments/checks.html", context)
+def _own_checks(request: HttpRequest) -> list[Attempt]:
+    """The finished checks of this person, the latest first, each with its second look at hand."""
+    own = Attempt.objects.finished().filter(person=person_of(request))
+    return list(own.select_related("second_look"))
 
 
 def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
@@ -33,44 +30,84 @@ def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
 
 
 @require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """Past checks, the latest first, each with its finding, and what comes next."""
+    own = _own_checks(request)
+    numbers = numbered_in_their_days(own)
+    context = {
+        "checks": [(check, numbers.get(check.pk), _heading(check)) for check in own],
+        "may_begin": rest_today(Owner.of(person_of(request))) is None,
+        "rest": questionnaire().rest,
+    }
+    return render(request, "assessments/checks.html", context)
+
+
+def _heading(check: Attempt) -> str:
+    if check.outcome is None:
+        return ""
+    return finding_of(check.outcome, [check.answers, looks_of(check).first], says_flatter=False).heading
+
+
+@require_safe
 def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One past result, in the words of what was seen then."""
-    context = result_context(_own_check(request, pk), Owner.of(person_of(request)))
+    """One past result, in the words of what was seen then; one that was corrected leads to what took its place."""
+    person = person_of(request)
+    corrected = Correction.objects.filter(first=pk, first__person=person, first__status=Status.CORRECTED)
+    if correction := corrected.first():
+        return redirect("check_detail", correction.attempt_id)
+    context = result_context(_own_check(request, pk), Owner.of(person))
     return render(request, "assessments/result.html", context)
 
 
 @require_safe
 def check_compare(request: HttpRequest) -> HttpResponse:
-    """Two checks side by side. A single look is uncertain, so a difference may be chance."""
-    own = Attempt.objects.finished().filter(person=person_of(request))
-    try:
-        then, now_ = (own.get(pk=UUID(request.GET.get(name, ""))) for name in ("then", "now"))
-    except (ValueError, Attempt.DoesNotExist):
-        raise Http404 from None
-    then, now_ = sorted((then, now_), key=lambda attempt: attempt.finished_at or attempt.started_at)
-    first = own.select_related("second_look").last()
-    looks = looks_of(first) if first and first.looked_twice else None
-    sides = [{"name": name, "rows": _then_and_now(then, now_, looks, name)} for name in SIDES]
-    context = {"then": then, "now": now_, "sides": sides, "looked_twice": looks is not None}
+    """Two checks side by side: those of the address, or the last two. With fewer than two, the list says what is next."""
+    own = _own_checks(request)
+    then, now_ = _two_of(request, own) if request.GET else own[1::-1] if len(own) > 1 else (None, None)
+    if then is None or now_ is None:
+        return redirect("checks")
+    looks = looks_of(own[-1]) if own[-1].looked_twice else None
+    compared = compare(then.answers, now_.answers, looks)
+    numbers = numbered_in_their_days(own)
+    pictures = side_by_side(then.answers, now_.answers, compared.differing)
+    context = {
+        "compared": compared,
+        "pictures": [
+            (check, numbers.get(check.pk), stage)
+            for check, stage in zip((then, now_), pictures, strict=True)
+            if stage
+        ],
+        "rows": [_row(one) for one in compared.answers],
+        "pain": [
+            questionnaire().questions[PAIN].label_of(check.answers.get(PAIN, {}).get("value"))
+            for check in (then, now_)
+        ],
+        "then": then,
+        "now": now_,
+        "checks": [(check, numbers.get(check.pk)) for check in own],
+        "state": state_for(person_of(request)),
+    }
     return render(request, "assessments/compare.html", context)
 
 
-def _then_and_now(then: Attempt, now_: Attempt, looks: Looks | None, side: str) -> list[dict[str, Any]]:
-    """Every question that one of two checks asked on a side, with what may be said of the two answers."""
-    return [
-        {
-            "question": question.summary,
-            "then": question.label_of(then.answers.get(question.key, {}).get(side)),
-            "now": question.label_of(now_.answers.get(question.key, {}).get(side)),
-            "difference": difference(
-                then.seen(question.key, side),
-                now_.seen(question.key, side),
-                steady=looks.agree(question.key, side) if looks else None,
-            ),
-        }
-        for question in questionnaire().in_order()
-        if question.sided and any(side in attempt.answers.get(question.key, {}) for attempt in (then, now_))
-    ]
+def _two_of(request: HttpRequest, own: list[Attempt]) -> tuple[Attempt, Attempt]:
+    """The two checks that the address names, the earlier one first; raises Http404."""
+    known = {str(check.pk): place for place, check in enumerate(own)}
+    try:
+        now_, then = sorted(known[request.GET.get(name, "")] for name in ("then", "now"))
+    except KeyError:
+        raise Http404 from None
+    return own[then], own[now_]
+
+
+def _row(one: ComparedAnswer) -> dict[str, Any]:
+    return {
+        "question": one.question.summary,
+        "side": one.sides[0] if len(one.sides) == 1 else "",
+        "then": one.question.label_of(one.then),
+        "now": one.question.label_of(one.now),
+        "said": one.said,
+    }
 
 
 @get_or_post
@@ -79,7 +116,7 @@ def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = _own_check(request, pk)
     holds_back = state_for(person_of(request)).holds(attempt.outcome)
     if request.method == "POST" and not holds_back:
-        attempt.delete()
+        remove_check(attempt=attempt)
         return redirect("checks")
     context = {"attempt": attempt, "holds_back": holds_back}
     return render(

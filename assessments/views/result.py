@@ -12,7 +12,16 @@ from django.views.decorators.http import require_safe
 from accounts.clock import local_date_of
 from anatomy.blocks import Block
 from assessments.models import GUEST_ROWS_EXPIRE_AFTER, Attempt
-from assessments.rows import Owner, latest_result, looks_of, may_look_again, rest_today, safety_state
+from assessments.rows import (
+    Owner,
+    latest_result,
+    looks_of,
+    may_correct,
+    may_look_again,
+    number_in_its_day,
+    rest_today,
+    safety_state,
+)
 from assessments.rules.drawn import stages
 from assessments.rules.heading import Part, ResultInWords, finding_of
 from assessments.rules.questionnaire import PAIN, SIDES, questionnaire
@@ -60,6 +69,7 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
     rests = rest_today(owner)
     return {
         "attempt": attempt,
+        "number": number_in_its_day(attempt),
         "finding": finding,
         "stages": stages(attempt.answers, rules),
         "parts": [part for part in parts if not outcome.locks or part["asks"]],
@@ -68,6 +78,8 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
         **_comparisons(spoken),
         "slip": _slip(attempt, finding.slip),
         "answers": _answers(attempt),
+        "before": _before(attempt),
+        "may_correct": may_correct(attempt),
         "pain": questionnaire().questions[PAIN].label_of(attempt.answers.get(PAIN, {}).get("value")),
         "where": where_it_hurt(attempt),
         "when_to_see": spoken.when_to_see,
@@ -137,6 +149,18 @@ def _answers(attempt: Attempt) -> list[tuple[str, list[str]]]:
         (question.summary, [question.label_of(attempt.answers[question.key].get(side)) for side in SIDES])
         for question in questionnaire().in_order()
         if question.sided and question.key in attempt.answers
+    ]
+
+
+def _before(attempt: Attempt) -> list[tuple[str, str, str]]:
+    """What was answered otherwise before the check was corrected: question, side, answer; as it was at first."""
+    forms = attempt.earlier_forms()
+    first = looks_of(attempt).first
+    return [
+        (question.summary, side if question.sided else "", question.label_of(value))
+        for question in questionnaire().in_order()
+        for side, value in (forms[-1].answers.get(question.key, {}) if forms else {}).items()
+        if side != "where" and value != first.get(question.key, {}).get(side)
     ]
 
 

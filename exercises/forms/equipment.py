@@ -12,6 +12,7 @@ from accounts.forms import PageForm
 from exercises.models import MAX_LOAD_GRAMS, OwnedEquipment
 from exercises.rules.catalogue import ANKLE_LOADS_GRAMS, Equipment, EquipmentKind, catalogue
 from exercises.rules.idiom import Idiom
+from exercises.rules.making import making_page
 
 MOST_WEIGHTS = 30
 MOST_PLATES = 8
@@ -23,7 +24,7 @@ _WEIGHT = re.compile(
 # "8 kg" is one weight, not a number and a word.
 _GAP_BEFORE_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:kg|kilo|kilogram|lb|pound)s?\b)", re.IGNORECASE)
 # In much of the world 7,5 is seven and a half.
-_MAYBE_ONE = re.compile(r"(?<![0-9.,])([0-9]+),(5|25|50|75)(?![0-9.,])")
+_MAYBE_ONE = re.compile(r"[0-9.]*[0-9],[0-9][0-9.,]*")
 
 
 def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
@@ -38,10 +39,7 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     if len(text) > MOST_CHARACTERS:
         raise forms.ValidationError("That is too long. Write only numbers, such as 4, 7.5, 12.")
     if unclear := _MAYBE_ONE.search(text):
-        one, two = ".".join(unclear.groups()), ", ".join(unclear.groups())
-        raise forms.ValidationError(
-            f"Is “{unclear[0]}” one weight or two? Write “{one}” for one, “{two}” for two."
-        )
+        raise forms.ValidationError(_which_is_meant(unclear[0].rstrip(".,")))
     words = re.split(r"[\s,;]+", _GAP_BEFORE_UNIT.sub("", text))
     read = [_weight(word, idiom) for word in words if word.lower() not in {"", "and", "&"}]
     other_unit = next((unit for _, unit in read if unit and unit != idiom.unit), None)
@@ -53,6 +51,15 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     if len(grams) > MOST_WEIGHTS:
         raise forms.ValidationError(f"Write at most {MOST_WEIGHTS} weights.")
     return tuple(sorted(grams))
+
+
+def _which_is_meant(written: str) -> str:
+    """What to ask about a comma without a space: it may stand inside a weight or between two."""
+    shown = written if len(written) <= 20 else f"{written[:20]}…"
+    apart = shown.replace(",", ", ")
+    if written.count(",") > 1 or "." in written:
+        return f"Write a space after each comma between weights: is “{shown}” meant as “{apart}”?"
+    return f"Is “{shown}” one weight or two? Write “{shown.replace(',', '.')}” for one, “{apart}” for two."
 
 
 def _weight(word: str, idiom: Idiom) -> tuple[int, str | None]:
@@ -152,7 +159,7 @@ class EquipmentForm(PageForm):
     owned = forms.MultipleChoiceField(
         label="What do you have?",
         help_text=(
-            "Tick all that apply. You can train with none of them. "
+            "You can train with none of these. "
             "Below the list we ask for weights, and for the colours of your bands."
         ),
         required=False,
@@ -172,6 +179,8 @@ class EquipmentForm(PageForm):
         owned = self.fields["owned"]
         assert isinstance(owned, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
         owned.choices = [(thing.key, thing.name) for thing in catalogue().equipment.values()]
+        if equipment is None:
+            owned.help_text = f"{making_page().most_homes.text} {owned.help_text}"
         self._say_in_the_persons_unit()
         for band in bands():
             self.fields[f"colour_{band.key}"] = forms.CharField(
@@ -261,9 +270,9 @@ class EquipmentForm(PageForm):
 
 
 def _initial(stored: OwnedEquipment | None, idiom: Idiom) -> dict[str, Any]:
-    """The form as it shows what is stored."""
+    """The form as it shows what is stored; what most homes have, where nothing ever was."""
     if stored is None:
-        return {}
+        return {"owned": [thing.key for thing in catalogue().equipment.values() if thing.in_most_homes]}
     return {
         "owned": stored.things,
         **{name: _numbers(_stored_grams(stored, name), idiom) for name in WEIGHTS},

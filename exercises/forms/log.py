@@ -115,8 +115,8 @@ class LogForm(AsAskedForm):
     button = "Save"
     keys = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any, *, asked: AskedExercise, initial: dict[str, Any]) -> None:
-        super().__init__(data, asked=asked, initial=initial)
+    def __init__(self, data: Any, *, asked: AskedExercise, **kwargs: Any) -> None:
+        super().__init__(data, asked=asked, **kwargs)
         if asked.loads:
             self.fields["load_grams"] = forms.TypedChoiceField(
                 label="Weight used",

@@ -11,7 +11,7 @@ from assessments.forms.safety import SeenForm
 from exercises.rules import scheduling
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES
-from exercises.rules.wording import Refused
+from exercises.rules.wording import Refused, counted
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -171,7 +171,13 @@ class MinutesForm(PageForm):
         minutes.help_text = (
             f"Without the warm-up, which takes about {rule_numbers().minutes.warm_up} minutes."
         )
-        minutes.choices = [(choice, f"About {choice} minutes") for choice in rule_numbers().minutes.choices]
+        minutes.choices = [(choice, _minutes_in_words(choice)) for choice in rule_numbers().minutes.choices]
+
+
+def _minutes_in_words(choice: int) -> str:
+    numbers = rule_numbers().minutes
+    most = f", {counted(numbers.ten_most, 'exercise')}" if choice == numbers.shortest else ""
+    return f"About {choice} minutes{most}"
 
 
 class TimeForm(MinutesForm):

@@ -84,12 +84,14 @@ class Equipment(Frozen):
 
     name  as it is ticked: "A sturdy chair or a free wall"
     short as it stands inside a sentence: "a chair or a wall"
+    in_most_homes  it is ticked for who has not said yet what they have
     """
 
     key: Key
     name: Wording
     short: Wording
     kind: EquipmentKind = EquipmentKind.THING
+    in_most_homes: bool = False
     about: Block | None = None
 
 

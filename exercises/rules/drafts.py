@@ -173,14 +173,6 @@ class Line:
         return PlanLine(self.exercise, self.rung)
 
 
-def why_in_all(lines: Iterable[Line]) -> list[Reason]:
-    """What was seen that put these lines into a plan, each once; what is said of both sides is not said of one."""
-    why = dict.fromkeys(reason for line in lines for reason in line.reasons if _says_why(reason))
-    keys = {reason.key for reason in why}
-    seen = [reason for reason in why if f"{reason.key}_both" not in keys]
-    return [reason for reason in seen if not reason.key.startswith("because_general")] or seen
-
-
 @dataclass(frozen=True)
 class LeftOut:
     """An exercise that is not in the plan, and why."""
@@ -214,22 +206,35 @@ class Draft:
         return bool(self.locks)
 
 
+def why_in_all(lines: Iterable[Line]) -> list[Reason]:
+    """What was seen that put these lines into a plan, each once; where nothing was, why they are there all the same."""
+    seen, general = _whys(lines)
+    return seen or general
+
+
 def reasons_once(lines: Sequence[Line]) -> tuple[tuple[Reason, ...], list[tuple[Reason, ...]]]:
     """What stands above the lines of a plan, each reason once, and what each line says besides.
 
     Above stand why the lines are there and how to hold on. A line says why it is there only where not all say the
     same; general strength beside what was seen is "the rest".
     """
-    whys = list(dict.fromkeys(reason for line in lines for reason in line.reasons if _says_why(reason)))
-    general = [reason for reason in whys if reason.key in rule_numbers().general_reasons]
-    above = whys
-    if 0 < len(general) < len(whys):
-        above = [*(reason for reason in whys if reason not in general), because("because_rest_general")]
+    seen, general = _whys(lines)
+    above = [*seen, because("because_rest_general")] if seen and general else [*seen, *general]
     support = dict.fromkeys(reason for line in lines for reason in line.reasons if reason.key == TWO_HANDS)
-    said = {*support, *(whys if len(whys) == 1 else ())}
+    said = {*support, *(above if len(above) == 1 else ())}
     own = [tuple(reason for reason in line.reasons if reason not in said) for line in lines]
     return (*above, *support), own
 
 
-def _says_why(reason: Reason) -> bool:
-    return reason.key.startswith("because_")
+def _whys(lines: Iterable[Line]) -> tuple[list[Reason], list[Reason]]:
+    """Why these lines are there, each reason once: what was seen, and what asks for general strength.
+
+    What is said of both sides is not said of one as well.
+    """
+    found = dict.fromkeys(
+        reason for line in lines for reason in line.reasons if reason.key.startswith("because_")
+    )
+    keys = {reason.key for reason in found}
+    whys = [reason for reason in found if f"{reason.key}_both" not in keys]
+    general = [reason for reason in whys if reason.key in rule_numbers().general_reasons]
+    return [reason for reason in whys if reason not in general], general

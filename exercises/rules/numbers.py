@@ -75,6 +75,15 @@ class MinutesNumbers(Frozen):
         return min(self.choices)
 
 
+class PaceNumbers(Frozen):
+    """What a person may set of the player, in seconds; a rest of 0 is not timed."""
+
+    rest_choices: tuple[int, ...]
+    ready_choices: tuple[Positive, ...]
+    ready_seconds: Positive
+    move_seconds: Mapping[Key, Positive]
+
+
 class OrderNumbers(Frozen):
     """Exceptions to the order in which a workout is done."""
 
@@ -94,12 +103,6 @@ class ScheduleNumbers(Frozen):
     takes_a_slot_within_days: Positive
     looked_lately_days: Positive
     shown_ahead_weeks: Positive
-
-
-class AskingNumbers(Frozen):
-    """What Today asks, and for how long."""
-
-    morning_within_days: Positive
 
 
 class AwayNumbers(Frozen):
@@ -146,10 +149,10 @@ class RuleNumbers(Frozen):
     start: StartNumbers
     too_few: TooFewNumbers
     minutes: MinutesNumbers
+    pace: PaceNumbers
     workout: OrderNumbers
     schedule: ScheduleNumbers
     away: AwayNumbers
-    asking: AskingNumbers
     progression: ProgressionNumbers
 
     @functools.cached_property

@@ -225,10 +225,17 @@ def _open_place(exercise: Exercise, number: int, wishes: Wishes, reasons: Sequen
             continue
         if rung.number < number:
             wanted = exercise.rungs[number - exercise.lowest.number]
-            asked = _barrier(exercise, wanted, wishes) == because("waits_for_question")
-            reasons = [*reasons, because("gate" if asked else "start_owned")]
+            reasons = [*reasons, _why_lower(_barrier(exercise, wanted, wishes))]
         return _Place(rung, tuple(reasons))
     return _Place(exercise.lowest, tuple(reasons), missing=ladder_needs(exercise, owned))
+
+
+def _why_lower(barrier: Reason | None) -> Reason:
+    """Why a line starts below the rung it would start at, by what stands before that one."""
+    if barrier == because("waits_for_question"):
+        return because("gate")
+    missing = barrier.parameters.get("equipment") if barrier else None
+    return because("start_without", equipment=missing) if missing else because("start_owned")
 
 
 def _start_number(exercise: Exercise, wishes: Wishes, sides: Sequence[_Side]) -> tuple[int, list[Reason]]:

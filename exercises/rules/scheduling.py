@@ -204,33 +204,33 @@ class Schedule:
         return count
 
     def block(self, today: date) -> list[BlockWeek]:
-        """The whole block week by week, as far as it is known: past weeks as they were, coming ones as planned."""
-        last_day = max([self.start, *self.active_days[-1:], *(slot.on for slot in self.slots)])
-        first, last = self.week_of(self.start), self.week_of(last_day)
-        return [self._block_week(first + n * 7 * DAY, today) for n in range((last - first).days // 7 + 1)]
+        """The plan weeks, as far as they are known: past ones as they were, coming ones as planned.
+
+        A slot that was moved past the last day stays in the last week.
+        """
+        last = min(-(-len(self.active_days) // 7), rule_numbers().schedule.weeks)
+        slots: dict[int, list[Slot]] = {}
+        for slot in self._by_date():
+            slots.setdefault(self.plan_week(slot.on) or last, []).append(slot)
+        return [self._block_week(number, slots.get(number, []), today) for number in range(1, last + 1)]
 
     def block_until(self, last_day: date) -> list[BlockWeek]:
         """The weeks of a block that ended on a day."""
-        return [week for week in self.block(last_day) if week.week.first_day <= last_day]
+        return [week for week in self.block(last_day) if week.first_day <= last_day]
 
-    def _block_week(self, first_day: date, today: date) -> BlockWeek:
-        days = [first_day + n * DAY for n in range(7)]
-        slots = [slot for slot in self._by_date() if slot.on in days]
-        weeks = [self.plan_week(slot.on) for slot in slots] or [
-            self.plan_week(day) for day in days if self.is_active(day)
-        ]
+    def _block_week(self, number: int, slots: Sequence[Slot], today: date) -> BlockWeek:
         lighter = any(self.is_lighter(slot, today) for slot in slots)
-        to_come = any(slot.on >= today for slot in slots)
+        looks = number in rule_numbers().schedule.look_again_weeks
         return BlockWeek(
-            week=self.week(first_day),
+            number=number,
+            first_day=self.active_days[(number - 1) * 7],
             slots=tuple((slot, self.state(slot, today)) for slot in slots),
-            extra=sum(1 for workout in self.workouts if workout.on in days and workout.slot is None),
-            plan_week=next((week for week in weeks if week), None),
+            extra=sum(1 for one in self.workouts if one.slot is None and self.plan_week(one.on) == number),
             lighter=lighter,
             may_be_lighter=not lighter
-            and to_come
-            and any(week and self._may_be_lighter(week) for week in weeks),
-            look_again=next((day for day in self.look_again_due() if day in days), None),
+            and any(slot.on >= today for slot in slots)
+            and self._may_be_lighter(number),
+            look_again=self.active_day(number * 7) if looks else None,
         )
 
     def is_lighter_week(self, day: date) -> bool:

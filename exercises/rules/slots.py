@@ -106,22 +106,46 @@ class PlanWeek:
 
 @dataclass(frozen=True)
 class BlockWeek:
-    """A calendar week of the block as the plan shows it.
+    """A plan week of the block as the plan shows it.
 
-    slots       those of this week with where each stands
+    number      1 to 12
+    first_day   its first day; pauses and holds are left out
+    slots       those of this week with where each stands, by date
     extra       workouts of this week that took no slot
-    plan_week   1 to 12; None where pauses or holds leave no active day
     lighter     its workouts were a lighter week's, or will be; may_be_lighter: if enough are done before
-    look_again  the date on which looking again is due
+    look_again  the date on which looking again is due: its last day
     """
 
-    week: PlanWeek
+    number: int
+    first_day: date
     slots: tuple[tuple[Slot, SlotState], ...]
     extra: int
-    plan_week: int | None
     lighter: bool
     may_be_lighter: bool
     look_again: date | None
+
+    def _in(self, *states: SlotState) -> list[Slot]:
+        return [slot for slot, state in self.slots if state in states]
+
+    @property
+    def done(self) -> list[Slot]:
+        """What a workout took."""
+        return self._in(SlotState.DONE)
+
+    @property
+    def missed(self) -> list[Slot]:
+        """What was neither done nor skipped."""
+        return self._in(SlotState.MISSED)
+
+    @property
+    def to_come(self) -> list[Slot]:
+        """What is planned for today or later."""
+        return self._in(SlotState.TODAY, SlotState.PLANNED)
+
+    @property
+    def due(self) -> int:
+        """How many workouts were or are planned, less those that were skipped."""
+        return len(self._in(*set(SlotState) - {SlotState.SKIPPED}))
 
 
 def first_day_of_week(day: date, week_start: int = 0) -> date:

@@ -6,7 +6,7 @@ reviewed like all other prose. Rows store reasons as JSON (`Reason.as_json`).
 
 import functools
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ class Reason:
     """Why a rule decided as it did: a key of `content/wording.toml` and its parameters.
 
     Dates are ISO strings in parameters named `on`; grams stand in `grams` or `..._grams`; content keys
-    in `exercise`, `rung` (with `exercise`), `equipment`, `cause` (of a safety answer; older rows lack it).
+    in `exercise`, `exercises` (several, "&" between them), `rung` (with `exercise`), `equipment`, `cause` (of a safety answer; older rows lack it).
     """
 
     key: str
@@ -140,6 +140,8 @@ def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
         match name:
             case "on":
                 said[name] = day_in_words(date.fromisoformat(str(value)))
+            case "exercises":
+                said[name] = listed([_exercise_name(key).lower() for key in str(value).split("&")])
             case "exercise":
                 said[name] = _exercise_name(str(value))
             case "rung":
@@ -160,6 +162,12 @@ def _said(parameters: Mapping[str, Value], idiom: Idiom) -> dict[str, str]:
 def day_in_words(day: date) -> str:
     """12 September."""
     return f"{day.day} {day:%B}"
+
+
+def listed(things: Sequence[str]) -> str:
+    """One, two and three."""
+    *others, last = things
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def equipment_parameter(groups: Iterable[Iterable[str]]) -> str:

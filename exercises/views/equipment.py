@@ -11,7 +11,7 @@ from exercises.actions.equipment import EquipmentConflict, keep_equipment
 from exercises.forms.equipment import EquipmentForm
 from exercises.models import OwnedEquipment
 from exercises.rows import idiom_of
-from exercises.rules.catalogue import catalogue
+from exercises.rules.catalogue import Owned, catalogue
 from exercises.rules.idiom import Idiom
 
 
@@ -31,6 +31,12 @@ def owned_in_words(stored: OwnedEquipment, idiom: Idiom) -> list[tuple[str, str]
         for thing in catalogue().equipment.values()
         if thing.key in stored.things
     ]
+
+
+def things_owned(owned: Owned, idiom: Idiom) -> str:
+    """What is owned in one line, without weights: "A wall or a firm chair, a stick"; empty where nothing is."""
+    things = ", ".join(idiom.band(key) for key in catalogue().equipment if key in owned.things)
+    return things[:1].upper() + things[1:]
 
 
 def _weights(grams: Iterable[int], idiom: Idiom) -> str:

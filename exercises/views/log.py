@@ -51,7 +51,7 @@ def log_form(part: WorkoutExercise, data: Any) -> LogForm:
         initial |= {f"effort_{side}": row.effort, f"pain_{side}": "" if row.pain is None else str(row.pain)}
         if row.went_cleanly is not None:
             initial[f"clean_{side}"] = "yes" if row.went_cleanly else "no"
-    return LogForm(data, asked=part.asked, initial=initial)
+    return LogForm(data, asked=part.asked, initial=initial, auto_id="log_%s")
 
 
 def log_context(part: WorkoutExercise, form: LogForm) -> dict[str, Any]:
@@ -64,11 +64,17 @@ def log_context(part: WorkoutExercise, form: LogForm) -> dict[str, Any]:
         "hurts": hurts,
         "log_form": form,
         "asked": [
-            {"side": side, "sets": [(number, done.get((side, number))) for number in form.asked.numbers]}
+            {
+                "side": side,
+                "sets": [
+                    (number, row.repetitions if row else shown.repetitions, row is not None)
+                    for number in form.asked.numbers
+                    for row in [done.get((side, number))]
+                ],
+            }
             for side in form.asked.sides
         ],
-        "repetitions": shown.repetitions,
-        "as_asked": AsAskedForm(None, asked=form.asked),
+        "as_asked": AsAskedForm(None, asked=form.asked, auto_id=False),
         "may_say_as_asked": may_say,
         "is_open": form.is_bound or not (may_say or hurts),
         "is_counted": not part.open_places,

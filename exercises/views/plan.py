@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.clock import today_for
 from accounts.requests import person_of
 from assessments.models import Attempt
 from exercises.rows import latest_plan
@@ -18,13 +19,16 @@ from exercises.rules.choosing import RungPlace, rungs_on
 from exercises.rules.drafts import Line, reasons_once
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import Coming, Story
+from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import PrescribedLine
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.targets import Target, offer_on
 from exercises.rules.values import PlanLine
-from exercises.rules.wording import Reason, Refused, because, words
-from exercises.training import Training, shown_line, shown_workout, training_of, whats_next
+from exercises.rules.wording import Reason, Refused, because, counted, words
+from exercises.training import Training, said_once, shown_line, shown_workout, training_of, whats_next
 from exercises.views.access import with_training
+from exercises.views.equipment import things_owned
+from exercises.views.week import week_in_words, week_row
 
 
 @login_not_required
@@ -36,7 +40,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     training = training_of(person)
     if training is None:
-        without = {"known": whats_next(person), "ended": latest_plan(person)}
+        ended = latest_plan(person)
+        may_go_on = ended is not None and ended.may_go_on(today_for(person))
+        without = {"known": whats_next(person), "ended": ended, "may_go_on": may_go_on}
         return render(request, "exercises/invitation.html", without)
     lines = training.lines.on(training.changes_count_from)
     above, own = reasons_once(lines)
@@ -44,24 +50,32 @@ def plan(request: HttpRequest) -> HttpResponse:
     coming = so_far.prescription(lighter_day=so_far.next_is_lighter)
     lighter = coming.lines if so_far.next_is_lighter else ()
     schedule = training.schedule
+    slot = schedule.slot_for_workout(training.today)
+    newer_check = _newer_check(training)
+    for_all, shown = said_once(
+        [_plan_line(line, reasons, training, lighter) for line, reasons in zip(lines, own, strict=True)]
+    )
     context = {
         "training": training,
+        "rules": rule_numbers(),
+        "heading": week_in_words(training),
+        "plan_week": schedule.plan_week(training.today),
+        "days": week_row(training, today_at=reverse("home")),
+        "is_on_today": slot is not None and slot.on <= training.today and not training.rests_today,
+        "count": counted(len(lines), "exercise"),
         "why": [words(reason) for reason in above],
         "notes": [words(Reason.from_json(note)) for note in (training.plan.accepted or {}).get("notes", ())],
         "minutes": coming.minutes,
-        "lines": [
-            _plan_line(line, reasons, training, lighter) for line, reasons in zip(lines, own, strict=True)
-        ],
+        "for_all": for_all,
+        "lines": shown,
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
         "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(training.changes_count_from)],
         "weeks": schedule.block(training.today),
-        "this_week": schedule.week(training.today).first_day,
-        "things": ", ".join(
-            training.idiom.band(key) for key in catalogue().equipment if key in training.owned.things
-        ),
+        "things": things_owned(training.owned, training.idiom),
         "paused": schedule.is_paused(training.changes_count_from),
-        "newer_check": _newer_check(training),
+        "newer_check": newer_check,
+        "is_corrected": newer_check is not None and newer_check.corrects(training.plan.attempt_id),
     }
     return render(request, "exercises/plan.html", context)
 
@@ -79,20 +93,53 @@ def _plan_line(
     target = training.target(running or line.plan_line)
     asked = next((one.prescribed for one in lighter if one.exercise == line.exercise), None)
     dose, why_so_much = (asked.shown, asked.reasons) if asked else (target.standing, target.reasons)
-    shown = shown_line(line.exercise, dose, () if dropped else why_so_much, training.idiom)
-    shown.update(
-        why=[words(reason, training.idiom) for reason in reasons if reason.key != planning.STILL_HELD],
-        limits=[
-            words(reason) for reason in planning.limits(shown["exercise"], shown["rung"], training.safety)
-        ],
-        on_hold=target.on_hold,
-        dropped=dropped,
-        waiting="" if running or dropped else words(_may_come_back(line.exercise, training)),
-        offer=_offer_in_words(target, training),
-        asks=bool(target.asks),
-        next=None if target.on_hold or not running else _next_step(running, training),
-    )
-    return shown
+    if not running:
+        why_so_much = () if dropped else (_may_come_back(line.exercise, training),)
+    shown = shown_line(line.exercise, dose, (), training.idiom)
+    limits = planning.limits(shown["exercise"], shown["rung"], training.safety)
+    begins = any(reason.key == "start" for reason in target.reasons)
+    why = [reason for reason in reasons if begins or not reason.key.startswith("start_")]
+    offer = _offer_in_words(target, training) if running else ""
+    said = [
+        words(reason, training.idiom)
+        for reason in (*why_so_much, *limits, *why)
+        if reason.key not in {"start", planning.STILL_HELD}
+    ]
+    state = _state(target, offer, is_running=running is not None, dropped=dropped)
+    return {
+        **shown,
+        "dose": "" if state in {"dropped", "waiting", "on_hold"} else shown["dose"],
+        "reasons": list(dict.fromkeys([*said, *([offer] if offer else [])])),
+        "flags": FLAGS.get(state, ["A new step"] if any(r.key == "rung_up" for r in why_so_much) else []),
+        "change": CHANGES.get(state, "Steps and changes"),
+        "on_hold": state == "on_hold",
+        "dropped": dropped,
+        "next": _next_step(running, training) if running and not state else None,
+    }
+
+
+FLAGS = {
+    "dropped": ["Left out for now"],
+    "waiting": ["Not in your workouts now"],
+    "on_hold": ["On hold"],
+    "offers": ["To try: a harder step"],
+    "asks": ["One question"],
+}
+"""What is special about a line now, by its state; where nothing is, it has none."""
+CHANGES = {"waiting": "Add it again", "offers": "Try it", "asks": "Answer"}
+"""What the link to a line's own page is called, by its state."""
+
+
+def _state(target: Target, offer: str, *, is_running: bool, dropped: bool) -> str:
+    """What is special about a line now: the first of these that holds."""
+    states = {
+        "dropped": dropped,
+        "waiting": not is_running,
+        "on_hold": target.on_hold,
+        "offers": bool(offer),
+        "asks": bool(target.asks),
+    }
+    return next((state for state, holds in states.items() if holds), "")
 
 
 def _may_come_back(exercise: str, training: Training) -> Reason:
@@ -157,7 +204,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
 
 def _newer_check(training: Training) -> Attempt | None:
     """A mirror check that was finished after the plan was made, to make the next plan from."""
-    checks = Attempt.objects.finished().filter(person=training.person)
+    checks = Attempt.objects.finished().filter(person=training.person).select_related("correction__first")
     return checks.filter(finished_at__gt=training.plan.made_at).first()
 
 

@@ -33,13 +33,16 @@ from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
 from exercises.rules.drafts import Line, Wishes, reasons_once
 from exercises.rules.idiom import Idiom
+from exercises.rules.improving import better_with
 from exercises.rules.lookahead import TrainingSoFar, first_workouts
+from exercises.rules.making import making_page
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.rules.targets import next_target
-from exercises.rules.wording import Reason, Refused, words
+from exercises.rules.wording import Reason, Refused, because, counted, listed, words
 from exercises.training import shown_line, shown_workout, training_with, whats_next
 from exercises.views.access import exercise_at, refused
+from exercises.views.equipment import things_owned
 
 STEPS = ("adult", "things", "days", "time")
 
@@ -116,8 +119,22 @@ def plan_step(request: HttpRequest, step: str) -> HttpResponse:
         except Refused:  # accepted or dropped in another tab, a moment ago
             return redirect("plan")
         return redirect("plan_new")
-    context = {"form": form, "step": step, "back": reverse("plan"), "zone": person.time_zone}
+    context = {
+        "form": form,
+        "step": step,
+        "back": _before(step, draft),
+        "zone": person.time_zone,
+        "making": making_page(),
+    }
     return render(request, "exercises/plan_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _before(step: str, draft: Plan) -> str:
+    """Where Back leads: to the preview when all is answered, else to the page before, from the first to the plan."""
+    if not _open_step(draft, latest_check_of(draft.person)):
+        return reverse("plan_preview")
+    answered = [one for one in STEPS[: STEPS.index(step)] if one in draft.answers]
+    return reverse("plan_step", kwargs={"step": answered[-1]}) if answered else reverse("plan")
 
 
 def _keep(form: Any, step: str, person: User) -> None:
@@ -184,7 +201,7 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     if ready is None:
         # Without a draft it was accepted in another tab, or a moment ago.
         accepted = request.method == "POST" and draft_of(person) is None
-        return redirect("plan" if accepted else "plan_new")
+        return redirect("home" if accepted else "plan_new")
     today, trained_today = _today(person)
     try:
         scheduling.check_start(ready.start, today, trained_today=trained_today)
@@ -197,25 +214,37 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
             accept_plan(person=person, draft=planned, attempt=ready.check, previous=ready.previous)
         except Refused as why:
             return refused(request, why, back=reverse("plan"))
-        return redirect("plan")
+        return redirect("home")
     so_far = ready.so_far(planned)
     above, own = reasons_once(planned.lines)
+    weekdays = [WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]]
     first = first_workouts(planned, wishes.minutes, ready.schedule, so_far, most=1)[0]
     context = {
         "draft": ready.draft,
         "planned": planned,
         "minutes": first.prescription.minutes,
+        "most_minutes": wishes.minutes,
         "rules": rule_numbers(),
+        "making": making_page(),
+        "look_weeks": listed([str(week) for week in rule_numbers().schedule.look_again_weeks]),
+        "days": f"{counted(len(weekdays), 'day')} a week",
+        "count": counted(len(planned.lines), "exercise"),
         "why": [words(reason) for reason in above],
+        "better": [words(reason, ready.idiom) for reason in better_with(planned, wishes)],
+        "things": things_owned(wishes.owned, ready.idiom),
         "lines": [
             _draft_line(line, reasons, so_far, ready.idiom)
             for line, reasons in zip(planned.lines, own, strict=True)
         ],
-        "offered": [_draft_line(line, line.reasons[:1], so_far, ready.idiom) for line in planned.offered],
+        "offered": [
+            {**_draft_line(line, line.reasons[:1], so_far, ready.idiom), "may_add": True}
+            for line in planned.offered
+        ],
         "left_out": [words(left.reason) for left in planned.left_out],
         "notes": [words(note) for note in planned.notes],
         "start": ready.start,
-        "weekdays": [WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]],
+        "weekdays": weekdays,
+        "short_days": [day[:3] for day in weekdays],
         "state": ready.state,
         "replaces": active_plan(person),
     }
@@ -223,9 +252,13 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
 
 
 def _draft_line(line: Line, reasons: Iterable[Reason], so_far: TrainingSoFar, idiom: Idiom) -> dict[str, Any]:
-    """A line with what its first workout will ask, and what it says itself."""
+    """A line with what its first workout will ask, and what it says itself; flagged is what it is done without."""
     target = next_target(line.plan_line, so_far.log, so_far.context)
-    return shown_line(line.exercise, target.standing, reasons, idiom)
+    missing = [reason for reason in line.reasons if reason.key == "start_without"]
+    return {
+        **shown_line(line.exercise, target.standing, reasons, idiom),
+        "flags": [words(because("without", **reason.parameters), idiom) for reason in missing],
+    }
 
 
 @require_safe

@@ -18,13 +18,16 @@ from exercises.actions.sets import (
     record_set,
     remove_set,
 )
+from exercises.forms.preferences import ExercisePaceForm
 from exercises.forms.sets import NOT_IN_WORKOUT, SetForm, unit_of
 from exercises.models import SetLog
+from exercises.rows import preferences_of
 from exercises.rules import during
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.wording import Refused
 from exercises.views.access import refused, workout_address
 from exercises.views.in_workout import WorkoutExercise, seconds_ago, with_workout_exercise
+from exercises.views.log import log_context, log_form
 
 
 @get_or_post
@@ -42,24 +45,58 @@ def exercise_sets(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:
 
 
 def _set_page(request: HttpRequest, part: WorkoutExercise, place: SetPlace, form: SetForm) -> HttpResponse:
+    shown, following = part.prescribed.shown, part.next_exercise
+    preferences = preferences_of(part.workout.person, part.exercise.key)
+    pace, always = preferences.pace, preferences.for_all
+    # For the player: seconds to hold, to move one way, to get ready and to rest; repetitions; pain that is too much.
+    told = (
+        shown.hold_seconds,
+        pace.move_seconds,
+        pace.ready_seconds,
+        pace.rest_seconds,
+        shown.repetitions,
+        rule_numbers().progression.stop_from_pain,
+    )
     context = {
+        **log_context(part, log_form(part, None)),
+        **_last_set(part),
         "form": form,
         "workout": part.workout,
         "exercise": part.exercise,
         "line": part.line,
         "place": place,
         "places": " ".join(f"{one.side}:{one.set_number}" for one in part.open_places or [place]),
-        "rest_seconds": rule_numbers().minutes.seconds_between_sets,
+        "numbers": " ".join(str(number) for number in told),
+        "note": preferences.note,
+        "pace_form": ExercisePaceForm(
+            None, pace=preferences.own, for_all=always, note=preferences.note, auto_id="pace_%s"
+        ),
+        "always": f"{always.rest_seconds} {always.ready_seconds} {always.move_seconds}",
+        "moving": rule_numbers().pace.move_seconds.items(),
         "sides": part.sides,
-        "shown": part.prescribed.shown,
+        "shown": shown,
         "unit": unit_of(part.exercise),
-        "done": [row for _, row in sorted(part.done.items(), key=lambda item: (item[0][1], item[0][0]))],
+        "next": following,
+        "next_address": part.address_after if following else "",
+        "here": part.address("exercise_sets"),
         "stop": part.address("exercise_stop"),
-        "how": part.address("exercise_how"),
+        "leave": part.address("exercise_leave"),
         "care": during.care(),
         "back": workout_address(part.workout),
     }
     return render(request, "exercises/set.html", context, status=422 if form.is_bound else 200)
+
+
+def _last_set(part: WorkoutExercise) -> dict[str, Any]:
+    """The set that was done last: the one that can be taken away."""
+    if not part.done:
+        return {}
+    row = max(part.done.values(), key=lambda row: (row.done_at, row.pk))
+    return {
+        "undo": part.address("set_remove", side=row.side, set_number=row.set_number),
+        "undo_place": f"{row.side}:{row.set_number}",
+        "undo_key": row.client_key,
+    }
 
 
 def _save_set(request: HttpRequest, part: WorkoutExercise) -> HttpResponse:

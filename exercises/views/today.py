@@ -1,6 +1,5 @@
 """What is on today, and why."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,21 +10,15 @@ from accounts.clock import today_for
 from accounts.requests import person_of
 from exercises.models import Workout
 from exercises.rows import log_of
-from exercises.rules import during, prescribing, scheduling
+from exercises.rules import during, prescribing
 from exercises.rules.begun import is_first_since
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import why_in_all
 from exercises.rules.numbers import rule_numbers
-from exercises.rules.slots import WEEKDAY_NAMES, DayState, Slot
+from exercises.rules.slots import Slot
 from exercises.rules.wording import counted, what_is_new, why_in_words, words
 from exercises.training import Training, said_once, shown_line, training_of, whats_next
-
-DAYS_IN_WORDS = {
-    DayState.DONE: "done",
-    DayState.PLAN: "planned",
-    DayState.MISSED: "planned, not done",
-    DayState.REST: "rest",
-}
+from exercises.views.week import week_row
 
 
 @require_safe
@@ -79,7 +72,7 @@ def _on_today(training: Training) -> dict[str, Any]:
         "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
-        "days": _week_strip(so_far.schedule, day),
+        "days": week_row(training),
         "morning": training.morning_to_ask,
         "look_again_due": look_again and may_look,
         "may_look": may_look,
@@ -138,17 +131,3 @@ def _shown(line: prescribing.PrescribedLine, training: Training) -> dict[str, An
 def _held(key: str, training: Training) -> dict[str, Any]:
     line = next(line for line in training.lines_on(training.today) if line.exercise == key)
     return {"exercise": catalogue().exercise(key), "why": words(training.target(line).reasons[0])}
-
-
-def _week_strip(schedule: scheduling.Schedule, day: date) -> list[dict[str, Any]]:
-    """The calendar week for the strip of arches; a workout that was missed looks like rest, and is named."""
-    return [
-        {
-            "name": WEEKDAY_NAMES[on.weekday()],
-            "short": WEEKDAY_NAMES[on.weekday()][:3],
-            "look": DayState.REST if state == DayState.MISSED else state,
-            "words": DAYS_IN_WORDS[state],
-            "is_today": on == day,
-        }
-        for on, state in schedule.days_of_week(day)
-    ]

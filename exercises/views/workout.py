@@ -16,6 +16,7 @@ from assessments.rows import Owner
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.plan import change_plan
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
+from exercises.forms.log import went_in_words
 from exercises.forms.typed import NoteForm
 from exercises.forms.workout import MorningForm, UnwellForm
 from exercises.models import PlanStatus, SetLog, Workout
@@ -161,6 +162,11 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
                     for row in done
                 ],
                 "logs": [row for row in found.exercise_logs.all() if row.exercise == stored["exercise"]],
+                "told": [
+                    (row.side, went_in_words(vars(row)))
+                    for row in found.exercise_logs.all()
+                    if row.exercise == stored["exercise"] and row.effort
+                ],
                 "is_dealt_with": during.is_dealt_with(line["exercise"], log),
                 "is_stopped": any(answer.stopped for answer in log.answers),
                 "is_left_out": during.is_left_out(log),

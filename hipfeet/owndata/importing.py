@@ -174,9 +174,11 @@ def _require_places(table: Table, rows: Mapping[str, list[Row]]) -> None:
 
 
 def _require_exercises(rows: Mapping[str, list[Row]]) -> None:
-    for name in ("sets", "how_it_went"):
+    for name in ("preferences", "sets", "how_it_went"):
         for line, row in enumerate(rows[name], start=1):
             values = row.model_dump()
+            if name == "preferences" and not values["exercise"]:
+                continue  # for all exercises
             try:
                 catalogue().exercise(values["exercise"])
                 if "rung" in values:
@@ -220,7 +222,7 @@ def _require_readable(person: User) -> None:
     owner = Owner.of(person)
     try:
         safety_state(owner)
-        for attempt in Attempt.objects.filter(person=person).finished():
+        for attempt in Attempt.objects.filter(person=person).filter(result__isnull=False):
             result_context(attempt, owner)
         for plan in Plan.objects.filter(person=person).exclude(status="draft"):
             training_with(plan, person)

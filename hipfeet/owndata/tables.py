@@ -24,12 +24,13 @@ from pydantic import (
 )
 
 from accounts.models import User
-from assessments.models import Attempt, Clearance, Count, SafetyAnswers, SecondLook
+from assessments.models import Attempt, Clearance, Correction, Count, SafetyAnswers, SecondLook
 from exercises.models import (
     ExerciseLog,
     OwnedEquipment,
     Plan,
     PlanChange,
+    Preference,
     RemovedSet,
     RemovedWorkout,
     SetLog,
@@ -56,8 +57,10 @@ class Table(NamedTuple):
 
 TABLES = (
     Table("equipment", OwnedEquipment),
+    Table("preferences", Preference, order="exercise"),
     Table("checks", Attempt, order="started_at"),
     Table("second_looks", SecondLook, "attempt__person"),
+    Table("corrections", Correction, "attempt__person"),
     Table("counts", Count),
     Table("safety_answers", SafetyAnswers),
     Table("visits", Clearance),

@@ -49,20 +49,6 @@ if ("speechSynthesis" in window) {
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
 
-// <details data-load="/page/#part"><summary>Show it</summary><p><a href="/page/#part">Show it</a></p></details>:
-// what stands last in the fold is replaced by that part of the page when it is opened; the link stays where it fails.
-for (const fold of document.querySelectorAll("details[data-load]")) {
-  const load = async () => {
-    const [page, part] = fold.dataset.load.split("#");
-    const answer = await fetch(page);
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part);
-    if (!answer.ok || !found) return;
-    found.removeAttribute("id");
-    fold.lastElementChild.replaceWith(found);
-  };
-  fold.addEventListener("toggle", () => load().catch(() => {}), { once: true });
-}
-
 // <button type="button" data-print hidden>Print this page</button>
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -86,23 +72,41 @@ if ("wakeLock" in navigator && document.querySelector("[data-wake-lock]")) {
   document.addEventListener("click", keepAwake);
 }
 
-// A number with a step button on each side: <div class="field"><input inputmode="numeric" ...></div>
-for (const field of document.querySelectorAll(".field")) {
-  const input = field.querySelector("input");
-  const name = field.dataset.name;
-  const change = (by) => {
-    const value = Math.max(Number(input.min || 0), Math.round((Number(input.value) || 0) + by));
-    input.value = input.max ? Math.min(Number(input.max), value) : value;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  const button = (sign, label, by) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = sign;
-    made.setAttribute("aria-label", `${label}: ${name}`);
-    made.addEventListener("click", () => change(by));
-    return made;
-  };
-  field.prepend(button("−", "One fewer", -1));
-  field.append(button("+", "One more", 1));
+// What also stands on a page that the player puts in the place of another.
+export function enhance(root) {
+  // <details data-load="/page/#part"><summary>Show it</summary><p><a href="/page/#part">Show it</a></p></details>:
+  // what stands last in the fold is replaced by that part of the page when it is opened; the link stays where it fails.
+  for (const fold of root.querySelectorAll("details[data-load]")) {
+    const load = async () => {
+      const [page, part] = fold.dataset.load.split("#");
+      const answer = await fetch(page);
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part);
+      if (!answer.ok || !found) return;
+      found.removeAttribute("id");
+      fold.lastElementChild.replaceWith(found);
+    };
+    fold.addEventListener("toggle", () => load().catch(() => {}), { once: true });
+  }
+
+  // A number with a step button on each side: <div class="field"><input inputmode="numeric" ...></div>
+  for (const field of root.querySelectorAll(".field")) {
+    const input = field.querySelector("input");
+    const name = field.dataset.name;
+    const change = (by) => {
+      const value = Math.max(Number(input.min || 0), Math.round((Number(input.value) || 0) + by));
+      input.value = input.max ? Math.min(Number(input.max), value) : value;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const button = (sign, label, by) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = sign;
+      made.setAttribute("aria-label", `${label}: ${name}`);
+      made.addEventListener("click", () => change(by));
+      return made;
+    };
+    field.prepend(button("−", "One fewer", -1));
+    field.append(button("+", "One more", 1));
+  }
 }
+enhance(document);

@@ -248,6 +248,23 @@ def result_ordinary(visit: Visit) -> None:
     visit.open("result, ordinary feet", "/check/result/")
 
 
+@scene("2 check", "ordinary feet")
+def person_mends_a_slip(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/check/result/")
+    unfold(page, "All your answers")
+    press(page, "I ticked something wrong")
+    visit.see("answers, to correct")
+    page.goto("/check/pain/")
+    visit.see("pain, to correct")
+    page.goto("/check/toes/")
+    choose(page, left="in", right="out")
+    press(page, "Continue")
+    press(page, "See the corrected result")
+    unfold(page, "All your answers")
+    visit.see("result, corrected")
+
+
 @scene("2 check", "not sure")
 def result_not_sure(visit: Visit) -> None:
     visit.open("result, not sure", "/check/result/")
@@ -279,7 +296,7 @@ def guest_answers_in_an_old_tab(visit: Visit) -> None:
 def person_looks_back(visit: Visit) -> None:
     page = visit.page
     visit.open("checks", "/checks/")
-    press(page, "Set them side by side")
+    follow(page, "Then and now")
     visit.see("then and now")
     page.goto("/checks/")
     page.locator("main a.edit").last.click()

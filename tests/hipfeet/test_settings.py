@@ -93,6 +93,7 @@ def test_every_row_leads_to_where_it_is_changed(signed_in: Client) -> None:
         "/settings/you/#div_id_week_start",
         "/settings/you/#div_id_time_zone",
         "/settings/equipment/",
+        "/settings/pace/",
         "/plan/new/",
         "/safety/",
         "/checks/",

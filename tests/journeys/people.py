@@ -13,12 +13,15 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.clock import at, today_for
 from accounts.models import User
 from assessments.rows import Owner
+from exercises.rows import draft_of
 from tests.builders import person
-from tests.builders_training import a_draft, a_finished_check, accepted, begun, lists_answered
+from tests.builders_training import LOW_ARCHES, a_draft, a_finished_check, accepted, begun, lists_answered
 from tests.gallery.people import STORIES as GALLERY
-from tests.gallery.people import ZONE, browser_of, carrying_on, days_ago, plan_from, told
+from tests.gallery.people import ZONE, browser_of, carrying_on, days_ago, plan_from, told, trained
 from tests.outcomes import OUTCOMES, came_to
 from tests.states import said_before_a_workout
+
+SIDED = {question: given for question, given in LOW_ARCHES.items() if "left" in given}
 
 
 def with_a_plan(user: User) -> None:
@@ -28,10 +31,43 @@ def with_a_plan(user: User) -> None:
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
 
 
+def six_exercises(user: User) -> None:
+    """A plan made from a mirror check, whose first workout is today and has six exercises."""
+    a_finished_check(user)
+    with_a_plan(user)
+
+
 def may_count(user: User) -> None:
     """A mirror check, and four lists without a tick."""
     a_finished_check(user)
     lists_answered(user)
+
+
+BOTH_LOW = {question: dict.fromkeys(("left", "right"), given["left"]) for question, given in SIDED.items()}
+"""Both kneecaps look in, both arches are low and rise when the thighs turn out."""
+
+
+def looked(user: User) -> None:
+    """A check that asks for all seven exercises."""
+    a_finished_check(user, {**BOTH_LOW, "pain": {"value": "none"}})
+
+
+def before_yes(user: User) -> None:
+    """All pages of making that plan answered, for a home without a band."""
+    looked(user)
+    lists_answered(user)
+    weekday = today_for(user).weekday()
+    weekdays = tuple(sorted({weekday, (weekday + 2) % 7, (weekday + 4) % 7}))
+    a_draft(user, weekdays=weekdays, things=["wall_or_chair", "stick", "bag_or_bottles"])
+
+
+def third_week(user: User) -> None:
+    """The same plan in its third week, done as asked on its days so far."""
+    with at(days_ago(14)):
+        before_yes(user)
+        accepted(user, draft_of(user) or a_draft(user))
+    for day in (14, 12, 10, 7, 5, 3):
+        trained(user, day)
 
 
 def no_more_today(user: User) -> None:
@@ -54,13 +90,24 @@ def left_open(user: User) -> None:
         begun(user)
 
 
+def looked_once_and_again(user: User) -> None:
+    """Both arches low four weeks ago; today the left one is flat, and no plan."""
+    with at(days_ago(28)):
+        a_finished_check(user, OUTCOMES["M4, both"])
+    a_finished_check(user, OUTCOMES["M4, both"] | {"arch": {"left": "flat", "right": "low"}})
+
+
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "six exercises": six_exercises,
     "may count": may_count,
+    "a draft of seven": before_yes,
+    "seven in week three": third_week,
     "no more today": no_more_today,
     "not started": not_started,
     "left open": left_open,
+    "looked once and again": looked_once_and_again,
 }
 
 

@@ -236,7 +236,7 @@ def test_none_of_these_beside_a_tick_is_refused_in_words_and_keeps_the_tick(
     press(page, "None of these")
 
     expect(page).to_have_title(re.compile("^Error: "))
-    expect(page.locator("main")).to_contain_text("You chose “None of these”, but something is ticked.")
+    expect(page.locator("main")).to_contain_text("You chose “None of these”, and something is ticked")
     assert page.locator("input[name=ticked]:checked").count() == 1
     if javascript:
         look(page, "check-right-now-error")

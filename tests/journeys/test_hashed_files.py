@@ -57,7 +57,7 @@ def test_the_player_works_with_hashed_scripts_that_import_each_other(
     page.wait_for_timeout(1_050)
     press(page, "Set done")
 
-    expect(page.locator("[data-where]")).to_have_text("Right, set 1 of 2")
+    expect(page.locator(".sideflag .on")).to_have_text("Right")
     assert scripts == {"enhance", "player", "queue", "sound"}
     assert not [url for url in found if re.search(r"/js/\w+\.js$", url)]
     assert failed == []

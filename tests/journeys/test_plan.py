@@ -3,19 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, groups, look, press, tick, with_a_plan
+from tests.journeys.walk import choose, enter, groups, look, open_line, press, tick, with_a_plan
 
 pytestmark = pytest.mark.browser
-
-
-def line_of(page: Page, exercise: str) -> str:
-    """What the plan says of one exercise."""
-    row = page.locator("li.ex").filter(has=page.get_by_role("heading", name=exercise, exact=True))
-    words: str = row.inner_text()
-    return words
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
@@ -25,21 +18,22 @@ def test_a_step_is_chosen_a_line_taken_out_and_added_again(
     page = new_page(javascript=javascript)
     with_a_plan(page, server, f"steps-{javascript}@example.org".lower())
 
-    page.get_by_role("link", name=re.compile("Steps and changes.*Bridge")).click()
+    open_line(page, "Bridge").get_by_role("link", name=re.compile("^Steps and changes")).click()
     if javascript:
         look(page, "plan-line")
     page.get_by_role("button", name=re.compile("Go down to this step")).first.click()
     expect(page.get_by_role("main")).to_contain_text("you chose")
-    assert "You chose this step" in line_of(page, "Bridge")
+    expect(open_line(page, "Bridge")).to_contain_text("You chose this step")
 
-    page.get_by_role("link", name=re.compile("Steps and changes.*Hip circles")).click()
+    open_line(page, "Hip circles").get_by_role("link", name=re.compile("^Steps and changes")).click()
     press(page, "Take it out of the plan")
     expect(page.get_by_role("main")).to_contain_text("Hip circles is out of your plan.")
-    page.get_by_role("link", name=re.compile("Look and add Hip circles")).click()
+    page.get_by_text("Add an exercise", exact=True).click()
+    page.get_by_role("link", name=re.compile("^Hip circles")).click()
     if javascript:
         look(page, "plan-add")
     press(page, "Add it to the plan")
-    assert "You added it on" in line_of(page, "Hip circles")
+    expect(open_line(page, "Hip circles")).to_contain_text("You added it on")
 
 
 def test_the_ladder_is_walked_by_keyboard_and_names_every_step_of_it(
@@ -58,7 +52,7 @@ def test_the_ladder_is_walked_by_keyboard_and_names_every_step_of_it(
     expect(page).to_have_url(re.compile("/plan/$"))
     assert steps.count() == 0  # the ladder was left
     assert here.count() == 0
-    assert "You chose this step" in line_of(page, "Bridge")
+    expect(open_line(page, "Bridge")).to_contain_text("You chose this step")
 
 
 def test_equipment_shows_what_is_needed_for_what_is_ticked_and_opens_new_steps(
@@ -152,3 +146,54 @@ def test_a_workout_is_typed_in_from_paper(new_page: NewPage, server: Server, wid
     expect(page).to_have_title(re.compile("^Error: "))
     look(page, f"typed-error-{width}")
     expect(page.locator("#error-summary")).to_contain_text("Choose a number for pain: bridge.")
+
+
+def test_seven_lines_in_week_three_fit_three_thousand_pixels(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    page.set_viewport_size({"width": 390, "height": 664})
+    enter(page, server, "seven in week three", "long-plan@example.org")
+
+    page.goto("/plan/")
+
+    assert page.locator("ol.lines > li").count() == 7
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3000
+    row, step = page.locator("main .week").bounding_box(), page.locator("main .button").first.bounding_box()
+    assert row
+    assert step
+    assert step["y"] + step["height"] <= 664 - 61  # above the menu
+    assert row["height"] < 120
+    look(page, "plan-seven-lines")
+    for fold in page.locator("main details").all():
+        fold.locator("summary").click()
+    page.set_viewport_size({"width": 320, "height": 664})
+    look(page, "plan-seven-lines-open")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_none_of_these_is_under_the_thumb_and_the_stage_is_asked_only_with_its_tick(
+    new_page: NewPage, server: Server, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    page.set_viewport_size({"width": 390, "height": 664})
+    enter(page, server, "looked", f"lists-{javascript}@example.org".lower())
+    page.goto("/plan/new/")
+
+    while "so-it-fits" not in page.url:
+        button = page.get_by_role("button", name="None of these").bounding_box()
+        assert button
+        assert 664 / 2 < button["y"] < 664 - button["height"]
+        press(page, "None of these")
+
+    stage = page.get_by_text("where are you now?")
+    expect(stage).to_be_hidden()
+    tick(page, "You are pregnant")
+    expect(stage).to_be_visible()
+    press(page, "Continue")
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("main")).to_contain_text("Choose where you are in pregnancy")
+    page.goto("/safety/so-it-fits/explained/")
+    expect(stage).to_be_hidden()
+    choose(page, RF16="unsure")
+    expect(stage).to_be_visible()
+    if javascript:
+        look(page, "safety-stage")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from assessments.rules.questionnaire import questionnaire
 from tests.journeys.accessible import poor_contrasts_as_shown, violations
@@ -59,6 +59,13 @@ def choose(page: Page, **answers: str) -> None:
 def tick(page: Page, words: str) -> None:
     """Tick a box by the beginning of its words."""
     page.locator("label.opt").filter(has_text=re.compile(f"^\\s*{words}")).first.click()
+
+
+def own_only(page: Page, *things: str) -> None:
+    """Tick these things on the page of what one has, and no others, whatever was ticked before."""
+    for box in page.locator("input[name=owned]").all():
+        if box.is_checked() != (box.input_value() in things):
+            page.locator(f"label:has([value={box.input_value()}])").click()
 
 
 def press(page: Page, label: str) -> None:
@@ -219,8 +226,7 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
         press(page, "Continue")
     expect(page.locator("h1")).to_have_text("What do you have to train with?")
     stop(see, page, "plan-things")
-    for thing in ("A free wall", "A stick", "A light loop band", "A bag to pack"):
-        tick(page, thing)
+    own_only(page, "wall_or_chair", "stick", "band_light", "bag_or_bottles")
     press(page, "Continue")
     stop(see, page, "plan-days")
     today = page.evaluate("new Date().getDay()") if see else None
@@ -231,10 +237,11 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
     stop(see, page, "plan-time")
     choose(page, minutes="20", over_65="no", trained="no")
     press(page, "Continue")
-    expect(page.locator("h1")).to_have_text("Your plan, before you say yes")
+    expect(page).to_have_title(re.compile("^Your plan, before you say yes"))
     stop(see, page, "plan-preview")
-    press(page, "Yes, start this plan")
-    expect(page.locator("h1")).to_have_text("Your plan")
+    press(page, "Start this plan")
+    expect(page.get_by_role("main").get_by_role("link", name="Start", exact=True)).to_be_visible()
+    page.goto("/plan/")
     stop(see, page, "plan")
 
 
@@ -253,4 +260,12 @@ def with_a_plan(page: Page, server: Server, address: str) -> None:
     """A new person who made a plan without a mirror check, on the page of the plan."""
     enter(page, server, "with a plan", address)
     page.goto("/plan/")
-    expect(page.locator("h1")).to_have_text("Your plan")
+    expect(page).to_have_title(re.compile("^Your plan"))
+
+
+def open_line(page: Page, exercise: str) -> Locator:
+    """The row of one exercise on the page of the plan, opened."""
+    row = page.locator(".lines > li").filter(has=page.get_by_text(exercise, exact=True)).first
+    if row.locator("details:not([open])").count():
+        row.locator("summary").click()
+    return row

@@ -362,3 +362,27 @@ def test_result_offers_counting_only_where_nothing_forbids_it() -> None:
         "today": CountOffer.NOW,
         "lists": CountOffer.LATER,
     }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "says"),
+    [
+        (
+            Counted(TODAY, "left", 19),
+            Counted(TODAY, "right", 7),
+            "19 heel raises on the left, 7 on the right",
+        ),
+        (Counted(TODAY, "left", 1), None, "1 heel raise on the left, right not counted"),
+        (None, Counted(TODAY, "right", 0), "0 heel raises on the right, left not counted"),
+        (Counted(TODAY, "left", 8), Counted(TODAY, "right", 8), "8 heel raises on each side"),
+        (
+            Counted(TODAY, "left", 3, stopped=True),
+            Counted(TODAY, "right", 3),
+            "3 heel raises on the left (stopped, it hurt), 3 on the right",
+        ),
+    ],
+)
+def test_day_in_words(left: Counted | None, right: Counted | None, says: str) -> None:
+    check = counting().checks[HEEL_RAISE]
+
+    assert check.day_in_words(CountedDay(TODAY, left, right)) == says

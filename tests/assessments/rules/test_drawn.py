@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessments.rules.drawn import Foot, Stage, stages, stood
+from assessments.rules.drawn import Drawn, Stage, stages, stood
 from assessments.rules.questionnaire import UNSURE
 from assessments.rules.scoring import decision_table, evaluate
 from tests.builders_check import Answered, answers, every_state_of_one_side
@@ -26,16 +26,16 @@ def test_arch_that_rose_is_drawn_one_height_further_beside_a_kneecap_that_looks_
     one, other = drawn(OUTCOMES["M1, both"])
 
     assert (one.name, one.legs) == ("stood", "figures/legs-in-in.svg")
-    assert one.feet == [Foot("figures/arch-left-low.svg", "Low"), Foot("figures/arch-right-low.svg", "Low")]
+    assert one.feet == [Drawn("figures/arch-left-low.svg", "Low"), Drawn("figures/arch-right-low.svg", "Low")]
     assert (other.name, other.legs) == ("turned", "figures/legs-forward-forward.svg")
-    assert other.feet[0] == Foot("figures/arch-left-normal.svg", "Higher than before", moved=True)
+    assert other.feet[0] == Drawn("figures/arch-left-normal.svg", "Higher than before", moved=True)
 
 
 def test_side_that_was_not_turned_stands_as_it_stood_and_its_foot_is_left_out() -> None:
     turned = drawn(OUTCOMES["M1, left"])[1]
 
     assert turned.legs == "figures/legs-forward-forward.svg"
-    assert turned.feet[1] == Foot("", "Not asked")
+    assert turned.feet[1] == Drawn("", "Not asked")
 
 
 def test_highest_arch_that_rose_and_flattest_that_sank_stay_what_they_are() -> None:
@@ -54,8 +54,8 @@ def test_not_sure_is_left_out_of_the_picture() -> None:
 
     assert stage is not None
     assert stage.legs == "figures/legs-unsure-forward.svg"
-    assert stage.feet[0] == Foot("", "Not sure")
-    assert stage.knees == ["Not sure", "Forward"]
+    assert stage.feet[0] == Drawn("", "Not sure")
+    assert [knee.words for knee in stage.knees] == ["Not sure", "Forward"]
 
 
 def test_whoever_could_not_turn_is_drawn_as_they_stood_only() -> None:

@@ -291,6 +291,17 @@ def test_change_asks_only_what_it_newly_opens(anonymous: Client) -> None:
     assert list(anonymous.get("/check/flatter/").context["form"].places) == ["left"]
 
 
+def test_where_it_hurt_is_not_called_optional(anonymous: Client) -> None:
+    begin_check(anonymous)
+    for question in ORDINARY:
+        anonymous.post(f"/check/{question}/", typed(ORDINARY, question))
+
+    page = anonymous.get("/check/pain/").content.decode()
+
+    assert "Where did it hurt?" in page
+    assert "(optional)" not in page
+
+
 def test_stage_of_pregnancy_is_asked_and_stored(signed_in: Client) -> None:
     response = signed_in.post("/safety/so-it-fits/", {"ticked": "RF16"})
 

@@ -68,8 +68,7 @@ def test_heel_raises_of_both_sides_are_kept_and_shown(ready: Client, owner: User
         (owner, check, TODAY)
     }
     page = ready.get(f"{HEELS}result/").content.decode()
-    assert '<b class="big">21</b>' in page
-    assert '<b class="big">18</b>' in page
+    assert '<h1 class="finding">21 heel raises on the left, 18 on the right</h1>' in page
 
 
 def test_best_of_the_tries_on_one_leg_counts(ready: Client) -> None:
@@ -313,7 +312,7 @@ def test_what_was_counted_before_a_lock_stays_to_be_read(ready: Client, owner: U
     answered_lists(owner, "RF6")
 
     assert ready.get(f"{HEELS}result/").status_code == 200
-    assert "left 21 heel raises" in ready.get("/checks/counts/").content.decode()
+    assert "21 heel raises on the left, right not counted" in ready.get("/checks/counts/").content.decode()
     assert "Count again" not in ready.get(f"{HEELS}result/").content.decode()
 
 
@@ -370,7 +369,9 @@ def test_result_offers_counting_to_who_may_and_shows_what_was_counted(
     counted(owner, check, left=21)
 
     assert f'href="{HEELS}result/"' in tag("counts_of", ready, check)
-    assert "23 November 2026: left 21, right not counted" in squeezed(tag("counts_history", ready))
+    assert "23 November 2026: 21 heel raises on the left, right not counted" in squeezed(
+        tag("counts_history", ready)
+    )
 
 
 def test_result_of_an_earlier_check_offers_nothing(ready: Client, owner: User, check: Attempt) -> None:

@@ -59,7 +59,7 @@ OFFERS_TRAINING = (
     ">Make a plan",
     "Go on with your plan",
     "Carry on",
-    "Yes, start this plan",
+    "Start this plan",
     "Train today all the same",
     "the next step is a plan",
     "What do you have to train with?",

@@ -61,7 +61,7 @@ def test_a_plan_is_made_page_by_page_without_a_check(owner: User, signed_in: Cli
 
     plan = Plan.objects.get()
     assert "For general strength. It is not made from a check." in preview
-    assert accepted.headers["Location"] == "/plan/"
+    assert accepted.headers["Location"] == "/"
     assert (plan.status, plan.start_date, plan.attempt) == (PlanStatus.ACTIVE, MONDAY, None)
     assert "Your plan" in text(signed_in.get("/plan/"))
 
@@ -197,7 +197,7 @@ def test_a_safety_answer_that_locks_stops_the_plan_in_words(owner: User, signed_
     sent = signed_in.post("/plan/new/preview/")
 
     assert "Be seen before you train" in text(preview)
-    assert "Yes, start this plan" not in text(preview)
+    assert "Start this plan" not in text(preview)
     assert sent.status_code == 409
     assert "Be seen before you train" in text(sent)
     assert Plan.objects.get().status == PlanStatus.DRAFT
@@ -237,7 +237,7 @@ def test_accepting_in_two_tabs_gives_one_plan(owner: User, signed_in: Client) ->
 
     answers = [signed_in.post("/plan/new/preview/") for _ in range(2)]
 
-    assert [answer.headers["Location"] for answer in answers] == ["/plan/", "/plan/"]
+    assert [answer.headers["Location"] for answer in answers] == ["/", "/"]
     assert Plan.objects.count() == 1
 
 

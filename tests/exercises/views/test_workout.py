@@ -780,7 +780,7 @@ def test_a_pause_after_todays_workout_counts_from_tomorrow_and_can_be_ended_toda
 
 
 def test_ending_a_plan_keeps_its_workouts(signed_in: Client, workout: Workout) -> None:
-    signed_in.post("/plan/change/end/")
+    signed_in.post("/plan/end/")
 
     assert "Make a plan" in text(signed_in.get("/plan/"))
     assert signed_in.get(workout_url(workout)).status_code == 200
@@ -880,7 +880,7 @@ def test_nothing_ticked_makes_a_lighter_day(owner: User, signed_in: Client) -> N
         ("/plan/ahead/", 6),
         ("/workouts/", 7),
         ("workout", 8),
-        ("set", 6),  # two of them: whether it was stopped, and whether anyone may train
+        ("set", 7),  # three of them: whether it was stopped, whether anyone may train, their pace and note
         ("save", 8),  # two of them open and close a savepoint; PostgreSQL locks the person besides
     ],
 )
