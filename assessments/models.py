@@ -141,11 +141,11 @@ class Attempt(models.Model):
         return known.label_of(self.seen(question, side)) if known else ""
 
     def in_words(self, side: str) -> list[tuple[str, str]]:
-        """What was asked and answered on one side, as (question, answer) in words."""
+        """What was asked and answered on one side, as (question, answer) in words; and what everybody is asked by now."""
         return [
-            (question.summary, question.label_of(self.answers[question.key][side]))
-            for question in questionnaire().in_order()
-            if side in self.answers.get(question.key, {})
+            (question.summary, question.label_of(self.answers.get(question.key, {}).get(side)))
+            for question in questionnaire().asked_or_missed(self.answers)
+            if question.sided and (side in self.answers.get(question.key, {}) or not question.asked_if)
         ]
 
     @property

@@ -63,10 +63,10 @@ def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said
 
 
 @transaction.atomic
-def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Attempt:
-    """Store the answers to one question, and drop those whose branch it closes."""
+def answer(*, attempt: Attempt, given: Answers) -> Attempt:
+    """Store the answers of one page, and drop those whose branch they close."""
     attempt = _locked(attempt)
-    attempt.answers = questionnaire().kept({**attempt.answers, question: dict(given)})
+    attempt.answers = questionnaire().kept({**attempt.answers, **given})
     attempt.changed_at = now()
     attempt.save(update_fields=["answers", "changed_at"])
     return attempt
@@ -77,7 +77,7 @@ def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
     """ "This hurts: stop": ends with the outcome for pain and keeps the answers."""
     if first := attempt.corrected_from:
         where = place_of_both(first.answers, where)
-    attempt = answer(attempt=attempt, question=PAIN, given=pain_that_stops(where))
+    attempt = answer(attempt=attempt, given={PAIN: pain_that_stops(where)})
     return _finished(attempt, evaluate(attempt.answers))
 
 

@@ -143,7 +143,7 @@ class _SecondParts:
             )
 
     def _add(self, name: str, legend: str, choices: list[tuple[str, str]], error: str) -> None:
-        self.form.fields[name] = follow_up(legend, choices, error=error)
+        self.form.fields[name] = follow_up(radios(legend, choices, error=error))
 
     def check(self, applies: set[str]) -> None:
         for question in self.questions:

@@ -34,7 +34,7 @@ from assessments.rows import (
     rest_today,
     safety_state,
 )
-from assessments.rules.questionnaire import PAIN, questionnaire
+from assessments.rules.questionnaire import PAIN, Question, questionnaire
 from assessments.rules.rest import Rest, asks_without_standing
 from assessments.rules.safety import stops_check
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
@@ -162,6 +162,8 @@ def check_step(request: HttpRequest, owner: Owner, attempt: Attempt, *, step: st
     page = questionnaire()
     if (key not in page.questions and key not in page.do_pages) or "_" in step:
         raise Http404
+    if key in page.questions and page.page_of(key) != key:
+        return _page(page.page_of(key))
     if not attempt.may_stand_today or key not in page.path(attempt.answers):
         return _next(attempt)
     if page.comes_too_early(key, attempt.answers):
@@ -187,17 +189,15 @@ def _do_page(request: HttpRequest, owner: Owner, attempt: Attempt, key: str) -> 
 
 
 def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
-    question = questionnaire().questions[key]
+    asks = questionnaire().sides_on(key, attempt.answers)
     data = request.POST if request.method == "POST" else None
     mended = attempt.corrected_from.answers if attempt.corrected_from else None
-    form = QuestionForm(
-        data, question=question, answers=attempt.answers, attempt=str(attempt.pk), mended=mended
-    )
+    form = QuestionForm(data, asks=asks, answers=attempt.answers, attempt=str(attempt.pk), mended=mended)
     if form.is_bound and form.is_valid():
-        return _next(answer(attempt=attempt, question=key, given=form.given()))
+        return _next(answer(attempt=attempt, given=form.given()))
     context = {
         "form": form,
-        "question": question,
+        "question": asks[0][0],
         "back": _back_address(attempt, key),
         "note": questionnaire().correcting.pain if mended is not None and key == PAIN else None,
     }
@@ -232,7 +232,7 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
                 for side in page.asked_sides(question, attempt.answers)
             ],
             "where": where_it_hurt(attempt) if question.key == PAIN else "",
-            "change": _page(question.key).url,
+            "change": _change_address(question, attempt),
         }
         for question in page.in_order()
         if question.key in attempt.answers
@@ -262,6 +262,14 @@ def check_correct(request: HttpRequest) -> HttpResponse:
     except AttemptClosed:
         return closed(request, owner, why=questionnaire().correcting.over)
     return redirect("check_answers")
+
+
+def _change_address(question: Question, attempt: Attempt) -> str:
+    """The page of a question; where another one heads it, the first group that asks this one."""
+    head = questionnaire().page_of(question.key)
+    side = questionnaire().asked_sides(question, attempt.answers)[0]
+    place = "" if head == question.key else f"#div_id_{question.key}_{side}"
+    return f"{_page(head).url}{place}"
 
 
 @login_not_required

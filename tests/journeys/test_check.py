@@ -227,7 +227,7 @@ def test_urgent_tick_lets_a_person_go_on_and_holds_the_plan(
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_none_of_these_beside_a_tick_is_refused_in_words_and_keeps_both(
+def test_none_of_these_beside_a_tick_is_refused_in_words_and_keeps_the_tick(
     new_page: NewPage, *, javascript: bool
 ) -> None:
     page = new_page(javascript=javascript)

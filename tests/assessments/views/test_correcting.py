@@ -47,7 +47,8 @@ def source(client: Client, address: str = RESULT) -> str:
 def mend(client: Client, question: str, **given: str) -> HttpResponse:
     """From the result to the corrected one, with one answer changed."""
     client.post(CORRECT)
-    client.post(f"/check/{question.replace('_', '-')}/", given)
+    usual = dict.fromkeys(("knees_usual_left", "knees_usual_right"), "not_in") if question == "toes" else {}
+    client.post(f"/check/{question.replace('_', '-')}/", usual | given)
     return client.post(ANSWERS)  # type: ignore[return-value]
 
 
@@ -66,7 +67,7 @@ def test_corrected_result_takes_the_place_of_the_first_and_both_stay(
 
     to_answers = client.post(CORRECT)
     asked = source(client, ANSWERS)
-    client.post("/check/toes/", {"left": "straight", "right": "out"})
+    client.post("/check/toes/", typed(ORDINARY, "toes") | {"right": "out"})
     done = client.post(ANSWERS)
 
     assert to_answers.headers["Location"] == ANSWERS
