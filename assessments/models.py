@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.clock import local_date_of, now, today_in
 from assessments.rules.counting import MOST, Counted
@@ -29,10 +29,11 @@ def _one_owner(name: str) -> models.CheckConstraint:
 
 
 class Status(models.TextChoices):
-    """An attempt is opened once and ends once."""
+    """An attempt is opened once and ends once; a finished one whose place a corrected one took stays as CORRECTED."""
 
     OPEN = "open"
     FINISHED = "finished"
+    CORRECTED = "corrected"
     STOPPED = "stopped"
     ABANDONED = "abandoned"
 
@@ -51,7 +52,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(status=Status.OPEN)
 
     def finished(self) -> "AttemptQuerySet":
-        """Those with a result, the latest first."""
+        """Those whose result stands, the latest first."""
         return self.filter(status=Status.FINISHED).order_by("-finished_at")
 
     def locking(self) -> "AttemptQuerySet":
@@ -115,6 +116,10 @@ class Attempt(models.Model):
                 | ~Q(status="finished"),
                 name="finished_attempt_has_a_result",
             ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=False, finished_at__isnull=False) | ~Q(status="corrected"),
+                name="corrected_attempt_has_a_result",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,11 +141,11 @@ class Attempt(models.Model):
         return known.label_of(self.seen(question, side)) if known else ""
 
     def in_words(self, side: str) -> list[tuple[str, str]]:
-        """What was asked and answered on one side, as (question, answer) in words."""
+        """What was asked and answered on one side, as (question, answer) in words; and what everybody is asked by now."""
         return [
-            (question.summary, question.label_of(self.answers[question.key][side]))
-            for question in questionnaire().in_order()
-            if side in self.answers.get(question.key, {})
+            (question.summary, question.label_of(self.answers.get(question.key, {}).get(side)))
+            for question in questionnaire().asked_or_missed(self.answers)
+            if question.sided and (side in self.answers.get(question.key, {}) or not question.asked_if)
         ]
 
     @property
@@ -148,6 +153,26 @@ class Attempt(models.Model):
         """Whether a second look is finished."""
         look = getattr(self, "second_look", None)
         return look is not None and look.finished_at is not None
+
+    @property
+    def corrected_from(self) -> "Attempt | None":
+        """The finished check that this one corrects, or has corrected."""
+        correction: Correction | None = getattr(self, "correction", None)
+        return correction.first if correction else None
+
+    def earlier_forms(self) -> list["Attempt"]:
+        """This check as it was before each correction, the latest form first."""
+        forms: list[Attempt] = []
+        form = self.corrected_from
+        # An import may hold two that correct each other.
+        while form is not None and form not in forms:
+            forms.append(form)
+            form = form.corrected_from
+        return forms
+
+    def corrects(self, pk: uuid.UUID | None) -> bool:
+        """Whether this check took the place of that one."""
+        return any(form.pk == pk for form in self.earlier_forms())
 
     @property
     def has_expired(self) -> bool:
@@ -199,6 +224,25 @@ class SecondLook(models.Model):
 
     def __str__(self) -> str:
         return f"second look of {self.attempt_id}"
+
+
+class Correction(models.Model):
+    """A slip in a finished check is being mended, or has been: then the corrected check stands in the place of the first.
+
+    first    the check with the slip; it keeps its result, and stands until the corrected one is finished
+    attempt  the copy that is corrected
+    """
+
+    first = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="corrected_by")
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="correction")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(first=F("attempt")), name="correction_is_of_another_attempt")
+        ]
+
+    def __str__(self) -> str:
+        return f"correction of {self.first_id}"
 
 
 class SafetyAnswers(models.Model):

@@ -11,8 +11,9 @@ from django.db.models import Exists, Subquery
 
 from accounts.clock import today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers
+from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers, SecondLook
 from assessments.rules import second_look
+from assessments.rules.correcting import may_be_corrected
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
 from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import AnsweredList, Checked, Cleared, SafetyState, ever_locked
@@ -56,10 +57,29 @@ class Owner:
 
 
 def open_attempt(owner: Owner | None) -> Attempt | None:
-    """The attempt that is being answered."""
+    """The attempt that is being answered, a check or the correction of one; a correction that comes too late is none."""
     if owner is None:
         return None
-    return Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields).first()
+    found = Attempt.objects.open().filter(kind=AttemptKind.MIRROR, **owner.fields)
+    attempt = found.select_related("correction__first").first()
+    first = attempt.corrected_from if attempt else None
+    return None if first and not may_correct(first) else attempt
+
+
+def may_correct(check: Attempt) -> bool:
+    """Whether a slip in this finished check may be mended now: one query, on its own day only."""
+    own = Attempt.objects.filter(person=check.person_id, guest_token_hash=check.guest_token_hash)
+    standing = own.finished().annotate(
+        is_built_on=Exists(SecondLook.objects.filter(attempt=check))
+        | Exists(Count.objects.filter(attempt=check))
+        | Exists(own.open().exclude(correction__first=check))
+    )
+    return may_be_corrected(
+        check.answers,
+        on=check.local_date,
+        today=today_in(check.time_zone),
+        stands=lambda: standing.values_list("pk", "is_built_on").first() == (check.pk, False),
+    )
 
 
 def rest_today(owner: Owner | None) -> Rest | None:
@@ -122,10 +142,11 @@ def number_in_its_day(check: Attempt) -> int | None:
 
 
 def latest_result(owner: Owner | None) -> Attempt | None:
-    """The latest finished mirror check, with its second look at hand."""
+    """The latest finished mirror check, with its second look and its correction at hand."""
     if owner is None:
         return None
-    return Attempt.objects.finished().filter(**owner.fields).select_related("second_look").first()
+    own = Attempt.objects.finished().filter(**owner.fields)
+    return own.select_related("second_look", "correction__first").first()
 
 
 def latest_visit(person: User) -> list[Clearance]:

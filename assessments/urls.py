@@ -9,6 +9,7 @@ urlpatterns = [
     path("check/stop/", check.check_stop, name="check_stop"),
     path("check/answers/", check.check_answers, name="check_answers"),
     path("check/result/", result.check_result, name="check_result"),
+    path("check/correct/", check.check_correct, name="check_correct"),
     path("check/advice/", check.check_advice, name="check_advice"),
     path("check/delete/", check.check_delete, name="check_delete"),
     path("check/right-now/", check.check_right_now, name="check_right_now"),

@@ -4,6 +4,7 @@ The past only: what comes after today is computed (ADR 0002). Rows hold stable k
 """
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -149,6 +150,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} plan {self.pk}"
+
+    def may_go_on(self, today: date) -> bool:
+        """Whether its end can still be undone: on the day on which it ended. Asked of the latest plan only."""
+        return self.status == PlanStatus.ENDED and self.ended_on == today
 
 
 class PlanDecision(models.TextChoices):

@@ -355,6 +355,11 @@ class WhatsNext:
             than=self.training.plan.made_at if self.training else None,
         )
 
+    @property
+    def check_is_corrected(self) -> bool:
+        """Whether it took the place of the one that the running plan was made from."""
+        return bool(self.check and self.training and self.check.corrects(self.training.plan.attempt_id))
+
 
 def whats_next(person: User) -> WhatsNext:
     """What comes next for a signed-in person, decided in one place for every page that says it."""

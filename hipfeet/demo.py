@@ -57,9 +57,9 @@ LOOKS_AGAIN_ON_DAY = 56
 
 FIRST_LOOK: Mapping[str, Mapping[str, str]] = {
     "toes": {"left": "straight", "right": "straight"},
+    "knees_usual": {"left": "in", "right": "not_in"},
     "knees": {"left": "in", "right": "forward"},
     "arch": {"left": "low", "right": "normal"},
-    "knees_usual": {"left": "in"},
     "can_turn": {"left": "yes"},
     "arch_turned": {"left": "higher"},
     "flatter": {"left": "no"},
@@ -150,7 +150,7 @@ def _look(person: User, seen: Mapping[str, Mapping[str, str]]) -> Attempt:
     nothing = dict.fromkeys(safety_content().lists[RIGHT_NOW].questions, Said.NO)
     attempt = safety_actions.pass_right_now(attempt=attempt, owner=Owner.of(person), answers=nothing)
     for question, given in seen.items():
-        attempt = safety_actions.answer(attempt=attempt, question=question, given=given)
+        attempt = safety_actions.answer(attempt=attempt, given={question: given})
     return safety_actions.finish(attempt=attempt)
 
 

@@ -5,19 +5,25 @@ from datetime import UTC, date, datetime
 
 from django.test import Client
 
-from assessments.rules.questionnaire import Question, questionnaire
+from assessments.rules.questionnaire import Answers, Question, questionnaire
 from assessments.rules.safety import AnsweredList, Cleared, Said, Verdict
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 
 AGREED = {"adult": "on", "keep": "on", "time_zone": "Europe/Vienna"}
 NOTHING_NOW = {"ticked": "none"}
-ORDINARY = {"toes": "straight", "knees": "forward", "arch": "normal", "pain": "none"}
+ORDINARY = {
+    "toes": "straight",
+    "knees_usual": "not_in",
+    "knees": "forward",
+    "arch": "normal",
+    "pain": "none",
+}
 # One foot that opens every branch, with every page there is.
 LONGEST = {
     "toes": "straight",
+    "knees_usual": "in",
     "knees": "in",
     "arch": "flat",
-    "knees_usual": "in",
     "can_turn": "yes",
     "arch_turned": "higher",
     "flatter": "no",
@@ -47,9 +53,8 @@ def answers(
 
 
 def every_state_of_one_side() -> Iterator[Answered]:
-    """Every way to answer for the left side that the branching allows; `knees_usual` adds only a remark."""
-    asked = [question for question in questionnaire().in_order() if question.key != "knees_usual"]
-    yield from _answered_on({}, asked)
+    """Every way to answer for the left side that the branching allows."""
+    yield from _answered_on({}, questionnaire().in_order())
 
 
 def _answered_on(given: Answered, left_to_ask: list[Question]) -> Iterator[Answered]:
@@ -107,16 +112,25 @@ def begin_check(client: Client) -> None:
     client.post("/check/right-now/", NOTHING_NOW)
 
 
-def typed(seen: Mapping[str, str], question: str, *, where: str = "") -> dict[str, str]:
-    """What a browser sends for one question, the same on both sides."""
-    if question == "pain":
+def sent_from(page: str, answers: Answers) -> dict[str, str]:
+    """What a browser sends from a page of questions."""
+    return {
+        side if question.key == page else f"{question.key}_{side}": value
+        for question in questionnaire().questions_on(page)
+        for side, value in answers.get(question.key, {}).items()
+    }
+
+
+def typed(seen: Mapping[str, str], page: str, *, where: str = "") -> dict[str, str]:
+    """The same with one answer for both sides."""
+    if page == "pain":
         return {"value": seen["pain"], "where": where}
-    return dict.fromkeys(("left", "right"), seen[question])
+    return sent_from(page, {key: dict.fromkeys(("left", "right"), value) for key, value in seen.items()})
 
 
 def walk_check(client: Client, seen: Mapping[str, str] = ORDINARY) -> None:
     """The whole check, answered alike on both sides, up to its result."""
     begin_check(client)
-    for question in seen:
-        client.post(f"/check/{question.replace('_', '-')}/", typed(seen, question))
+    for page in dict.fromkeys(questionnaire().page_of(question) for question in seen):
+        client.post(f"/check/{page.replace('_', '-')}/", typed(seen, page))
     client.post("/check/answers/")

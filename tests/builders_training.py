@@ -37,9 +37,9 @@ THINGS = ["wall_or_chair", "stick", "band_light", "bag_or_bottles"]
 
 LOW_ARCHES = {
     "toes": {"left": "straight", "right": "straight"},
+    "knees_usual": {"left": "in", "right": "not_in"},
     "knees": {"left": "in", "right": "forward"},
     "arch": {"left": "low", "right": "normal"},
-    "knees_usual": {"left": "in"},
     "can_turn": {"left": "yes"},
     "arch_turned": {"left": "higher"},
     "flatter": {"left": "no"},
@@ -94,7 +94,7 @@ def a_finished_check(person: User, answers: dict[str, dict[str, str]] = LOW_ARCH
     nothing = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
     attempt = safety_actions.pass_right_now(attempt=attempt, owner=owner, answers=nothing)
     for question, given in answers.items():
-        attempt = safety_actions.answer(attempt=attempt, question=question, given=given)
+        attempt = safety_actions.answer(attempt=attempt, given={question: given})
     return safety_actions.finish(attempt=attempt)
 
 

@@ -13,8 +13,8 @@ from tests.builders_check import Answered, answers
 
 Foot = dict[str, str]
 
-FORWARD: Foot = {"toes": "straight", "knees": "forward"}
-IN: Foot = {"toes": "straight", "knees": "in", "knees_usual": "in", "can_turn": "yes"}
+FORWARD: Foot = {"toes": "straight", "knees_usual": "not_in", "knees": "forward"}
+IN: Foot = {"toes": "straight", "knees_usual": "in", "knees": "in", "can_turn": "yes"}
 LOW: Foot = {"arch": "low", "flatter": "no", "tiptoe_arch": "present"}
 FEET: dict[str, Foot] = {
     "X2": FORWARD | LOW | {"flatter": "yes"},
@@ -28,9 +28,9 @@ FEET: dict[str, Foot] = {
     "M3": IN | {"knees_usual": "not_in", "arch": "high", "arch_turned": "higher"},
     "M4": FORWARD | LOW,
     "M5": FORWARD | LOW | {"tiptoe_arch": "unsure", "sitting_arch": "unsure"},
-    "M6": {"toes": "out", "knees": "out", "arch": "normal"},
+    "M6": {"toes": "out", "knees_usual": "not_in", "knees": "out", "arch": "normal"},
     "M7": FORWARD | {"arch": "normal"},
-    "M8": {"toes": "unsure", "knees": "unsure", "arch": "unsure"},
+    "M8": dict.fromkeys(("toes", "knees_usual", "knees", "arch"), "unsure"),
 }
 """One foot for each rule; X1 is any foot that hurts."""
 
@@ -49,7 +49,12 @@ OUTCOMES: dict[str, Answered] = {
     ),
     "X1, elsewhere": answers(left=FEET["M7"], right=FEET["M7"], pain="stop", where="elsewhere"),
     "X1, at once": answers(left={}, right={}, pain="stop", where="left"),
-    "X1, after the toes": answers(left={"toes": "in"}, right={"toes": "out"}, pain="stop", where="right"),
+    "X1, after the toes": answers(
+        left={"toes": "in", "knees_usual": "in"},
+        right={"toes": "out", "knees_usual": "unsure"},
+        pain="stop",
+        where="right",
+    ),
     "X1, X2, X3": answers(left=X2_AND_X3, right=X2_AND_X3, pain="stop", where="both"),
     "X1, X2, X4 and X3": answers(left=X2_AND_X4, right=FEET["X3"], pain="stop", where="left"),
     "a little pain": answers(left=FEET["M1"], right=FEET["M1"], pain="mild"),
@@ -70,7 +75,7 @@ def came_to(owner: Owner, answered: Answered) -> Attempt:
     attempt = pass_right_now(attempt=attempt, owner=owner, answers=nothing)
     for question, given in answered.items():
         if question != "pain":
-            attempt = answer(attempt=attempt, question=question, given=given)
+            attempt = answer(attempt=attempt, given={question: given})
     if answered["pain"]["value"] == "stop":
         return stop_for_pain(attempt=attempt, where=answered["pain"]["where"])
-    return finish(attempt=answer(attempt=attempt, question="pain", given=answered["pain"]))
+    return finish(attempt=answer(attempt=attempt, given={"pain": answered["pain"]}))

@@ -125,6 +125,12 @@ def guest_check_pages() -> Pages:
     open_page("/check/stop/")
     guest.post("/check/answers/")
     open_page("/check/result/")
+    guest.post("/check/correct/")
+    pages["/check/answers/ to correct"] = guest.get("/check/answers/").content.decode()
+    pages["/check/pain/ to correct"] = guest.get("/check/pain/").content.decode()
+    guest.post("/check/toes/", {"left": "in", "right": "in"})
+    guest.post("/check/answers/")
+    pages["/check/result/ corrected"] = guest.get("/check/result/").content.decode()
     open_page("/check/again/")
     leads_to = guest.post("/check/again/").headers["Location"]
     while leads_to != "/check/result/":
@@ -136,6 +142,7 @@ def guest_check_pages() -> Pages:
         leads_to = guest.post(question, dict.fromkeys(form.sides, answer[form.question.key])).headers[
             "Location"
         ]
+    pages["post /check/correct/ too late"] = guest.post("/check/correct/").content.decode()
     pages["/check/result/?looked=twice"] = guest.get("/check/result/").content.decode()
     open_page("/check/delete/")
     return pages

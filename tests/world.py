@@ -25,9 +25,9 @@ from tests.builders import person
 
 CHECK = {
     "toes": {"left": "straight", "right": "out"},
+    "knees_usual": {"left": "in", "right": "not_in"},
     "knees": {"left": "in", "right": "forward"},
     "arch": {"left": "low", "right": "normal"},
-    "knees_usual": {"left": "in"},
     "can_turn": {"left": "yes"},
     "arch_turned": {"left": "higher"},
     "flatter": {"left": "no"},
@@ -59,7 +59,15 @@ def finished_check(person_: User, answers: dict[str, dict[str, str]] | None = No
     none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
     attempt = assessments.pass_right_now(attempt=attempt, owner=owner, answers=none)
     for question, given in (answers or CHECK).items():
-        attempt = assessments.answer(attempt=attempt, question=question, given=given)
+        attempt = assessments.answer(attempt=attempt, given={question: given})
+    return assessments.finish(attempt=attempt)
+
+
+def corrected(check: Attempt, **changed: dict[str, str]) -> Attempt:
+    """The check that takes the place of this one when these answers are corrected."""
+    attempt = assessments.start_correction(attempt=check)
+    for question, given in changed.items():
+        attempt = assessments.answer(attempt=attempt, given={question: given})
     return assessments.finish(attempt=attempt)
 
 
@@ -112,9 +120,10 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a finished and an open check, a plan, counts, a lock, and a begun workout with one set."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, and a begun workout with one set."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
-    check = finished_check(owner)
+    slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
+    check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
     answered_lists(owner)
     counted(owner, check, left=19, right=7)
     ended = running_plan(owner, check)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.clock import now, today_in
 from assessments.actions.safety import record_safety_list
-from assessments.models import Attempt, AttemptKind, SecondLook, Status
-from assessments.rows import Owner, looks_of, may_look_again
-from assessments.rules.questionnaire import PAIN, pain_that_stops, questionnaire, version
+from assessments.models import Attempt, AttemptKind, Correction, SecondLook, Status
+from assessments.rows import Owner, looks_of, may_correct, may_look_again
+from assessments.rules.correcting import lowers_pain, place_of_both
+from assessments.rules.questionnaire import PAIN, Answers, pain_that_stops, questionnaire, version
 from assessments.rules.safety import Said, stops_check
 from assessments.rules.safety_content import RIGHT_NOW
 from assessments.rules.scoring import Result, evaluate
@@ -21,7 +22,9 @@ class AttemptClosed(Exception):  # noqa: N818  (reads as what happened)
 
 @transaction.atomic
 def start(*, owner: Owner) -> Attempt:
-    """The open attempt, a new one if there is none; starting twice gives the same."""
+    """The open attempt, a new one if there is none; starting twice gives the same. A correction is left as it was."""
+    corrections = Attempt.objects.open().filter(correction__isnull=False, **owner.fields)
+    corrections.update(status=Status.ABANDONED, changed_at=now())
     attempt, _ = Attempt.objects.get_or_create(
         kind=AttemptKind.MIRROR,
         status=Status.OPEN,
@@ -60,10 +63,10 @@ def pass_right_now(*, attempt: Attempt, owner: Owner, answers: Mapping[str, Said
 
 
 @transaction.atomic
-def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Attempt:
-    """Store the answers to one question, and drop those whose branch it closes."""
+def answer(*, attempt: Attempt, given: Answers) -> Attempt:
+    """Store the answers of one page, and drop those whose branch they close."""
     attempt = _locked(attempt)
-    attempt.answers = questionnaire().kept({**attempt.answers, question: dict(given)})
+    attempt.answers = questionnaire().kept({**attempt.answers, **given})
     attempt.changed_at = now()
     attempt.save(update_fields=["answers", "changed_at"])
     return attempt
@@ -72,13 +75,15 @@ def answer(*, attempt: Attempt, question: str, given: Mapping[str, str]) -> Atte
 @transaction.atomic
 def stop_for_pain(*, attempt: Attempt, where: str) -> Attempt:
     """ "This hurts: stop": ends with the outcome for pain and keeps the answers."""
-    attempt = answer(attempt=attempt, question=PAIN, given=pain_that_stops(where))
+    if first := attempt.corrected_from:
+        where = place_of_both(first.answers, where)
+    attempt = answer(attempt=attempt, given={PAIN: pain_that_stops(where)})
     return _finished(attempt, evaluate(attempt.answers))
 
 
 @transaction.atomic
 def finish(*, attempt: Attempt) -> Attempt:
-    """Freeze the result; finishing twice gives the same.
+    """Freeze the result; finishing twice gives the same. A correction that changed nothing leaves the check as it was.
 
     Raises AttemptClosed for one that was stopped or abandoned, ValueError while a question is open.
     """
@@ -89,16 +94,85 @@ def finish(*, attempt: Attempt) -> Attempt:
         raise AttemptClosed
     if questionnaire().first_unanswered(attempt.answers):
         raise ValueError("a question is still open")
+    if (first := attempt.corrected_from) and first.answers == attempt.answers:
+        attempt.delete()
+        return first
     return _finished(attempt, evaluate(attempt.answers))
 
 
 def _finished(attempt: Attempt, result: Result) -> Attempt:
+    if first := attempt.corrected_from:
+        _make_way(first, attempt.answers)
     attempt.result = {**result.as_json(), "content_version": version()}
     attempt.status = Status.FINISHED
     attempt.finished_at = attempt.changed_at = now()
     attempt.local_date = today_in(attempt.time_zone)
     attempt.save()
     return attempt
+
+
+COPIED = ("person", "guest_token_hash", "kind", "answers", "may_stand_on", "agreed_at", "agreement_version")
+"""What the correction of a check begins with."""
+
+
+@transaction.atomic
+def start_correction(*, attempt: Attempt) -> Attempt:
+    """An open copy of a finished check, to mend a slip in; starting twice gives the same.
+
+    Raises AttemptClosed for one that may not be corrected.
+    """
+    first = _correctable(attempt)
+    known = Correction.objects.filter(first=first).select_related("attempt").first()
+    if known and known.attempt.status == Status.OPEN:
+        return known.attempt
+    if known:
+        known.delete()
+    copy = Attempt(
+        **{name: getattr(first, name) for name in COPIED},
+        content_version=version(),
+        time_zone=first.time_zone,
+        local_date=first.local_date,
+    )
+    try:
+        with transaction.atomic():
+            copy.save()
+    except IntegrityError:  # another check was begun at the same moment
+        raise AttemptClosed from None
+    Correction.objects.create(first=first, attempt=copy)
+    return copy
+
+
+@transaction.atomic
+def leave_correction(*, attempt: Attempt) -> None:
+    """Forget a correction that is not finished; the check stays as it was. Raises AttemptClosed for anything else."""
+    attempt = _locked(attempt)
+    if attempt.corrected_from is None:
+        raise AttemptClosed
+    attempt.delete()
+
+
+def _correctable(attempt: Attempt) -> Attempt:
+    """A finished check as it is now, locked against other writers; raises AttemptClosed when it may not be corrected."""
+    first = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+    if not may_correct(first):
+        raise AttemptClosed
+    return first
+
+
+def _make_way(first: Attempt, corrected: Answers) -> None:
+    """Let a corrected check take the place of the first. Raises AttemptClosed when it may not, or says that less hurt."""
+    first = _correctable(first)
+    if lowers_pain(first.answers, corrected):
+        raise AttemptClosed
+    first.status, first.changed_at = Status.CORRECTED, now()
+    first.save(update_fields=["status", "changed_at"])
+
+
+@transaction.atomic
+def remove_check(*, attempt: Attempt) -> None:
+    """Delete a check with every earlier form of it, and a correction of it that is open."""
+    forms = [attempt, *attempt.earlier_forms(), *Attempt.objects.filter(correction__first=attempt)]
+    Attempt.objects.filter(pk__in=[form.pk for form in forms]).delete()
 
 
 @transaction.atomic

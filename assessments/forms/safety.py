@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.formats import date_format
 
 from accounts.forms import PageForm
-from assessments.forms.check import radios
+from assessments.forms.check import follow_up, radios
 from assessments.rules.questionnaire import UNSURE
 from assessments.rules.safety import Lock, Said, Verdict
 from assessments.rules.safety_content import SafetyList, safety_content
@@ -20,7 +21,7 @@ NONE_OF_THESE = "none"
 
 
 class ListForm(PageForm):
-    """A safety list: tick all that apply, or none, or not sure.
+    """A safety list: tick all that apply, or "I'm not sure"; "None of these" is a button beside "Continue".
 
     seen_about  questions someone has been seen for; ticked again they ask "Is it as it was then?"
     """
@@ -31,17 +32,24 @@ class ListForm(PageForm):
         super().__init__(*args, **kwargs)
         self.safety_list = safety_list
         self.ticks = safety_content().ticks_of(safety_list.key)
+        to_tick = [*((tick.key, tick.asks.text) for tick in self.ticks), (UNSURE, "I’m not sure")]
         self.fields["ticked"] = forms.MultipleChoiceField(
             label="Tick all that apply",
-            choices=[
-                *((tick.key, tick.asks.text) for tick in self.ticks),
-                (NONE_OF_THESE, "None of these"),
-                (UNSURE, "I’m not sure"),
-            ],
+            choices=[*to_tick, (NONE_OF_THESE, "None of these")],
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": "Tick all that apply, or “None of these”, or “I’m not sure”"},
+            error_messages={
+                "required": "Tick what applies, or “I’m not sure”; if nothing does: “None of these”"
+            },
         )
+        self.fields["ticked"].widget.choices = to_tick
         self.seconds = _SecondParts(self, safety_list, seen_about)
+
+    @property
+    def helper(self) -> FormHelper:
+        """Drawn without buttons: they stand in the bar under the thumb."""
+        helper = FormHelper()
+        helper.form_id = "list"
+        return helper
 
     def clean(self) -> dict[str, Any]:
         """ "None of these" stands alone; a tick with a second part needs that part."""
@@ -49,7 +57,8 @@ class ListForm(PageForm):
         ticked = cleaned.get("ticked", [])
         if NONE_OF_THESE in ticked and len(ticked) > 1:
             self.add_error(
-                "ticked", "You ticked “None of these” together with something else. Untick one of them"
+                "ticked",
+                "You chose “None of these”, and something is ticked. Untick it, or choose “Continue”",
             )
         elif UNSURE not in ticked:
             self.seconds.check(self._asked_by(ticked))
@@ -134,9 +143,7 @@ class _SecondParts:
             )
 
     def _add(self, name: str, legend: str, choices: list[tuple[str, str]], error: str) -> None:
-        field = radios(legend, choices, error=error)
-        field.required = False
-        self.form.fields[name] = field
+        self.form.fields[name] = follow_up(radios(legend, choices, error=error))
 
     def check(self, applies: set[str]) -> None:
         for question in self.questions:

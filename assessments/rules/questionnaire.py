@@ -61,21 +61,24 @@ class Choice(Frozen):
 
 
 class Where(Frozen):
-    """The second part of the question about pain: where."""
+    """The second part of the question about pain: where. Its label says `who` must answer it."""
 
     legend: Wording
+    who: Wording
     error: Wording
     asked_if: Condition
     choices: tuple[Choice, ...]
 
 
 class Question(Frozen):
-    """One question page.
+    """One question; most have a page to themselves.
 
-    title     the heading
+    title     the heading of its page; none where it only ever stands on another's
     legend    the question as each side's group says it
     summary   its name in the list of answers and on the result
     error     what is missing, with {side}
+    page      the question on whose page it stands in the check, as one stance serves both
+    who       on the page of the question that opens it, its label says who must answer it
     sided     asked for left and right; otherwise once for the whole body
     unsure    "I'm not sure" is offered
     mirrored  its pictures are seen from the front, as in the mirror
@@ -83,12 +86,14 @@ class Question(Frozen):
     """
 
     key: Key
-    title: Wording
+    title: Wording | None = None
     legend: Wording
     summary: Wording
     error: Wording
+    page: Key | None = None
+    who: Wording | None = None
     stance: Key | None = None
-    lead: Block
+    lead: Block | None = None
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
     asked_if: Condition | None = None
     sided: bool = True
@@ -110,9 +115,12 @@ class Question(Frozen):
         return (*known, UNSURE) if self.unsure else known
 
     def label_of(self, value: str | None) -> str:
-        """An answer in words; a value that left the content says so."""
+        """An answer in words; a value that left the content says so.
+
+        What everybody is asked lacks an answer only in a check that is older than the question, or ended early.
+        """
         if value is None:
-            return "Not asked"
+            return "Not asked" if self.asked_if else "Not asked then"
         if value == UNSURE:
             return "Not sure"
         labels = {choice.value: choice.label for choice in self.choices}
@@ -135,9 +143,8 @@ class StartPage(Frozen):
 
     key: Key
     title: Wording
-    lead: Block
-    shows: tuple[Block, ...]
-    cannot: tuple[Block, ...]
+    shows: Block
+    cannot: Block
     needs: tuple[Block, ...]
     kept: Block
 
@@ -206,6 +213,15 @@ class SecondLookPage(Frozen):
     kept_back: Block
 
 
+class CorrectingPage(Frozen):
+    """The texts of mending a slip (`correcting.py`): above the answers, above pain, and when it is too late."""
+
+    key: Key
+    begin: Block
+    pain: Block
+    over: Block
+
+
 class RestPage(Frozen):
     """Said instead of the start page on a day on which nobody should stand at the mirror (again).
 
@@ -236,10 +252,31 @@ class Questionnaire(Frozen):
     when_to_see: CheckPage
     slip: SlipPage
     second_look: SecondLookPage
+    correcting: CorrectingPage
 
-    def do_page_before(self, question: str) -> DoPage | None:
-        """The do page in front of a question."""
-        return next((page for page in self.do_pages.values() if page.before == question), None)
+    def do_page_before(self, page: str) -> DoPage | None:
+        """The do page in front of a page of questions."""
+        return next((do for do in self.do_pages.values() if do.before == page), None)
+
+    def page_of(self, question: str) -> str:
+        """The page on which a question is asked, by the key of the question that heads it."""
+        return self.questions[question].page or question
+
+    def questions_on(self, page: str) -> list[Question]:
+        """The questions of a page, the one that heads it first; none for a page of another kind."""
+        head = [self.questions[page]] if page in self.questions else []
+        return [*head, *(question for question in self.questions.values() if question.page == page)]
+
+    def sides_on(self, page: str, answers: Answers) -> list[tuple[Question, tuple[str, ...]]]:
+        """The questions of a page with the sides for which each stands there.
+
+        What another question of the same page opens stands there for every side that may open it.
+        """
+        shown: dict[str, tuple[str, ...]] = {}
+        for question in self.questions_on(page):
+            opener = question.asked_if.field if question.asked_if else ""
+            shown[question.key] = shown.get(opener) or self.asked_sides(question, answers)
+        return [(self.questions[key], sides) for key, sides in shown.items()]
 
     def asked_sides(self, question: Question, answers: Answers) -> tuple[str, ...]:
         """The sides a question is asked for, given the answers so far; ("value",) for the whole body."""
@@ -269,7 +306,7 @@ class Questionnaire(Frozen):
 
     def in_order(self) -> list[Question]:
         """The questions in the order of their pages."""
-        return [self.questions[key] for key in self.order if key in self.questions]
+        return [question for page in self.order for question in self.questions_on(page)]
 
     def is_answered(self, question: Question, answers: Answers) -> bool:
         """Whether every side that is asked has an answer."""
@@ -289,17 +326,18 @@ class Questionnaire(Frozen):
         question = self.first_unanswered(answers)
         if question is None:
             return "answers"
-        before = self.do_page_before(question.key)
-        return before.key if before else question.key
+        page = self.page_of(question.key)
+        before = self.do_page_before(page)
+        return before.key if before else page
 
     def comes_too_early(self, page: str, answers: Answers) -> bool:
         """Whether a question before this page is still open."""
         waiting = self.first_unanswered(answers)
-        return waiting is not None and self.order.index(page) > self.order.index(waiting.key)
+        return waiting is not None and self.order.index(page) > self.order.index(self.page_of(waiting.key))
 
     def path(self, answers: Answers) -> list[str]:
         """Every page of the way through for these answers."""
-        asked = {q.key for q in self.in_order() if self.asked_sides(q, answers)}
+        asked = {self.page_of(q.key) for q in self.in_order() if self.asked_sides(q, answers)}
         return [
             key
             for key in self.order
@@ -312,6 +350,14 @@ class Questionnaire(Frozen):
         """Where Back leads from a page."""
         path = self.path(answers)
         return path[max(path.index(page) - 1, 0)] if page in path else "start"
+
+    def asked_or_missed(self, answers: Answers) -> list[Question]:
+        """The questions of a finished check, with those that everybody is asked by now.
+
+        An older check was not asked all of these. One that ended because it hurt shows what it came to.
+        """
+        ended_early = is_stopped_by_pain(answers)
+        return [q for q in self.in_order() if q.key in answers or not (q.asked_if or ended_early)]
 
 
 def pain_that_stops(where: str) -> dict[str, str]:
@@ -347,6 +393,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         when_to_see=load_file(pages / "when_to_see.toml", CheckPage),
         slip=load_file(pages / "slip.toml", SlipPage),
         second_look=load_file(pages / "second_look.toml", SecondLookPage),
+        correcting=load_file(pages / "correcting.toml", CorrectingPage),
     )
     _check_order(check, folder / "questionnaire.toml")
     for question in questions.values():
@@ -356,10 +403,11 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
             require_condition(question.where.asked_if, questions, where=f"{file}: where.asked_if")
         if question.asked_if:
             require_condition(question.asked_if, questions, where=where)
-            if order.index(question.asked_if.field) > order.index(question.key):
+            in_order = [one.key for one in check.in_order()]
+            if in_order.index(question.asked_if.field) > in_order.index(question.key):
                 raise ContentError(f"{where}: {question.asked_if.field} is asked later")
     for page in do_pages.values():
-        require_keys([page.before], questions, where=f"{folder / 'do' / page.key}.toml: before")
+        require_keys([page.before], order, where=f"{folder / 'do' / page.key}.toml: before")
     require_keys(check.limits.claims, claims, where=f"{pages / 'limits.toml'}: claims")
     require_keys(check.second_look.items, questions, where=f"{pages / 'second_look.toml'}: items")
     texts = (
@@ -370,6 +418,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
         check.limits,
         check.when_to_see,
         check.second_look,
+        check.correcting,
     )
     require_sources(questions.values(), sources, folder=folder / "questions")
     require_sources(do_pages.values(), sources, folder=folder / "do")
@@ -378,12 +427,20 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
 
 
 def _check_order(check: Questionnaire, file: Path) -> None:
-    known = {*check.questions, *check.do_pages, *FIXED_PAGES}
+    heads = {question.key for question in check.questions.values() if not question.page}
+    known = {*heads, *check.do_pages, *FIXED_PAGES}
     require_keys(check.order, known, where=f"{file}: pages")
     if missing := known - set(check.order):
         raise ContentError(f"{file}: pages: lacks {', '.join(sorted(missing))}")
     if len(set(check.order)) != len(check.order):
         raise ContentError(f"{file}: pages: a page stands twice")
+    for question in check.questions.values():
+        where = file.parent / "questions" / f"{question.key}.toml"
+        if question.page:
+            require_keys([question.page], heads, where=f"{where}: page")
+        alone = not question.page or question.key in check.second_look.items
+        if alone and not (question.title and question.lead):
+            raise ContentError(f"{where}: title, lead: a question that heads a page needs both")
 
 
 def require_condition(condition: Condition, questions: Mapping[str, Question], *, where: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from assessments.rules.questionnaire import Answers, is_stopped_by_pain
 from assessments.rules.safety import Said, stops_check
 
 
@@ -31,6 +32,14 @@ def rest_on(
     if any(on is not None and on >= today for on in hurt_on):
         return Rest.HURT
     return None
+
+
+def asks_without_standing(answers: Answers, rest: Rest | None) -> bool:
+    """Whether a question comes without what is to be done before it: it hurt, or today is no day for the mirror.
+
+    rest  as today stands for whoever mends a slip; a check itself does not begin on such a day
+    """
+    return rest is not None or is_stopped_by_pain(answers)
 
 
 def right_now_holds(answered_on: date | None, today: date) -> bool:

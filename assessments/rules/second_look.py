@@ -139,7 +139,7 @@ def _steps(look: str, items: Mapping[str, Sides]) -> list[LookStep]:
 def _do_page_for(item: str) -> str:
     """The last do page before a question in the check."""
     check = questionnaire()
-    before = check.order[: check.order.index(item)]
+    before = check.order[: check.order.index(check.page_of(item))]
     return next((page for page in reversed(before) if page in check.do_pages), "")
 
 

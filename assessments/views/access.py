@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.requests import get_or_post
+from anatomy.blocks import Block
 from assessments.actions.check import AttemptClosed
 from assessments.models import Attempt
 from assessments.rows import (
@@ -48,10 +49,10 @@ def with_open_attempt(view: CheckView) -> CheckView:
     return found
 
 
-def closed(request: HttpRequest, owner: Owner) -> HttpResponse:
-    """A POST to a check that is over: nothing was stored, and whether another can begin."""
-    may_begin = rest_today(owner) is None
-    return render(request, "assessments/closed.html", {"may_begin": may_begin}, status=409)
+def closed(request: HttpRequest, owner: Owner, *, why: Block | None = None) -> HttpResponse:
+    """A POST to a check that is over: nothing was stored, why, and whether another can begin."""
+    context = {"may_begin": rest_today(owner) is None, "why": why}
+    return render(request, "assessments/closed.html", context, status=409)
 
 
 def _no_open_attempt(request: HttpRequest, owner: Owner | None) -> HttpResponse:

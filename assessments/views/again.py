@@ -133,9 +133,9 @@ def _question_page(
     question = questionnaire().questions[step.page]
     data = request.POST if request.method == "POST" else None
     said = looks.second if step.look == "second" else looks.third
-    form = QuestionForm(data, question=question, answers=said, sides=step.sides)
+    form = QuestionForm(data, asks=[(question, step.sides)], answers=said)
     if form.is_bound and form.is_valid():
-        return _next(answer_again(attempt=attempt, step=step, given=form.given()))
+        return _next(answer_again(attempt=attempt, step=step, given=form.given()[step.page]))
     context = {
         "form": form,
         "question": question,

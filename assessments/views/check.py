@@ -12,7 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import get_or_post
-from assessments.actions.check import answer, finish, pass_right_now, start, stop_for_pain
+from assessments.actions.check import (
+    AttemptClosed,
+    answer,
+    finish,
+    leave_correction,
+    pass_right_now,
+    start,
+    start_correction,
+    stop_for_pain,
+)
 from assessments.forms.check import QuestionForm, StartForm, StopForm
 from assessments.forms.safety import ListForm
 from assessments.models import Attempt, SafetyAnswers
@@ -25,11 +34,11 @@ from assessments.rows import (
     rest_today,
     safety_state,
 )
-from assessments.rules.questionnaire import PAIN, questionnaire
-from assessments.rules.rest import Rest
+from assessments.rules.questionnaire import PAIN, Question, questionnaire
+from assessments.rules.rest import Rest, asks_without_standing
 from assessments.rules.safety import stops_check
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
-from assessments.views.access import with_open_attempt
+from assessments.views.access import closed, with_open_attempt
 from assessments.views.guest import leave, owner_of, welcome
 from assessments.views.result import where_it_hurt
 from assessments.views.safety import advice_on, list_form
@@ -75,10 +84,11 @@ def check(request: HttpRequest) -> HttpResponse:
         return not_today(request, owner, rest)
     if owner and agreed:
         return _next(start(owner=owner))
+    begun = open_attempt(owner)
     context = {
         "form": form,
         "check": questionnaire(),
-        "attempt": open_attempt(owner),
+        "attempt": None if begun and begun.corrected_from else begun,
         "latest": latest_result(owner),
         "state": safety_state(owner) if owner else None,
     }
@@ -139,32 +149,36 @@ def check_advice(request: HttpRequest) -> HttpResponse:
 
 def _goes_on(owner: Owner) -> str:
     """Where the check or second look that was begun continues; empty when there is none."""
-    if open_attempt(owner):
-        return reverse("check_step", kwargs={"step": "notice"})
+    if attempt := open_attempt(owner):
+        return _next(attempt).url
     first = first_check(owner)
     return reverse("check_again") if first and is_looking_again(first) else ""
 
 
 @with_open_attempt
-def check_step(request: HttpRequest, _owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
+def check_step(request: HttpRequest, owner: Owner, attempt: Attempt, *, step: str) -> HttpResponse:
     """A do page or a question. A page that is not asked yet, or not any more, leads to the one that is."""
     key = step.replace("-", "_")
     page = questionnaire()
     if (key not in page.questions and key not in page.do_pages) or "_" in step:
         raise Http404
+    if key in page.questions and page.page_of(key) != key:
+        return _page(page.page_of(key))
     if not attempt.may_stand_today or key not in page.path(attempt.answers):
         return _next(attempt)
     if page.comes_too_early(key, attempt.answers):
         return _next(attempt)
     if key in page.do_pages:
-        return _do_page(request, attempt, key)
+        return _do_page(request, owner, attempt, key)
     return _question_page(request, attempt, key)
 
 
-def _do_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
+def _do_page(request: HttpRequest, owner: Owner, attempt: Attempt, key: str) -> HttpResponse:
     if request.method == "POST":
         return _next(attempt)
     do = questionnaire().do_pages[key]
+    if asks_without_standing(attempt.answers, rest_today(owner) if attempt.corrected_from else None):
+        return _page(do.before)
     context = {
         "do": do,
         "figure": f"figures/{do.picture}.svg",
@@ -175,12 +189,18 @@ def _do_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
 
 
 def _question_page(request: HttpRequest, attempt: Attempt, key: str) -> HttpResponse:
-    question = questionnaire().questions[key]
+    asks = questionnaire().sides_on(key, attempt.answers)
     data = request.POST if request.method == "POST" else None
-    form = QuestionForm(data, question=question, answers=attempt.answers, attempt=str(attempt.pk))
+    mended = attempt.corrected_from.answers if attempt.corrected_from else None
+    form = QuestionForm(data, asks=asks, answers=attempt.answers, attempt=str(attempt.pk), mended=mended)
     if form.is_bound and form.is_valid():
-        return _next(answer(attempt=attempt, question=key, given=form.given()))
-    context = {"form": form, "question": question, "back": _back_address(attempt, key)}
+        return _next(answer(attempt=attempt, given=form.given()))
+    context = {
+        "form": form,
+        "question": asks[0][0],
+        "back": _back_address(attempt, key),
+        "note": questionnaire().correcting.pain if mended is not None and key == PAIN else None,
+    }
     return render(request, "assessments/question.html", context, status=422 if form.is_bound else 200)
 
 
@@ -202,7 +222,7 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
     if not attempt.may_stand_today or page.first_unanswered(attempt.answers):
         return _next(attempt)
     if request.method == "POST":
-        finish(attempt=attempt)
+        (leave_correction if "leave" in request.POST else finish)(attempt=attempt)
         return redirect("check_result")
     rows = [
         {
@@ -212,16 +232,44 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
                 for side in page.asked_sides(question, attempt.answers)
             ],
             "where": where_it_hurt(attempt) if question.key == PAIN else "",
-            "change": _page(question.key).url,
+            "change": _change_address(question, attempt),
         }
         for question in page.in_order()
         if question.key in attempt.answers
     ]
-    return render(
-        request,
-        "assessments/answers.html",
-        {"rows": rows, "attempt": attempt, "back": _back_address(attempt, "answers")},
-    )
+    corrects = attempt.corrected_from is not None
+    context = {
+        "rows": rows,
+        "attempt": attempt,
+        "back": reverse("check_result") if corrects else _back_address(attempt, "answers"),
+        "correcting": page.correcting if corrects else None,
+    }
+    return render(request, "assessments/answers.html", context)
+
+
+@login_not_required
+@get_or_post
+def check_correct(request: HttpRequest) -> HttpResponse:
+    """ "I ticked something wrong": the answers of the latest result, to be changed; when it is too late, it says so."""
+    owner = owner_of(request)
+    latest = latest_result(owner)
+    if owner is None or latest is None or request.method != "POST":
+        return redirect("check_result")
+    if latest.has_expired:
+        return render(request, "assessments/expired.html", status=410)
+    try:
+        start_correction(attempt=latest)
+    except AttemptClosed:
+        return closed(request, owner, why=questionnaire().correcting.over)
+    return redirect("check_answers")
+
+
+def _change_address(question: Question, attempt: Attempt) -> str:
+    """The page of a question; where another one heads it, the first group that asks this one."""
+    head = questionnaire().page_of(question.key)
+    side = questionnaire().asked_sides(question, attempt.answers)[0]
+    place = "" if head == question.key else f"#div_id_{question.key}_{side}"
+    return f"{_page(head).url}{place}"
 
 
 @login_not_required

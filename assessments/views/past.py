@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import get_or_post, person_of
-from assessments.models import Attempt
+from assessments.actions.check import remove_check
+from assessments.models import Attempt, Correction, Status
 from assessments.rows import Owner, looks_of, numbered_in_their_days, rest_today, state_for
 from assessments.rules.drawn import side_by_side
 from assessments.rules.heading import finding_of
@@ -49,8 +50,12 @@ def _heading(check: Attempt) -> str:
 
 @require_safe
 def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One past result, in the words of what was seen then."""
-    context = result_context(_own_check(request, pk), Owner.of(person_of(request)))
+    """One past result, in the words of what was seen then; one that was corrected leads to what took its place."""
+    person = person_of(request)
+    corrected = Correction.objects.filter(first=pk, first__person=person, first__status=Status.CORRECTED)
+    if correction := corrected.first():
+        return redirect("check_detail", correction.attempt_id)
+    context = result_context(_own_check(request, pk), Owner.of(person))
     return render(request, "assessments/result.html", context)
 
 
@@ -111,7 +116,7 @@ def check_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = _own_check(request, pk)
     holds_back = state_for(person_of(request)).holds(attempt.outcome)
     if request.method == "POST" and not holds_back:
-        attempt.delete()
+        remove_check(attempt=attempt)
         return redirect("checks")
     context = {"attempt": attempt, "holds_back": holds_back}
     return render(

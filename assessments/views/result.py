@@ -16,6 +16,7 @@ from assessments.rows import (
     Owner,
     latest_result,
     looks_of,
+    may_correct,
     may_look_again,
     number_in_its_day,
     rest_today,
@@ -77,6 +78,8 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
         **_comparisons(spoken),
         "slip": _slip(attempt, finding.slip),
         "answers": _answers(attempt),
+        "before": _before(attempt),
+        "may_correct": may_correct(attempt),
         "pain": questionnaire().questions[PAIN].label_of(attempt.answers.get(PAIN, {}).get("value")),
         "where": where_it_hurt(attempt),
         "when_to_see": spoken.when_to_see,
@@ -146,6 +149,18 @@ def _answers(attempt: Attempt) -> list[tuple[str, list[str]]]:
         (question.summary, [question.label_of(attempt.answers[question.key].get(side)) for side in SIDES])
         for question in questionnaire().in_order()
         if question.sided and question.key in attempt.answers
+    ]
+
+
+def _before(attempt: Attempt) -> list[tuple[str, str, str]]:
+    """What was answered otherwise before the check was corrected: question, side, answer; as it was at first."""
+    forms = attempt.earlier_forms()
+    first = looks_of(attempt).first
+    return [
+        (question.summary, side if question.sided else "", question.label_of(value))
+        for question in questionnaire().in_order()
+        for side, value in (forms[-1].answers.get(question.key, {}) if forms else {}).items()
+        if side != "where" and value != first.get(question.key, {}).get(side)
     ]
 
 

@@ -91,7 +91,12 @@ def safety_list(request: HttpRequest, name: str, *, explained: bool = False) -> 
         if any(said.is_new for said in answers.values()):
             return redirect(_with_next("safety_advice", request, name))
         return _to_next_list(request, owner)
-    context = {"form": form, "list": safety_content().lists[key], "back": reverse("plan")}
+    context = {
+        "form": form,
+        "list": safety_content().lists[key],
+        "left": len({*safety_state(owner).lists_due_for_plan(owner.today)} - {key}),
+        "back": reverse("plan"),
+    }
     return render(request, "assessments/list.html", context, status=422 if form.is_bound else 200)
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments.models import Attempt
 from exercises.actions.lock import lock_training
 from exercises.models import Plan, PlanChange, PlanDecision, PlanStatus, Workout
-from exercises.rows import change_details
+from exercises.rows import change_details, latest_plan
 from exercises.rules.catalogue import version
 from exercises.rules.drafts import Draft, Line, Previous
 from exercises.rules.slots import DAY, DateChange
@@ -118,6 +118,23 @@ def end_plan(*, person: User, today: date) -> None:
     Plan.objects.filter(person=person, status=PlanStatus.ACTIVE).update(
         status=PlanStatus.ENDED, ended_on=today
     )
+
+
+@transaction.atomic
+def undo_end(*, person: User, today: date) -> Plan:
+    """Let the plan that ended today run again, the same row; a plan that runs already is the answer.
+
+    Raises Refused when no plan ended today: the end of an earlier day stands.
+    """
+    lock_training(person)
+    plan = latest_plan(person)
+    if plan and plan.status == PlanStatus.ACTIVE:
+        return plan
+    if plan is None or not plan.may_go_on(today):
+        raise Refused("end_stands")
+    plan.status, plan.ended_on = PlanStatus.ACTIVE, None
+    plan.save(update_fields=["status", "ended_on"])
+    return plan
 
 
 @transaction.atomic

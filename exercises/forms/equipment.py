@@ -24,7 +24,7 @@ _WEIGHT = re.compile(
 # "8 kg" is one weight, not a number and a word.
 _GAP_BEFORE_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:kg|kilo|kilogram|lb|pound)s?\b)", re.IGNORECASE)
 # In much of the world 7,5 is seven and a half.
-_MAYBE_ONE = re.compile(r"(?<![0-9.,])([0-9]+),(5|25|50|75)(?![0-9.,])")
+_MAYBE_ONE = re.compile(r"[0-9.]*[0-9],[0-9][0-9.,]*")
 
 
 def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
@@ -39,10 +39,7 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     if len(text) > MOST_CHARACTERS:
         raise forms.ValidationError("That is too long. Write only numbers, such as 4, 7.5, 12.")
     if unclear := _MAYBE_ONE.search(text):
-        one, two = ".".join(unclear.groups()), ", ".join(unclear.groups())
-        raise forms.ValidationError(
-            f"Is “{unclear[0]}” one weight or two? Write “{one}” for one, “{two}” for two."
-        )
+        raise forms.ValidationError(_which_is_meant(unclear[0].rstrip(".,")))
     words = re.split(r"[\s,;]+", _GAP_BEFORE_UNIT.sub("", text))
     read = [_weight(word, idiom) for word in words if word.lower() not in {"", "and", "&"}]
     other_unit = next((unit for _, unit in read if unit and unit != idiom.unit), None)
@@ -54,6 +51,15 @@ def weights_list(text: str, idiom: Idiom) -> tuple[int, ...]:
     if len(grams) > MOST_WEIGHTS:
         raise forms.ValidationError(f"Write at most {MOST_WEIGHTS} weights.")
     return tuple(sorted(grams))
+
+
+def _which_is_meant(written: str) -> str:
+    """What to ask about a comma without a space: it may stand inside a weight or between two."""
+    shown = written if len(written) <= 20 else f"{written[:20]}…"
+    apart = shown.replace(",", ", ")
+    if written.count(",") > 1 or "." in written:
+        return f"Write a space after each comma between weights: is “{shown}” meant as “{apart}”?"
+    return f"Is “{shown}” one weight or two? Write “{shown.replace(',', '.')}” for one, “{apart}” for two."
 
 
 def _weight(word: str, idiom: Idiom) -> tuple[int, str | None]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.rules.safety_past import LockPeriod
-from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import DAY
 from exercises.rules.values import Ref, Seen
 
@@ -75,14 +74,13 @@ def left_open(begun: Iterable[BegunWorkout], today: date) -> Ref | None:
 
 
 def morning_to_ask(begun: Sequence[BegunWorkout], today: date) -> Ref | None:
-    """The latest workout of an earlier day, while nobody said how its next morning was; not after three days.
+    """Yesterday's latest workout, while nobody said how the morning after was.
 
     begun  oldest first
     """
     latest = next((one for one in reversed(begun) if one.on < today), None)
-    if latest is None or latest.told_morning:
-        return None
-    return latest.ref if (today - latest.on).days <= rule_numbers().asking.morning_within_days else None
+    is_asked = latest and latest.on == today - DAY and not latest.told_morning
+    return latest.ref if latest and is_asked else None
 
 
 def is_first_since(day: date, begun: Iterable[BegunWorkout]) -> bool:

@@ -105,12 +105,6 @@ class ScheduleNumbers(Frozen):
     shown_ahead_weeks: Positive
 
 
-class AskingNumbers(Frozen):
-    """What Today asks, and for how long."""
-
-    morning_within_days: Positive
-
-
 class AwayNumbers(Frozen):
     """From how many days without a workout a lighter restart is offered."""
 
@@ -159,7 +153,6 @@ class RuleNumbers(Frozen):
     workout: OrderNumbers
     schedule: ScheduleNumbers
     away: AwayNumbers
-    asking: AskingNumbers
     progression: ProgressionNumbers
 
     @functools.cached_property

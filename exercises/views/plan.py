@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.clock import today_for
 from accounts.requests import person_of
 from assessments.models import Attempt
 from exercises.rows import latest_plan
@@ -39,7 +40,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     training = training_of(person)
     if training is None:
-        without = {"known": whats_next(person), "ended": latest_plan(person)}
+        ended = latest_plan(person)
+        may_go_on = ended is not None and ended.may_go_on(today_for(person))
+        without = {"known": whats_next(person), "ended": ended, "may_go_on": may_go_on}
         return render(request, "exercises/invitation.html", without)
     lines = training.lines.on(training.changes_count_from)
     above, own = reasons_once(lines)
@@ -48,6 +51,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     lighter = coming.lines if so_far.next_is_lighter else ()
     schedule = training.schedule
     slot = schedule.slot_for_workout(training.today)
+    newer_check = _newer_check(training)
     for_all, shown = said_once(
         [_plan_line(line, reasons, training, lighter) for line, reasons in zip(lines, own, strict=True)]
     )
@@ -70,7 +74,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         "weeks": schedule.block(training.today),
         "things": things_owned(training.owned, training.idiom),
         "paused": schedule.is_paused(training.changes_count_from),
-        "newer_check": _newer_check(training),
+        "newer_check": newer_check,
+        "is_corrected": newer_check is not None and newer_check.corrects(training.plan.attempt_id),
     }
     return render(request, "exercises/plan.html", context)
 
@@ -199,7 +204,7 @@ def _addable(training: Training, planned: set[str]) -> list[dict[str, Any]]:
 
 def _newer_check(training: Training) -> Attempt | None:
     """A mirror check that was finished after the plan was made, to make the next plan from."""
-    checks = Attempt.objects.finished().filter(person=training.person)
+    checks = Attempt.objects.finished().filter(person=training.person).select_related("correction__first")
     return checks.filter(finished_at__gt=training.plan.made_at).first()
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.requests import get_or_post
-from exercises.actions.plan import change_plan, decide, end_plan
+from accounts.clock import today_for
+from accounts.requests import get_or_post, person_of
+from exercises.actions.plan import change_plan, decide, end_plan, undo_end
 from exercises.forms.plan import MinutesForm, SlotForm, WeekdaysForm
 from exercises.models import PlanDecision
 from exercises.rules import scheduling
@@ -26,7 +27,7 @@ from exercises.views.access import refused, with_training
 @require_POST
 @with_training
 def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpResponse:
-    """Pause, go on, or end the plan."""
+    """Pause the plan, or go on with it."""
     today, schedule = training.today, training.schedule
     try:
         match what:
@@ -34,9 +35,6 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
                 change = schedule.structural(DateChangeKind.PAUSE, today)
             case "resume" if schedule.is_paused(schedule.counts_from(today)):
                 change = schedule.structural(DateChangeKind.RESUME, today)
-            case "end":
-                end_plan(person=training.person, today=today)
-                return redirect("plan")
             case "pause" | "resume":
                 return redirect("plan")
             case _:
@@ -44,6 +42,28 @@ def plan_change(request: HttpRequest, training: Training, *, what: str) -> HttpR
     except Refused as why:
         return refused(request, why, back=reverse("plan"))
     change_plan(plan=training.plan, change=change, today=today)
+    return redirect("plan")
+
+
+@get_or_post
+@with_training
+def plan_end(request: HttpRequest, training: Training) -> HttpResponse:
+    """Ask before a plan ends, naming what goes and what stays."""
+    if request.method == "POST":
+        end_plan(person=training.person, today=training.today)
+        return redirect("plan")
+    context = {"training": training, "coming": training.schedule.coming(training.today)}
+    return render(request, "exercises/plan_end.html", context)
+
+
+@require_POST
+def plan_end_undo(request: HttpRequest) -> HttpResponse:
+    """Let the plan that ended today go on."""
+    person = person_of(request)
+    try:
+        undo_end(person=person, today=today_for(person))
+    except Refused as why:
+        return refused(request, why, back=reverse("plan"))
     return redirect("plan")
 
 

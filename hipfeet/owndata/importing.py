@@ -222,7 +222,7 @@ def _require_readable(person: User) -> None:
     owner = Owner.of(person)
     try:
         safety_state(owner)
-        for attempt in Attempt.objects.filter(person=person).finished():
+        for attempt in Attempt.objects.filter(person=person).filter(result__isnull=False):
             result_context(attempt, owner)
         for plan in Plan.objects.filter(person=person).exclude(status="draft"):
             training_with(plan, person)

@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from accounts.models import User
-from assessments.models import Attempt, Clearance, Count, SafetyAnswers, SecondLook
+from assessments.models import Attempt, Clearance, Correction, Count, SafetyAnswers, SecondLook
 from exercises.models import (
     ExerciseLog,
     OwnedEquipment,
@@ -60,6 +60,7 @@ TABLES = (
     Table("preferences", Preference, order="exercise"),
     Table("checks", Attempt, order="started_at"),
     Table("second_looks", SecondLook, "attempt__person"),
+    Table("corrections", Correction, "attempt__person"),
     Table("counts", Count),
     Table("safety_answers", SafetyAnswers),
     Table("visits", Clearance),

@@ -28,7 +28,7 @@ def said(list_key: str, **yes: Said) -> dict[str, Said]:
 def answered(owner: Owner, seen: dict[str, str] = ORDINARY) -> Attempt:
     attempt = start(owner=owner)
     for question, given in both_sides(**seen).items():
-        attempt = answer(attempt=attempt, question=question, given=given)
+        attempt = answer(attempt=attempt, given={question: given})
     return attempt
 
 
@@ -64,14 +64,14 @@ def test_answer_to_a_finished_attempt_is_refused_and_changes_nothing(me: Owner) 
     attempt = finish(attempt=answered(me))
 
     with pytest.raises(AttemptClosed):
-        answer(attempt=attempt, question="toes", given={"left": "in", "right": "in"})
+        answer(attempt=attempt, given={"toes": {"left": "in", "right": "in"}})
 
     assert Attempt.objects.get().answers == attempt.answers
 
 
 def test_stop_for_pain_keeps_the_answers_and_ends_with_its_outcome(me: Owner) -> None:
     attempt = start(owner=me)
-    attempt = answer(attempt=attempt, question="toes", given={"left": "in", "right": "out"})
+    attempt = answer(attempt=attempt, given={"toes": {"left": "in", "right": "out"}})
 
     stopped = stop_for_pain(attempt=attempt, where="left")
 
@@ -87,7 +87,7 @@ def test_stop_for_pain_keeps_the_answers_and_ends_with_its_outcome(me: Owner) ->
 def test_answer_that_closes_a_branch_drops_what_stood_in_it(me: Owner) -> None:
     attempt = answered(me, LONGEST)
 
-    attempt = answer(attempt=attempt, question="knees", given={"left": "out", "right": "in"})
+    attempt = answer(attempt=attempt, given={"knees": {"left": "out", "right": "in"}})
 
     assert attempt.answers["can_turn"] == {"right": "yes"}
 

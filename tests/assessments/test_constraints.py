@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.clock import now
 from accounts.models import User
-from assessments.models import Attempt, Clearance, SafetyAnswers, Status
+from assessments.models import Attempt, Clearance, Correction, SafetyAnswers, Status
 
 TODAY = date(2026, 11, 23)
 
@@ -76,3 +76,33 @@ def test_unknown_verdict_is_refused(owner: User) -> None:
         Clearance.objects.create(
             person=owner, cause="RF6", seen_on=TODAY, verdict="perhaps", recorded_on=date(2026, 11, 24)
         )
+
+
+@pytest.mark.parametrize("fields", [{}, {"result": {"sides": {}}}, {"finished_at": now()}])
+def test_corrected_attempt_without_result_or_time_is_refused(owner: User, fields: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError, match="corrected_attempt_has_a_result"):
+        attempt(person=owner, status=Status.CORRECTED, **fields)
+
+
+def test_attempt_does_not_correct_itself(owner: User) -> None:
+    one = attempt(person=owner)
+
+    with pytest.raises(IntegrityError, match="correction_is_of_another_attempt"):
+        Correction.objects.create(first=one, attempt=one)
+
+
+def test_attempt_is_corrected_by_one_and_corrects_one(owner: User) -> None:
+    one, two, three = (attempt(person=owner, status=Status.ABANDONED) for _ in range(3))
+    Correction.objects.create(first=one, attempt=two)
+
+    for first, other in ((one, three), (three, two)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Correction.objects.create(first=first, attempt=other)
+
+
+def test_two_that_correct_each_other_are_walked_once(owner: User) -> None:
+    one, two = (attempt(person=owner, status=Status.ABANDONED) for _ in range(2))
+    Correction.objects.create(first=one, attempt=two)
+    Correction.objects.create(first=two, attempt=one)
+
+    assert one.earlier_forms() == [two, one]

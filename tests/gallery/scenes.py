@@ -248,6 +248,23 @@ def result_ordinary(visit: Visit) -> None:
     visit.open("result, ordinary feet", "/check/result/")
 
 
+@scene("2 check", "ordinary feet")
+def person_mends_a_slip(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/check/result/")
+    unfold(page, "All your answers")
+    press(page, "I ticked something wrong")
+    visit.see("answers, to correct")
+    page.goto("/check/pain/")
+    visit.see("pain, to correct")
+    page.goto("/check/toes/")
+    choose(page, left="in", right="out")
+    press(page, "Continue")
+    press(page, "See the corrected result")
+    unfold(page, "All your answers")
+    visit.see("result, corrected")
+
+
 @scene("2 check", "not sure")
 def result_not_sure(visit: Visit) -> None:
     visit.open("result, not sure", "/check/result/")
@@ -370,8 +387,7 @@ def person_answers_lists(visit: Visit) -> None:
     page = visit.page
     visit.open("today, with a check", "/")
     page.goto("/plan/new/")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
     tick(page, "I’m not sure")
     press(page, "Continue")
     visit.see("safety list, explained")
@@ -650,8 +666,7 @@ def unwell_in_the_middle(visit: Visit) -> None:
     visit.see("unwell in the middle")
     press(page, "Continue")
     visit.see("unwell in the middle, error", 422)
-    page.locator("input[value=none]").check()
-    press(page, "Continue")
+    press(page, "None of these")
     visit.see("unwell in the middle, none of these")
     page.goto(f"{here}unwell/")
     page.locator("input[value=unsure]").check()

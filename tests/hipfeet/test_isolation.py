@@ -73,6 +73,8 @@ EXPECTED: dict[str, Expected] = {
     "check": Expected((200, 200, 200), (422, 422, 422)),
     "check_stop": Expected((200, 302, 302), (422, 302, 302)),
     "check_answers": Expected((302, 302, 302), (302, 302, 302)),
+    # The owner has begun another check, so it is too late.
+    "check_correct": Expected((302, 302, 302), (409, 302, 302)),
     "check_result": Expected((200, 302, 302), (405, 405, 405)),
     # Nothing was ticked: there is no advice to show.
     "check_advice": Expected((302, 302, 302), (405, 405, 405)),
@@ -122,6 +124,8 @@ EXPECTED: dict[str, Expected] = {
     # The plan is on hold by a lock: no workout can be moved.
     "plan_slot": personal((409, 302), (409, 302), number=2),
     "plan_change": personal((405, 405), (302, 302), what="pause"),
+    "plan_end": personal((200, 302), (302, 302)),
+    "plan_end_undo": personal((405, 405), (302, 409)),
     # Not on hold: a second tap leads to the plan.
     "plan_seen": personal((404, 302), (302, 302), exercise="bridge"),
     "progress": personal((200, 200), (405, 405)),

@@ -351,8 +351,7 @@ def check_by_keyboard(page: Page) -> None:
     keyboard.tick(page, "I am 18 or over")
     keyboard.tick(page, "Keep my answers")
     keyboard.press(page, "Start the check")
-    keyboard.tick(page, "None of these")
-    keyboard.press(page, "Continue")
+    keyboard.press(page, "None of these")
     for title, answers in CHECK:
         if page.get_by_role("link", name="I have looked").count():
             keyboard.follow(page, "I have looked")
@@ -374,8 +373,7 @@ def check_by_keyboard(page: Page) -> None:
 def plan_by_keyboard(page: Page) -> None:
     """From the safety lists to a plan that runs."""
     while "/safety/" in page.url:
-        keyboard.tick(page, "None of these")
-        keyboard.press(page, "Continue")
+        keyboard.press(page, "None of these")
     keyboard.press(page, "Continue")
     today = page.evaluate("(new Date().getDay() + 6) % 7")
     for day in sorted({today, (today + 3) % 7}):

@@ -97,8 +97,7 @@ def test_error_on_a_question_names_the_side_and_leads_to_its_first_answer(new_pa
     tick(page, "I am 18 or over")
     tick(page, "Keep my answers")
     press(page, "Start the check")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
     page.get_by_role("link", name="I have looked").click()
     choose(page, left="in")
 

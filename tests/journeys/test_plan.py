@@ -167,3 +167,33 @@ def test_seven_lines_in_week_three_fit_three_thousand_pixels(new_page: NewPage, 
         fold.locator("summary").click()
     page.set_viewport_size({"width": 320, "height": 664})
     look(page, "plan-seven-lines-open")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+def test_none_of_these_is_under_the_thumb_and_the_stage_is_asked_only_with_its_tick(
+    new_page: NewPage, server: Server, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    page.set_viewport_size({"width": 390, "height": 664})
+    enter(page, server, "looked", f"lists-{javascript}@example.org".lower())
+    page.goto("/plan/new/")
+
+    while "so-it-fits" not in page.url:
+        button = page.get_by_role("button", name="None of these").bounding_box()
+        assert button
+        assert 664 / 2 < button["y"] < 664 - button["height"]
+        press(page, "None of these")
+
+    stage = page.get_by_text("where are you now?")
+    expect(stage).to_be_hidden()
+    tick(page, "You are pregnant")
+    expect(stage).to_be_visible()
+    press(page, "Continue")
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("main")).to_contain_text("Choose where you are in pregnancy")
+    page.goto("/safety/so-it-fits/explained/")
+    expect(stage).to_be_hidden()
+    choose(page, RF16="unsure")
+    expect(stage).to_be_visible()
+    if javascript:
+        look(page, "safety-stage")

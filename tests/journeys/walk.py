@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from assessments.rules.questionnaire import questionnaire
 from tests.journeys.accessible import poor_contrasts_as_shown, violations
 from tests.journeys.conftest import Server
 
@@ -85,12 +86,16 @@ def groups(page: Page) -> list[tuple[str, str]]:
 
 
 CHECK = [
-    ("Where do your toes point?", {"left": "straight", "right": "out"}),
+    (
+        "Where do your toes and kneecaps point?",
+        {"left": "straight", "knees_usual_left": "in", "right": "out", "knees_usual_right": "not_in"},
+    ),
     ("Where do your kneecaps point?", {"left": "in", "right": "forward"}),
     ("How high are your arches?", {"left": "low", "right": "normal"}),
-    ("Do your kneecaps look in as you usually stand, too?", {"left": "in"}),
-    ("Could you turn your kneecaps forward?", {"left": "yes"}),
-    ("What did the arch do when you turned the thigh out?", {"left": "higher"}),
+    (
+        "Could you turn your kneecaps forward, and what did the arches do?",
+        {"left": "yes", "arch_turned_left": "higher"},
+    ),
     ("Did this arch become flatter when you were an adult?", {"left": "no"}),
     ("Was there an arch on tiptoe?", {"left": "present"}),
 ]
@@ -106,8 +111,7 @@ def take_the_check(page: Page, *, see: See = False) -> None:
     press(page, "Start the check")
     expect(page.locator("h1")).to_contain_text("Right now")
     stop(see, page, "check-right-now")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
     for title, answers in CHECK:
         go_on = page.get_by_role("link", name="I have looked")
         if go_on.count():
@@ -129,8 +133,7 @@ def answer_safety_lists(page: Page, *, see: See = False) -> None:
     """None of these, on each list that is asked."""
     while "/safety/" in page.url:
         stop(see, page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
-        tick(page, "None of these")
-        press(page, "Continue")
+        press(page, "None of these")
 
 
 def begin_the_check(page: Page, *, see: See = False) -> None:
@@ -141,8 +144,7 @@ def begin_the_check(page: Page, *, see: See = False) -> None:
     tick(page, "Keep my answers")
     press(page, "Start the check")
     stop(see, page, "check-right-now")
-    tick(page, "None of these")
-    press(page, "Continue")
+    press(page, "None of these")
 
 
 def answer_the_check(
@@ -164,9 +166,11 @@ def answer_the_check(
         question = name.replace("-", "_")
         if question == "pain":
             choose(page, value=left.get("pain", "none"), **({"where": where} if where else {}))
-        for side, foot in (("left", left), ("right", right)):
-            if page.locator(f"input[name={side}]").count():
-                choose(page, **{side: foot[question]})
+        for asked in questionnaire().questions_on(question):
+            for side, foot in (("left", left), ("right", right)):
+                field = side if asked.key == question else f"{asked.key}_{side}"
+                if page.locator(f"label.opt:has([name={field}])").first.is_visible():
+                    choose(page, **{field: foot[asked.key]})
         press(page, "Continue")
         assert name_of(page) != name, f"{name} was not taken: {page.locator('main').inner_text()}"
     return [*passed, "answers"]

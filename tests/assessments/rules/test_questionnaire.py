@@ -9,36 +9,39 @@ from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue
-from assessments.rules.questionnaire import CONTENT, PAIN, Questionnaire, load_questionnaire, questionnaire
+from assessments.rules.questionnaire import (
+    CONTENT,
+    PAIN,
+    SIDES,
+    Questionnaire,
+    load_questionnaire,
+    questionnaire,
+)
 from assessments.rules.safety_content import load_safety
 from assessments.rules.scoring import load_decision_table
 from tests.builders_check import LONGEST, ORDINARY, Answered, both_sides, every_state_of_one_side
 from tests.trials import examples
 
 # After each answer on both sides: the page that comes next. Before it, everything up to it is answered.
+USUAL = {"toes": "straight", "knees_usual": "not_in"}
+LOW = USUAL | {"knees": "forward", "arch": "flat"}
 UP_TO = {
     "toes": {},
-    "knees": {"toes": "straight"},
-    "arch": {"toes": "straight", "knees": "in"},
-    "knees_usual": {"toes": "straight", "knees": "in", "arch": "flat"},
-    "can_turn": {"toes": "straight", "knees": "in", "arch": "flat", "knees_usual": "in"},
-    "arch_turned": {k: LONGEST[k] for k in ("toes", "knees", "arch", "knees_usual", "can_turn")},
-    "flatter": {"toes": "straight", "knees": "forward", "arch": "flat"},
-    "tiptoe_arch": {"toes": "straight", "knees": "forward", "arch": "flat", "flatter": "no"},
-    "sitting_arch": {
-        "toes": "straight",
-        "knees": "forward",
-        "arch": "flat",
-        "flatter": "no",
-        "tiptoe_arch": "absent",
-    },
+    "knees_usual": {"toes": "straight"},
+    "knees": USUAL,
+    "arch": USUAL | {"knees": "in"},
+    "can_turn": USUAL | {"knees": "in", "arch": "flat"},
+    "arch_turned": USUAL | {"knees": "in", "arch": "flat", "can_turn": "yes"},
+    "flatter": LOW,
+    "tiptoe_arch": LOW | {"flatter": "no"},
+    "sitting_arch": LOW | {"flatter": "no", "tiptoe_arch": "absent"},
 }
 NEXT = [
-    *(("toes", value, "set_up") for value in ("in", "straight", "out", "unsure")),
+    *(("toes", value, "notice") for value in ("in", "straight", "out", "unsure")),  # half a page
+    *(("knees_usual", value, "set_up") for value in ("in", "not_in", "unsure")),
     *(("knees", value, "arch") for value in ("in", "forward", "out", "unsure")),
-    *(("arch", value, "knees_usual") for value in ("flat", "low", "normal", "high", "unsure")),
-    *(("knees_usual", value, "turn_out") for value in ("in", "not_in", "unsure")),
-    ("can_turn", "yes", "arch_turned"),
+    *(("arch", value, "turn_out") for value in ("flat", "low", "normal", "high", "unsure")),
+    ("can_turn", "yes", "turn_out"),  # half a page
     ("can_turn", "no", "flatter"),
     ("can_turn", "unsure", "flatter"),
     *(("arch_turned", value, "flatter") for value in ("higher", "same", "lower", "unsure")),
@@ -76,7 +79,7 @@ def test_every_answer_of_every_sided_question_has_its_next_page_tested() -> None
 )
 @pytest.mark.parametrize("knees", ["forward", "out", "unsure"])
 def test_arch_without_a_kneecap_that_looks_in_goes_past_the_turning(knees: str, arch: str, page: str) -> None:
-    answers = stored({"toes": "straight", "knees": knees, "arch": arch})
+    answers = stored(USUAL | {"knees": knees, "arch": arch})
 
     assert questionnaire().next_page(answers) == page
 
@@ -106,25 +109,22 @@ def test_ordinary_foot_has_10_pages() -> None:
     assert len(questionnaire().path(both_sides(**ORDINARY))) == 10
 
 
-def test_longest_way_has_19_pages_and_passes_every_page() -> None:
+def test_longest_way_has_17_pages_and_passes_every_page() -> None:
     path = questionnaire().path(both_sides(**LONGEST))
 
-    assert len(path) == 19
+    assert len(path) == 17
     assert path == list(questionnaire().order)
 
 
-def test_every_way_through_has_10_to_19_pages() -> None:
-    # `knees_usual` is not in these states but on their path: it is asked wherever the kneecap looks in.
+def test_every_way_through_has_10_to_17_pages() -> None:
     pages = {len(questionnaire().path(state)) for state in every_state_of_one_side()}
 
-    assert pages == {10, *range(13, 20)}
+    assert pages == {10, 12, 13, 15, 17}
 
 
 def test_every_way_through_ends_with_the_answers_and_back_leads_all_the_way_to_the_start() -> None:
     check = questionnaire()
     for state in every_state_of_one_side():
-        if state["knees"]["left"] == "in":
-            continue  # lacks the answer to `knees_usual`
         path = check.path(state)
         back = [path[-1]]
         while back[-1] != "start":
@@ -180,7 +180,7 @@ def test_change_keeps_what_is_still_asked_drops_the_rest_and_asks_only_what_is_n
 
     whole = answered_at_random(check, data, after)
     assert check.next_page(whole) == "answers"
-    assert 10 <= len(check.path(whole)) <= 19
+    assert 10 <= len(check.path(whole)) <= 17
 
 
 def test_back_leads_along_the_path_of_these_answers() -> None:
@@ -197,7 +197,7 @@ def test_changing_the_kneecap_drops_the_answers_of_the_branch_it_closes() -> Non
     kept = questionnaire().kept({**answers, "knees": {"left": "forward", "right": "in"}})
 
     assert kept["can_turn"] == {"right": "yes"}
-    assert kept["knees_usual"] == {"right": "in"}
+    assert kept["knees_usual"] == answers["knees_usual"]
     assert kept["arch_turned"] == {"right": "higher"}
     assert kept["tiptoe_arch"] == answers["tiptoe_arch"]
 
@@ -220,7 +220,6 @@ def test_place_of_a_pain_goes_with_the_pain() -> None:
 @pytest.mark.parametrize(
     ("question", "earlier"),
     [
-        ("knees_usual", {"knees": {"left": "in", "right": "forward"}}),
         ("can_turn", {"knees": {"left": "in", "right": "unsure"}}),
         ("arch_turned", {"can_turn": {"left": "yes", "right": "no"}}),
         ("flatter", {"arch": {"left": "low", "right": "high"}}),
@@ -237,9 +236,59 @@ def test_branch_asks_only_the_side_whose_answer_opens_it(
 
 
 def test_side_whose_branch_opens_later_makes_its_question_open_again() -> None:
-    answers = both_sides(**ORDINARY) | {"knees": {"left": "in", "right": "in"}, "knees_usual": {"left": "in"}}
+    answers = both_sides(**ORDINARY) | {"knees": {"left": "in", "right": "in"}, "can_turn": {"left": "no"}}
 
-    assert questionnaire().next_page(answers) == "knees_usual"
+    assert questionnaire().next_page(answers) == "turn_out"
+
+
+def test_one_stance_serves_toes_and_kneecaps_on_one_page() -> None:
+    check = questionnaire()
+
+    assert [(one.key, sides) for one, sides in check.sides_on("toes", {})] == [
+        *(("toes", SIDES), ("knees_usual", SIDES)),
+    ]
+
+
+def test_what_the_arch_did_stands_beside_could_you_for_every_side_that_may_open_it() -> None:
+    check = questionnaire()
+    opened = {"knees": {"left": "forward", "right": "in"}, "can_turn": {"right": "no"}}
+
+    assert [(one.key, sides) for one, sides in check.sides_on("can_turn", opened)] == [
+        *(("can_turn", ("right",)), ("arch_turned", ("right",))),
+    ]
+
+
+def test_check_begun_before_kneecaps_came_to_the_toes_goes_on_with_what_it_lacks_and_loses_nothing() -> None:
+    check = questionnaire()
+    begun = stored({"toes": "out", "knees": "forward", "arch": "low", "flatter": "no"})
+
+    assert check.kept(begun) == begun
+    assert check.next_page(begun) == "notice"
+    assert check.next_page(begun | stored({"knees_usual": "in"})) == "tiptoe"
+
+
+def test_check_begun_with_kneecaps_in_loses_nothing_that_the_old_order_asked() -> None:
+    asked_before = {key: value for key, value in LONGEST.items() if key not in ("pain", "arch_turned")}
+    begun = stored(asked_before)
+
+    assert questionnaire().kept(begun) == begun
+    assert questionnaire().next_page(begun) == "turn_out"
+
+
+def test_older_check_says_of_what_everybody_is_asked_by_now_that_it_was_not_asked_then() -> None:
+    check = questionnaire()
+    older = {key: given for key, given in both_sides(**ORDINARY).items() if key != "knees_usual"}
+
+    lacking = [one for one in check.asked_or_missed(older) if one.key not in older]
+
+    assert [(one.key, one.label_of(None)) for one in lacking] == [("knees_usual", "Not asked then")]
+    assert check.questions["flatter"].label_of(None) == "Not asked"
+
+
+def test_check_that_ended_because_it_hurt_shows_only_what_it_came_to() -> None:
+    ended = {"toes": {"left": "in", "right": "in"}, "pain": {"value": "stop", "where": "left"}}
+
+    assert [one.key for one in questionnaire().asked_or_missed(ended)] == ["toes", "pain"]
 
 
 @pytest.mark.parametrize(
@@ -258,6 +307,9 @@ def test_side_whose_branch_opens_later_makes_its_question_open_again() -> None:
         ("questions/toes.toml", 'value = "straight"', 'value = "in"', "stands twice"),
         ("questions/toes.toml", 'key = "toes"', 'key = "toes"\ncolour = "red"', "colour"),
         ("questions/toes.toml", 'key = "toes"', 'key = "fingers"', "fingers"),
+        ("questions/knees_usual.toml", 'page = "toes"', 'page = "elbows"', "elbows"),
+        ("questions/knees.toml", 'title = "Where do your kneecaps point?"\n', "", "title"),
+        ("questions/arch_turned.toml", 'page = "can_turn"', 'page = "toes"', "can_turn is asked later"),
         ("questionnaire.toml", '"flatter", ', "", "flatter"),
         ("questionnaire.toml", '"flatter", ', '"flatter", "flatter", ', "twice"),
         ("questionnaire.toml", '"flatter", ', '"flatter", "ears", ', "ears"),
@@ -307,7 +359,7 @@ def load_all(folder: Path) -> None:
 
 def test_page_comes_too_early_while_a_question_before_it_is_open() -> None:
     check = questionnaire()
-    first, second = (question.key for question in check.in_order()[:2])
+    first, second = "toes", "knees"
 
     early = {page: check.comes_too_early(page, {}) for page in (first, second)}
 

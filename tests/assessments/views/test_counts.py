@@ -22,6 +22,7 @@ TODAY = NOON.date()
 STANCE, HEELS = "/checks/counts/one-leg-stance/", "/checks/counts/heel-raise/"
 X2 = {
     "toes": {"left": "straight", "right": "straight"},
+    "knees_usual": {"left": "not_in", "right": "not_in"},
     "knees": {"left": "forward", "right": "forward"},
     "arch": {"left": "low", "right": "normal"},
     "flatter": {"left": "yes"},

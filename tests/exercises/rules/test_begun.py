@@ -69,14 +69,13 @@ def test_only_an_unfinished_workout_of_yesterday_goes_on_after_midnight() -> Non
         ([], None),
         ([begun(4)], None),
         ([begun(3), begun(4)], (day(3), 1)),
-        ([begun(1)], (day(1), 1)),
-        ([begun(0)], None),
+        ([begun(2)], None),
         ([begun(3, told=True)], None),
         ([begun(2), begun(3, told=True)], None),
     ],
-    ids=["none", "today", "yesterday", "3 days ago", "4 days ago", "answered", "an earlier one is let be"],
+    ids=["none", "today", "yesterday", "the day before yesterday", "answered", "an earlier one is let be"],
 )
-def test_the_morning_is_asked_of_the_latest_workout_within_three_days(
+def test_the_morning_is_asked_of_yesterdays_workout_only(
     workouts: list[BegunWorkout], asked: Ref | None
 ) -> None:
     assert morning_to_ask(workouts, day(4)) == asked

@@ -9,11 +9,13 @@ from django.test import Client
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import rest_today, state_for
+from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import safety_content
 from exercises.rules import planning
 from exercises.rules.catalogue import Owned
 from exercises.rules.drafts import CheckSeen, Safety, SideSeen, Wishes
 from exercises.rules.next_step import NextStep, next_step
+from tests.builders_check import sent_from
 from tests.builders_training import (
     MONDAY,
     NEWLY_FLAT,
@@ -168,8 +170,8 @@ def test_page_after_a_visit_says_when_the_plan_goes_on(owner: User, signed_in: C
 def test_guest_is_told_to_be_seen_and_is_offered_no_plan(anonymous: Client) -> None:
     anonymous.post("/check/", {"adult": "on", "keep": "on", "time_zone": "UTC"})
     anonymous.post("/check/right-now/", {"ticked": "none"})
-    for question, answers in NEWLY_FLAT.items():
-        anonymous.post(f"/check/{question.replace('_', '-')}/", answers)
+    for page in dict.fromkeys(map(questionnaire().page_of, NEWLY_FLAT)):
+        anonymous.post(f"/check/{page.replace('_', '-')}/", sent_from(page, NEWLY_FLAT))
     anonymous.post("/check/answers/")
     assert Attempt.objects.get().outcome is not None
 

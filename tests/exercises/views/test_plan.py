@@ -1,5 +1,6 @@
 """Pages on which a plan is made, looked at and changed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +65,50 @@ def test_a_plan_is_made_page_by_page_without_a_check(owner: User, signed_in: Cli
     assert accepted.headers["Location"] == "/"
     assert (plan.status, plan.start_date, plan.attempt) == (PlanStatus.ACTIVE, MONDAY, None)
     assert "Your plan" in text(signed_in.get("/plan/"))
+    assert len([*pages, "preview"]) <= 5
+
+
+def test_the_short_workout_is_an_equal_choice_with_its_reason_and_none_is_chosen(
+    owner: User, signed_in: Client
+) -> None:
+    lists_answered(owner)
+    a_draft(owner)
+    Plan.objects.update(answers={"adult": {}, "things": {}, "days": Plan.objects.get().answers["days"]})
+
+    response = signed_in.get("/plan/new/time/")
+
+    page = text(response)
+    assert "people with fewer than four exercises kept them up better" in page
+    assert "About 10 minutes, three exercises About 20 minutes About 30 minutes" in page
+    assert " checked" not in response.content.decode()
+
+
+@pytest.mark.parametrize("minutes", [10, 20, 45])
+def test_minutes_are_the_same_on_preview_plan_and_today(owner: User, signed_in: Client, minutes: int) -> None:
+    lists_answered(owner)
+    a_draft(owner, minutes=minutes)
+
+    preview = text(signed_in.get("/plan/new/preview/"))
+    today = text(signed_in.post("/plan/new/preview/", follow=True))
+    plan = text(signed_in.get("/plan/"))
+
+    (shown,) = set(re.findall(r"Your plan: (\d+) minutes", preview))
+    assert f"About {shown} minutes at first" in preview
+    assert re.search(rf"Today: \w+ exercises, about {shown} minutes", today)
+    assert f"About {shown} minutes next time" in plan
+
+
+def test_the_preview_lists_what_is_owned_and_names_what_would_make_it_better_once(
+    owner: User, signed_in: Client
+) -> None:
+    lists_answered(owner)
+    a_draft(owner, things=["wall_or_chair", "stick"], trained=True)
+
+    page = text(signed_in.get("/plan/new/preview/"))
+
+    assert "A wall or a firm chair, a stick" in page
+    assert "Without a light band or a medium band" in page
+    assert page.count("you could") == 1
 
 
 def test_a_plan_from_a_check_names_what_was_seen_and_when(owner: User, signed_in: Client) -> None:

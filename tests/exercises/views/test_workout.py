@@ -817,7 +817,7 @@ def test_a_pause_after_todays_workout_counts_from_tomorrow_and_can_be_ended_toda
 
 
 def test_ending_a_plan_keeps_its_workouts(signed_in: Client, workout: Workout) -> None:
-    signed_in.post("/plan/change/end/")
+    signed_in.post("/plan/end/")
 
     assert "Make a plan" in text(signed_in.get("/plan/"))
     assert signed_in.get(workout_url(workout)).status_code == 200
