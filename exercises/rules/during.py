@@ -5,6 +5,7 @@ Pure: no clock, no database. The words stand in `content/care.toml`.
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from anatomy.blocks import Block, Frozen, load_file
 from exercises.rules.catalogue import CONTENT, Exercise, Rung, catalogue
@@ -70,6 +71,16 @@ def next_exercise(lines: Mapping[str, LineLog], *, after: str = "") -> Exercise 
         keys = keys[place + 1 :] + keys[:place]
     exercises = (catalogue().exercise(key) for key in keys)
     return next((one for one in exercises if not is_dealt_with(one, lines[one.key])), None)
+
+
+LONGEST_WORKOUT_MINUTES = 180
+"""What took longer was left open, or sent from a phone much later."""
+
+
+def minutes_taken(begun: datetime, last: datetime) -> int | None:
+    """How long a workout took from its start to what was logged last; None where that says nothing."""
+    minutes = round((last - begun).total_seconds() / 60)
+    return minutes if 1 <= minutes <= LONGEST_WORKOUT_MINUTES else None
 
 
 class Care(Frozen):

@@ -23,14 +23,16 @@ from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
 from exercises.rules.catalogue import catalogue
+from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much
-from exercises.rules.slots import DateChangeKind
-from exercises.rules.wording import Refused, because, words
+from exercises.rules.slots import WEEKDAY_NAMES, DateChangeKind
+from exercises.rules.wording import Refused, because, counted, words
 from exercises.training import Training, said_once, shown_line, stored_line, training_of, training_with
 from exercises.views.access import exercise_at, own_workout, refused, with_training, workout_address
 from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, ticked
+from exercises.views.week import week_row
 
 # --- starting --------------------------------------------------------------------------------------
 
@@ -192,13 +194,15 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "locks": training.state.locks if training else (),
         "rests": training is not None and training.rests_today,
         "is_closed": training is not None and not training.state.allows_workout(training.today),
-        "coming_targets": _next_targets(found, training),
         "next_slot": training.schedule.next_slot_after(training.today) if training else None,
         "is_empty": not any(_has_entries(line) for line in lines),
-        "can_type": any(not _has_entries(line) for line in lines),
-        "note_form": NoteForm(initial={"note": found.note}),
     }
-    return render(request, "exercises/workout.html", context)
+    targets = _next_targets(found, training, lines)
+    if found.finished_at:
+        return render(
+            request, "exercises/workout_done.html", {**context, **_done(found, training, lines, targets)}
+        )
+    return render(request, "exercises/workout.html", {**context, "targets": targets})
 
 
 def _has_entries(line: dict[str, Any]) -> bool:
@@ -206,20 +210,59 @@ def _has_entries(line: dict[str, Any]) -> bool:
     return bool(line["done"]) or any(not row.says_nothing for row in line["logs"])
 
 
-def _next_targets(found: Workout, training: Training | None) -> list[dict[str, Any]]:
-    """What comes next of the exercises of this workout, now that it is logged."""
+def _done(
+    found: Workout,
+    training: Training | None,
+    lines: list[dict[str, Any]],
+    targets: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """What comes of a workout that has ended: its length, the week with it, and what goes up, from what."""
+    sets = list(found.sets.all())
+    last = [row.done_at for row in sets] + [row.logged_at for row in found.exercise_logs.all()]
+    minutes = during.minutes_taken(found.started_at, max(last, default=found.started_at))
+    parts = [f"{minutes} minute{'' if minutes == 1 else 's'}"] if minutes else []
+    parts += [f"{len(sets)} set{'' if len(sets) == 1 else 's'}"] if sets else []
+    for_all, risen = said_once([line for line in targets if line["is_higher"]])
+    next_slot = training.schedule.next_slot_after(training.today) if training else None
+    when = f"on {WEEKDAY_NAMES[next_slot.on.weekday()]}" if next_slot else "next time"
+    schedule = training.schedule if training else None
+    is_this_week = training is not None and training.schedule.week_of(
+        found.local_date
+    ) == training.schedule.week_of(training.today)
+    return {
+        "heading": f"Done: {', '.join(parts)}" if sets else "Nothing was logged",
+        "days": week_row(training) if training and is_this_week else [],
+        "week": schedule.week(found.local_date) if schedule else None,
+        "reasons_to_rise": for_all,
+        "risen": risen,
+        "others": [line for line in targets if not line["is_higher"]],
+        "rise": f"{counted(len(risen), 'goes', 'go').capitalize()} up {when}" if risen else "Next time",
+        "can_type": any(not _has_entries(line) for line in lines),
+        "is_listed": not sets or any(line["hurt"] or line["is_stopped"] for line in lines),
+        "note_form": NoteForm(initial={"note": found.note}),
+    }
+
+
+def _next_targets(
+    found: Workout, training: Training | None, lines: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """What comes next of the exercises of this workout, now that it is logged, beside what it was in it."""
     if training is None or found.pk not in {workout.pk for workout in training.workouts}:
         return []
     answered = {row.exercise for row in found.exercise_logs.all() if not row.says_nothing}
-    lines = training.lines_on(training.changes_count_from)
-    targets = [training.target(line) for line in lines if line.exercise in answered]
+    coming = training.lines_on(training.changes_count_from)
+    targets = [training.target(line) for line in coming if line.exercise in answered]
+    before = {line["exercise"].key: line["prescribed"].standing for line in lines}
     return [
         {
             **shown_line(target.exercise, target.standing, target.reasons, training.idiom),
             "on_hold": target.on_hold,
+            "before": shown_line(target.exercise, before[target.exercise], (), training.idiom)["dose"],
+            "is_higher": not target.on_hold
+            and is_higher(catalogue().exercise(target.exercise), target.standing, before[target.exercise]),
         }
         for target in targets
-        if target.available
+        if target.available and target.exercise in before
     ]
 
 

@@ -94,7 +94,12 @@ def test_a_first_workout_that_the_phone_counts_takes_two_taps_an_exercise(
 
     assert len(seen) == 6
     assert taps(page) == 3 + 2 * len(seen) <= MOST_TAPS
-    expect(page.get_by_role("main")).to_contain_text("Next")
+    expect(page.locator("h1")).to_contain_text("Done: ")
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.get_by_role("link", name="Back to Today")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 390, "height": 844})
+    look(page, "workout-done")
 
 
 def test_a_first_workout_that_nobody_counts_takes_a_tap_a_set_and_one_for_each_log(
@@ -200,7 +205,7 @@ def test_at_the_end_without_a_connection_the_way_on_is_the_workout(new_page: New
     page.context.set_offline(False)
     expect(page.locator("#not-saved")).to_have_count(0)
     page.get_by_role("link", name="Go on", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Next time")
+    expect(page.get_by_role("main")).to_contain_text("Back to Today")
 
 
 def test_going_back_shows_the_exercise_as_it_is_stored(new_page: NewPage, server: Server) -> None:

@@ -35,6 +35,7 @@ from tests.builders_training import (
     past_workouts,
     prescribed,
     send_all_sets,
+    send_as_asked,
     send_how,
     send_next_set,
     sets_url,
@@ -72,6 +73,42 @@ def test_a_whole_workout_leads_to_higher_targets_with_their_reason(
     assert "One more than last time, because 5 October went well." in page
     following = _next_dose(signed_in, workout, "bridge")
     assert following.repetitions == prescribed(workout, "bridge").shown.repetitions + 1
+
+
+def test_a_workout_that_is_done_says_how_long_what_went_up_and_from_what_and_what_is_next(
+    signed_in: Client, workout: Workout, clock: time_machine.Traveller
+) -> None:
+    first = exercises_of(workout)[0]
+    for exercise in exercises_of(workout):
+        clock.shift(timedelta(minutes=5))
+        if exercise == first:
+            send_all_sets(signed_in, workout, exercise)
+            send_how(signed_in, workout, exercise, effort="hard", clean="no")
+        else:
+            send_as_asked(signed_in, workout, exercise)
+
+    html = signed_in.get(workout_url(workout)).content.decode()
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    minutes, sets = 5 * len(exercises_of(workout)), SetLog.objects.count()
+    assert f"Done: {minutes} minutes, {sets} sets" in page
+    assert "1 of 3 this week. Next: Wednesday 7 October." in page
+    assert '<li class="done" aria-current="date">' in html
+    assert re.search(r"\w+ go up on Wednesday", page)
+    bridge = prescribed(workout, "bridge").shown
+    assert re.search(rf"Bridge .*{bridge.repetitions} .*{bridge.repetitions + 1} ", page.split("go up")[1])
+    assert "The same again, because 5 October" in page
+    assert '<details class="more">\n        <summary>Change what you logged' in html
+
+
+def test_what_hurt_is_not_folded_away_when_the_workout_is_done(signed_in: Client, workout: Workout) -> None:
+    send_how(signed_in, workout, "bridge", pain=6)
+    signed_in.post(workout_url(workout, "finish"))
+
+    html = signed_in.get(workout_url(workout)).content.decode()
+
+    assert '<details class="more" open>\n        <summary>Change what you logged' in html
+    assert "It hurt: when" in html
 
 
 def _next_dose(client: Client, workout: Workout, exercise: str) -> Dose:
