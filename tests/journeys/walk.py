@@ -163,17 +163,22 @@ def answer_the_check(
         if looked.count():
             looked.click()
             continue
-        question = name.replace("-", "_")
-        if question == "pain":
+        if name == "pain":
             choose(page, value=left.get("pain", "none"), **({"where": where} if where else {}))
-        for asked in questionnaire().questions_on(question):
-            for side, foot in (("left", left), ("right", right)):
-                field = side if asked.key == question else f"{asked.key}_{side}"
-                if page.locator(f"label:has([name={field}])").first.is_visible():
-                    choose(page, **{field: foot[asked.key]})
+        fill_in(page, left, right)
         press(page, "Continue")
         assert name_of(page) != name, f"{name} was not taken: {page.locator('main').inner_text()}"
     return [*passed, "answers"]
+
+
+def fill_in(page: Page, left: Mapping[str, str], right: Mapping[str, str]) -> None:
+    """Answer what the open page of the check asks of each side, from a foot: question -> value."""
+    head = name_of(page).replace("-", "_")
+    for asked in questionnaire().questions_on(head):
+        for side, foot in (("left", left), ("right", right)):
+            field = side if asked.key == head else f"{asked.key}_{side}"
+            if page.locator(f"label:has([name={field}])").first.is_visible():
+                choose(page, **{field: foot[asked.key]})
 
 
 def name_of(page: Page) -> str:
