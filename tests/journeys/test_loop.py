@@ -99,7 +99,7 @@ def test_error_on_a_question_names_the_side_and_leads_to_its_first_answer(new_pa
     press(page, "Start the check")
     press(page, "None of these")
     page.get_by_role("link", name="I have looked").click()
-    choose(page, left="in")
+    choose(page, left="in", knees_usual_left="in", knees_usual_right="not_in")
 
     press(page, "Continue")
 
