@@ -137,11 +137,9 @@ def guest_check_pages() -> Pages:
         question = open_page(leads_to) or leads_to
         if question != leads_to:
             open_page(question)
-        form = guest.get(question).context["form"]
-        answer = LONGEST if form.question.key == "knees" else OTHERWISE  # so that there is a third look
-        leads_to = guest.post(question, dict.fromkeys(form.sides, answer[form.question.key])).headers[
-            "Location"
-        ]
+        asked, sides = guest.get(question).context["form"].asks[0]
+        answer = LONGEST if asked.key == "knees" else OTHERWISE  # so that there is a third look
+        leads_to = guest.post(question, dict.fromkeys(sides, answer[asked.key])).headers["Location"]
     pages["post /check/correct/ too late"] = guest.post("/check/correct/").content.decode()
     pages["/check/result/?looked=twice"] = guest.get("/check/result/").content.decode()
     open_page("/check/delete/")

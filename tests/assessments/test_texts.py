@@ -227,10 +227,10 @@ def test_do_page_is_short(key: str) -> None:
     ("page", "says"),
     [
         ("notice", ["bare", "kneecaps", "five steps on the spot", "stand as you usually do", "toes"]),
-        ("set_up", ["the two bones at the front of your hips", "edge of each foot straight ahead"]),
+        ("set_up", ["the two bones at the front of your hips", "little-toe edges"]),
         ("set_up", ["each ankle straight under its hand", "knees a little bent", "same weight on both feet"]),
         ("turn_out", ["knees a little bent", "turn your thighs outward", "keep your feet still"]),
-        ("turn_out", ["the ball under each big toe down", "seconds", "not comfortable, stop"]),
+        ("turn_out", ["the ball under each big toe down", "seconds", "not comfortable? stop"]),
         ("tiptoe", ["one hand on a wall or a chair", "both feet", "further from it", "if you cannot rise"]),
         ("tiptoe", ["side to the mirror", "turn round"]),
         ("sit", ["side to the mirror", "without pressing", "inner side", "other foot"]),

@@ -20,6 +20,7 @@ from tests.journeys.walk import (
     choose,
     fill_sign_up,
     make_a_plan,
+    open_line,
     press,
     take_the_check,
     tick,
@@ -362,7 +363,7 @@ def newcomer_plans(visit: Visit) -> None:
             follow(page, "Show me the next four weeks")
             visit.see("plan-preview, four weeks")
             page.go_back()
-            follow(page, "Change Hip circles")
+            open_line(page, "Hip circles").get_by_role("link", name=re.compile("^Another step")).click()
             visit.see("plan-preview, one line")
             page.locator("main form button").first.click()
             visit.see("plan-preview, one line, error", 422)

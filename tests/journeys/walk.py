@@ -169,7 +169,7 @@ def answer_the_check(
         for asked in questionnaire().questions_on(question):
             for side, foot in (("left", left), ("right", right)):
                 field = side if asked.key == question else f"{asked.key}_{side}"
-                if page.locator(f"label.opt:has([name={field}])").first.is_visible():
+                if page.locator(f"label:has([name={field}])").first.is_visible():
                     choose(page, **{field: foot[asked.key]})
         press(page, "Continue")
         assert name_of(page) != name, f"{name} was not taken: {page.locator('main').inner_text()}"

@@ -118,7 +118,11 @@ def test_the_reason_stands_once_above_the_lines_and_each_line_opens(owner: User,
 
 def test_a_plan_of_two_reasons_says_on_each_line_which_is_its_own(owner: User, signed_in: Client) -> None:
     one_low = {"arch": {"left": "low", "right": "normal"}, "knees": {"left": "forward", "right": "forward"}}
-    seen = {"toes": {"left": "straight", "right": "straight"}, **one_low}
+    usual = {
+        "toes": dict.fromkeys(("left", "right"), "straight"),
+        "knees_usual": dict.fromkeys(("left", "right"), "not_in"),
+    }
+    seen = {**usual, **one_low}
     more = {"flatter": {"left": "no"}, "tiptoe_arch": {"left": "present"}, "pain": {"value": "none"}}
     a_finished_check(owner, {**seen, **more})
     a_running_plan(owner)
