@@ -231,7 +231,10 @@ def test_forced_colours_show_which_chosen_answer_has_the_focus(stage: Stage) -> 
         page.get_by_role("link", name="I have looked").click()
         choose(page, left="in", right="out")
 
-        page.keyboard.press("Shift+Tab")  # from right to left
+        page.keyboard.press(
+            "Shift+Tab"
+        )  # from the right toes to the left kneecap, where nothing is chosen yet
+        page.keyboard.press("Shift+Tab")
         left, right = line_around(page, ".pick:has(:checked)")
 
         assert left != right
