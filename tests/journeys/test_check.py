@@ -15,12 +15,14 @@ from tests.journeys.walk import (
     answer_the_check,
     begin_the_check,
     choose,
+    count_taps,
     ends,
     fill_in,
     groups,
     look,
     name_of,
     press,
+    taps,
     tick,
     unfold,
 )
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a long enough secret"
 MOST_PAGES = 17
+MOST_TAPS = 34
 BEFORE_THE_FIRST_DO_PAGE = 2
 AFTER_THE_ANSWERS = 1
 
@@ -125,6 +128,23 @@ def test_strong_pain_pauses_the_side_that_hurts_and_shows_every_other_reason_too
 
     expect(page.locator("h1")).to_have_text(says)
     expect(page.get_by_text("Be seen before you train", exact=True)).to_be_visible()
+
+
+def test_from_home_to_the_result_kneecaps_in_and_arches_low_take_at_most_34_taps(new_page: NewPage) -> None:
+    page = new_page()
+    count_taps(page)
+    page.goto("/")
+    page.locator("main a.button").first.click()
+
+    tick(page, "I am 18 or over")
+    tick(page, "Keep my answers")
+    press(page, "Start the check")
+    press(page, "None of these")
+    answer_the_check(page, FEET["M1"], FEET["M1"])
+    press(page, "See my result")
+
+    expect(page.locator("h1")).to_have_text(heading(FEET["M1"], FEET["M1"]))
+    assert taps(page) <= MOST_TAPS
 
 
 # --- stopping ----------------------------------------------------------------------------------------

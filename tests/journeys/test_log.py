@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, enter, groups, look, press, tick, with_a_plan
+from tests.journeys.walk import choose, count_taps, enter, groups, look, press, taps, tick, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -18,19 +18,6 @@ MOST_TAPS = 25
 """Of a first workout of six exercises, from Today to Done (measures.md, M13)."""
 
 AS_ASKED = re.compile("as asked", re.IGNORECASE)
-
-
-def count_taps(page: Page) -> None:
-    page.add_init_script(
-        """addEventListener("pointerdown", () => {
-          sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps") ?? 0));
-        }, { capture: true });"""
-    )
-
-
-def taps(page: Page) -> int:
-    found: int = page.evaluate("Number(sessionStorage.getItem('taps') ?? 0)")
-    return found
 
 
 def start(page: Page) -> None:

@@ -74,6 +74,21 @@ def press(page: Page, label: str) -> None:
     page.wait_for_load_state()
 
 
+def count_taps(page: Page) -> None:
+    """Count the taps on this and every later page, for `taps`."""
+    page.add_init_script(
+        """addEventListener("pointerdown", () => {
+          sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps") ?? 0));
+        }, { capture: true });"""
+    )
+
+
+def taps(page: Page) -> int:
+    """The taps since `count_taps`."""
+    found: int = page.evaluate("Number(sessionStorage.getItem('taps') ?? 0)")
+    return found
+
+
 def groups(page: Page) -> list[tuple[str, str]]:
     """Name and description of every group in Chromium's accessibility tree."""
     client = page.context.new_cdp_session(page)
