@@ -14,7 +14,7 @@ def test_sentence_mirrors_and_next_step_stand_on_the_first_screen(
     new_page: NewPage, server: Server, story: str
 ) -> None:
     page = new_page()
-    enter(page, server, story, f"{story.replace(' ', '-')}@example.org")
+    enter(page, server, story, f"then-and-now-{story.replace(' ', '-')}@example.org")
     page.set_viewport_size({"width": 390, "height": 664})
     page.goto("/checks/")
     page.get_by_role("link", name="Then and now").click()
