@@ -373,7 +373,7 @@ class Index:
         # ("swelling" is not a slip for "dwelling").
         self._guesses = sorted(
             word
-            for word in in_names | asked_words
+            for word in (in_names | asked_words) - _SMALL_WORDS
             if word.isalpha() and len(word) >= _FEWEST_LETTERS_TO_GUESS
         )
 
