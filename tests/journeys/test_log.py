@@ -30,7 +30,8 @@ def start(page: Page) -> None:
 
 
 def mode(page: Page) -> str | None:
-    return page.locator("[data-player]").get_attribute("data-mode")
+    found: str | None = page.locator("[data-player]").get_attribute("data-mode")
+    return found
 
 
 def run_until(page: Page, *modes: str) -> None:
