@@ -128,7 +128,7 @@ def guest_check_pages() -> Pages:
     guest.post("/check/correct/")
     pages["/check/answers/ to correct"] = guest.get("/check/answers/").content.decode()
     pages["/check/pain/ to correct"] = guest.get("/check/pain/").content.decode()
-    guest.post("/check/toes/", {"left": "in", "right": "in"})
+    guest.post("/check/toes/", typed(LONGEST | {"toes": "in"}, "toes"))
     guest.post("/check/answers/")
     pages["/check/result/ corrected"] = guest.get("/check/result/").content.decode()
     open_page("/check/again/")

@@ -49,7 +49,7 @@ LEAVES_OUT = ("RF9b", "RF19")
 
 GUESTS: Mapping[str, Mapping[str, str]] = {
     "ordinary feet": ORDINARY,
-    "not sure": dict.fromkeys(("toes", "knees", "arch"), "unsure") | {"pain": "none"},
+    "not sure": dict.fromkeys(("toes", "knees_usual", "knees", "arch"), "unsure") | {"pain": "none"},
     "stiff flat feet": LONGEST | {"sitting_arch": "absent"},
     "both alike": LONGEST,
 }
