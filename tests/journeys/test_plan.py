@@ -40,7 +40,7 @@ def test_the_ladder_is_walked_by_keyboard_and_names_every_step_of_it(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    with_a_plan(page, server, "keys@example.org")
+    with_a_plan(page, server, "ladder-keys@example.org")
     page.goto("/plan/lines/bridge/")
 
     steps = page.locator(".ladder > li")
