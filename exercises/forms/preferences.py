@@ -19,7 +19,7 @@ def seconds_in_words(seconds: int) -> str:
 
 
 def tempo_in_words(tempo: str) -> str:
-    """Usual: 2 seconds up, 2 seconds down."""
+    """Usual: 2 seconds there, 2 back."""
     seconds = Pace(tempo=tempo).move_seconds
     unit = "second" if seconds == 1 else "seconds"
     return f"{TEMPO_WORDS[Tempo(tempo)]}: {seconds} {unit} there, {seconds} back"
@@ -31,26 +31,24 @@ def pace_in_words(pace: Pace) -> str:
     return f"{rest}, get ready {pace.ready_seconds} seconds, tempo {pace.tempo}"
 
 
+def _seconds(label: str, to_do: str) -> forms.TypedChoiceField:
+    """A list of seconds; `to_do` completes "Choose how long to ..."."""
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=int,
+        empty_value=None,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), f"Choose how long to {to_do} from the list."
+        ),
+    )
+
+
 class PaceForm(PageForm):
     """What counts for all exercises."""
 
     button = "Save"
-    rest_seconds = forms.TypedChoiceField(
-        label="Rest between sets",
-        coerce=int,
-        empty_value=None,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Choose how long to rest from the list."
-        ),
-    )
-    ready_seconds = forms.TypedChoiceField(
-        label="Time to get ready",
-        coerce=int,
-        empty_value=None,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Choose how long to get ready from the list."
-        ),
-    )
+    rest_seconds = _seconds("Rest between sets", "rest")
+    ready_seconds = _seconds("Time to get ready", "get ready")
     tempo = forms.ChoiceField(
         label="Tempo",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a tempo from the list."),

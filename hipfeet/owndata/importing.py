@@ -35,7 +35,7 @@ DAMAGED = (
     zipfile.BadZipFile,  # no ZIP, or its parts contradict each other
     zlib.error,
     EOFError,  # cut short
-    NotImplementedError,  # a ZIP version or feature Python does not read
+    RuntimeError,  # a ZIP version or feature Python does not read
     ValueError,  # a place outside the file
 )
 """What `zipfile` raises for a file in memory that is none or is damaged."""
