@@ -58,6 +58,7 @@ urlpatterns = [
     path("plan/past/", plans_past.plans_past, name="plans_past"),
     path("plan/past/<uuid:pk>/", plans_past.plan_past, name="plan_past"),
     path("progress/", progress.progress_page, name="progress"),
+    path("progress/<slug:exercise>/", progress.progress_exercise, name="progress_exercise"),
     path("settings/pace/", preferences.settings_pace, name="settings_pace"),
     path("settings/pace/<slug:exercise>/", preferences.exercise_pace, name="exercise_pace"),
     path("today/", today.today, name="today"),

@@ -559,9 +559,9 @@ def twelve_weeks(visit: Visit) -> None:
             "today, planned": "/",
             "workouts": "/workouts/",
             "workouts, one exercise": "/workouts/?exercise=bridge",
-            "progress, 4 weeks": "/progress/",
-            "progress, 12 weeks": "/progress/?range=12",
-            "progress, all": "/progress/?range=all",
+            "progress": "/progress/",
+            "progress, one exercise": "/progress/side-lying-abduction/",
+            "progress, never done": "/progress/march/",
             "workout sheet": "/workouts/sheet/",
         },
     )

@@ -129,6 +129,7 @@ EXPECTED: dict[str, Expected] = {
     # Not on hold: a second tap leads to the plan.
     "plan_seen": personal((404, 302), (302, 302), exercise="bridge"),
     "progress": personal((200, 200), (405, 405)),
+    "progress_exercise": personal((200, 200), (405, 405), exercise="bridge"),
     "today": personal((200, 200), (405, 405)),
     "workouts": personal((200, 200), (405, 405)),
     "workout_add": personal((200, 302), (422, 302)),

@@ -7,6 +7,7 @@ import pytest
 
 from exercises.rules.catalogue import catalogue
 from exercises.rules.ladder import is_higher
+from tests.exercises.builders import weeks_until
 from tests.exercises.simulate import PEOPLE, Done12Weeks, live, told
 
 
@@ -89,7 +90,7 @@ def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
 
     assert "restart_rung_lower" in reasons
     assert not any(prescription.on_hold for prescription, _ in story.workouts)
-    assert all(week.done <= week.scheduled for week in story.schedule.weeks(story.workouts[-1][1].on))
+    assert all(week.done <= week.scheduled for week in weeks_until(story.schedule, story.workouts[-1][1].on))
 
 
 def test_who_owns_nothing_never_meets_equipment() -> None:
