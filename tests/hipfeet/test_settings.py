@@ -137,7 +137,7 @@ def test_old_address_leads_to_the_settings(signed_in: Client) -> None:
 def test_menu_leads_to_the_settings_and_marks_them(signed_in: Client) -> None:
     page = squeezed(signed_in.get("/settings/").content.decode())
 
-    assert '<a href="/settings/" aria-current="page">' in page
+    assert '<a class="you" href="/settings/" aria-current="page">' in page
 
 
 @pytest.mark.parametrize("address", ["/settings/", PAGE, "/account/"])

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 # User units. On a phone of 320 px the picture is 288 px wide, so that 14 units stay above 12 px.
-WIDTH, FOR_LAST_NUMBER = 320.0, 36.0
-TALLEST, STAIR, ALL_STAIRS = 28.0, 12.0, 48.0
+WIDTH, FOR_NAME = 320.0, 42.0
+TALLEST, STAIR, ALL_STAIRS = 24.0, 10.0, 40.0
 WIDEST, FILLED = 16.0, 0.78
-LETTER, LINE, APART = 7.8, 16.0, 6.0
-"""A letter's width and a line's height, 14 units high as in the stylesheet; and what keeps labels and rows apart."""
+LETTER, CAPITAL, LINE, APART = 7.8, 11.0, 16.0, 6.0
+"""A letter's width, its height and a line's, 14 units high as in the stylesheet; and what keeps labels and rows apart."""
+GAP = 20.0
+"""How high the dots of a gap reach."""
 MOST_MARKS = 60
 """So many arches are still wider than the gaps between them."""
 
@@ -57,11 +59,11 @@ class ChartLabel:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """The arches of one side, or of both; name: Left, Right or nothing."""
+    """The arches of one side, or of both, with the first and the latest number; name: Left, Right or nothing."""
 
-    name: ChartLabel
     shapes: tuple[ChartShape, ...]
     numbers: tuple[ChartLabel, ...]
+    name: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def chart_of(marks: Sequence[ChartMark], ticks: Iterable[tuple[int, str]] = ()) 
     rows: list[ChartRow] = []
     floor = 0.0
     for side in ("left", "right") if _differ(marks) else ("",):
-        floor += scale.row_height + (LINE if side else 0) + (APART if rows else 0)
-        rows.append(_row(side, marks, scale, floor))
+        row = _Row(side, marks, scale)
+        floor += row.height + (APART if rows else 0)
+        rows.append(row.on(floor))
     axis = floor + LINE + 2
     labels = (ChartLabel(text, scale.pitch * number, axis) for number, text in ticks)
     return StairChart(tuple(rows), tuple(_apart(labels)), height=axis + 4)
@@ -116,18 +119,15 @@ class _Scale:
     pitch: float
     repetition: float
     stair: float
-    row_height: float
 
     @classmethod
     def of(cls, marks: Sequence[ChartMark]) -> "_Scale":
         highest = max([1, *(value for mark in marks for value in mark.done.values())])
-        stairs = max((mark.stair for mark in marks), default=0)
-        stair = min(STAIR, ALL_STAIRS / max(stairs, 1))
+        stairs = max([1, *(mark.stair for mark in marks)])
         return cls(
-            pitch=min(WIDEST, (WIDTH - FOR_LAST_NUMBER) / max(len(marks), 1)),
+            pitch=min(WIDEST, (WIDTH - FOR_NAME) / max(len(marks), 1)),
             repetition=TALLEST / highest,
-            stair=stair,
-            row_height=LINE + TALLEST + stairs * stair,
+            stair=min(STAIR, ALL_STAIRS / stairs),
         )
 
 
@@ -142,23 +142,76 @@ def _value(mark: ChartMark, side: str) -> int | None:
     return next(iter(mark.done.values()), None)
 
 
-def _row(side: str, marks: Sequence[ChartMark], scale: _Scale, bottom: float) -> ChartRow:
-    """One row of arches whose lowest stair is at y = bottom."""
-    shapes: list[ChartShape] = []
-    tops: list[float | None] = []
-    for number, mark in enumerate(marks):
-        left, floor = number * scale.pitch, bottom - mark.stair * scale.stair
-        value = _value(mark, side)
+class _Row:
+    """The arches of one side before they have their place: heights are those above the lowest stair."""
+
+    def __init__(self, side: str, marks: Sequence[ChartMark], scale: _Scale) -> None:
+        self.side, self.marks, self.scale = side, marks, scale
+        self.floors = [mark.stair * scale.stair for mark in marks]
+        self.values = [_value(mark, side) for mark in marks]
+        self.tops = [
+            floor + (GAP if value is None else value * scale.repetition)
+            for floor, value in zip(self.floors, self.values, strict=True)
+        ]
+        self.numbers = self._numbers()
+        self.name = self._name()
+
+    @property
+    def height(self) -> float:
+        """How much room it needs."""
+        labels = (label.y + CAPITAL for label in (*self.numbers, *self.name))
+        return max([GAP, *self.tops, *labels])
+
+    def on(self, bottom: float) -> ChartRow:
+        """The row with its lowest stair at y = bottom."""
+        shapes = [self._shape(number, bottom) for number in range(len(self.marks))]
+        numbers, name = (
+            tuple(ChartLabel(label.text, label.x, bottom - label.y) for label in labels)
+            for labels in (self.numbers, self.name)
+        )
+        return ChartRow((*shapes, ChartShape("base", self._ground(bottom))), numbers, name)
+
+    def _numbers(self) -> list[ChartLabel]:
+        """The latest number, on the floor behind the arches, and the first, above those it is as wide as."""
+        pitch = self.scale.pitch
+        done = [number for number, value in enumerate(self.values) if value is not None]
+        if not done:
+            return []
+        first, last = (str(self.values[number]) for number in (done[0], done[-1]))
+        end = ChartLabel(last, WIDTH - len(last) * LETTER - 2, self.floors[-1] + 5)
+        if len(done) == 1:
+            return [end]
+        begin = ChartLabel(first, done[0] * pitch + 1, 0)
+        under = (
+            top for number, top in enumerate(self.tops) if done[0] <= number and number * pitch < begin.end
+        )
+        return [ChartLabel(first, begin.x, max(under) + 4), end]
+
+    def _name(self) -> list[ChartLabel]:
+        """Left or Right, behind the arches, over the latest number."""
+        name = self.side.capitalize()
+        return [ChartLabel(name, WIDTH - len(name) * LETTER - 2, self.floors[-1] + 5 + LINE)] if name else []
+
+    def _shape(self, number: int, bottom: float) -> ChartShape:
+        left, floor = number * self.scale.pitch, bottom - self.floors[number]
+        value = self.values[number]
         if value is None:
-            shapes.append(ChartShape("gap", f"M{_n(left + scale.pitch / 2)} {_n(floor - 4)}v-{LINE:g}"))
-            tops.append(None)
-            continue
-        look = "easy" if mark.lighter else "r" if side == "right" else "l"
-        tops.append(floor - value * scale.repetition)
-        shapes.append(ChartShape(look, _arch(left, scale.pitch, floor, value * scale.repetition)))
-    shapes.append(ChartShape("base", _ground(marks, scale, bottom)))
-    name = ChartLabel(side.capitalize(), 0, bottom - scale.row_height - 3)
-    return ChartRow(name, tuple(shapes), _numbers(side, marks, tops, scale, bottom))
+            return ChartShape("gap", f"M{_n(left + self.scale.pitch / 2)} {_n(floor - 4)}v-{GAP - 4:g}")
+        look = "easy" if self.marks[number].lighter else "r" if self.side == "right" else "l"
+        return ChartShape(look, _arch(left, self.scale.pitch, floor, value * self.scale.repetition))
+
+    def _ground(self, bottom: float) -> str:
+        """The floor with its stairs."""
+        path, before = "", None
+        for number, floor in enumerate(self.floors or [0]):
+            if floor != before:
+                path += (
+                    f"H{_n(number * self.scale.pitch)}V{_n(bottom - floor)}"
+                    if path
+                    else f"M0 {_n(bottom - floor)}"
+                )
+            before = floor
+        return f"{path}H{WIDTH:g}"
 
 
 def _arch(left: float, pitch: float, floor: float, height: float) -> str:
@@ -169,36 +222,6 @@ def _arch(left: float, pitch: float, floor: float, height: float) -> str:
     rise = min(radius, height)
     shoulder = _n(floor - height + rise)
     return f"M{_n(left)} {_n(floor)}V{shoulder}a{_n(radius)} {_n(rise)} 0 0 1 {_n(width)} 0V{_n(floor)}Z"
-
-
-def _ground(marks: Sequence[ChartMark], scale: _Scale, bottom: float) -> str:
-    """The floor with its stairs."""
-    stair = marks[0].stair if marks else 0
-    path = f"M0 {_n(bottom - stair * scale.stair)}"
-    for number, mark in enumerate(marks):
-        if mark.stair != stair:
-            stair = mark.stair
-            path += f"H{_n(number * scale.pitch)}V{_n(bottom - stair * scale.stair)}"
-    return f"{path}H{WIDTH:g}"
-
-
-# --- labels --------------------------------------------------------------------------------------
-
-
-def _numbers(
-    side: str, marks: Sequence[ChartMark], tops: Sequence[float | None], scale: _Scale, bottom: float
-) -> tuple[ChartLabel, ...]:
-    """The latest number, on the floor behind the arches, and the first, above those it is as wide as."""
-    done = [number for number, top in enumerate(tops) if top is not None]
-    if not done:
-        return ()
-    first, last = str(_value(marks[done[0]], side)), str(_value(marks[done[-1]], side))
-    end = ChartLabel(last, WIDTH - len(last) * LETTER - 2, bottom - marks[-1].stair * scale.stair - 5)
-    if len(done) == 1:
-        return (end,)
-    begin = ChartLabel(first, done[0] * scale.pitch + 1, 0)
-    under = [top for number, top in enumerate(tops) if top is not None and number * scale.pitch < begin.end]
-    return (ChartLabel(first, begin.x, min(under) - 4), end)
 
 
 def _apart(labels: Iterable[ChartLabel]) -> list[ChartLabel]:

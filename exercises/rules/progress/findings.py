@@ -86,8 +86,7 @@ def between_sides(course: Course) -> str:
     left, right = done[-1].done["left"], done[-1].done["right"]
     if left == right:
         return ""
-    fewer, more = ("Left", "right") if left < right else ("Right", "left")
-    return f"{fewer} did {abs(left - right)} fewer than {more} the last time."
+    return f"{'Left' if left < right else 'Right'}: {abs(left - right)} fewer the last time."
 
 
 def pain_in_words(pain: Pain, today: date) -> str:

@@ -398,8 +398,8 @@ def test_weights_are_told_in_the_persons_unit() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "says"),
     [
-        (6, 8, "Left did 2 fewer than right the last time."),
-        (9, 8, "Right did 1 fewer than left the last time."),
+        (6, 8, "Left: 2 fewer the last time."),
+        (9, 8, "Right: 1 fewer the last time."),
         (8, 8, ""),
     ],
 )
@@ -553,7 +553,7 @@ def both(*values: int) -> list[ChartMark]:
 def test_sides_that_were_always_equal_are_one_row_without_a_name() -> None:
     (row,) = chart_of([ChartMark({"left": 8, "right": 8}), ChartMark({"left": 9, "right": 9})]).rows
 
-    assert (row.name.text, looks(row)) == ("", ["l", "l", "base"])
+    assert (row.name, looks(row)) == ((), ["l", "l", "base"])
 
 
 def test_sides_that_differed_once_are_two_rows_left_above_right_on_one_scale() -> None:
@@ -561,8 +561,9 @@ def test_sides_that_differed_once_are_two_rows_left_above_right_on_one_scale() -
 
     left, right = chart_of(marks).rows
 
-    assert (left.name.text, right.name.text) == ("Left", "Right")
-    assert left.name.y < right.name.y
+    (one,), (other,) = left.name, right.name
+    assert (one.text, other.text) == ("Left", "Right")
+    assert one.y < other.y
     assert (looks(left), looks(right)) == (["l", "l", "base"], ["r", "r", "base"])
     assert tops(right)[0] == pytest.approx(tops(left)[0] / 2, abs=0.2)
 
@@ -570,7 +571,7 @@ def test_sides_that_differed_once_are_two_rows_left_above_right_on_one_scale() -
 def test_what_was_done_with_both_sides_at_once_stands_in_both_rows() -> None:
     left, right = chart_of([*both(8), ChartMark({"left": 7, "right": 8})]).rows
 
-    assert tops(left)[0] == tops(right)[0]
+    assert tops(left)[0] == pytest.approx(tops(right)[0], abs=0.2)
 
 
 def test_twice_as_many_are_twice_as_high() -> None:
@@ -586,7 +587,7 @@ def test_a_harder_step_raises_the_floor_between_the_arches() -> None:
     assert re.sub(r"[\d.]+", "", flat.rows[0].shapes[-1].path) == "M H"
     assert re.sub(r"[\d.]+", "", stairs.rows[0].shapes[-1].path) == "M HVH"
     assert stairs.height > flat.height
-    assert tops(stairs.rows[0]) == pytest.approx(tops(flat.rows[0]))
+    assert tops(stairs.rows[0]) == pytest.approx(tops(flat.rows[0]), abs=0.2)
 
 
 def test_a_lighter_workout_is_hollow_and_nothing_done_is_a_gap() -> None:
@@ -660,11 +661,11 @@ def test_no_chart_leaves_its_picture_and_no_label_touches_another_or_lies_on_an_
 
     found = chart_of(marks, ticks_of([day(n) for n in range(len(marks))]))
 
-    labels = [label for row in found.rows for label in (row.name, *row.numbers)]
+    labels = [label for row in found.rows for label in (*row.name, *row.numbers)]
     for label in (*labels, *found.ticks):
         assert label.x >= 0
         assert label.end <= WIDTH
-        assert 8 < label.y < found.height or not label.text
+        assert 8 < label.y < found.height
     for row in found.rows:
         assert not touch(list(row.numbers))
         for shape in row.shapes:

@@ -135,7 +135,7 @@ def test_the_less_able_side_is_told_and_has_its_own_row(owner: User) -> None:
 
     differing = html(owner)
 
-    assert "Left did 2 fewer than right the last time." in differing
+    assert "Left: 2 fewer the last time." in differing
     assert ">Left</text>" in differing.partition(">Right</text>")[0]
     assert ">Left</text>" not in equal
 
@@ -346,7 +346,7 @@ def test_both_sides_have_a_column(owner: User) -> None:
     said = page(owner, "side-lying-abduction/")
 
     assert "Day Asked Left Right Straight leg lift, hold 5 s 5 Oct 5 3 5" in said
-    assert "Left did 2 fewer than right the last time." in said
+    assert "Left: 2 fewer the last time." in said
 
 
 def test_pain_is_told_in_one_line_also_where_nothing_else_was_done(owner: User) -> None:
