@@ -1,4 +1,4 @@
-"""A person's rows as progress takes them: the latest weeks of everything, or the whole history of one exercise.
+"""A person's rows as progress takes them: the latest weeks, one month, or the whole history of one exercise.
 
 The number of queries is the same however much was logged. Sets come put together by the database: one row a workout,
 exercise and side; in a history, before the last year, only those of each month's last workout.
@@ -19,21 +19,22 @@ from assessments.models import Count as CountRow
 from assessments.rows import person_safety
 from assessments.rules.counting import CountedDay, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
-from exercises.rows import schedule_of
+from exercises.rows import ANSWER_ROWS, SET_ROWS, log_of, schedule_of
 from exercises.rules.begun import never_before_the_log
 from exercises.rules.idiom import Idiom
 from exercises.rules.progress.courses import Asked, Course, Pain, SideDone, courses_of
 from exercises.rules.progress.milestones import Before, Trained
+from exercises.rules.progress.months import last_day_of
 from exercises.rules.progress.weeks import (
     WEEK,
     PlanDates,
     WeekDone,
-    not_done_on,
+    not_done,
     weeks_of,
     without_empty_start,
 )
-from exercises.rules.slots import DateChangeKind, first_day_of_week
-from exercises.rules.values import Dose
+from exercises.rules.slots import DateChangeKind, SlotState, first_day_of_week
+from exercises.rules.values import Dose, Ref, WorkoutLog
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,11 @@ def recent_progress(person: User, weeks: int) -> Progress:
     """The latest calendar weeks, the running one included, from the first in which anything was planned or done."""
     today = today_for(person)
     start = first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
-    plans = list(_plans(person).filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=start)))
-    changes = list(
-        PlanChange.objects.filter(plan__in=plans, kind__in=DateChangeKind).order_by("made_at", "number")
-    )
-    from_ = min([start, *(plan.start_date for plan in plans if plan.start_date)])
+    plans, changes, from_ = _plans_since(start, person)
     workouts, before = _workouts_from(from_, person)
     shown = [row for row in workouts if row.local_date >= start]
     today = never_before_the_log(today, (row.local_date for row in workouts))
-    locks = person_safety(person).past.locks
-    blocks = [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in plans]
+    blocks = _dates_of(person, plans, changes, workouts)
     extra = [row.local_date for row in shown if row.slot is None]
     counted = weeks_of(blocks, extra, first_day=start, today=today)
     known = without_empty_start(counted) or counted[-1:]
@@ -92,7 +88,11 @@ def recent_progress(person: User, weeks: int) -> Progress:
         today=today,
         since=known[0].first_day,
         weeks=known,
-        not_done=not_done_on(blocks, first_day=start, today=today),
+        not_done=[
+            day
+            for day, state in not_done(blocks, first_day=start, last_day=today, today=today).items()
+            if state in {SlotState.MISSED, SlotState.SKIPPED}
+        ],
         trained=[Trained(row.local_date, row.slot is not None) for row in workouts],
         before=before,
         courses=courses_of(_sides_of(shown), _asked_of(shown)),
@@ -100,6 +100,22 @@ def recent_progress(person: User, weeks: int) -> Progress:
         chosen=_chosen(plans, changes),
         **_around(person, plans),
     )
+
+
+def _plans_since(day: date, person: User) -> tuple[list[Plan], list[PlanChange], date]:
+    """The plans that ran on a day or since, their changes of dates, and the day from which their workouts count."""
+    plans = list(_plans(person).filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=day)))
+    changes = PlanChange.objects.filter(plan__in=plans, kind__in=DateChangeKind)
+    starts = [plan.start_date for plan in plans if plan.start_date]
+    return plans, list(changes.order_by("made_at", "number")), min([day, *starts])
+
+
+def _dates_of(
+    person: User, plans: Iterable[Plan], changes: Sequence[PlanChange], workouts: Sequence[Workout]
+) -> list[PlanDates]:
+    """The dates of plans, with the days on which a safety lock was open."""
+    locks = person_safety(person).past.locks
+    return [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in plans]
 
 
 def _workouts_from(day: date, person: User) -> tuple[list[Workout], Before]:
@@ -202,7 +218,7 @@ def exercise_history(person: User, exercise: str, year: int | None = None) -> Ex
     if latest is None:
         return None
     year, whole_from = latest.year if year is None else year, latest - YEAR
-    by_month = sets.filter(workout__local_date__lt=whole_from).order_by().values(month=_month(day))
+    by_month = sets.filter(workout__local_date__lt=whole_from).order_by().values(month=_month_of(day))
     shown = sets.filter(
         Q(workout__local_date__gte=whole_from)
         | Q(workout__local_date__year=year)
@@ -227,7 +243,7 @@ def exercise_history(person: User, exercise: str, year: int | None = None) -> Ex
     )
 
 
-def _month(day: str) -> Left:
+def _month_of(day: str) -> Left:
     """The month of a date column as text, 2026-11: Django's own would be Python on SQLite, called for every row."""
     return Left(Cast(day, CharField()), 7)
 
@@ -245,6 +261,64 @@ def _pain_of(person: User, exercise: str) -> Pain | None:
     )
     return (
         Pain(row["logs"], row["hurt"], row["worst"] or 0, row["stops"], row["last"]) if row["last"] else None
+    )
+
+
+# --- one month ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WorkoutMonth:
+    """The workouts of one month.
+
+    month       its first day
+    workouts    the latest first, with what was logged
+    unfinished  those of them that were not ended
+    slots       where the slots stand that no workout took
+    months      {first day: how many workouts} of every month that has one, the oldest first
+    running     whether a plan runs
+    """
+
+    today: date
+    month: date
+    workouts: list[WorkoutLog]
+    unfinished: set[Ref]
+    slots: dict[date, SlotState]
+    months: dict[date, int]
+    running: bool
+
+
+def month_of_workouts(person: User, month: date | None = None) -> WorkoutMonth | None:
+    """A month; None where there never was a workout.
+
+    month  its first day; None: the latest with a workout
+    """
+    rows = Workout.objects.filter(person=person).order_by().values(month=_month_of("local_date"))
+    counted = rows.annotate(how_many=Count("pk")).order_by("month").values_list("month", "how_many")
+    months = {date.fromisoformat(f"{name}-01"): how_many for name, how_many in counted}
+    if not months:
+        return None
+    month = month or max(months)
+    last_day = last_day_of(month)
+    plans, changes, from_ = _plans_since(month, person)
+    # A workout may take a slot from earlier in its week.
+    until = first_day_of_week(last_day, person.week_start) + WEEK
+    workouts = list(
+        Workout.objects.filter(person=person, local_date__range=(from_, until))
+        .annotate(set_rows=SET_ROWS, answer_rows=ANSWER_ROWS)
+        .order_by("local_date", "number")
+    )
+    today = never_before_the_log(today_for(person), (row.local_date for row in workouts))
+    blocks = _dates_of(person, plans, changes, workouts)
+    shown = [row for row in reversed(workouts) if month <= row.local_date <= last_day]
+    return WorkoutMonth(
+        today=today,
+        month=month,
+        workouts=[log_of(row) for row in shown],
+        unfinished={(row.local_date, row.number) for row in shown if row.finished_at is None},
+        slots=not_done(blocks, first_day=month, last_day=last_day, today=today),
+        months=months,
+        running=any(plan.status == PlanStatus.ACTIVE for plan in plans),
     )
 
 

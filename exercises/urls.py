@@ -18,6 +18,7 @@ from exercises.views import (
     typed,
     unwell,
     workout,
+    workouts_past,
 )
 
 
@@ -62,7 +63,7 @@ urlpatterns = [
     path("settings/pace/", preferences.settings_pace, name="settings_pace"),
     path("settings/pace/<slug:exercise>/", preferences.exercise_pace, name="exercise_pace"),
     path("today/", today.today, name="today"),
-    path("workouts/", workout.workouts, name="workouts"),
+    path("workouts/", workouts_past.workouts, name="workouts"),
     path("workouts/add/", typed.workout_add, name="workout_add"),
     path("workouts/sheet/", typed.workout_sheet, name="workout_sheet"),
     path("workouts/start/", workout.workout_start, name="workout_start"),

@@ -285,12 +285,18 @@ def count_pages() -> Pages:
     return pages
 
 
+SOME_WORKOUT = 11
+"""The one in which the right side did fewer."""
+
+
 def pages_of_the_demo() -> Pages:
     """The made-up person of `make demo`, who has trained for twelve weeks and looked twice."""
-    client = Client()
-    client.force_login(make_demo("not signed in with"))
+    client, demo = Client(), make_demo("not signed in with")
+    client.force_login(demo)
+    done = Workout.objects.filter(person=demo)[SOME_WORKOUT]
     addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
-    addresses += ["/progress/", "/progress/side-lying-abduction/"]
+    addresses += ["/progress/", "/progress/side-lying-abduction/", f"/workouts/{done.local_date}/"]
+    addresses += [f"/workouts/{done.local_date}/1/remove/", "/workouts/?month=2020-02"]
     return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
 
 

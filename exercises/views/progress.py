@@ -25,11 +25,10 @@ from exercises.rules.progress.findings import (
     done_in_words,
     finding,
     pain_in_words,
-    sets_in_short,
 )
 from exercises.rules.progress.milestones import milestones
 from exercises.rules.progress.weeks import about_weeks, weeks_in_words
-from exercises.rules.wording import counted
+from exercises.rules.wording import counted, dose_in_short
 from exercises.training import whats_next
 from exercises.views.access import exercise_at
 
@@ -186,6 +185,6 @@ def _row(point: CoursePoint) -> dict[str, Any]:
         "on": point.on,
         "number": point.number,
         "lighter": point.lighter,
-        "asked": sets_in_short(asked.sets, asked.repetitions) if asked else "",
-        **{side: sets_in_short(point.sets[side], done) for side, done in point.done.items()},
+        "asked": dose_in_short([asked.repetitions] * asked.sets) if asked else "",
+        **{side: dose_in_short([fewest] * point.sets[side]) for side, fewest in point.done.items()},
     }

@@ -558,7 +558,7 @@ def twelve_weeks(visit: Visit) -> None:
         {
             "today, planned": "/",
             "workouts": "/workouts/",
-            "workouts, one exercise": "/workouts/?exercise=bridge",
+            "workouts, a month without": "/workouts/?month=2020-02",
             "progress": "/progress/",
             "progress, one exercise": "/progress/side-lying-abduction/",
             "progress, never done": "/progress/march/",
@@ -828,6 +828,9 @@ def workout_done(visit: Visit) -> None:
     page.locator("textarea[name=note]").fill("The band slipped, and the mat was cold.")
     press(page, "Save the note")
     visit.see("workout, with a note")
+    follow(page, "Remove this workout")
+    visit.see("remove a workout")
+    follow(page, "Cancel")
     page.locator("textarea[name=note]").evaluate(
         "area => { area.removeAttribute('maxlength'); area.value = 'x'.repeat(5000) }"
     )

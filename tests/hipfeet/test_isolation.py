@@ -136,7 +136,7 @@ EXPECTED: dict[str, Expected] = {
     "workout_sheet": personal((302, 302), (405, 405)),
     "workout_typed": personal((200, 404), (422, 404), **WORKOUT),
     # Something was done in it.
-    "workout_remove": personal((405, 405), (409, 404), **WORKOUT),
+    "workout_remove": personal((200, 404), (409, 404), **WORKOUT),
     # An empty note is a note that is gone.
     "workout_note": personal((405, 405), (302, 404), **WORKOUT),
     "workout_start": personal((302, 302), (302, 302)),

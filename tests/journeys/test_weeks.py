@@ -103,7 +103,7 @@ def train(page: Page, *, pain_of_bridge: int = 0) -> None:
         worst = pain_of_bridge if "bridge" in name else 0
         select.select_option({"effort": "right", "clean": "yes", "pain": str(worst)}[name.split("_")[0]])
     press(page, "Save the workout")
-    expect(page.get_by_role("main")).to_contain_text("Saved. What it changes stands below.")
+    expect(page.get_by_role("main")).to_contain_text("Saved: your workout.")
 
 
 def plan_says(page: Page, exercise: str) -> str:

@@ -123,8 +123,3 @@ def details_of(point: CoursePoint, idiom: Idiom = KILOGRAMS) -> list[str]:
     if point.band:
         said.append(idiom.band(point.band))
     return said
-
-
-def sets_in_short(sets: int, repetitions: int) -> str:
-    """Sets by repetitions, or repetitions alone."""
-    return f"{sets}\u00a0\u00d7\u00a0{repetitions}" if sets > 1 else str(repetitions)

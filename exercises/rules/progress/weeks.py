@@ -63,11 +63,16 @@ def weeks_of(
     return [_week(blocks, unplanned, first_day + n * WEEK, today) for n in range(count)]
 
 
-def not_done_on(blocks: Sequence[PlanDates], *, first_day: date, today: date) -> list[date]:
-    """The dates from a first day on whose planned workouts were missed or skipped."""
-    places = (place for block in blocks for place in _places(block, today))
-    gone = {SlotState.MISSED, SlotState.SKIPPED}
-    return sorted(slot.on for slot, state in places if state in gone and first_day <= slot.on <= today)
+def not_done(
+    blocks: Iterable[PlanDates], *, first_day: date, last_day: date, today: date
+) -> dict[date, SlotState]:
+    """The slots of some days that no workout took, by date, and where each stands."""
+    return {
+        slot.on: state
+        for block in blocks
+        for slot, state in _places(block, today)
+        if state is not SlotState.DONE and first_day <= slot.on <= last_day
+    }
 
 
 def _places(block: PlanDates, today: date) -> Iterator[tuple[Slot, SlotState]]:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -39,19 +40,20 @@ from exercises.rules.progress.courses import (
 from exercises.rules.progress.expectations import ExpectationsPage, expectations_page
 from exercises.rules.progress.findings import between_sides, climb, done_in_words, finding, pain_in_words
 from exercises.rules.progress.milestones import Before, Milestone, Trained, milestones
+from exercises.rules.progress.months import MonthDay, calendar_of, last_day_of, workout_in_words
 from exercises.rules.progress.weeks import (
     PlanDates,
     WeekDone,
     about_weeks,
-    not_done_on,
+    not_done,
     weeks_in_a_row,
     weeks_in_words,
     weeks_of,
     without_empty_start,
 )
 from exercises.rules.scheduling import Schedule
-from exercises.rules.slots import DateChange, DateChangeKind, Done
-from exercises.rules.values import Dose
+from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
+from exercises.rules.values import Answer, Dose, Effort, LineLog, Prescribed, SetDone, WorkoutLog
 
 MONDAY = date(2026, 10, 5)
 TODAY = date(2026, 11, 15)
@@ -212,11 +214,64 @@ def test_a_row_of_weeks_ends_only_where_workouts_were_planned_and_none_was_done(
     assert ("weeks in a row" in " ".join(about_weeks(weeks))) == (count > 1)
 
 
+# --- months ---
+
+
+def test_a_month_is_whole_weeks_with_its_days_only() -> None:
+    weeks = calendar_of(date(2026, 10, 1), [], {day(2): SlotState.MISSED}, week_start=6)
+
+    assert [len(week) for week in weeks] == [7] * 5
+    days = [one for week in weeks for one in week if one]
+    assert [one.on for one in days] == [date(2026, 10, number) for number in range(1, 32)]
+    assert weeks[0][4] == MonthDay(date(2026, 10, 1))
+    assert [one.on for one in days if one.slot] == [day(2)]
+    assert last_day_of(date(2024, 2, 3)) == date(2024, 2, 29)
+
+
+def workout(*, lighter: bool = False, **answers: Sequence[Answer]) -> WorkoutLog:
+    """A workout of the bridge and the deadlift, each told so."""
+    dose = Dose("two_legs", 1, 8)
+    sets = (SetDone("both", 1, 8),)
+    lines = {
+        exercise: LineLog(Prescribed(dose, dose), sets if told else (), tuple(told))
+        for exercise, told in answers.items()
+    }
+    return WorkoutLog(MONDAY, lines, lighter=lighter)
+
+
+CLEAN, UNCLEAN = (
+    Answer("both", Effort.RIGHT, clean=True, pain=0),
+    Answer("both", Effort.RIGHT, clean=False, pain=0),
+)
+HURT = Answer("both", Effort.RIGHT, clean=True, pain=6)
+STOPPED = Answer("both", None, clean=None, pain=None, stopped=True)
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (workout(bridge=[CLEAN], deadlift=[CLEAN]), "2 exercises, all clean"),
+        (workout(bridge=[CLEAN]), "1 exercise, all clean"),
+        (workout(bridge=[CLEAN], deadlift=[]), "1 of 2 exercises, all clean"),
+        (workout(bridge=[CLEAN], deadlift=[UNCLEAN]), "2 exercises, one not clean"),
+        (workout(bridge=[CLEAN], deadlift=[HURT]), "2 exercises, it hurt in one"),
+        (workout(bridge=[UNCLEAN], deadlift=[STOPPED]), "2 exercises, one not clean, it hurt in one"),
+        (workout(lighter=True, bridge=[CLEAN]), "1 exercise, all clean, a lighter one"),
+        (workout(bridge=[], deadlift=[]), "Nothing logged"),
+    ],
+)
+def test_a_workout_is_told_in_one_line(done: WorkoutLog, words: str) -> None:
+    assert workout_in_words(done) == words
+
+
 def test_missed_and_skipped_workouts_are_gaps_and_those_after_the_end_of_a_plan_are_not() -> None:
     skip = DateChange(DateChangeKind.SKIP, on=MONDAY, slot=2, why="travel")
     ended = PlanDates(schedule(1, changes=(skip,)), ended_on=day(7))
 
-    assert not_done_on([ended], first_day=MONDAY, today=day(12)) == [day(2), day(4)]
+    assert not_done([ended], first_day=MONDAY, last_day=day(12), today=day(12)) == {
+        day(2): SlotState.SKIPPED,
+        day(4): SlotState.MISSED,
+    }
 
 
 # --- courses ---
