@@ -165,11 +165,13 @@ class Rung(Frozen):
 class Fault(Frozen):
     """Something that often goes differently than meant, and what to do instead.
 
+    look_at   what a mirror should show instead, where the mirror is the point of the exercise
     pictured  name of the drawing, where a picture says it better
     """
 
     seen: Wording
     instead: Block
+    look_at: Block | None = None
     pictured: Key | None = None
 
 
@@ -178,13 +180,6 @@ class Alternative(Frozen):
 
     when: Wording
     instead: Block
-
-
-class LookAt(Frozen):
-    """What to look at in the mirror while doing an exercise, and the fault whose right picture shows it."""
-
-    says: Block
-    pictured: Key
 
 
 class Exercise(Frozen):
@@ -196,7 +191,6 @@ class Exercise(Frozen):
     loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
     loads_standing_leg  the same for the leg that is stood on
     measured    muscle activity in published studies, one study a block
-    look_at     what to look at in the mirror while doing it, where the mirror is the point
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
     addon       an extra of foot or knee work, not one of the five
     any_day     an extra that may be done on other days besides, and never counts as missed
@@ -211,7 +205,6 @@ class Exercise(Frozen):
     summary: Block
     purpose: tuple[Passage, ...]
     set_up: Block
-    look_at: LookAt | None = None
     cues: Block
     faults: tuple[Fault, ...]
     not_for: tuple[Block, ...]
@@ -292,10 +285,10 @@ class Exercise(Frozen):
         return [(fault, self._pictures_of_fault(fault.pictured)) for fault in self.faults]
 
     @property
-    def look_at_picture(self) -> str | None:
-        """The template name of the drawing of what to look at."""
-        pictures = self._pictures_of_fault(self.look_at.pictured if self.look_at else None)
-        return pictures[1] if pictures else None
+    def look_at(self) -> tuple[Block, str] | None:
+        """What to look at in the mirror while doing it, and the template name of its drawing."""
+        drawn = ((fault.look_at, pictures[1]) for fault, pictures in self.pictured_faults if pictures)
+        return next(((says, picture) for says, picture in drawn if says), None)
 
     def _pictures_of_fault(self, pictured: str | None) -> tuple[str, str] | None:
         if pictured is None:
@@ -475,7 +468,6 @@ def _require_pictures(found: ExerciseCatalogue, templates: Path) -> None:
     for exercise in found.exercises.values():
         wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key).files]
         wanted += [picture for _, pictures in exercise.pictured_faults for picture in pictures or ()]
-        wanted += [exercise.look_at_picture] if exercise.look_at_picture else []
         if missing := sorted({name for name in wanted if not (templates / name).exists()}):
             raise ContentError(f"{exercise.key}: not drawn: {', '.join(missing)}")
         per_side = any(rung.laterality is not Laterality.BOTH for rung in exercise.rungs)
