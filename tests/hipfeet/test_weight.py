@@ -18,9 +18,12 @@ from tests.world import answered_lists, finished_check
 STATIC = Path(__file__).resolve().parents[2] / "static"
 MOST_BYTES = 60 * 1024
 MOST_SCRIPT_BYTES = 10 * 1024
+MOST_STYLE_BYTES = 10 * 1024
 MOST_REQUESTS = 6
-# The player and the counting have a module of their own and sound besides what every signed-in page has.
-MOST_REQUESTS_WHILE_COUNTING = 8
+# The plan and progress have a stylesheet of their own besides what every signed-in page has.
+MOST_REQUESTS_OF_A_PLAN = 7
+# The player and the counting have a module of their own, sound and a stylesheet besides what every signed-in page has.
+MOST_REQUESTS_WHILE_COUNTING = 9
 
 LOADED = re.compile(
     r'<(?:link rel="(?:preload|modulepreload|stylesheet|icon)"|script)[^>]*(?:href|src)="/static/([^"]+)"'
@@ -55,14 +58,22 @@ def test_the_result_of_a_check_is_no_heavier_than_60_kb_all_in(owner: User, sign
     assert weighed(signed_in, f"/checks/{attempt.pk}/") <= MOST_BYTES
 
 
-@pytest.mark.parametrize("address", ["/today/", "/plan/", "/progress/", "/settings/"])
+@pytest.mark.parametrize(
+    ("address", "most_requests"),
+    [
+        ("/today/", MOST_REQUESTS),
+        ("/plan/", MOST_REQUESTS_OF_A_PLAN),
+        ("/progress/", MOST_REQUESTS_OF_A_PLAN),
+        ("/settings/", MOST_REQUESTS),
+    ],
+)
 def test_no_page_of_a_signed_in_person_is_heavier_than_60_kb_all_in(
-    owner: User, signed_in: Client, address: str
+    owner: User, signed_in: Client, address: str, most_requests: int
 ) -> None:
     a_running_plan(owner)
     begun(owner)
 
-    assert weighed(signed_in, address) <= MOST_BYTES
+    assert weighed(signed_in, address, most_requests=most_requests) <= MOST_BYTES
 
 
 def test_the_player_is_no_heavier_than_60_kb_all_in(owner: User, signed_in: Client) -> None:
@@ -81,13 +92,17 @@ def test_the_counting_is_no_heavier_than_60_kb_all_in(owner: User, signed_in: Cl
 
 
 def weighed(client: Client, address: str, *, most_requests: int = MOST_REQUESTS) -> int:
-    """The bytes of a first visit, packed; its requests and the bytes of its scripts are held against their limits."""
+    """The bytes of a first visit, packed; its requests and the bytes of its scripts and styles are held against limits."""
     page = client.get(address)
     assert page.status_code == 200, address
     loaded = set(LOADED.findall(page.content.decode()))
     scripts = with_imports({file for file in loaded if file.endswith(".js")})
     assert len(loaded | scripts) + 1 <= most_requests, (address, loaded | scripts)
     assert sum(packed(file) for file in scripts) <= MOST_SCRIPT_BYTES, (address, scripts)
+    assert sum(packed(file) for file in loaded if file.endswith(".css")) <= MOST_STYLE_BYTES, (
+        address,
+        loaded,
+    )
     return len(brotli.compress(page.content)) + sum(packed(file) for file in loaded | scripts)
 
 
