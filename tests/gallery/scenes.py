@@ -860,7 +860,8 @@ def on_paper(visit: Visit) -> None:
     page.goto("/workouts/add/")
     press(page, "Continue")
     visit.see("typed in")
-    choose(page, did_bridge="some", did_side_lying_abduction="none")
+    choose(page, did_bridge="all", did_banded_walk="some", did_side_lying_abduction="none")
+    visit.see("typed in, one was different")
     press(page, "Save the workout")
     visit.see("typed in, errors", 422)
 
