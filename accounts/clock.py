@@ -61,10 +61,18 @@ def today_for(person: HasTimeZone) -> date:
     return today_in(person.time_zone)
 
 
+def now_for(person: HasTimeZone) -> datetime:
+    """The present moment as this person's wall clock shows it."""
+    return _local(now(), person.time_zone)
+
+
 def local_date_of(moment: datetime, zone_name: str) -> date:
     """The local date of a moment in a time zone; an unknown name counts as UTC."""
-    zone = ZoneInfo(zone_name) if is_zone(zone_name) else UTC
-    return moment.astimezone(zone).date()
+    return _local(moment, zone_name).date()
+
+
+def _local(moment: datetime, zone_name: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone_name) if is_zone(zone_name) else UTC)
 
 
 # All other names are outdated ("GB", "US/Pacific") or not places ("Etc/GMT+5").
