@@ -41,6 +41,7 @@ Pages = dict[str, str]
 """HTML by address."""
 
 NO_PAGES_OF_THEIR_OWN = {
+    "calendar",  # for programs, at a secret address
     "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
     "source_export",  # a file to download
@@ -191,10 +192,20 @@ def personal_pages(world: World) -> Pages:
             if wanted in {200, 409, 422}:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
+    pages |= calendar_pages(client)
     pages |= count_pages()
     pages |= training_pages()
     pages |= be_seen_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def calendar_pages(client: Client) -> Pages:
+    """The address of a calendar on the one answer that shows it, and the page when there is none any more."""
+    where = "/settings/calendar/"
+    made = client.post(where, {"action": "make", "key": "a key", "revision": "1"})
+    pages = {f"post {where} for an address": made.content.decode()}
+    client.post(where, {"action": "off"})
+    return pages | {f"{where} without an address": client.get(where).content.decode()}
 
 
 def training_pages() -> Pages:
