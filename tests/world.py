@@ -1,6 +1,7 @@
 """A person with everything of theirs, and a stranger with nothing."""
 
 from dataclasses import dataclass
+from datetime import time
 from uuid import uuid4
 
 from accounts.clock import today_for
@@ -21,6 +22,7 @@ from exercises.models import Plan, Workout
 from exercises.rows import wishes_of
 from exercises.rules import planning
 from exercises.training import training_of
+from hipfeet.owndata.feed import keep_calendar, make_address
 from tests.builders import person
 
 CHECK = {
@@ -120,7 +122,7 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a corrected and an open check, a plan, counts, a lock, and a begun workout with one set."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, a begun workout with one set, a calendar."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
     slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
     check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
@@ -138,6 +140,8 @@ def make_world() -> World:
         client_key=uuid4(),
     )
     answered_lists(owner, "RF6")
+    keep_calendar(person=owner, hour=time(19), alarm_minutes=10)
+    make_address(person=owner, key="a key", seen=0)
     again = assessments.start(owner=owner_of(owner))
     none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
     assessments.pass_right_now(attempt=again, owner=owner_of(owner), answers=none)

@@ -1,5 +1,6 @@
-"""What is stored of an e-mail."""
+"""What is stored of an e-mail, and of when a person wants to be reminded."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -49,3 +50,21 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}, {self.state}"
+
+
+class ReminderChoices(models.Model):
+    """When a person trains: the hour of their reminders, and of what stands in their calendar."""
+
+    person = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="reminder_choices"
+    )
+    hour = models.TimeField(default=datetime.time(18))
+
+    def __str__(self) -> str:
+        return f"reminders of person {self.pk}"
+
+
+def choices_of(person: User) -> ReminderChoices:
+    """What a person chose; what counts for all as long as they have not."""
+    stored: ReminderChoices | None = getattr(person, "reminder_choices", None)
+    return stored or ReminderChoices(person=person)
