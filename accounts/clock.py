@@ -61,9 +61,18 @@ def today_for(person: HasTimeZone) -> date:
     return today_in(person.time_zone)
 
 
+def now_for(person: HasTimeZone) -> datetime:
+    """The present moment as this person's wall clock shows it."""
+    return _local(now(), person.time_zone)
+
+
 def local_date_of(moment: datetime, zone_name: str) -> date:
     """The local date of a moment in a time zone; an unknown name counts as UTC."""
-    return moment.astimezone(zone_called(zone_name)).date()
+    return _local(moment, zone_name).date()
+
+
+def _local(moment: datetime, zone_name: str) -> datetime:
+    return moment.astimezone(zone_called(zone_name))
 
 
 def zone_called(name: str) -> tzinfo:

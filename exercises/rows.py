@@ -138,6 +138,12 @@ def preferences_of(person: User, exercise: str = "") -> Preferences:
     )
 
 
+def notes_of(person: User) -> dict[str, str]:
+    """What the person wrote down for themselves about exercises, by their keys: one query."""
+    noted = Preference.objects.filter(person=person).exclude(note="")
+    return dict(noted.values_list("exercise", "note"))
+
+
 def lines_of(plan: Plan, which: str = "lines") -> list[Line]:
     """The accepted lines (or the "offered" ones), in order; exercises that left the content are passed over."""
     return [

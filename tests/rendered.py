@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.clock import now, today_for
+from accounts.clock import at, now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
@@ -20,7 +20,7 @@ from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 from exercises.views.progress import RANGES
 from hipfeet.demo import make_demo
-from tests.builders import person
+from tests.builders import person, zone_at_night
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
@@ -236,6 +236,12 @@ def training_pages() -> Pages:
     sets = f"/workouts/{begun.local_date}/{begun.number}/{first}/"
     pages["a set"] = client.get(sets).content.decode()
     pages["a set, sent empty"] = client.post(sets).content.decode()
+    up_late, late = person("late@example.org", time_zone=zone_at_night()), Client()
+    with at(now() - timedelta(days=7)):
+        answered_lists(up_late)
+        running_plan(up_late, None)
+    late.force_login(up_late)
+    pages["/workouts/start/ in the night"] = late.get("/workouts/start/").content.decode()
     Workout.objects.filter(pk=begun.pk).delete()
     refused = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
     pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()

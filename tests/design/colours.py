@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 STYLESHEETS = Path(__file__).parents[2] / "static/css"
-CSS = "".join((STYLESHEETS / name).read_text(encoding="utf-8") for name in ("hipfeet.css", "plates.css"))
+CSS = "".join(
+    (STYLESHEETS / f"{name}.css").read_text(encoding="utf-8")
+    for name in ("hipfeet", "reference", "check", "training", "player")
+)
 
 # WCAG 2.2: 1.4.3, 1.4.6 and 1.4.11
 AA, AAA, GRAPHIC = 4.5, 7.0, 3.0

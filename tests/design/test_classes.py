@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.design.colours import CSS
+from tests.design.colours import CSS, STYLESHEETS
 from tests.rendered import every_page
 
 SCRIPTS = Path(__file__).parents[2] / "static/js"
@@ -22,11 +22,32 @@ def test_every_class_of_the_stylesheet_is_shown_on_a_page() -> None:
     assert classes_of(CSS) - shown == set(), "show it in tests/rendered.py, or take it out of the stylesheet"
 
 
+@pytest.mark.pages
+@pytest.mark.django_db
+def test_pages_load_the_stylesheet_that_paints_what_they_show() -> None:
+    painted = {
+        sheet.name: classes_of(sheet.read_text(encoding="utf-8")) for sheet in STYLESHEETS.glob("*.css")
+    }
+    by_any = set().union(*painted.values())
+
+    missing = {
+        address: unpainted
+        for address, html in every_page().items()
+        if (unpainted := (classes_in(html) & by_any).difference(*(painted[name] for name in loaded_by(html))))
+    }
+
+    assert missing == {}
+
+
 def test_classes_are_read_from_selectors_and_pages() -> None:
     css = "/* .no { } */ .a > .b-c:not(.d) { margin: .5em } @media print { .e { top: 0 } }"
 
     assert classes_of(css) == {"a", "b-c", "d", "e"}
     assert classes_in('<p class="a b-c"><b class="">x</b></p>') == {"a", "b-c"}
+
+
+def loaded_by(html: str) -> list[str]:
+    return re.findall(r'href="/static/css/([\w-]+\.css)"', html)
 
 
 def classes_of(css: str) -> set[str]:

@@ -22,7 +22,7 @@ from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
 from exercises.training import training_of
 from hipfeet.demo import make_demo
-from tests.builders import PASSWORD, person
+from tests.builders import PASSWORD, person, zone_at_night
 from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
 from tests.builders_training import (
     LOW_ARCHES,
@@ -116,6 +116,14 @@ def missed(user: User) -> None:
     if today_for(user).weekday() == 0:
         user.week_start = WeekStart.SUNDAY
         user.save()
+    plan_from(user, 8)
+    trained(user, 8)
+
+
+def up_late(user: User) -> None:
+    """It is night where they are, and a workout was planned for the day before."""
+    user.time_zone = zone_at_night()
+    user.save()
     plan_from(user, 8)
     trained(user, 8)
 
@@ -232,6 +240,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "at rest": at_rest,
     "away": away,
     "missed": missed,
+    "up late": up_late,
     "carrying on": carrying_on,
     "unwell": carrying_on,
     "player": carrying_on,

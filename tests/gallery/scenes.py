@@ -16,6 +16,7 @@ from tests.journeys.walk import (
     PASSWORD,
     answer_safety_lists,
     answer_the_check,
+    before_a_workout,
     begin_the_check,
     choose,
     fill_sign_up,
@@ -596,7 +597,8 @@ def carry_on(visit: Visit) -> None:
 def back_after_weeks(visit: Visit) -> None:
     page = visit.page
     visit.open("today, after weeks away", "/")
-    visit.open("start, after weeks away", "/workouts/start/")
+    before_a_workout(page)
+    visit.see("start, after weeks away")
     press(page, "Continue")
     visit.see("start, error", 422)
     choose(page, unwell="yes", restart="gently")
@@ -607,6 +609,13 @@ def back_after_weeks(visit: Visit) -> None:
     page.locator("label.opt").first.click()
     press(page, "Continue")
     visit.see("no workout today")
+
+
+@scene("4 training", "up late")
+def up_late(visit: Visit) -> None:
+    visit.open("start, after midnight", "/workouts/start/")
+    follow(visit.page, "Yesterday, ")
+    visit.see("start, for yesterday")
 
 
 def count_all_sets(page: Page) -> None:
@@ -851,7 +860,8 @@ def on_paper(visit: Visit) -> None:
     page.goto("/workouts/add/")
     press(page, "Continue")
     visit.see("typed in")
-    choose(page, did_bridge="some", did_side_lying_abduction="none")
+    choose(page, did_bridge="all", did_banded_walk="some", did_side_lying_abduction="none")
+    visit.see("typed in, one was different")
     press(page, "Save the workout")
     visit.see("typed in, errors", 422)
 
@@ -967,7 +977,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
 @scene("4 training", "demo")
 def training_with_weights(visit: Visit) -> None:
     page = visit.page
-    page.goto("/workouts/start/")
+    before_a_workout(page)
     answer_safety_lists(page)
     choose(page, unwell="no")
     press(page, "Continue")

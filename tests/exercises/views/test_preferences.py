@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from exercises.models import Preference, Workout
-from tests.builders_training import sets_url, text
+from tests.builders_training import sets_url, signed_in_as, text
 
 FOR_ALL = "/settings/pace/"
 BRIDGE = "/settings/pace/bridge/"
@@ -95,6 +95,22 @@ def test_a_note_is_kept_and_shown_the_next_time(signed_in: Client, workout: Work
     page = signed_in.get(sets_url(workout, "bridge")).content.decode()
     assert page.count("bench at hole 3, &lt;b&gt;yellow&lt;/b&gt; band") == 2  # and in its form
     assert "yellow&lt;" not in signed_in.get(sets_url(workout, "side_lying_abduction")).content.decode()
+
+
+def test_a_note_stands_on_paper_beside_how_it_went_and_on_the_page_of_the_exercise_for_its_person_only(
+    signed_in: Client, stranger: User, workout: Workout
+) -> None:
+    signed_in.post(BRIDGE, {"note": "bench at hole 3,\n<b>yellow</b> band"})
+    noted = "<b>Your note:</b> bench at hole 3,<br>&lt;b&gt;yellow&lt;/b&gt; band"
+    pages = ["/workouts/sheet/", sets_url(workout, "bridge", "how"), "/exercises/bridge/"]
+
+    own = [signed_in.get(page).content.decode().count(noted) for page in pages]
+
+    assert own == [1, 1, 1]
+    assert 'href="/settings/pace/bridge/?next=/exercises/bridge/"' in signed_in.get(pages[2]).content.decode()
+    for other in (Client(), signed_in_as(stranger)):
+        assert "Your note" not in other.get("/exercises/bridge/").content.decode()
+    assert "Your note" not in signed_in.get("/exercises/march/").content.decode()
 
 
 def test_a_note_of_100_kb_is_refused_with_what_was_typed(signed_in: Client) -> None:
