@@ -63,16 +63,12 @@ def today_for(person: HasTimeZone) -> date:
 
 def now_for(person: HasTimeZone) -> datetime:
     """The present moment as this person's wall clock shows it."""
-    return _local(now(), person.time_zone)
+    return now().astimezone(zone_called(person.time_zone))
 
 
 def local_date_of(moment: datetime, zone_name: str) -> date:
     """The local date of a moment in a time zone; an unknown name counts as UTC."""
-    return _local(moment, zone_name).date()
-
-
-def _local(moment: datetime, zone_name: str) -> datetime:
-    return moment.astimezone(zone_called(zone_name))
+    return moment.astimezone(zone_called(zone_name)).date()
 
 
 def zone_called(name: str) -> tzinfo:
