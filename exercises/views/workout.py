@@ -1,8 +1,11 @@
 """Pages of a workout: before it, while it runs, and afterwards."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,8 +27,8 @@ from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
 from exercises.rules.catalogue import catalogue
+from exercises.rules.doses import is_higher
 from exercises.rules.idiom import Idiom
-from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much
@@ -40,8 +43,36 @@ from exercises.views.week import week_row
 # --- starting --------------------------------------------------------------------------------------
 
 
+def before_a_workout(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the training on the day to which a workout begun now belongs; in the night that is asked.
+
+    What stands before a workout comes first. The day is kept in the address, as it says nothing about health.
+    """
+
+    @get_or_post
+    @with_training
+    @wraps(view)
+    def asked(request: HttpRequest, training: Training, **kwargs: Any) -> HttpResponse:
+        if before := _cannot_start(training):
+            return before
+        days = [day for day in (training.other_day, training.today) if day]
+        said = request.GET.get("on")
+        chosen = next((day for day in days if day.isoformat() == said), None)
+        if chosen is None and training.other_day:
+            if request.method == "POST":  # from a page that was made before midnight
+                return redirect("workout_start")
+            context = {"days": days, "left_open": training.left_open}
+            return render(request, "exercises/start_day.html", context)
+        if chosen is None and said:
+            messages.info(request, f"This workout counts for {WEEKDAY_NAMES[training.today.weekday()]}.")
+        then = training.as_of(chosen) if chosen else training
+        return _cannot_start(then) or view(request, training=then, **kwargs)
+
+    return asked
+
+
 def _cannot_start(training: Training) -> HttpResponse | None:
-    """What stands before a workout: a lock, a begun workout, a day of rest, or the safety lists."""
+    """A lock, a begun workout, a day of rest, or the safety lists."""
     if training.begun:
         return _go_on(training.begun)
     if training.state.is_locked:
@@ -54,37 +85,37 @@ def _cannot_start(training: Training) -> HttpResponse | None:
     return None
 
 
-@get_or_post
-@with_training
+def _step(name: str, request: HttpRequest, *, gently: bool = False) -> str:
+    """The address of a page before a workout, with what the pages before it settled."""
+    settled = {"on": request.GET["on"]} if "on" in request.GET else {}
+    settled |= {"gently": "1"} if gently else {}
+    return f"{reverse(name)}?{urlencode(settled)}" if settled else reverse(name)
+
+
+@before_a_workout
 def workout_start(request: HttpRequest, training: Training) -> HttpResponse:
     """ "Any new pain, or feeling unwell today?", then the workout."""
-    if before := _cannot_start(training):
-        return before
     form = UnwellForm(request.POST if request.method == "POST" else None, away=training.away)
     if form.is_bound and form.is_valid():
         if form.cleaned_data["unwell"] == "yes":
-            gently = f"?{urlencode({'gently': 1})}" if form.starts_gently else ""
-            return redirect(f"{reverse('workout_unwell')}{gently}")
+            return redirect(_step("workout_unwell", request, gently=form.starts_gently))
         return _start(training, lighter_day=training.next_is_lighter, restart=form.starts_gently)
-    return render(request, "exercises/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "day": training.today if "on" in request.GET else None}
+    return render(request, "exercises/start.html", context, status=422 if form.is_bound else 200)
 
 
-@get_or_post
-@with_training
+@before_a_workout
 def workout_unwell(request: HttpRequest, training: Training, *, explained: bool = False) -> HttpResponse:
     """What is new today: advice, no workout, or a lighter one."""
-    if before := _cannot_start(training):
-        return before
-    restart = "gently" in request.GET  # carried from the page before; it says nothing about health
+    gently = "gently" in request.GET
     form = stop_list_form(request, training.state, explained=explained)
     if not (form.is_bound and form.is_valid()):
-        return stop_list_page(request, form, back=reverse("workout_start"))
+        return stop_list_page(request, form, back=_step("workout_start", request))
     if isinstance(form, ListForm) and form.is_unsure:
-        gently = f"?{urlencode({'gently': 1})}" if restart else ""
-        return redirect(f"{reverse('workout_unwell_explained')}{gently}")
+        return redirect(_step("workout_unwell_explained", request, gently=gently))
     keys = ticked(form)
     if not keys:
-        return _start(training, lighter_day=True, restart=restart)
+        return _start(training, lighter_day=True, restart=gently)
     owner = Owner(training.person, "", training.person.time_zone)
     record_safety_list(owner=owner, list_key=STOP_LIST, answers=form.answers(), extras={})
     return advice_page(request, keys)
@@ -96,7 +127,7 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
     if schedule.is_paused(schedule.counts_from(today)):
         resume = schedule.structural(DateChangeKind.RESUME, today)
         change_plan(plan=training.plan, change=resume, today=today)
-        training = training_of(training.person) or training
+        training = (training_of(training.person) or training).as_of(today)
     prescription = training.prescription(lighter_day=lighter_day, restart=restart)
     slot = training.schedule.slot_for_workout(training.today)
     begun = start_workout(
@@ -175,6 +206,7 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "next": next((line for line in lines if line["exercise"] is coming), None),
         "locks": training.state.locks if training else (),
         "rests": training is not None and training.rests_today,
+        "is_of_today": training is not None and found.local_date == training.today,
         "is_closed": training is not None and not training.state.allows_workout(training.today),
         "next_slot": training.schedule.next_slot_after(training.today) if training else None,
         "is_empty": not any(_has_entries(line) for line in lines),

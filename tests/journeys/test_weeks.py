@@ -96,12 +96,9 @@ def train(page: Page, *, pain_of_bridge: int = 0) -> None:
     page.get_by_role("link", name="Type in the rest on one page").click()
     for did in page.locator("input[value=all]").all():
         choose(page, **{did.get_attribute("name") or "": "all"})
-    for select in page.locator("select").all():
-        name = select.get_attribute("name") or ""
-        if name.startswith("load_"):
-            continue
-        worst = pain_of_bridge if "bridge" in name else 0
-        select.select_option({"effort": "right", "clean": "yes", "pain": str(worst)}[name.split("_")[0]])
+    if pain_of_bridge:
+        hurt = {"effort_both": "right", "clean_both": "yes", "pain_both": str(pain_of_bridge)}
+        choose(page, did_bridge="some", **{f"bridge-{name}": value for name, value in hurt.items()})
     press(page, "Save the workout")
     expect(page.get_by_role("main")).to_contain_text("Saved: your workout.")
 
