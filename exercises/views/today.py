@@ -69,7 +69,7 @@ def _on_today(training: Training) -> dict[str, Any]:
         "minutes": prescription.minutes,
         "at_most": training.lines.minutes_on(day),
         "rules": rule_numbers(),
-        "left_out": [catalogue().exercise(key).name for key in prescription.left_out],
+        "left_out": [catalogue().exercise(key) for key in prescription.left_out],
         "on_hold": [_held(key, so_far) for key in prescription.on_hold],
         "week": so_far.schedule.week(day),
         "days": week_row(training),
