@@ -28,6 +28,7 @@ function isSameTap(on) {
 
 function play() {
   const player = find("player");
+  const bar = player.nextElementSibling;
   const form = find("set");
   const stop = find("stop");
   const undo = find("undo");
@@ -97,6 +98,9 @@ function play() {
     began = ticked = performance.now();
     tick = ["ready", "count", "rest"].includes(other) ? setInterval(step, 100) : null;
     show();
+    if (!tick) return;
+    player.scrollIntoView(); // the whole screen is for what counts; with large text, above all for the number
+    scrollBy(0, Math.max(0, find("clock").getBoundingClientRect().bottom - bar.getBoundingClientRect().top));
   }
   function draw(number, level, end) {
     find("count").textContent = number;
@@ -122,7 +126,6 @@ function play() {
     stop.side.value = form.side.value;
     enter(words);
     into("ready", seconds);
-    player.scrollIntoView(); // the whole screen is for what counts
     step();
   }
   function afterRest() {
@@ -219,6 +222,7 @@ function play() {
     turnTo(following);
     const isOtherSide = following.number === place.number;
     if (isOtherSide && counts && mode !== "idle") getReady("Switch sides", Math.max(ready, SWITCH_SIDES));
+    else if (!rest && counts && mode !== "idle") getReady();
     else if (isOtherSide || !rest) into("idle");
     else {
       enter("Rest");
