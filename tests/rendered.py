@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,8 +19,10 @@ from assessments.models import Count
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
+from exercises.rules.reminding import ReminderKind
 from exercises.views.progress import RANGES
 from hipfeet.demo import make_demo
+from hipfeet.mail.reminders import unsubscribe_address
 from tests.builders import person, zone_at_night
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
@@ -41,6 +44,8 @@ Pages = dict[str, str]
 """HTML by address."""
 
 NO_PAGES_OF_THEIR_OWN = {
+    "calendar",  # for programs, at a secret address
+    "reminders_off",  # at an address that only an e-mail holds: `reminder_pages`
     "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
     "source_export",  # a file to download
@@ -191,10 +196,30 @@ def personal_pages(world: World) -> Pages:
             if wanted in {200, 409, 422}:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
+    pages |= calendar_pages(client)
+    pages |= reminder_pages(world.owner)
     pages |= count_pages()
     pages |= training_pages()
     pages |= be_seen_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def calendar_pages(client: Client) -> Pages:
+    """The address of a calendar on the one answer that shows it, and the page when there is none any more."""
+    where = "/settings/calendar/"
+    made = client.post(where, {"action": "make", "key": "a key", "revision": "1"})
+    pages = {f"post {where} for an address": made.content.decode()}
+    client.post(where, {"action": "off"})
+    return pages | {f"{where} without an address": client.get(where).content.decode()}
+
+
+def reminder_pages(person: User) -> Pages:
+    """The page behind the link in a reminder, and what its button answers."""
+    address = unsubscribe_address(person.pk, ReminderKind.TRAINING).removeprefix(settings.SITE_ORIGIN)
+    return {
+        "reminders off?": Client().get(address).content.decode(),
+        "reminders off": Client().post(address).content.decode(),
+    }
 
 
 def training_pages() -> Pages:

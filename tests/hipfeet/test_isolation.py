@@ -165,6 +165,12 @@ EXPECTED: dict[str, Expected] = {
     "settings_person": personal((200, 200), (422, 422)),
     # The owner's page says what they have: an empty one was sent by who saw none of it.
     "settings_equipment": personal((200, 200), (409, 302)),
+    "settings_reminders": personal((200, 200), (422, 422)),
+    # As with the calendar: the address itself is the proof.
+    "reminders_off": Expected((404, 404, 404), (404, 404, 404), {"token": "guessed"}),
+    "settings_calendar": personal((200, 200), (422, 422)),
+    # Nobody's: the address is a secret of its own, whoever is signed in (tests/hipfeet/test_calendar.py).
+    "calendar": Expected((404, 404, 404), (405, 405, 405), {"token": "guessed"}),
     "settings_pace": personal((200, 200), (422, 422)),
     # What is left empty counts as always.
     "exercise_pace": personal((200, 200), (302, 302), exercise="bridge"),

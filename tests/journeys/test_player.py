@@ -15,6 +15,9 @@ pytestmark = pytest.mark.browser
 def in_a_workout(page: Page, server: Server, address: str, exercise: str = "side-lying-abduction") -> str:
     """A new person at the first set of an exercise; its address."""
     with_a_plan(page, server, address)
+    if exercise == "small-squat":  # offered, not planned
+        page.goto("/plan/lines/small-squat/")
+        press(page, "Add it to the plan")
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
@@ -368,13 +371,14 @@ SCREENS = {
 }
 
 
+@pytest.mark.parametrize("exercise", ["side-lying-abduction", "small-squat"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_two_metres(
-    new_page: NewPage, server: Server, screen: str
+    new_page: NewPage, server: Server, screen: str, exercise: str
 ) -> None:
     page = new_page()
     width, height = SCREENS[screen]
-    where = in_a_workout(page, server, f"crab-{width}@example.org")
+    where = in_a_workout(page, server, f"crab-{width}-{exercise}@example.org", exercise)
     page.set_viewport_size({"width": width, "height": height})
     page.clock.install()
     page.goto(where)
@@ -390,6 +394,7 @@ def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_tw
 
     in_sight("Pause", "Set done", "This hurts: stop")
     expect(page.locator("[data-count]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-pictured] .ex-pic").last).to_be_in_viewport(ratio=1)
     covered = page.evaluate(
         """() => {
           const [count, bar] = ["[data-count]", ".thumb"].map((one) => document.querySelector(one).getBoundingClientRect());
