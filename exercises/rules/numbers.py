@@ -64,7 +64,6 @@ class MinutesNumbers(Frozen):
     choices: tuple[Positive, ...]
     ten: tuple[Key, ...]
     ten_most: Positive
-    seconds_a_repetition: Positive
     seconds_between_sets: Positive
     seconds_between_exercises: Positive
     warm_up: Positive

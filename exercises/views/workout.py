@@ -26,7 +26,7 @@ from exercises.models import PlanStatus, SetLog, Workout
 from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
 from exercises.rules.catalogue import catalogue
-from exercises.rules.ladder import is_higher
+from exercises.rules.doses import is_higher
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.doses import dose_at
 from exercises.rules.drafts import CheckSeen, SideSeen
-from exercises.rules.ladder import dose_at
 from exercises.rules.values import (
     Answer,
     Context,

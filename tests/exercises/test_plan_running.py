@@ -404,7 +404,7 @@ def test_an_extra_may_be_done_on_any_other_day(
 # --- minutes ---
 
 
-TEN = ["side_lying_abduction", "bridge", "banded_walk"]
+TEN = ["side_lying_abduction", "banded_walk", "bridge"]
 
 
 def to_ten_minutes(client: Client) -> None:

@@ -21,8 +21,8 @@ from exercises.models import Plan, PlanChange, PlanStatus, Workout
 from exercises.rows import safety_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
+from exercises.rules.doses import is_higher
 from exercises.rules.drafts import SideSeen, Wishes
-from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import NO_CHECK, rule_numbers
 from exercises.rules.prescribing import Prescription
 from tests.builders_check import given
