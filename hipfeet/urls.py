@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/equipment/", settings_equipment, name="settings_equipment"),
     path("settings/export/", own_data.export, name="export"),
     path("settings/import/", own_data.bring, name="import"),
+    path("settings/clinician/", own_data.clinician, name="clinician"),
     path("settings/erase/", own_data.erase, name="erase"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

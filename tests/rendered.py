@@ -292,6 +292,7 @@ def pages_of_the_demo() -> Pages:
     client.force_login(make_demo("not signed in with"))
     addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
     addresses += [f"/progress/?range={chosen}" for chosen in RANGES]
+    addresses += ["/settings/clinician/?name=on&notes=on"]
     return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
 
 
