@@ -40,6 +40,7 @@ from tests.builders_training import (
     exercises_of,
     lists_answered,
 )
+from tests.everything import with_everything
 from tests.world import counted
 
 Told = dict[str, str]
@@ -261,6 +262,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "over": over,
     "ended": ended,
     "counting": counting,
+    "everything": with_everything,
 }
 
 

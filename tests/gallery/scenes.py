@@ -955,6 +955,11 @@ def settings(visit: Visit) -> None:
     visit.open("say who you are", "/accounts/reauthenticate/")
 
 
+@scene("5 account", "everything")
+def taken_to_a_clinician(visit: Visit) -> None:
+    visit.open("clinician, everything", "/settings/clinician/?name=on&notes=on")
+
+
 @scene("5 account", "newcomer 2")
 def settings_of_a_newcomer(visit: Visit) -> None:
     page = visit.page
@@ -977,6 +982,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     visit.open("bring in", "/settings/import/")
     press(page, "Look into it")
     visit.see("bring in, error", 422)
+    visit.open("clinician, nothing told", "/settings/clinician/")
     visit.open("erase", "/settings/erase/")
     press(page, "Erase it now")
     visit.see("erase, error", 422)

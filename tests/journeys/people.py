@@ -18,6 +18,7 @@ from exercises.models import SetLog
 from exercises.rows import draft_of
 from tests.builders import person
 from tests.builders_training import LOW_ARCHES, a_draft, a_finished_check, accepted, begun, lists_answered
+from tests.everything import twelve_weeks
 from tests.gallery.people import STORIES as GALLERY
 from tests.gallery.people import ZONE, browser_of, carrying_on, days_ago, plan_from, told, trained
 from tests.outcomes import OUTCOMES, came_to
@@ -125,6 +126,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "not started": not_started,
     "left open": left_open,
     "looked once and again": looked_once_and_again,
+    "demo's twelve weeks": twelve_weeks,
 }
 
 
