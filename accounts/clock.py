@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -61,10 +61,19 @@ def today_for(person: HasTimeZone) -> date:
     return today_in(person.time_zone)
 
 
+def now_for(person: HasTimeZone) -> datetime:
+    """The present moment as this person's wall clock shows it."""
+    return now().astimezone(zone_called(person.time_zone))
+
+
 def local_date_of(moment: datetime, zone_name: str) -> date:
     """The local date of a moment in a time zone; an unknown name counts as UTC."""
-    zone = ZoneInfo(zone_name) if is_zone(zone_name) else UTC
-    return moment.astimezone(zone).date()
+    return moment.astimezone(zone_called(zone_name)).date()
+
+
+def zone_called(name: str) -> tzinfo:
+    """The time zone of this name; an unknown name counts as UTC."""
+    return ZoneInfo(name) if is_zone(name) else UTC
 
 
 # All other names are outdated ("GB", "US/Pacific") or not places ("Etc/GMT+5").

@@ -1,4 +1,4 @@
-"""Goal M11: an export of years of training, and reading it in again: memory beyond what the process had, and seconds.
+"""Goal M11: an export of years of training, reading it in again, and a calendar: memory beyond what the process had, and seconds.
 
     .venv/bin/python -m bench.owndata [--sets 20000]
 
@@ -35,8 +35,11 @@ def measure(sets: int) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.test import Client  # noqa: PLC0415
+
     from bench.training import _copy_into_the_past, _train_since  # noqa: PLC0415  (needs the settings)
     from hipfeet.owndata.exporting import export_of  # noqa: PLC0415
+    from hipfeet.owndata.feed import make_address  # noqa: PLC0415
     from hipfeet.owndata.importing import bring_in, read_export  # noqa: PLC0415
     from tests.builders import person  # noqa: PLC0415
 
@@ -50,6 +53,14 @@ def measure(sets: int) -> None:
     sys.stdout.write(f"file: {len(data) / 1e6:.1f} MB\n")
     incoming = told("read", lambda: read_export(data))
     told("bring in", lambda: bring_in(person=other, incoming=incoming))
+    program, address = Client(), f"/calendar/{make_address(person=one, key='bench', seen=0)}.ics"
+    etag = program.get(address, SERVER_NAME="localhost").headers["ETag"]
+    for name, headers in (("calendar", {}), ("calendar that is known", {"If-None-Match": etag})):
+        begun = time.process_time()
+        statuses = {
+            program.get(address, headers=headers, SERVER_NAME="localhost").status_code for _ in range(200)
+        }
+        sys.stdout.write(f"{name}: {statuses}, {(time.process_time() - begun) * 5:.1f} ms of CPU\n")
 
 
 def told(name: str, step: Callable[[], Any]) -> Any:

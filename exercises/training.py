@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any
 
-from accounts.clock import today_for
+from accounts.clock import now_for, today_for
 from accounts.models import User
 from assessments.models import Attempt
 from assessments.rows import days_of, latest_check_of, person_safety, state_for
@@ -25,6 +25,7 @@ from exercises.rows import (
     lines_over_time,
     log_of,
     owned_of,
+    paces_of,
     recent_workouts,
     safety_of,
     schedule_of,
@@ -37,6 +38,7 @@ from exercises.rules.begun import (
     left_open,
     morning_to_ask,
     never_before_the_log,
+    night_of,
     still_open,
 )
 from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
@@ -47,6 +49,7 @@ from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, is_newer, next_step
+from exercises.rules.pace import Paces
 from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target, target_on
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, Ref, WorkoutLog
@@ -58,6 +61,7 @@ class Training:
     """A plan with everything its pages need, in the same number of queries whatever the length of the log.
 
     today        the local date; never before a workout that was begun (a flight west)
+    night_of     yesterday, while it is still that night; None by day
     looked_on    the local date of the latest finished mirror check
     rest         why there is no mirror check today; None if there is
     has_counted  whether a countable check was ever done: it may answer the question before a step
@@ -67,6 +71,7 @@ class Training:
     plan: Plan
     person: User
     today: date
+    night_of: date | None
     state: SafetyState
     past: SafetyPast
     looked_on: date | None
@@ -90,6 +95,11 @@ class Training:
     def idiom(self) -> Idiom:
         """How the person reads weights and bands."""
         return idiom_of(self.person)
+
+    @cached_property
+    def paces(self) -> Paces:
+        """How the person rests and moves."""
+        return paces_of(self.plan)
 
     @cached_property
     def log(self) -> list[WorkoutLog]:
@@ -208,6 +218,7 @@ class Training:
         return replace(
             self,
             today=day,
+            night_of=None,
             workouts=[workout for workout in self.workouts if workout.local_date <= day],
             decisions=[row for row in self.decisions if row.made_on <= day],
         )
@@ -229,6 +240,7 @@ class Training:
             lighter_day=lighter_day,
             restart=restart,
             first_side=(self.plan.accepted or {}).get("first_side", "left"),
+            paces=self.paces,
         )
 
     def _spare(self) -> list[PlanLine]:
@@ -288,7 +300,23 @@ class Training:
     @property
     def morning_to_ask(self) -> Workout | None:
         """The workout whose next morning is asked today."""
-        return self._workout(morning_to_ask(self.begun_workouts, self.today))
+        return self._workout(morning_to_ask(self.begun_workouts, self.today, night_of=self.night_of))
+
+    @property
+    def other_day(self) -> date | None:
+        """Yesterday, when a workout begun now may belong to it: in the night, unless the plan or safety was against it."""
+        night = self.night_of
+        return (
+            night if night and self.schedule.is_active(night) and self.state.allows_workout(night) else None
+        )
+
+    @property
+    def slot(self) -> Slot | None:
+        """The slot that a workout begun now takes; in the night that of yesterday, while it is open."""
+        late = self.other_day and self.schedule.slot_for_workout(self.other_day)
+        if late and late.on == self.other_day:
+            return late
+        return self.schedule.slot_for_workout(self.today)
 
     def _workout(self, ref: Ref | None) -> Workout | None:
         return next((row for row in self.workouts if (row.local_date, row.number) == ref), None)
@@ -305,10 +333,12 @@ def training_with(plan: Plan, person: User) -> Training:
     workouts = recent_workouts(person, plan)
     decisions = decisions_of(person, plan)
     safety = person_safety(person)
+    today = never_before_the_log(today_for(person), (row.local_date for row in workouts))
     return Training(
         plan=plan,
         person=person,
-        today=never_before_the_log(today_for(person), (row.local_date for row in workouts)),
+        today=today,
+        night_of=night_of(now_for(person), today),
         state=safety.state,
         past=safety.past,
         looked_on=safety.looked_on,

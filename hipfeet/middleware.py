@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
 from accounts.requests import wants_json
+from hipfeet.log import page_named
 from hipfeet.mail.outbox import waits_too_long
 from hipfeet.shown_again import page_of_form
 
@@ -24,10 +25,23 @@ View = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)"
 
 
+class AccessLogMiddleware:
+    """Tells the server what to write into its access log (`gunicorn.conf.py`): the page's name."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave the name where gunicorn finds it."""
+        response = self.get_response(request)
+        request.META["page"] = page_named(request)
+        return response
+
+
 class HealthCheckMiddleware:
     """Answers /healthz (the process runs) and /readyz (it can serve people).
 
-    The first middleware, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
+    Before all others, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
     and over plain HTTP, which would be redirected.
     """
 
@@ -99,7 +113,8 @@ class PlainErrorsMiddleware:
 class PrivacyHeadersMiddleware:
     """Keeps every page out of every cache, and grants the browser few powers.
 
-    Pages that are the same for everyone are released by `page_cache.py`, and by nothing else.
+    Pages that are the same for everyone are released by `page_cache.py`, and by nothing else. A calendar says itself
+    what the program that reads it may keep.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -109,6 +124,6 @@ class PrivacyHeadersMiddleware:
         """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers["Cache-Control"] = "private, no-store"
+        response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
 
 from anatomy.access import is_public_page
@@ -39,13 +40,14 @@ class EncodedBody(NamedTuple):
 
 
 class CachedPage(NamedTuple):
-    """A page as it is sent: its headers, and its body by encoding ("" is uncompressed)."""
+    """A page as it is sent: its headers, and its body by encoding ("" is uncompressed); and what it was found by."""
 
+    match: ResolverMatch | None
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, EncodedBody]
 
 
-def cached(response: HttpResponse) -> CachedPage:
+def cached(response: HttpResponse, match: ResolverMatch | None) -> CachedPage:
     """A rendered answer as it is kept."""
     response.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
@@ -55,6 +57,7 @@ def cached(response: HttpResponse) -> CachedPage:
         del response.headers["Content-Encoding"]
     tag = hashlib.sha256(plain).hexdigest()[:20]
     return CachedPage(
+        match=match,
         headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),
         bodies={
             "br": EncodedBody(brotli.compress(plain), f'"{tag}-br"'),
@@ -66,6 +69,7 @@ def cached(response: HttpResponse) -> CachedPage:
 
 def answer_from(page: CachedPage, request: HttpRequest) -> HttpResponse:
     """The page in the best encoding the browser takes; 304 without a body when it has it already."""
+    request.resolver_match = page.match  # the log names it
     accepts = request.META.get("HTTP_ACCEPT_ENCODING", "")
     encoding = next((name for name, pattern in _ACCEPTED.items() if pattern.search(accepts)), "")
     body = page.bodies[encoding]
@@ -105,7 +109,7 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if not _may_be_kept(request, response):
             return response
-        page = cached(response)
+        page = cached(response, request.resolver_match)
         if len(self.pages) < MOST_PAGES:
             self.pages[key] = page
         return answer_from(page, request)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hipfeet.middleware.AccessLogMiddleware",
     "hipfeet.middleware.HealthCheckMiddleware",
     "hipfeet.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -234,11 +235,12 @@ SESSION_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 24 * 60 * 60
 
-# --- log: the request line and errors, never what a person answered ---------------------------------
+# --- log: names of pages and errors, never addresses or what a person answered ------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"names": {"()": "hipfeet.log.NamesNotAddresses"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["names"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

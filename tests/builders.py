@@ -2,9 +2,16 @@
 
 from allauth.account.models import EmailAddress
 
+from accounts.clock import now
 from accounts.models import User
 
 PASSWORD = "a long enough secret"
+
+
+def zone_at_night() -> str:
+    """A time zone in which it is between one and two at night now."""
+    ahead = (1 - now().hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}"
 
 
 def person(email: str = "ann@example.org", *, time_zone: str = "UTC") -> User:

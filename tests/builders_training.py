@@ -326,3 +326,21 @@ def send_as_asked(client: Client, workout: Workout, exercise: str, **changes: An
     address = sets_url(workout, exercise, "how")
     key = field(client.get(address), "client_key")
     return client.post(address, {"as_asked": "1", "client_key": key, **changes})
+
+
+def typed_as_asked(workout: Workout, **changes: Any) -> dict[str, Any]:
+    """The page of a typed-in workout as someone sends it who did everything as asked."""
+    return {"client_key": uuid4(), **{f"did_{key}": "all" for key in exercises_of(workout)}, **changes}
+
+
+def typed_different(workout: Workout, exercise: str, **changes: Any) -> dict[str, Any]:
+    """What the same page sends of one exercise in which something was different: as its short form shows it, but for the changes."""
+    shown = prescribed(workout, exercise).shown
+    said: dict[str, Any] = {}
+    for side in catalogue().rung(exercise, shown.rung).laterality.sides:
+        said |= {f"reps_{side}_{number}": shown.repetitions for number in range(1, shown.sets + 1)}
+        said |= {f"effort_{side}": "right", f"clean_{side}": "yes", f"pain_{side}": "0"}
+    return {
+        f"did_{exercise}": "some",
+        **{f"{exercise}-{name}": value for name, value in {**said, **changes}.items()},
+    }

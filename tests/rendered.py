@@ -7,20 +7,22 @@ import functools
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.clock import now, today_for
+from accounts.clock import at, now, today_for
 from accounts.models import User
 from anatomy.catalogue import catalogue
 from assessments.models import Count
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
-from exercises.views.progress import RANGES
+from exercises.rules.reminding import ReminderKind
 from hipfeet.demo import make_demo
-from tests.builders import person
+from hipfeet.mail.reminders import unsubscribe_address
+from tests.builders import person, zone_at_night
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
@@ -41,6 +43,8 @@ Pages = dict[str, str]
 """HTML by address."""
 
 NO_PAGES_OF_THEIR_OWN = {
+    "calendar",  # for programs, at a secret address
+    "reminders_off",  # at an address that only an e-mail holds: `reminder_pages`
     "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
     "source_export",  # a file to download
@@ -191,10 +195,30 @@ def personal_pages(world: World) -> Pages:
             if wanted in {200, 409, 422}:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
+    pages |= calendar_pages(client)
+    pages |= reminder_pages(world.owner)
     pages |= count_pages()
     pages |= training_pages()
     pages |= be_seen_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+def calendar_pages(client: Client) -> Pages:
+    """The address of a calendar on the one answer that shows it, and the page when there is none any more."""
+    where = "/settings/calendar/"
+    made = client.post(where, {"action": "make", "key": "a key", "revision": "1"})
+    pages = {f"post {where} for an address": made.content.decode()}
+    client.post(where, {"action": "off"})
+    return pages | {f"{where} without an address": client.get(where).content.decode()}
+
+
+def reminder_pages(person: User) -> Pages:
+    """The page behind the link in a reminder, and what its button answers."""
+    address = unsubscribe_address(person.pk, ReminderKind.TRAINING).removeprefix(settings.SITE_ORIGIN)
+    return {
+        "reminders off?": Client().get(address).content.decode(),
+        "reminders off": Client().post(address).content.decode(),
+    }
 
 
 def training_pages() -> Pages:
@@ -225,6 +249,12 @@ def training_pages() -> Pages:
     sets = f"/workouts/{begun.local_date}/{begun.number}/{first}/"
     pages["a set"] = client.get(sets).content.decode()
     pages["a set, sent empty"] = client.post(sets).content.decode()
+    up_late, late = person("late@example.org", time_zone=zone_at_night()), Client()
+    with at(now() - timedelta(days=7)):
+        answered_lists(up_late)
+        running_plan(up_late, None)
+    late.force_login(up_late)
+    pages["/workouts/start/ in the night"] = late.get("/workouts/start/").content.decode()
     Workout.objects.filter(pk=begun.pk).delete()
     refused = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
     pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()
@@ -286,12 +316,18 @@ def count_pages() -> Pages:
     return pages
 
 
+SOME_WORKOUT = 11
+"""The one in which the right side did fewer."""
+
+
 def pages_of_the_demo() -> Pages:
     """The made-up person of `make demo`, who has trained for twelve weeks and looked twice."""
-    client = Client()
-    client.force_login(make_demo("not signed in with"))
+    client, demo = Client(), make_demo("not signed in with")
+    client.force_login(demo)
+    done = Workout.objects.filter(person=demo)[SOME_WORKOUT]
     addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
-    addresses += [f"/progress/?range={chosen}" for chosen in RANGES]
+    addresses += ["/progress/", "/progress/side-lying-abduction/", f"/workouts/{done.local_date}/"]
+    addresses += [f"/workouts/{done.local_date}/1/remove/", "/workouts/?month=2020-02"]
     addresses += ["/settings/clinician/?name=on&notes=on"]
     return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
 

@@ -1,6 +1,7 @@
 """A person with everything of theirs, and a stranger with nothing."""
 
 from dataclasses import dataclass
+from datetime import time
 from uuid import uuid4
 
 from accounts.clock import today_for
@@ -20,7 +21,11 @@ from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
 from exercises.rows import wishes_of
 from exercises.rules import planning
+from exercises.rules.reminding import ReminderKind
 from exercises.training import training_of
+from hipfeet.mail.models import Reminder
+from hipfeet.mail.reminders import keep_reminders
+from hipfeet.owndata.feed import keep_calendar, make_address
 from tests.builders import person
 
 CHECK = {
@@ -120,7 +125,7 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a corrected and an open check, a plan, counts, a lock, and a begun workout with one set."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, a begun workout with one set, reminders, a calendar."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
     slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
     check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
@@ -138,6 +143,10 @@ def make_world() -> World:
         client_key=uuid4(),
     )
     answered_lists(owner, "RF6")
+    keep_reminders(person=owner, hour=time(19), wanted=[ReminderKind.TRAINING, ReminderKind.WEEK])
+    Reminder.objects.create(person=owner, kind=ReminderKind.TRAINING, local_date=today_for(owner))
+    keep_calendar(person=owner, hour=time(19), alarm_minutes=10)
+    make_address(person=owner, key="a key", seen=0)
     again = assessments.start(owner=owner_of(owner))
     none = dict.fromkeys(safety_content().lists["right_now"].questions, Said.NO)
     assessments.pass_right_now(attempt=again, owner=owner_of(owner), answers=none)

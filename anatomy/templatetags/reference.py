@@ -19,14 +19,12 @@ register = template.Library()
 
 
 class Note(NamedTuple):
-    """What a passage rests on: a source, or the page that a piece of standard anatomy was checked against."""
+    """What a passage rests on: a source, the page that standard anatomy was checked against, or no study at all."""
 
     source: Source | None = None
     page: str = ""
     host: str = ""
-
-
-BASIS_LABELS = {Basis.DESIGN_CHOICE: "Design choice", Basis.SAFETY: "Usual safety advice"}
+    unstudied: Basis | None = None
 
 
 def _sources(keys: Iterable[str]) -> list[Source]:
@@ -34,40 +32,46 @@ def _sources(keys: Iterable[str]) -> list[Source]:
 
 
 def _basis(blocks: Iterable[Block]) -> dict[str, Any]:
-    """What blocks rest on, each source, basis and checked page named once."""
+    """What blocks rest on, each source and checked page named once."""
     blocks = list(blocks)
     sources = dict.fromkeys(key for block in blocks for key in block.sources)
-    bases = dict.fromkeys(BASIS_LABELS[block.basis] for block in blocks if block.basis in BASIS_LABELS)
     pages = dict.fromkeys(
         block.checked_at for block in blocks if block.basis is Basis.TEXTBOOK and block.checked_at
     )
     return {
         "sources": _sources(sources),
-        "bases": list(bases),
         "checked_pages": [(page, host_of(page)) for page in pages],
     }
 
 
 @register.inclusion_tag("anatomy/_prose.html", takes_context=True)
-def prose(context: Context, block: Block, *, sources_only: bool = False) -> dict[str, Any]:
+def prose(context: Context, block: Block) -> dict[str, Any]:
     """The paragraphs of a block, its grade if a claim gives one, and what it rests on.
 
-    sources_only  the page says once what has no source
+    On a page whose view said `numbered` that is a number at its end; elsewhere the sources, and the page says once
+    what has none.
     """
     *before, last = [_linked(context, paragraph) for paragraph in block.paragraphs]
-    basis = {**_basis([block]), **({"bases": []} if sources_only else {})}
-    shown = {"before": before, "last": last, "claim": getattr(block, "claim", None), "bases": basis["bases"]}
+    shown = {"before": before, "last": last, "claim": getattr(block, "claim", None)}
+    return {**shown, **_rests(context, [block])}
+
+
+def _rests(context: Context, blocks: Iterable[Block]) -> dict[str, Any]:
     if context.get("numbered"):
-        return {**shown, "notes": _numbered(context["request"], basis)}
-    return {**shown, **basis}
+        return {"notes": _numbered(context["request"], list(blocks))}
+    return _basis(blocks)
 
 
-def _numbered(request: HttpRequest, basis: dict[str, Any]) -> list[tuple[int, Note]]:
-    """What a block rests on as notes of its page, each with its number; the same thing keeps its number."""
+def _numbered(request: HttpRequest, blocks: list[Block]) -> list[tuple[int, Note]]:
+    """What blocks rest on as notes of their page, each with its number; the same thing keeps its number."""
+    basis = _basis(blocks)
     notes = [Note(source=source) for source in basis["sources"]]
     notes += [Note(page=page, host=host) for page, host in basis["checked_pages"]]
+    notes += [
+        Note(unstudied=block.basis) for block in blocks if block.basis in {Basis.DESIGN_CHOICE, Basis.SAFETY}
+    ]
     known: dict[Note, int] = request.__dict__.setdefault("notes", {})
-    return [(known.setdefault(note, len(known) + 1), note) for note in notes]
+    return [(known.setdefault(note, len(known) + 1), note) for note in dict.fromkeys(notes)]
 
 
 @register.inclusion_tag("anatomy/_notes.html", takes_context=True)
@@ -106,10 +110,10 @@ def _link(piece: str, target: LinkTarget | None) -> str:
     return format_html('<a class="term" href="{}">{}</a>', address, piece)
 
 
-@register.inclusion_tag("anatomy/_rests_on.html")
-def rests_on(*blocks: Block) -> dict[str, Any]:
-    """What one or more blocks rest on, as a line of its own below them."""
-    return _basis(blocks)
+@register.inclusion_tag("anatomy/_rests_on.html", takes_context=True)
+def rests_on(context: Context, *blocks: Block) -> dict[str, Any]:
+    """What one or more blocks rest on: numbers, or a line of its own below them."""
+    return _rests(context, blocks)
 
 
 @register.inclusion_tag("anatomy/_grade_chip.html")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.rules.safety_past import LockPeriod
+from exercises.rules.numbers import rule_numbers
 from exercises.rules.slots import DAY
 from exercises.rules.values import Ref, Seen
 
@@ -63,6 +64,15 @@ def never_before_the_log(today: date, begun_on: Iterable[date]) -> date:
     return max([today, *begun_on])
 
 
+def night_of(local: datetime, today: date) -> date | None:
+    """The day before, while it is not over for someone who is still up: a workout begun now may belong to it.
+
+    local  the moment on the person's clock; on a flight west it may be of a date before `today`, and no night
+    """
+    is_night = local.date() == today and local.hour < rule_numbers().workout.night_until_hour
+    return today - DAY if is_night else None
+
+
 def still_open(begun: Iterable[BegunWorkout], day: date) -> Ref | None:
     """The first workout of a day that is not finished."""
     return next((one.ref for one in begun if one.on == day and not one.is_finished), None)
@@ -73,11 +83,13 @@ def left_open(begun: Iterable[BegunWorkout], today: date) -> Ref | None:
     return still_open(begun, today - DAY)
 
 
-def morning_to_ask(begun: Sequence[BegunWorkout], today: date) -> Ref | None:
-    """Yesterday's latest workout, while nobody said how the morning after was.
+def morning_to_ask(begun: Sequence[BegunWorkout], today: date, *, night_of: date | None = None) -> Ref | None:
+    """Yesterday's latest workout, while nobody said how the morning after was; in the night it has not come yet.
 
     begun  oldest first
     """
+    if night_of:
+        return None
     latest = next((one for one in reversed(begun) if one.on < today), None)
     is_asked = latest and latest.on == today - DAY and not latest.told_morning
     return latest.ref if latest and is_asked else None

@@ -114,6 +114,7 @@ class Rung(Frozen):
     gate               the yes-or-no question asked before this rung, as a phrase: "Can you ...?"
     gate_check         the countable check that answers it
     pictured_as        the rung whose pictures this one shares, where both look the same
+    phases             what is said during a repetition: the way there, the hold, the way back
     """
 
     number: Annotated[int, Field(ge=0)]
@@ -128,6 +129,7 @@ class Rung(Frozen):
     needs: tuple[tuple[Key, ...], ...] = ()
     load: LoadKind = LoadKind.NONE
     laterality: Laterality
+    phases: tuple[Wording, Wording, Wording] = ("Lift", "Hold", "Lower")
     load_step: bool = False
     load_max_grams: Count | None = None
     load_goal_grams: Count | None = None
@@ -163,11 +165,13 @@ class Rung(Frozen):
 class Fault(Frozen):
     """Something that often goes differently than meant, and what to do instead.
 
+    look_at   what a mirror should show instead, where the mirror is the point of the exercise
     pictured  name of the drawing, where a picture says it better
     """
 
     seen: Wording
     instead: Block
+    look_at: Block | None = None
     pictured: Key | None = None
 
 
@@ -187,9 +191,9 @@ class Exercise(Frozen):
     loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
     loads_standing_leg  the same for the leg that is stood on
     measured    muscle activity in published studies, one study a block
-    phases      what is said during a repetition: the way there, the hold, the way back
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
     addon       an extra of foot or knee work, not one of the five
+    any_day     an extra that may be done on other days besides, and never counts as missed
     rung_up_after  successes in a row that open the next rung
     pictured_side  the side that works in the pictures of steps done side by side
     """
@@ -208,22 +212,24 @@ class Exercise(Frozen):
     loads: Mapping[Key, tuple[LoadDigit, LoadDigit]]
     loads_standing_leg: Mapping[Key, tuple[LoadDigit, LoadDigit]] = Field(default_factory=dict)
     measured: tuple[Block, ...] = ()
-    phases: tuple[Wording, Wording, Wording] = ("Lift", "Hold", "Lower")
     counted_as: tuple[Wording, Wording] = ("time", "times")
     repetitions_doubled: bool = False
     addon: bool = False
+    any_day: bool = False
     rung_up_after: Count = 2
     pictured_side: Literal["left", "right"] | None = None
     rungs: tuple[Rung, ...]
 
     @model_validator(mode="before")
     @classmethod
-    def _rungs_take_the_exercises_laterality(cls, data: dict[str, object]) -> dict[str, object]:
-        laterality = data.pop("laterality", None) if isinstance(data, dict) else None
+    def _rungs_take_what_the_exercise_says(cls, data: dict[str, object]) -> dict[str, object]:
+        """Laterality and phases are said once, for all steps but those that say otherwise."""
         rungs = data.get("rungs") if isinstance(data, dict) else None
-        if laterality is None or not isinstance(rungs, list):
+        if not isinstance(rungs, list):
             return data
-        return {**data, "rungs": [{"laterality": laterality, **rung} for rung in rungs]}
+        said = {name: data[name] for name in ("laterality", "phases") if name in data}
+        rest = {name: value for name, value in data.items() if name not in said}
+        return {**rest, "rungs": [{**said, **rung} for rung in rungs]}
 
     @model_validator(mode="after")
     def _ladder_is_in_order(self) -> Self:
@@ -277,6 +283,12 @@ class Exercise(Frozen):
     def pictured_faults(self) -> list[tuple[Fault, tuple[str, str] | None]]:
         """The faults, each with the template names of its drawing and of the right thing, if it has them."""
         return [(fault, self._pictures_of_fault(fault.pictured)) for fault in self.faults]
+
+    @property
+    def look_at(self) -> tuple[Block, str] | None:
+        """What to look at in the mirror while doing it, and the template name of its drawing."""
+        drawn = ((fault.look_at, pictures[1]) for fault, pictures in self.pictured_faults if pictures)
+        return next(((says, picture) for says, picture in drawn if says), None)
 
     def _pictures_of_fault(self, pictured: str | None) -> tuple[str, str] | None:
         if pictured is None:

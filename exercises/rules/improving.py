@@ -1,10 +1,13 @@
-"""What one more thing would add to a plan that is being made. Pure."""
+"""What one more thing would add to a plan: to one that is being made, and to one that runs. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Draft, Wishes
+from exercises.rules.ladder import Ladder
 from exercises.rules.planning import draft
+from exercises.rules.targets import Target
 from exercises.rules.wording import Reason, because, equipment_parameter
 
 
@@ -37,3 +40,17 @@ def _gains(now: Draft, then: Draft) -> tuple[list[str], list[str]]:
         if line.exercise in rungs and catalogue().rung(line.exercise, line.rung).number > rungs[line.exercise]
     ]
     return [line.exercise for line in then.lines if line.exercise not in rungs], raised
+
+
+def further_with(lines: Iterable[tuple[Ladder, Target]]) -> tuple[Reason, ...]:
+    """What would let those lines go on that can get no harder with what is owned: each thing once, and for which."""
+    exercises: dict[str, list[str]] = {}
+    for ladder, target in lines:
+        ends = ladder.ends_here(target.standing) if target.available and not target.on_hold else None
+        if ends and (equipment := ends.parameters.get("equipment")):
+            groups = (sorted(group.split("|")) for group in str(equipment).split("&"))
+            exercises.setdefault(equipment_parameter(groups), []).append(target.exercise)
+    return tuple(
+        because("better_further", equipment=equipment, exercises="&".join(keys))
+        for equipment, keys in exercises.items()
+    )

@@ -7,77 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.doses import dose_at, first_load, lower_of, next_load
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import LogRead, TableRow, read_log
 from exercises.rules.values import Context, Dose, GateAnswer, Offer, Ref, WorkoutLog
 from exercises.rules.wording import EASIER, Reason, because, equipment_parameter
-
-# --- ladders -------------------------------------------------------------------------------------
-
-
-def dose_at(rung: Rung, owned: Owned, *, sets: int | None = None, load_grams: int | None = None) -> Dose:
-    """A rung from its `reps_from`, with the band that is owned."""
-    return Dose(
-        rung=rung.key,
-        sets=rung.sets if sets is None else sets,
-        repetitions=rung.reps_from,
-        hold_seconds=rung.hold_seconds,
-        load_grams=load_grams,
-        band=owned.band_for(rung),
-    )
-
-
-def lower_of(exercise: Exercise, one: Dose, other: Dose) -> Dose:
-    """The lower of two doses: the lower rung; on the same rung the fewer sets, repetitions and grams."""
-    if one.rung != other.rung:
-        return min(one, other, key=lambda dose: exercise.rung(dose.rung).number)
-    loads = [dose.load_grams for dose in (one, other) if dose.load_grams is not None]
-    return replace(
-        one,
-        sets=min(one.sets, other.sets),
-        repetitions=min(one.repetitions, other.repetitions),
-        load_grams=min(loads, default=None),
-    )
-
-
-def is_higher(exercise: Exercise, one: Dose, other: Dose) -> bool:
-    """Whether a dose asks more: a higher rung; on the same rung more sets, repetitions or grams."""
-    if one.rung != other.rung:
-        return exercise.rung(one.rung).number > exercise.rung(other.rung).number
-    return (
-        one.sets > other.sets
-        or one.repetitions > other.repetitions
-        or (one.load_grams or 0) > (other.load_grams or 0)
-    )
-
-
-def first_load(rung: Rung, owned: Owned, last_successful_grams: int | None) -> int | None:
-    """The load in grams with which a rung begins; None when there is none, so the rung opens only by hand.
-
-    The heaviest owned not above the last successful load of this exercise; the first time the lightest,
-    if it is not above six kilograms.
-    """
-    loads = owned.loads_for(rung)
-    if last_successful_grams is None:
-        light = [grams for grams in loads if grams <= rule_numbers().progression.first_load_at_most_grams]
-        return light[0] if light else None
-    earned = [grams for grams in loads if grams <= last_successful_grams]
-    return earned[-1] if earned else None
-
-
-def next_load(rung: Rung, owned: Owned, grams: int) -> tuple[int | None, bool]:
-    """The next heavier owned load in grams, and whether the step is small enough to come by itself.
-
-    At most two kilograms or a fifth more, whichever is larger; a bigger step is offered (acsm_2009 names
-    2 to 10 per cent; home weights do not come that fine, so the limit is a design choice).
-    """
-    heavier = [load for load in owned.loads_for(rung) if load > grams]
-    if not heavier:
-        return None, False
-    numbers = rule_numbers().progression
-    most = max(numbers.load_step_at_most_grams, grams * numbers.load_step_at_most_percent // 100)
-    return heavier[0], heavier[0] - grams <= most
-
 
 # --- one step ------------------------------------------------------------------------------------
 
@@ -329,9 +263,8 @@ class Ladder:
                 )
         more = min(dose.repetitions + (2 if read.easy else 1), rung.reps_to) - dose.repetitions
         if more <= 0:
-            return TargetStep(
-                replace(dose), because("at_top", count=self.exercise.rung_up_after - in_a_row), offer=offer
-            )
+            again = because("at_top", count=self.exercise.rung_up_after - in_a_row)
+            return TargetStep(replace(dose), self.ends_here(dose) or again, offer=offer)
         step = because("easy" if read.easy else "success", on=on, count=more)
         return TargetStep(replace(dose, repetitions=dose.repetitions + more), step, offer=offer)
 
@@ -372,19 +305,30 @@ class Ladder:
 
     def _one_set_more(self, read: LogRead, rung: Rung, *, opening: Dose | None) -> TargetStep:
         dose, on = read.standing, read.on.isoformat()
-        numbers = rule_numbers().progression
-        above = self.exercise.rung_at(rung.number + 1)
-        at_cap = above is not None and not self.is_allowed(above)
-        few_sets = self.exercise.addon or self.exercise.repetitions_doubled
-        most = numbers.most_sets
-        if few_sets:
-            most = numbers.most_sets_at_cap if at_cap else 0
-        why = self.what_opens(rung)
-        if dose.sets < most:
+        if dose.sets < self.sets_may_grow_to(rung):
             return TargetStep(
                 replace(dose, sets=dose.sets + 1, repetitions=rung.reps_from), because("set_more", on=on)
             )
-        return TargetStep(replace(dose), because("ready_to_try", on=on) if opening else why)
+        return TargetStep(replace(dose), because("ready_to_try", on=on) if opening else self.what_opens(rung))
+
+    def sets_may_grow_to(self, rung: Rung) -> int:
+        """How many sets a rung may come to where nothing harder opens; circles and extras grow only at a cap."""
+        numbers = rule_numbers().progression
+        if not (self.exercise.addon or self.exercise.repetitions_doubled):
+            return numbers.most_sets
+        above = self.exercise.rung_at(rung.number + 1)
+        at_cap = above is not None and not self.is_allowed(above)
+        return numbers.most_sets_at_cap if at_cap else 0
+
+    def ends_here(self, dose: Dose) -> Reason | None:
+        """What would open the next rung, where a dose can get no harder with what there is; None where it can."""
+        rung = self.exercise.rung(dose.rung)
+        if dose.repetitions < rung.reps_to or dose.sets < self.sets_may_grow_to(rung):
+            return None
+        loads = rung.load_step and dose.load_grams is not None
+        if (loads and next_load(rung, self.owned, dose.load_grams or 0)[0]) or self.next_opening(rung)[0]:
+            return None
+        return self.what_opens(rung)
 
     def next_opening(self, rung: Rung) -> tuple[Dose | None, int]:
         """The next rung that is owned and allowed, and how many rungs it passes over (at most two).

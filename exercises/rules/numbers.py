@@ -64,7 +64,6 @@ class MinutesNumbers(Frozen):
     choices: tuple[Positive, ...]
     ten: tuple[Key, ...]
     ten_most: Positive
-    seconds_a_repetition: Positive
     seconds_between_sets: Positive
     seconds_between_exercises: Positive
     warm_up: Positive
@@ -76,7 +75,7 @@ class MinutesNumbers(Frozen):
 
 
 class PaceNumbers(Frozen):
-    """What a person may set of the player, in seconds; a rest of 0 is not timed."""
+    """What a person may set of the player, in seconds; a rest of 0 is none."""
 
     rest_choices: tuple[int, ...]
     ready_choices: tuple[Positive, ...]
@@ -84,10 +83,11 @@ class PaceNumbers(Frozen):
     move_seconds: Mapping[Key, Positive]
 
 
-class OrderNumbers(Frozen):
-    """Exceptions to the order in which a workout is done."""
+class WorkoutNumbers(Frozen):
+    """Exceptions to the order in which a workout is done, and the hour until which the day before is not over."""
 
     first_from_number: Mapping[Key, int]
+    night_until_hour: Annotated[int, Field(ge=0, le=12)]
 
 
 class ScheduleNumbers(Frozen):
@@ -150,7 +150,7 @@ class RuleNumbers(Frozen):
     too_few: TooFewNumbers
     minutes: MinutesNumbers
     pace: PaceNumbers
-    workout: OrderNumbers
+    workout: WorkoutNumbers
     schedule: ScheduleNumbers
     away: AwayNumbers
     progression: ProgressionNumbers

@@ -10,8 +10,9 @@ from datetime import date
 
 from assessments.rules.scoring import decision_table
 from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
+from exercises.rules.doses import first_load
 from exercises.rules.drafts import Draft, LeftOut, Line, LineChangeKind, Previous, Safety, SideSeen, Wishes
-from exercises.rules.ladder import Ladder, first_load, ladder_needs
+from exercises.rules.ladder import Ladder, ladder_needs
 from exercises.rules.numbers import NO_CHECK, PlannedOutcome, rule_numbers
 from exercises.rules.prescribing import Away, away
 from exercises.rules.targets import Target
@@ -330,15 +331,14 @@ def limits(exercise: Exercise, rung: Rung, safety: Safety) -> list[Reason]:
 def lines_for_minutes(planned: Sequence[str], minutes: int) -> tuple[list[str], list[str]]:
     """Which exercises a plan holds when a workout may take so long, and which rest and are offered.
 
-    With the shortest choice at most three, those of `ten` first where the plan has them; else all.
+    With the shortest choice at most three, those of `ten` where the plan has them; else all. Their order stays: the
+    most important first.
     """
     numbers = rule_numbers().minutes
     if minutes != numbers.shortest:
         return list(planned), []
-    first = [key for key in numbers.ten if key in planned]
-    ordered = [*first, *(key for key in planned if key not in first)]
-    kept = ordered[: numbers.ten_most]
-    return kept, [key for key in planned if key not in kept]
+    kept = sorted(planned, key=lambda key: key not in numbers.ten)[: numbers.ten_most]
+    return [key for key in planned if key in kept], [key for key in planned if key not in kept]
 
 
 def _filled(planned: Sequence[str], spare: Sequence[str]) -> tuple[list[str], list[str]]:

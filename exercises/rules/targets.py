@@ -10,16 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from exercises.rules.catalogue import Rung, UnknownKey
-from exercises.rules.ladder import (
-    Ladder,
-    TargetStep,
-    dose_at,
-    first_load,
-    is_higher,
-    ladder_for,
-    ladder_needs,
-    lower_of,
-)
+from exercises.rules.doses import dose_at, first_load, is_higher, lower_of
+from exercises.rules.ladder import Ladder, TargetStep, ladder_for, ladder_needs
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import LogRead
 from exercises.rules.values import (

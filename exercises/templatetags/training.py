@@ -11,8 +11,8 @@ from accounts.clock import today_for
 from accounts.models import User
 from assessments.rows import latest_check_of
 from assessments.rules.questionnaire import SIDES
-from exercises.rows import active_plan, decisions_of, lines_over_time
-from exercises.rules.catalogue import catalogue
+from exercises.rows import active_plan, decisions_of, lines_over_time, preferences_of
+from exercises.rules.catalogue import Exercise, catalogue
 from exercises.rules.next_step import NextStep
 from exercises.rules.wording import load_in_words, words
 from exercises.training import WhatsNext, whats_next
@@ -81,6 +81,17 @@ def own_box(context: Context, muscle: str = "", arch: str = "") -> dict[str, Any
     if not isinstance(person, User):
         return {}
     return {**_planned(person, muscle), **_seen(person, arch)}
+
+
+@register.inclusion_tag("exercises/reference/_own_note.html", takes_context=True)
+def own_note(context: Context, exercise: Exercise) -> dict[str, Any]:
+    """What the reader wrote down about an exercise: one query for a signed-in person, none for a visitor."""
+    request = context.get("request")
+    person = getattr(request, "user", None)
+    if not request or not isinstance(person, User):
+        return {}
+    note = preferences_of(person, exercise.key).note
+    return {"note": note, "exercise": exercise, "here": request.path}
 
 
 def _planned(person: User, muscle: str) -> dict[str, Any]:

@@ -53,6 +53,11 @@ class WorkoutExercise:
         return stored_log(self.workout, self.exercise.key)
 
     @property
+    def is_untold(self) -> bool:
+        """Whether nothing is stored of it but, at most, that it was left out."""
+        return not self.stored.sets and all(row.says_nothing for row in self.stored.answers.values())
+
+    @property
     def done(self) -> dict[tuple[str, int], SetLog]:
         """The stored sets by place."""
         return dict(self.stored.sets)
@@ -194,6 +199,13 @@ class WorkoutExercise:
                 "load_grams": stored.load_grams if stored else shown.load_grams,
             },
         )
+
+
+def parts_of(workout: Workout) -> list[WorkoutExercise]:
+    """The exercises of a workout in its order; what left the content is passed over."""
+    idiom = idiom_of(workout.person)
+    lines = (stored_line(stored, idiom) for stored in workout.prescription["lines"])
+    return [WorkoutExercise(workout, line["exercise"], line) for line in lines if line]
 
 
 def with_workout_exercise(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,6 +13,7 @@ from exercises.actions.log import LogConflict, leave_out, record_exercise, stop_
 from exercises.actions.workout import finish_workout
 from exercises.forms.log import AsAskedForm, LogForm, told_in_words
 from exercises.forms.sets import unit_of
+from exercises.rows import preferences_of
 from exercises.rules import during
 from exercises.rules.reading import hurts_too_much
 from exercises.views.access import own_workout, workout_address
@@ -101,6 +102,7 @@ def _page(
         "workout": part.workout,
         "exercise": part.exercise,
         "line": part.line,
+        "note": preferences_of(part.workout.person, part.exercise.key).note,
         "care": during.care(),
         "next": part.next_exercise,
         "is_begun": bool(part.done),

@@ -18,6 +18,7 @@ from exercises.rules.catalogue import catalogue
 from exercises.rules.choosing import RungPlace, rungs_on
 from exercises.rules.drafts import Line, reasons_once
 from exercises.rules.idiom import Idiom
+from exercises.rules.improving import further_with
 from exercises.rules.lookahead import Coming, Story
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import PrescribedLine
@@ -66,7 +67,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "why": [words(reason) for reason in above],
         "notes": [words(Reason.from_json(note)) for note in (training.plan.accepted or {}).get("notes", ())],
         "minutes": coming.minutes,
-        "for_all": for_all,
+        "for_all": [*for_all, *_further(training)],
         "lines": shown,
         "addable": _addable(training, {line.exercise for line in lines}),
         "coming": training.coming(3),
@@ -103,7 +104,7 @@ def _plan_line(
     said = [
         words(reason, training.idiom)
         for reason in (*why_so_much, *limits, *why)
-        if reason.key not in {"start", planning.STILL_HELD}
+        if reason.key not in {"start", "opens_with", planning.STILL_HELD}
     ]
     state = _state(target, offer, is_running=running is not None, dropped=dropped)
     return {
@@ -116,6 +117,13 @@ def _plan_line(
         "dropped": dropped,
         "next": _next_step(running, training) if running and not state else None,
     }
+
+
+def _further(training: Training) -> list[str]:
+    """What would let lines go on that can get no harder with what is owned."""
+    lines = training.lines_on(training.changes_count_from)
+    reasons = further_with((training.ladder(line.exercise), training.target(line)) for line in lines)
+    return [words(reason) for reason in reasons]
 
 
 FLAGS = {

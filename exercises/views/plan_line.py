@@ -48,7 +48,7 @@ def plan_line(request: HttpRequest, training: Training, *, exercise: str) -> Htt
         **shown_line(known.key, target.standing, target.reasons, training.idiom),
         "target": target,
         "limits": [words(reason) for reason in limits],
-        "besides": words(because("any_day")) if known.addon else "",
+        "besides": words(because("any_day")) if known.any_day else "",
         "by_tap": words(because("only_by_tap")) if training.safety.with_limits else "",
         "offer": _offer_in_words(target, training),
         "gate": known.rung(target.asks).gate if target.asks else None,

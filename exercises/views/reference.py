@@ -73,6 +73,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "exercises/reference/exercise.html",
         {
+            "numbered": True,
             "exercise": found,
             "rungs": rungs,
             "loads": loads,
@@ -95,7 +96,7 @@ def exercise_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     return render(
         request,
         "exercises/reference/step.html",
-        {"exercise": found, "rung": rung, "pictures": pictures, **_sides_of(rung)},
+        {"numbered": True, "exercise": found, "rung": rung, "pictures": pictures, **_sides_of(rung)},
     )
 
 
@@ -116,7 +117,7 @@ def how_progress_works(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "exercises/reference/how_progress_works.html",
-        {"lead": page.lead, "sections": sections},
+        {"numbered": True, "lead": page.lead, "sections": sections},
     )
 
 

@@ -35,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _on_today(training: Training) -> dict[str, Any]:
     """All that stands on the page."""
     schedule, day = training.schedule, training.today
-    slot = schedule.slot_for_workout(day)
+    slot = training.slot
     so_far = training.without_begun
     done_today = [w for w in training.workouts if w.local_date == day and w.finished_at]
     part = _part(training, slot, is_done=bool(done_today))

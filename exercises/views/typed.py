@@ -6,23 +6,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import get_or_post
 from exercises.actions.log import LogConflict, record_typed
-from exercises.actions.workout import add_workout, finish_workout, note_workout, remove_empty_workout
-from exercises.forms.typed import DayForm, NoteForm, ToType, TypedForm
+from exercises.actions.workout import add_workout, entries_of, finish_workout, note_workout, remove_workout
+from exercises.forms.sets import EFFORT_WORDS
+from exercises.forms.typed import DayForm, NoteForm, RemoveForm, TypedForm
 from exercises.models import Workout
-from exercises.rows import idiom_of, lines_logged, owned_of
+from exercises.rows import lines_logged, notes_of
 from exercises.rules import during
-from exercises.rules.catalogue import Owned, UnknownKey, catalogue
-from exercises.rules.idiom import Idiom
+from exercises.rules.catalogue import catalogue
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import hurts_too_much
-from exercises.rules.values import Prescribed
+from exercises.rules.values import Dose
 from exercises.rules.wording import Refused, because, words
 from exercises.training import Training, shown_line
 from exercises.views.access import own_workout, refused, with_training, workout_address
+from exercises.views.in_workout import parts_of
 
 
 @require_safe
@@ -38,23 +40,43 @@ def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
         logged = lines_logged(begun)
         if during.next_exercise(logged) is None:
             return redirect(workout_address(begun))
-        lines = [
-            line
-            for line in lines_to_type(begun, training.idiom)
-            if not during.is_dealt_with(line.exercise, logged[line.exercise.key])
+        shown = [
+            part.line
+            for part in parts_of(begun)
+            if not during.is_dealt_with(part.exercise, logged[part.exercise.key])
         ]
     else:
-        lines = [
-            _to_type(line.exercise, line.prescribed, training.idiom)
-            for line in training.prescription(lighter_day=training.next_is_lighter).lines
+        prescription = training.prescription(lighter_day=training.next_is_lighter)
+        shown = [
+            {
+                **shown_line(line.exercise, line.prescribed.shown, (), training.idiom),
+                "prescribed": line.prescribed,
+            }
+            for line in prescription.lines
         ]
+    notes = notes_of(training.person)
     context = {
-        "lines": lines,
+        "lines": [
+            {
+                **line,
+                "sides": line["rung"].laterality.sides,
+                "sets": range(1, line["prescribed"].shown.sets + 1),
+                "used": _used(line["prescribed"].shown),
+                "note": notes.get(line["exercise"].key, ""),
+            }
+            for line in shown
+        ],
+        "efforts": EFFORT_WORDS.values(),
         "on": training.today,
         "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
         "back": reverse("home"),
     }
     return render(request, "exercises/sheet.html", context)
+
+
+def _used(shown: Dose) -> str:
+    """What is asked once for all sets of an exercise, as the short form of the log calls it."""
+    return "Weight used" if shown.load_grams else "Band used" if shown.band else ""
 
 
 @get_or_post
@@ -81,20 +103,16 @@ def workout_add(request: HttpRequest, training: Training) -> HttpResponse:
 
 @get_or_post
 def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
-    """The sets of a workout on one page, for what nothing is stored of yet."""
+    """A whole workout on one page, for what nothing is stored of yet."""
     workout = own_workout(request, day, number)
-    idiom = idiom_of(workout.person)
-    stored = {row.exercise for row in workout.sets.all()} | {
-        row.exercise for row in workout.exercise_logs.all() if not row.says_nothing
-    }
-    lines = [line for line in lines_to_type(workout, idiom) if line.exercise.key not in stored]
-    if not lines:
+    parts = [part for part in parts_of(workout) if part.is_untold]
+    if not parts:
         return redirect(workout_address(workout))
-    form = TypedForm(request.POST if request.method == "POST" else None, lines=lines, idiom=idiom)
+    form = TypedForm(request.POST if request.method == "POST" else None, asked=[part.asked for part in parts])
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            record_typed(workout=workout, typed=form.typed(), key=form.cleaned_data["key"])
+            record_typed(workout=workout, typed=form.typed(), key=form.cleaned_data["client_key"])
         except LogConflict:
             return refused(request, Refused("typed_elsewhere"), back=request.path)
         finish_workout(workout=workout)
@@ -103,7 +121,7 @@ def workout_typed(request: HttpRequest, day: date, number: int) -> HttpResponse:
         "form": form,
         "workout": workout,
         "back": workout_address(workout),
-        "is_empty": not stored,
+        "is_empty": not workout.sets.all() and all(row.says_nothing for row in workout.exercise_logs.all()),
     }
     return render(request, "exercises/workout_typed.html", context, status=status)
 
@@ -116,39 +134,8 @@ def _after_typing(request: HttpRequest, workout: Workout) -> HttpResponse:
         messages.success(request, "Saved.")
         slug = catalogue().exercise(hurt).slug
         return redirect("exercise_how", day=typed.local_date, number=typed.number, exercise=slug)
-    messages.success(request, "Saved. What it changes stands below.")
+    messages.success(request, "Saved: your workout.")
     return redirect(workout_address(workout))
-
-
-def lines_to_type(workout: Workout, idiom: Idiom) -> list[ToType]:
-    """The exercises of a stored prescription; what left the content is passed over."""
-    lines = []
-    for stored in workout.prescription["lines"]:
-        prescribed = Prescribed.from_json(stored["prescribed"])
-        try:
-            lines.append(_to_type(stored["exercise"], prescribed, idiom, owned_of(workout.person)))
-        except UnknownKey:
-            continue
-    return lines
-
-
-def _to_type(key: str, prescribed: Prescribed, idiom: Idiom, owned: Owned | None = None) -> ToType:
-    shown = prescribed.shown
-    line = shown_line(key, shown, (), idiom)
-    sides = line["rung"].laterality.sides
-    loads = (
-        sorted({*(owned.loads_for(line["rung"]) if owned else ()), shown.load_grams})
-        if shown.load_grams
-        else ()
-    )
-    return ToType(
-        exercise=catalogue().exercise(key),
-        rung=line["rung"],
-        shown=shown,
-        dose=line["dose"],
-        sides=sides if sides == ("both",) or prescribed.first_side == "left" else ("right", "left"),
-        loads=loads,
-    )
 
 
 @require_POST
@@ -164,14 +151,19 @@ def workout_note(request: HttpRequest, day: date, number: int) -> HttpResponse:
     return redirect(workout_address(workout))
 
 
-@require_POST
+@get_or_post
 def workout_remove(request: HttpRequest, day: date, number: int) -> HttpResponse:
-    """Remove a workout that was begun or added, and in which nothing was done."""
+    """Say what goes with a workout, and remove it; one without an entry goes at once, by a button of its own page."""
     workout = own_workout(request, day, number)
+    back = workout_address(workout)
+    if request.method != "POST":
+        context = {"workout": workout, "entries": entries_of(workout), "back": back}
+        return render(request, "exercises/workout_remove.html", context)
+    form = RemoveForm(request.POST)
     try:
-        remove_empty_workout(workout=workout)
+        remove_workout(workout=workout, seen=(form.is_valid() and form.cleaned_data["seen"]) or 0)
     except Refused as why:
-        return refused(request, why, back=workout_address(workout))
+        return refused(request, why, back=back)
     place = " Its place in your plan is free again." if workout.slot is not None else ""
     messages.success(request, f"Removed.{place}")
-    return redirect("workouts")
+    return redirect(f"{reverse('workouts')}?{urlencode({'month': f'{workout.local_date:%Y-%m}'})}")

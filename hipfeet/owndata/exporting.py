@@ -1,4 +1,4 @@
-"""A person's data as one ZIP: `data.json` to read in again, its schema, a CSV for each table, and a README."""
+"""A person's data as one ZIP: `data.json` to read in again, its schema, a CSV for each table, a calendar, a README."""
 
 import csv
 import io
@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from accounts.clock import now
 from accounts.models import User
+from hipfeet.owndata.feed import feed_of, state_of
+from hipfeet.owndata.ical import calendar_of
 from hipfeet.owndata.tables import (
     FORMAT,
     TABLES,
@@ -30,8 +32,10 @@ data.json    everything, to be read in again: Settings, Bring data in.
 schema.json  what data.json looks like, for programmers (JSON Schema).
 csv/         the same as tables that open in a spreadsheet. A column that ends in "_at" is a time in UTC, any other date is
              the date where you were. Weights are in grams. In "sets", "workout" is the number of the line in workouts.csv.
+calendar.ics the workouts your plan still has on its days, and when to look again, for any calendar.
 
-Not in here: your password, your e-mail address, where you are signed in, and e-mails that wait to be sent.
+Not in here: your password, your e-mail address, where you are signed in, the address
+of your calendar, and e-mails that wait to be sent.
 """
 
 
@@ -43,6 +47,8 @@ def export_of(person: User) -> IO[bytes]:
         archive.writestr("schema.json", json.dumps(schema(), indent=1))
         with archive.open("data.json", "w") as out:
             _write_data(io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True), person)
+        feed = feed_of(person)
+        archive.writestr("calendar.ics", calendar_of(feed, state_of(feed)))
         places: Places = {}
         for table in TABLES:
             with archive.open(f"csv/{table.name}.csv", "w") as out:

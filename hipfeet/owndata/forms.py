@@ -3,7 +3,9 @@
 from django import forms
 
 from accounts.forms import PageForm
+from hipfeet.mail.forms import HourForm
 from hipfeet.owndata.importing import BadFile, read_export
+from hipfeet.owndata.models import ALARMS, CalendarFeed
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -48,3 +50,46 @@ class ImportForm(PageForm):
         except BadFile as problem:
             raise forms.ValidationError(str(problem).rstrip(".")) from problem
         return file
+
+
+NO_ALARM = ""
+
+
+def alarm_in_words(minutes: int | None) -> str:
+    """An alarm of a calendar as people say it."""
+    if minutes is None:
+        return "No alarm"
+    return f"Alarm {minutes} minutes before" if minutes else "Alarm when it begins"
+
+
+def calendar_in_words(feed: CalendarFeed) -> str:
+    """Whether programs can read it, and whether they ring."""
+    return f"On, {alarm_in_words(feed.alarm_minutes).lower()}" if feed.is_on else "Off"
+
+
+class CalendarForm(HourForm):
+    """When entries begin, and whether the calendar's own program rings."""
+
+    button = "Save"
+
+    alarm_minutes = forms.TypedChoiceField(
+        label="Alarm",
+        help_text="Your calendar program rings it. Google’s does not.",
+        choices=[(NO_ALARM, alarm_in_words(None)), *((one, alarm_in_words(one)) for one in ALARMS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Choose an alarm from the list."},
+    )
+
+
+class FirstCalendarForm(CalendarForm):
+    """The same while there is no address: it makes one.
+
+    key, revision  as `make_address` takes them
+    """
+
+    button = "Make a calendar address"
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)

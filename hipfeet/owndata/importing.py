@@ -20,9 +20,10 @@ from assessments.models import Attempt
 from assessments.rows import Owner, safety_state
 from assessments.views.result import result_context
 from exercises.models import Plan
-from exercises.rows_progress import whole_progress
+from exercises.rows_progress import exercise_history, recent_progress
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.training import training_of, training_with
+from hipfeet.mail.models import ReminderChoices
 from hipfeet.owndata.erasing import erase_health_data
 from hipfeet.owndata.tables import FORMAT, TABLES, VERSION, AboutThePerson, Head, Row, Table, row_type, taken
 
@@ -199,6 +200,9 @@ def _store(person: User, incoming: Incoming) -> None:
         setattr(person, name, value)
     person.save(update_fields=list(incoming.person.model_dump()))
     stored: dict[type[Model], list[Model]] = {}
+    ReminderChoices.objects.filter(
+        person=person
+    ).delete()  # of the account, so no health data that was erased
     for table in TABLES:
         fields = taken(table.model)
         own = {field.name: person for field in table.model._meta.fields if field.related_model is User}
@@ -228,7 +232,9 @@ def _require_readable(person: User) -> None:
             training_with(plan, person)
         if training := training_of(person):
             training.prescription(lighter_day=training.next_is_lighter)
-        whole_progress(person)
+        recent_progress(person, 12)
+        for exercise in catalogue().exercises:
+            exercise_history(person, exercise)
     except DatabaseError:
         raise
     except Exception as problem:  # whatever it is, a page would fail in the same way

@@ -1,13 +1,16 @@
-"""A file that a person sent and has not said yes to yet."""
+"""A file that a person sent and has not said yes to yet, and the address of their calendar."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.clock import now
 
 KEPT = timedelta(days=1)
+ALARMS = (0, 10, 30, 60)
+"""The alarms that a calendar may have: minutes before a workout."""
 
 
 class PendingImport(models.Model):
@@ -26,3 +29,43 @@ class PendingImport(models.Model):
 def forget_old_files() -> int:
     """Delete the files nobody said yes to in time; how many."""
     return PendingImport.objects.filter(sent_at__lt=now() - KEPT).delete()[0]
+
+
+class CalendarFeed(models.Model):
+    """The address at which programs read a person's calendar, as the hash of its token; empty when it is turned off.
+
+    revision          counts the addresses, so that an old form makes no new one
+    alarm_minutes     how long before a workout the program should ring; None: not at all
+    told, told_since  time zone, hour and alarm as the calendar last told them, and since when
+    changes           how often what it told of these has changed
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="calendar_feed"
+    )
+    token_hash = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=now)
+    alarm_minutes = models.PositiveSmallIntegerField(null=True)
+    told = models.CharField(max_length=100, blank=True)
+    told_since = models.DateTimeField(default=now)
+    changes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "token_hash", condition=~Q(token_hash=""), name="one_calendar_at_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(alarm_minutes__isnull=True) | Q(alarm_minutes__in=ALARMS),
+                name="calendar_alarm_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of person {self.pk}"
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is an address at which it is read."""
+        return self.token_hash != ""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -36,6 +37,7 @@ from exercises.models import (
     SetLog,
     Workout,
 )
+from hipfeet.mail.models import ReminderChoices
 
 FORMAT = "hipfeet"
 VERSION = 1
@@ -56,6 +58,7 @@ class Table(NamedTuple):
 
 
 TABLES = (
+    Table("reminders", ReminderChoices),
     Table("equipment", OwnedEquipment),
     Table("preferences", Preference, order="exercise"),
     Table("checks", Attempt, order="started_at"),
@@ -79,6 +82,8 @@ NOT_TAKEN = {
     "account.EmailAddress": "the address belongs to the account, not to what was done with it",
     "account.EmailConfirmation": "secret",
     "mail.OutboxMail": "may hold a code",
+    "mail.Reminder": "only keeps a second one from being written that day",
+    "owndata.CalendarFeed": "its address is a secret, and of this server only",
     "owndata.PendingImport": "a file that waits to be read in",
     "sessions.Session": "secret",
     "usersessions.UserSession": "secret, and of this server only",
@@ -86,7 +91,11 @@ NOT_TAKEN = {
 """What is about a person and stays here, with the reason; a test walks all models."""
 
 ABOUT_THE_PERSON = ("name", "time_zone", "weight_unit", "week_start")
-LEFT_OUT = {"guest_token_hash"}  # empty for everyone who has an account
+LEFT_OUT = {
+    "guest_token_hash",  # empty for everyone who has an account
+    "looked_at",  # a worker's notes
+    "look_next_at",
+}
 LARGEST_SMALL, LARGEST = 32_767, 2_147_483_647
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
 
@@ -125,7 +134,7 @@ def row_type(table: Table) -> type[Row]:
 
 
 def taken(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
-    """The fields of a model that are exported: all but its number, its person, and what only guests have."""
+    """The fields of a model that are exported: all but its number, its person, and what stands in `LEFT_OUT`."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -192,6 +201,8 @@ def _kind(field: "models.Field[Any, Any]") -> Any:
             return AwareDatetime
         case models.DateField():
             return Annotated[datetime.date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+        case models.TimeField():
+            return Annotated[datetime.time, AfterValidator(_on_the_wall)]
         case models.UUIDField():
             return UUID
         case models.BooleanField():
@@ -208,3 +219,10 @@ def _kind(field: "models.Field[Any, Any]") -> Any:
                 return Literal[allowed]
             return Annotated[StrictStr, Field(max_length=field.max_length)]
     raise TypeError(f"{field} has no type in an export")
+
+
+def _on_the_wall(time: datetime.time) -> datetime.time:
+    """A time of day without a zone: a database takes no other."""
+    if time.tzinfo:
+        raise ValueError("a time of day has no time zone")
+    return time

@@ -55,6 +55,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// <button type="button" data-copy="#id" hidden>Copy</button>
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).value);
+    button.textContent = "Copied";
+  });
+}
+
 // Pages one reads from afar (data-wake-lock on any element) keep the screen on. The lock is lost
 // whenever the page is hidden, and some browsers only give it after a tap.
 if ("wakeLock" in navigator && document.querySelector("[data-wake-lock]")) {

@@ -1,6 +1,7 @@
 """The tags every app shows reviewed prose with."""
 
 from django.template import Context, Template
+from django.test import RequestFactory
 
 from anatomy.blocks import Basis, Block
 from anatomy.catalogue import catalogue
@@ -20,18 +21,32 @@ def test_prose_shows_paragraphs_and_links_its_source() -> None:
     assert '<a href="/sources/khamis-2007/">Khamis and Yizhar 2007</a>' in html
 
 
-def test_prose_names_each_basis() -> None:
-    choice = rendered("{% prose block %}", block=Block(text="Ours.", basis=Basis.DESIGN_CHOICE))
-    safety = rendered("{% prose block %}", block=Block(text="Careful.", basis=Basis.SAFETY))
+def test_prose_names_the_page_that_anatomy_was_checked_at() -> None:
     textbook = rendered(
         "{% prose block %}",
         block=Block(text="Bone.", basis=Basis.TEXTBOOK, checked_at="https://www.example.org/bone"),
     )
 
-    assert "Design choice." in choice
-    assert "Usual safety advice." in safety
     assert 'Textbook anatomy, checked at <a href="https://www.example.org/bone"' in squeezed(textbook)
     assert ">example.org</a>" in textbook
+
+
+def test_what_no_study_tested_is_one_note_of_a_numbered_page() -> None:
+    ours, careful = Block(text="Ours.", basis=Basis.DESIGN_CHOICE), Block(text="Care.", basis=Basis.SAFETY)
+
+    html = squeezed(
+        rendered(
+            "{% prose ours %}{% prose careful %}{% prose ours %}{% notes %}",
+            ours=ours,
+            careful=careful,
+            numbered=True,
+            request=RequestFactory().get("/"),
+        )
+    )
+
+    assert html.count('href="#note-1"') == 2
+    assert html.count("Our own choice</a>; no study tested it.") == 1
+    assert html.count("Usual safety advice</a>; no study is behind it.") == 1
 
 
 def test_prose_calls_a_secondary_page_so() -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from anatomy.catalogue import catalogue
 from anatomy.entries import Grade
 from tests.every import for_every
+from tests.visitor import public_page
 from tests.world import World, make_world
 
 LISTS = [reverse(name) for name in ("learn", "muscles", "structures", "evidence", "glossary", "sources")]
@@ -32,17 +33,14 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     """Every page as a visitor gets it, rendered once."""
-    visitor = Client()
-    return {address: visitor.get(address).content.decode() for address in [*LISTS, *ENTRIES]}
+    return {address: public_page(address) for address in [*LISTS, *ENTRIES]}
 
 
 @for_every([*LISTS, *ENTRIES])
 def test_page_has_one_heading_and_needs_no_database(address: str) -> None:
     # Without the django_db mark a query is an error.
-    page = Client().get(address)
+    html = public_page(address)
 
-    html = page.content.decode()
-    assert page.status_code == 200
     assert html.count("<h1") == 1
     assert html.count('name="description"') == 1
     assert f'<link rel="canonical" href="http://localhost:8000{address}">' in html

@@ -126,9 +126,7 @@ NAME = "name"
 """What a name of the field counts as."""
 
 # Lines that say where something comes from, set small under the prose they belong to.
-_BASIS = re.compile(
-    r"Sources?:|Design choice\.|Usual safety advice\.|Textbook anatomy,|Last checked|DOI|PubMed"
-)
+_BASIS = re.compile(r"Sources?:|Textbook anatomy,|Last checked|DOI|PubMed")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
 _ENDS_AS_SENTENCE = re.compile(r"[.!?:][\"”’)]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.,–-][^\W_]+)*")

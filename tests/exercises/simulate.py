@@ -1,4 +1,4 @@
-"""Five people over twelve weeks: `python -m tests.exercises.simulate` prints their weeks.
+"""People over twelve weeks: `python -m tests.exercises.simulate` prints their weeks.
 
 Each person answers a prescription; everything else is the product's own rules.
 """
@@ -86,7 +86,20 @@ def easy(line: PrescribedLine, workout: int) -> LineLog:
     return done(line.exercise, line.prescribed, effort=Effort.EASY)
 
 
+HOME = owns("wall_or_chair", "stick", "bag_or_bottles")
 HOUSEHOLD = owns("wall_or_chair", "stick", "band_light", "bag_or_bottles")
+TWO_BANDS = owns("wall_or_chair", "stick", "band_light", "band_medium", "bag_or_bottles")
+BOTH_ROSE = a_check(KNEE_IN_ARCH_ROSE, KNEE_IN_ARCH_ROSE)
+"""Both kneecaps in, both arches low, both rising."""
+COACHED = {
+    "chair": Person("a chair only", owns("wall_or_chair"), BOTH_ROSE),
+    "home": Person("a wall, a stick and a bag", HOME, BOTH_ROSE),
+    "bands": Person("a wall, a stick, a bag and two bands", TWO_BANDS, BOTH_ROSE),
+    "ten": Person("ten minutes, with a wall, a stick and a bag", HOME, BOTH_ROSE, minutes=10),
+    "easy": Person("a wall, a stick, a bag and two bands, always easy", TWO_BANDS, BOTH_ROSE, does=easy),
+    "owner": Person("everything owned", OWNS_EVERYTHING, BOTH_ROSE),
+}
+"""Those whose weeks are read as a coach would."""
 PEOPLE = {
     "exact": Person("does exactly what the page says", HOUSEHOLD),
     "pain": Person("banded walk hurts twice", HOUSEHOLD, does=pain_in_week_three),
@@ -97,6 +110,7 @@ PEOPLE = {
     ),
     "nothing": Person("owns nothing", OWNS_NOTHING, check=None, minutes=20),
     "everything": Person("owns everything and finds it easy", OWNS_EVERYTHING, does=easy),
+    **COACHED,
 }
 
 
@@ -136,7 +150,7 @@ def live(person: Person, start: date = MONDAY) -> Done12Weeks:
             left_out=prescription.left_out,
         )
         workouts.append((prescription, workout))
-        taken = Done(slot.on, slot.number)
+        taken = Done(slot.on, slot.number, lighter_week=day.lighter_week)
         schedule = replace(schedule, workouts=(*schedule.workouts, taken))
     return Done12Weeks(person, schedule, workouts)
 

@@ -384,7 +384,9 @@ def test_a_question_is_not_passed_by_choosing_the_step_by_hand(
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize(("exercise", "any_day"), [("short-foot", True), ("bridge", False)])
+@pytest.mark.parametrize(
+    ("exercise", "any_day"), [("short-foot", True), ("bridge", False), ("small-squat", False)]
+)
 def test_an_extra_may_be_done_on_any_other_day(
     owner: User,
     signed_in: Client,
@@ -392,7 +394,7 @@ def test_an_extra_may_be_done_on_any_other_day(
     any_day: bool,  # noqa: FBT001
 ) -> None:
     a_running_plan(owner)
-    signed_in.post("/plan/lines/short-foot/", {"add": "yes"})
+    signed_in.post(f"/plan/lines/{exercise}/", {"add": "yes"})
 
     page = text(signed_in.get(f"/plan/lines/{exercise}/"))
 
@@ -402,7 +404,7 @@ def test_an_extra_may_be_done_on_any_other_day(
 # --- minutes ---
 
 
-TEN = ["side_lying_abduction", "bridge", "banded_walk"]
+TEN = ["side_lying_abduction", "banded_walk", "bridge"]
 
 
 def to_ten_minutes(client: Client) -> None:

@@ -21,8 +21,8 @@ from exercises.models import Plan, PlanChange, PlanStatus, Workout
 from exercises.rows import safety_of
 from exercises.rules import planning
 from exercises.rules.catalogue import catalogue
+from exercises.rules.doses import is_higher
 from exercises.rules.drafts import SideSeen, Wishes
-from exercises.rules.ladder import is_higher
 from exercises.rules.numbers import NO_CHECK, rule_numbers
 from exercises.rules.prescribing import Prescription
 from tests.builders_check import given
@@ -68,9 +68,24 @@ BE_SEEN = {
     "Before you train": "Be seen before you train",
 }
 CAPS = {
-    "RF16": {"deadlift": 1},
-    "RF18": {"hip_circle": 0, "short_foot": 2, "heel_raise": 1, "march": 1, "bridge": 4, "banded_walk": 2},
-    "RF19": {"hip_circle": 1, "heel_raise": 1, "short_foot": 1, "march": 1, "side_lying_abduction": 3},
+    "RF16": {"deadlift": 1, "small_squat": 2},
+    "RF18": {
+        "hip_circle": 0,
+        "short_foot": 2,
+        "heel_raise": 1,
+        "march": 1,
+        "bridge": 4,
+        "banded_walk": 2,
+        "small_squat": 2,
+    },
+    "RF19": {
+        "hip_circle": 1,
+        "heel_raise": 1,
+        "short_foot": 1,
+        "march": 1,
+        "side_lying_abduction": 3,
+        "small_squat": 1,
+    },
 }
 CAUSES = {
     "RF16": "you are pregnant",
@@ -95,7 +110,7 @@ def numbers(prescription: Prescription) -> dict[str, int]:
 
 
 def everyone_at_the_top(person: User) -> Plan:
-    """A plan with all eight exercises, each beginning at the top of its ladder, with everything owned."""
+    """A plan with all exercises, each beginning at the top of its ladder, with everything owned."""
     lists_answered(person)
     owns(person, *EVERYTHING, weights=(4_000, 20_000), bar_grams=10_000)
     draft = a_draft(person, things=EVERYTHING, weights=(4_000, 20_000))
@@ -273,7 +288,7 @@ def test_once_seen_heavy_lifting_stays_capped_where_the_answer_says_so(owner: Us
     record_visit(person=owner, causes=[question], seen_on=MONDAY, verdict=Verdict.YES)
 
     caps = training(owner).safety.caps
-    assert caps == ({"deadlift": 1} if question in CAP_ONCE_SEEN else {})
+    assert caps == ({"deadlift": 1, "small_squat": 2} if question in CAP_ONCE_SEEN else {})
 
 
 # --- levels that adapt ---

@@ -6,6 +6,7 @@ They are made in a process of its own, in the database of the server they are sh
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -20,9 +21,11 @@ from exercises.actions.log import stop_exercise
 from exercises.actions.plan import end_plan
 from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
+from exercises.rules.reminding import ReminderKind
 from exercises.training import training_of
 from hipfeet.demo import make_demo
-from tests.builders import PASSWORD, person
+from hipfeet.mail.reminders import unsubscribe_address
+from tests.builders import PASSWORD, person, zone_at_night
 from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
 from tests.builders_training import (
     LOW_ARCHES,
@@ -117,6 +120,14 @@ def missed(user: User) -> None:
     if today_for(user).weekday() == 0:
         user.week_start = WeekStart.SUNDAY
         user.save()
+    plan_from(user, 8)
+    trained(user, 8)
+
+
+def up_late(user: User) -> None:
+    """It is night where they are, and a workout was planned for the day before."""
+    user.time_zone = zone_at_night()
+    user.save()
     plan_from(user, 8)
     trained(user, 8)
 
@@ -233,6 +244,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "at rest": at_rest,
     "away": away,
     "missed": missed,
+    "up late": up_late,
     "carrying on": carrying_on,
     "unwell": carrying_on,
     "player": carrying_on,
@@ -258,7 +270,8 @@ def make_person(name: str) -> Told:
     """One of them."""
     user = person(f"{name.replace(', ', '-').replace(' ', '-')}@example.org", time_zone=ZONE)
     STORIES[name](user)
-    more = {"today": today_for(user).isoformat(), "email": user.email}
+    stop = urlsplit(unsubscribe_address(user.pk, ReminderKind.TRAINING)).path
+    more = {"today": today_for(user).isoformat(), "email": user.email, "stop": stop}
     running = training_of(user)
     if running and running.begun:
         more["exercises"] = " ".join(exercises_of(running.begun))

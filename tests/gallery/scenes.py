@@ -16,6 +16,7 @@ from tests.journeys.walk import (
     PASSWORD,
     answer_safety_lists,
     answer_the_check,
+    before_a_workout,
     begin_the_check,
     choose,
     fill_sign_up,
@@ -558,10 +559,10 @@ def twelve_weeks(visit: Visit) -> None:
         {
             "today, planned": "/",
             "workouts": "/workouts/",
-            "workouts, one exercise": "/workouts/?exercise=bridge",
-            "progress, 4 weeks": "/progress/",
-            "progress, 12 weeks": "/progress/?range=12",
-            "progress, all": "/progress/?range=all",
+            "workouts, a month without": "/workouts/?month=2020-02",
+            "progress": "/progress/",
+            "progress, one exercise": "/progress/side-lying-abduction/",
+            "progress, never done": "/progress/march/",
             "workout sheet": "/workouts/sheet/",
         },
     )
@@ -596,7 +597,8 @@ def carry_on(visit: Visit) -> None:
 def back_after_weeks(visit: Visit) -> None:
     page = visit.page
     visit.open("today, after weeks away", "/")
-    visit.open("start, after weeks away", "/workouts/start/")
+    before_a_workout(page)
+    visit.see("start, after weeks away")
     press(page, "Continue")
     visit.see("start, error", 422)
     choose(page, unwell="yes", restart="gently")
@@ -607,6 +609,13 @@ def back_after_weeks(visit: Visit) -> None:
     page.locator("label.opt").first.click()
     press(page, "Continue")
     visit.see("no workout today")
+
+
+@scene("4 training", "up late")
+def up_late(visit: Visit) -> None:
+    visit.open("start, after midnight", "/workouts/start/")
+    follow(visit.page, "Yesterday, ")
+    visit.see("start, for yesterday")
 
 
 def count_all_sets(page: Page) -> None:
@@ -828,6 +837,9 @@ def workout_done(visit: Visit) -> None:
     page.locator("textarea[name=note]").fill("The band slipped, and the mat was cold.")
     press(page, "Save the note")
     visit.see("workout, with a note")
+    follow(page, "Remove this workout")
+    visit.see("remove a workout")
+    follow(page, "Cancel")
     page.locator("textarea[name=note]").evaluate(
         "area => { area.removeAttribute('maxlength'); area.value = 'x'.repeat(5000) }"
     )
@@ -851,7 +863,8 @@ def on_paper(visit: Visit) -> None:
     page.goto("/workouts/add/")
     press(page, "Continue")
     visit.see("typed in")
-    choose(page, did_bridge="some", did_side_lying_abduction="none")
+    choose(page, did_bridge="all", did_banded_walk="some", did_side_lying_abduction="none")
+    visit.see("typed in, one was different")
     press(page, "Save the workout")
     visit.see("typed in, errors", 422)
 
@@ -918,6 +931,19 @@ def settings(visit: Visit) -> None:
     page.evaluate("document.querySelector('[name=ready_seconds]').selectedOptions[0].value = '99'")
     press(page, "Save")
     visit.see("pace, error", 422)
+    visit.open("reminders", "/settings/reminders/")
+    tick(page, "On training days")
+    page.locator("input[name=hour]").fill("")
+    press(page, "Save")
+    visit.see("reminders, error", 422)
+    visit.open("calendar", "/settings/calendar/")
+    page.locator("input[name=hour]").fill("")
+    press(page, "Make a calendar address")
+    visit.see("calendar, error", 422)
+    page.locator("input[name=hour]").fill("18:30")
+    press(page, "Make a calendar address")
+    visit.see("calendar, its address")
+    visit.open("calendar, with an address", "/settings/calendar/")
     visit.open("e-mail address", "/accounts/email/")
     page.locator("main form input[type=email]").fill("nobody")
     page.locator("main form button.button").first.click()
@@ -945,6 +971,9 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     )
     press(page, "Save")
     visit.see("settings, you, error", 422)
+    visit.open("reminders, stop?", visit.person["stop"])
+    press(page, "Stop these")
+    visit.see("reminders, stopped")
     visit.open("signed in on", "/accounts/sessions/")
     page.goto("/accounts/reauthenticate/?next=/settings/export/")
     page.locator("main input[type=password]").fill(PASSWORD)
@@ -965,7 +994,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
 @scene("4 training", "demo")
 def training_with_weights(visit: Visit) -> None:
     page = visit.page
-    page.goto("/workouts/start/")
+    before_a_workout(page)
     answer_safety_lists(page)
     choose(page, unwell="no")
     press(page, "Continue")

@@ -14,6 +14,7 @@ from exercises.views.today import today
 from hipfeet.sitemap import PublicPages
 from tests.builders_training import a_running_plan
 from tests.every import for_every
+from tests.visitor import visitor
 from tests.world import make_world
 
 MUSCLE = "/learn/muscles/gluteus-medius/"
@@ -166,7 +167,7 @@ def test_error_is_not_kept(client: Client) -> None:
 @for_every(sorted(address for address, _ in PublicPages().items()))
 @pytest.mark.django_db
 def test_no_kept_page_carries_a_token_or_a_cookie(address: str) -> None:
-    response = Client().get(address)
+    response = visitor().get(address)
 
     if response.headers["Cache-Control"] == "no-cache":
         assert b"csrfmiddlewaretoken" not in response.content
@@ -182,10 +183,10 @@ def test_a_page_is_public_only_by_saying_so() -> None:
 
 def test_signed_in_home_is_not_the_visitors_home(owner: User) -> None:
     client = Client()
-    visitor = client.get("/")
+    before = client.get("/")
     client.force_login(owner)
 
-    assert client.get("/").content != visitor.content
+    assert client.get("/").content != before.content
     assert client.get("/").headers["Cache-Control"] == "private, no-store"
 
 

@@ -5,16 +5,19 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from icalendar import Calendar
 
 from accounts.clock import now
 from accounts.models import User
+from exercises.rules.reminding import ReminderKind
 from hipfeet.demo import make_demo
+from hipfeet.mail.models import ReminderChoices
 from hipfeet.owndata.exporting import export_of
 from hipfeet.owndata.importing import BadFile, bring_in, read_export
 from hipfeet.owndata.models import PendingImport, forget_old_files
@@ -126,6 +129,31 @@ def test_file_holds_no_secret_and_a_table_for_a_spreadsheet(settings: Any) -> No
 
 
 @pytest.mark.django_db
+def test_calendar_goes_along_with_what_the_plan_has_on_its_days() -> None:
+    demo = make_demo(PASSWORD)
+
+    with zipfile.ZipFile(io.BytesIO(exported(demo))) as archive:
+        calendar: Any = Calendar.from_ical(archive.read("calendar.ics"))
+
+    assert calendar.events
+    assert {str(event["summary"]) for event in calendar.events} == {"hipfeet"}
+    assert "calendar_feed" not in str(data_of(exported(demo)))
+
+
+@pytest.mark.django_db
+def test_hour_that_comes_in_takes_the_place_of_the_one_there_is() -> None:
+    world = make_world()
+    other = person("other@example.org")
+    ReminderChoices.objects.create(person=other, hour=time(6))
+
+    bring_in(person=other, incoming=read_export(exported(world.owner)))
+
+    stored = ReminderChoices.objects.get(person=other)
+    assert (stored.hour, stored.wanted) == (time(19), [ReminderKind.TRAINING, ReminderKind.WEEK])
+    assert stored.look_next_at is not None
+
+
+@pytest.mark.django_db
 def test_data_fits_the_schema_that_comes_with_it() -> None:
     world = make_world()
 
@@ -228,6 +256,8 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "place nought": (first("sets", workout=0), "sets, line 1, workout"),
     "a date that is none": (first("workouts", local_date="2026-02-30"), "workouts, line 1, local_date"),
     "a date long ago": (first("workouts", local_date="0001-01-01"), "workouts, line 1, local_date"),
+    "an hour that is none": (first("reminders", hour="25:00:00"), "reminders, line 1, hour"),
+    "an hour with a zone": (first("reminders", hour="18:00:00Z"), "a time of day has no time zone"),
     "a time without a zone": (
         first("workouts", started_at="2026-02-03T10:00:00"),
         "workouts, line 1, started_at",

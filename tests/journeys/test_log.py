@@ -59,6 +59,31 @@ def is_done(page: Page) -> bool:
     return not page.locator("[data-player]").count()
 
 
+TAPS_AROUND_TYPING = 5
+"""To the sheet, from there to the day, on with today, the workout saved; and one to spare for a menu."""
+
+
+def test_a_workout_typed_in_as_asked_takes_a_tap_an_exercise(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    enter(page, server, "six exercises", "typed-in@example.org")
+    count_taps(page)
+    page.goto("/")
+    page.get_by_role("link", name="This workout on paper").click()
+    page.get_by_role("link", name="Type in a workout").click()
+    press(page, "Continue")
+    exercises = page.get_by_label("As asked").all()
+    before = taps(page)
+
+    for as_asked in exercises:
+        as_asked.click()
+    press(page, "Save the workout")
+
+    expect(page.locator("h1")).to_have_text(re.compile("^Done: "))
+    assert len(exercises) == 6
+    assert taps(page) - before == len(exercises) + 1
+    assert taps(page) <= len(exercises) + TAPS_AROUND_TYPING
+
+
 def test_a_first_workout_that_the_phone_counts_takes_two_taps_an_exercise(
     new_page: NewPage, server: Server
 ) -> None:

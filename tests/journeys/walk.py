@@ -265,6 +265,14 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
     stop(see, page, "plan")
 
 
+def before_a_workout(page: Page) -> None:
+    """The page before a workout; where these tests run in the night, it is for today."""
+    page.goto("/workouts/start/")
+    today = page.get_by_role("link", name=re.compile("^Today, "))
+    if today.count():
+        today.click()
+
+
 def _weekday_of_the_start(page: Page) -> int:
     """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
     return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()

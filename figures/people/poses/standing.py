@@ -362,6 +362,15 @@ def _squats() -> Iterator[Drawn]:
         "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=-30, pitch=8), tone
     )
     yield Movement("small_squat-step_down", partial(_step_down), View(yaw=-30, pitch=8), tone)
+    yield Fault(
+        "small_squat-knee_in",
+        partial(_at_the_mirror, drifts=16),
+        partial(_at_the_mirror),
+        (0.05, 0.36, 0.25),
+        View(pitch=15, mirror=True),
+        tone,
+        (None, None, None, 0.74),
+    )
 
 
 def _arms_ahead(pose: Pose, share: float) -> Pose:
@@ -384,6 +393,13 @@ def _from_chair(share: float) -> Scene:
 def _small_squat(share: float) -> Scene:
     pose = squatting("ben", 0.26, deep=0.01 + 0.13 * share, lean=2 + 26 * share)
     return Scene().person(_arms_ahead(pose, share))
+
+
+def _at_the_mirror(*, drifts: float = 0) -> Scene:
+    """The small squat as the mirror shows it: both kneecaps over the second toes, or the left one drifting in."""
+    pose = squatting("ben", 0.26, deep=0.14, lean=24)
+    pose.stand("L", at=(0.13, 0.10), toes_out=5, kneecap_out=8 - drifts)
+    return Scene().person(hands_together(pose))
 
 
 def _step_down(share: float, *, held: bool = False) -> Scene:

@@ -100,7 +100,7 @@ def clinician_summary(person: User, *, with_name: bool, with_notes: bool) -> Cli
     rows = safety_rows(Owner.of(person))
     state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
     training = training_of(person) or _last_training(person)
-    progress = recent_progress(person, WEEKS, by_workout=False)
+    progress = recent_progress(person, WEEKS)
     told = _training_told(person, training)
     safety = told_safety(
         SafetyTold(rows.given, standing, rows.cleared, state, past),

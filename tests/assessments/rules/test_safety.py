@@ -168,7 +168,7 @@ def test_later_visit_that_says_no_takes_the_leave_back() -> None:
 def test_nothing_new_before_a_workout_does_not_undo_what_another_list_was_told() -> None:
     answered = [given(1, on="feet_and_legs", RF12=Said.YES), given(3, on="stop_list")]
 
-    assert safety_state(answered, [seen("RF12", 2)], []).caps == {"deadlift": 1}
+    assert safety_state(answered, [seen("RF12", 2)], []).caps == {"deadlift": 1, "small_squat": 2}
 
 
 def test_visit_is_remembered_after_a_no_so_that_a_later_tick_asks_whether_it_is_as_it_was() -> None:
@@ -251,6 +251,7 @@ def test_lowest_of_several_caps_counts() -> None:
         "bridge": 4,
         "banded_walk": 2,
         "side_lying_abduction": 3,
+        "small_squat": 1,
     }
     assert state.dropped == {"side_lying_abduction", "banded_walk", "deadlift"}
     assert state.support == "two_hands"
@@ -266,7 +267,7 @@ def test_bridge_is_left_out_only_in_the_second_half_of_pregnancy(stage: str, dro
     state = safety_state([given(1, RF16=Said.YES, stage=stage)], [], [])
 
     assert state.dropped == dropped
-    assert state.caps == {"deadlift": 1}
+    assert state.caps == {"deadlift": 1, "small_squat": 2}
 
 
 def test_effects_end_with_a_later_no() -> None:
@@ -282,11 +283,11 @@ def test_heel_raise_is_offered_but_not_planned_after_a_yes_to_rf8() -> None:
 
 
 @pytest.mark.parametrize("question", ["RF6", "RF12", "RF13", "RF14", "RF15"])
-def test_deadlift_stays_light_once_seen(question: str) -> None:
+def test_deadlift_stays_light_and_the_small_squat_on_two_legs_once_seen(question: str) -> None:
     answered = [told(question)]
 
     assert safety_state(answered, [], []).caps == {}
-    assert safety_state(answered, [seen(question, 2)], []).caps == {"deadlift": 1}
+    assert safety_state(answered, [seen(question, 2)], []).caps == {"deadlift": 1, "small_squat": 2}
 
 
 def test_advice_stands_without_a_lock() -> None:

@@ -13,6 +13,7 @@ from exercises.rules.begun import (
     left_open,
     morning_to_ask,
     never_before_the_log,
+    night_of,
     opened_since,
     seen_after_locks,
     still_open,
@@ -79,6 +80,27 @@ def test_the_morning_is_asked_of_yesterdays_workout_only(
     workouts: list[BegunWorkout], asked: Ref | None
 ) -> None:
     assert morning_to_ask(workouts, day(4)) == asked
+
+
+@pytest.mark.parametrize(
+    ("local", "today", "expected"),
+    [
+        (at(1, 0), day(1), day(0)),
+        (at(1, 3) - timedelta(minutes=1), day(1), day(0)),
+        (at(1, 3), day(1), None),
+        (at(0, 23), day(0), None),
+        (at(0, 1), day(1), None),
+    ],
+    ids=["midnight", "a minute to three", "three", "before midnight", "a flight west"],
+)
+def test_it_is_the_night_of_yesterday_until_three(
+    local: datetime, today: date, expected: date | None
+) -> None:
+    assert night_of(local, today) == expected
+
+
+def test_the_morning_after_is_not_asked_in_the_night() -> None:
+    assert morning_to_ask([begun(3)], day(4), night_of=day(3)) is None
 
 
 @pytest.mark.parametrize(("number", "first"), [(-1, True), (0, False), (1, False)])

@@ -122,6 +122,7 @@ def test_ladders_hold_every_rung() -> None:
         "short_foot": 3,
         "heel_raise": 3,
         "march": 3,
+        "small_squat": 4,
     }
 
 

@@ -98,7 +98,24 @@ def test_two_sides_the_earlier_rule_first_then_what_the_other_adds() -> None:
 
     assert planned(plan) == HIPS_AND_FEET
     assert plan.first_side == "right"
-    assert [line.exercise for line in plan.offered] == ["march"]
+    assert [line.exercise for line in plan.offered] == ["small_squat", "march"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "offered"),
+    [
+        ("M1", ["small_squat", "march"]),
+        ("M2", ["banded_walk", "deadlift", "hip_circle"]),
+        ("M3", ["small_squat", "short_foot", "heel_raise", "march"]),
+        ("M6", ["short_foot", "heel_raise", "march"]),
+    ],
+)
+def test_small_squat_is_offered_where_a_kneecap_looked_in_and_could_be_turned(
+    rule: str, offered: list[str]
+) -> None:
+    plan = draft(wishes(check=a_check(side(rule), side(rule))))
+
+    assert [line.exercise for line in plan.offered] == offered
 
 
 def test_planned_beats_offered_and_offered_not_planned_beats_planned() -> None:
@@ -213,12 +230,12 @@ def test_fill_never_uses_what_is_not_to_be_planned() -> None:
 @pytest.mark.parametrize(
     ("rule", "lines"),
     [
-        ("M1", ["side_lying_abduction", "bridge", "short_foot"]),
-        ("M2", ["side_lying_abduction", "bridge", "short_foot"]),
-        ("M3", ["side_lying_abduction", "bridge", "banded_walk"]),
+        ("M1", ["side_lying_abduction", "short_foot", "bridge"]),
+        ("M2", ["short_foot", "bridge", "side_lying_abduction"]),
+        ("M3", ["side_lying_abduction", "banded_walk", "bridge"]),
     ],
 )
-def test_ten_minutes_have_at_most_three_lines(rule: str, lines: list[str]) -> None:
+def test_ten_minutes_have_at_most_three_lines_the_most_important_first(rule: str, lines: list[str]) -> None:
     plan = draft(wishes(minutes=10, check=a_check(side(rule), side(rule))))
 
     assert planned(plan) == lines

@@ -1,13 +1,28 @@
-"""Five people over twelve weeks, looked at as a coach would."""
+"""People over twelve weeks, looked at as a coach would."""
 
 from collections import Counter
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
 from exercises.rules.catalogue import catalogue
-from exercises.rules.ladder import is_higher
-from tests.exercises.simulate import PEOPLE, Done12Weeks, live, told
+from exercises.rules.doses import is_higher
+from exercises.rules.values import Dose
+from tests.exercises.builders import weeks_until
+from tests.exercises.simulate import COACHED, PEOPLE, Done12Weeks, live, told
+
+OPENS = {
+    "at_top",
+    "opens_with",
+    "opens_by_hand",
+    "ready_to_try",
+    "bigger_load",
+    "gate",
+    "top_at_cap",
+    "top_of_ladder",
+}
+"""Reasons that say what opens the next step, or that there is none."""
 
 
 @cache
@@ -45,12 +60,35 @@ def test_who_does_exactly_what_the_page_says_climbs_every_ladder() -> None:
 
 
 @pytest.mark.parametrize("exercise", ["short_foot", "heel_raise"])
-def test_foot_lines_keep_two_workouts_in_most_weeks(exercise: str) -> None:
-    story = story_of("exact")
+@pytest.mark.parametrize("name", ["exact", *(name for name in COACHED if name != "ten")])
+def test_foot_lines_keep_two_workouts_in_most_weeks(name: str, exercise: str) -> None:
+    assert weeks_with_two(name, exercise) >= 10
 
+
+def test_short_foot_keeps_two_workouts_in_most_weeks_of_ten_minutes() -> None:
+    assert weeks_with_two("ten", "short_foot") >= 7
+
+
+def weeks_with_two(name: str, exercise: str) -> int:
+    """In how many of the twelve plan weeks an exercise is in at least two workouts."""
+    story = story_of(name)
     weeks = Counter(story.schedule.plan_week(log.on) for _, log in story.workouts if exercise in log.lines)
+    return sum(weeks[week] >= 2 for week in range(1, 13))
 
-    assert sum(weeks[week] >= 2 for week in range(1, 13)) >= 10
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_line_stands_still_for_four_weeks_without_saying_what_opens_the_next_step(name: str) -> None:
+    stood: dict[str, tuple[Dose, date, set[str]]] = {}
+
+    for prescription, log in story_of(name).workouts:
+        for line in prescription.lines:
+            now = line.prescribed.standing
+            dose, since, said = stood.get(line.exercise, (now, log.on, set[str]()))
+            if dose != now:
+                since, said = log.on, set()
+            said |= {reason.key for reason in line.prescribed.reasons}
+            stood[line.exercise] = now, since, said
+            assert log.on - since <= timedelta(weeks=4) or said & OPENS, line.exercise
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -89,7 +127,7 @@ def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
 
     assert "restart_rung_lower" in reasons
     assert not any(prescription.on_hold for prescription, _ in story.workouts)
-    assert all(week.done <= week.scheduled for week in story.schedule.weeks(story.workouts[-1][1].on))
+    assert all(week.done <= week.scheduled for week in weeks_until(story.schedule, story.workouts[-1][1].on))
 
 
 def test_who_owns_nothing_never_meets_equipment() -> None:

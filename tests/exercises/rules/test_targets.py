@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from exercises.rules.catalogue import Owned, UnknownKey, catalogue
 from exercises.rules.choosing import check_choice, rungs_on
-from exercises.rules.ladder import is_higher, ladder_for, next_load
+from exercises.rules.doses import is_higher, next_load
+from exercises.rules.ladder import ladder_for
 from exercises.rules.prescribing import Away, WorkoutDay, away, first_side, prescribe
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (
@@ -451,6 +452,27 @@ def test_nothing_owned_above_adds_sets_up_to_three_then_stays() -> None:
     assert third_set.standing == replace(top, sets=3, repetitions=8)
     assert at_the_end.standing == more
     assert words(at_the_end.reasons[0]).endswith("needs a light band or a medium band.")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "rung", "owned", "said"),
+    [
+        ("short_foot", "on_one_leg", OWNS_EVERYTHING, "top_of_ladder"),
+        ("hip_circle", "no_support_band", OWNS_EVERYTHING, "top_of_ladder"),
+        ("march", "standing", owns("wall_or_chair"), "opens_with"),
+        ("march", "standing", OWNS_EVERYTHING, "at_top"),
+        ("short_foot", "sitting", owns("wall_or_chair"), "at_top"),
+    ],
+)
+def test_the_top_of_a_step_promises_more_only_where_there_is_more(
+    exercise: str, rung: str, owned: Owned, said: str
+) -> None:
+    top = catalogue().rung(exercise, rung).reps_to
+    dose = a_dose(exercise, rung, owned, repetitions=top)
+
+    target = next_target(a_line(exercise, rung), [logged(dose, exercise)], a_context(owned))
+
+    assert (target.standing, target.reasons[0].key) == (dose, said)
 
 
 def test_hip_circles_get_a_second_set_only_at_a_safety_cap() -> None:

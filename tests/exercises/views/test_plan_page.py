@@ -188,3 +188,15 @@ def test_pause_and_end_lie_in_a_fold_below_everything(owner: User, signed_in: Cl
     fold = page.split("<summary>Change the plan</summary>")[1].split("</details>")[0]
     assert page.count("Pause the plan") == fold.count("Pause the plan") == 1
     assert page.count("End the plan") == fold.count("End the plan") == 1
+
+
+def test_what_would_make_an_exercise_harder_is_said_once(owner: User, clock: time_machine.Traveller) -> None:
+    a_running_plan(owner, things=["wall_or_chair"])
+    for day in (0, 2, 4, 7, 9, 11, 14, 16):
+        clock.move_to(noon(day))
+        done_as_shown(begun(owner))
+
+    page = text(signed_in_as(owner).get("/plan/"))
+
+    assert "With a light band or a medium band you could go further in banded walk." in page
+    assert "The next one, Band above the knees" not in page

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from exercises.models import Preference, Workout
-from tests.builders_training import sets_url, text
+from tests.builders_training import MONDAY, a_running_plan, begun, sets_url, signed_in_as, text
 
 FOR_ALL = "/settings/pace/"
 BRIDGE = "/settings/pace/bridge/"
@@ -61,11 +61,36 @@ def test_what_is_set_for_one_exercise_counts_there_and_leaves_the_rest_as_always
     assert "As always (8 seconds)" in signed_in.get(BRIDGE).content.decode()
 
 
+def test_the_minutes_on_today_the_plan_and_the_workout_follow_them(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    usual = minutes_said(signed_in)
+
+    for_all(signed_in, rest_seconds=180, tempo="slow")
+
+    own = minutes_said(signed_in)
+    assert own["today"] > usual["today"]
+    assert own["plan"] == own["today"]
+    begun(owner)
+    workout = re.search(r"About (\d+) minutes", text(signed_in.get(f"/workouts/{MONDAY}/")))
+    assert workout
+    assert int(workout[1]) == own["today"]
+
+
+def minutes_said(client: Client) -> dict[str, int]:
+    """How long the next workout takes, by page."""
+    found = {}
+    for page in ("today", "plan"):
+        said = re.search(r"[Aa]bout (\d+) minutes", text(client.get(f"/{page}/")))
+        assert said, page
+        found[page] = int(said[1])
+    return found
+
+
 def test_a_rest_can_be_off(signed_in: Client, workout: Workout) -> None:
     for_all(signed_in, rest_seconds=0)
 
     assert paced(signed_in, workout)["rest"] == 0
-    assert "No timed rest" in text(signed_in.get("/settings/"))
+    assert "No rest, get ready" in text(signed_in.get("/settings/"))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +120,22 @@ def test_a_note_is_kept_and_shown_the_next_time(signed_in: Client, workout: Work
     page = signed_in.get(sets_url(workout, "bridge")).content.decode()
     assert page.count("bench at hole 3, &lt;b&gt;yellow&lt;/b&gt; band") == 2  # and in its form
     assert "yellow&lt;" not in signed_in.get(sets_url(workout, "side_lying_abduction")).content.decode()
+
+
+def test_a_note_stands_on_paper_beside_how_it_went_and_on_the_page_of_the_exercise_for_its_person_only(
+    signed_in: Client, stranger: User, workout: Workout
+) -> None:
+    signed_in.post(BRIDGE, {"note": "bench at hole 3,\n<b>yellow</b> band"})
+    noted = "<b>Your note:</b> bench at hole 3,<br>&lt;b&gt;yellow&lt;/b&gt; band"
+    pages = ["/workouts/sheet/", sets_url(workout, "bridge", "how"), "/exercises/bridge/"]
+
+    own = [signed_in.get(page).content.decode().count(noted) for page in pages]
+
+    assert own == [1, 1, 1]
+    assert 'href="/settings/pace/bridge/?next=/exercises/bridge/"' in signed_in.get(pages[2]).content.decode()
+    for other in (Client(), signed_in_as(stranger)):
+        assert "Your note" not in other.get("/exercises/bridge/").content.decode()
+    assert "Your note" not in signed_in.get("/exercises/march/").content.decode()
 
 
 def test_a_note_of_100_kb_is_refused_with_what_was_typed(signed_in: Client) -> None:

@@ -36,6 +36,8 @@ from tests.builders_training import (
     signed_in_as,
     text,
     training,
+    typed_as_asked,
+    typed_different,
     workout_url,
 )
 
@@ -139,22 +141,15 @@ def test_what_was_left_out_can_be_typed_in_later_and_is_no_entry(signed_in: Clie
     for exercise in exercises_of(workout):
         signed_in.post(sets_url(workout, exercise, "leave"))
     first = exercises_of(workout)[0]
-    typed = {"key": uuid4(), **{f"did_{exercise}": "none" for exercise in exercises_of(workout)}}
-    typed |= {f"did_{first}": "all"}
-    sides = [row.side for row in ExerciseLog.objects.filter(exercise=first)]
-    for side in sides:
-        typed |= {
-            f"effort_{first}_{side}": "right",
-            f"clean_{first}_{side}": "yes",
-            f"pain_{first}_{side}": "0",
-        }
+    typed = dict.fromkeys(typed_as_asked(workout), "none") | {"client_key": uuid4(), f"did_{first}": "all"}
+    sides = ExerciseLog.objects.filter(exercise=first).count()
 
     page = text(signed_in.get(workout_url(workout)))
     response = signed_in.post(workout_url(workout, "typed"), typed)
 
     assert "Nothing was done: remove it" in page
     assert response.status_code == 302
-    assert ExerciseLog.objects.filter(exercise=first, effort="right").count() == len(sides)
+    assert ExerciseLog.objects.filter(exercise=first, effort="right").count() == sides
 
 
 def test_a_workout_of_which_everything_was_left_out_can_be_removed(
@@ -258,14 +253,9 @@ def test_pain_of_six_is_answered_with_care_each_time_it_is_saved(
 
 
 def test_pain_of_six_typed_in_is_answered_with_care(signed_in: Client, workout: Workout) -> None:
-    first, *others = exercises_of(workout)
-    typed = {"key": uuid4(), **{f"did_{exercise}": "none" for exercise in others}, f"did_{first}": "all"}
-    for side in ("left", "right", "both"):
-        typed |= {
-            f"effort_{first}_{side}": "hard",
-            f"clean_{first}_{side}": "yes",
-            f"pain_{first}_{side}": "8",
-        }
+    first, *_ = exercises_of(workout)
+    hurt = {f"pain_{side}": "8" for side in ("left", "right")}
+    typed = typed_as_asked(workout) | typed_different(workout, first, **hurt)
 
     response = signed_in.post(workout_url(workout, "typed"), typed, follow=True)
 

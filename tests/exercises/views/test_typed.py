@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,12 +9,14 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
+from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, SetLog, Workout
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
     a_running_plan,
     a_set,
+    answered,
     begun,
     done_as_shown,
     exercises_of,
@@ -25,6 +26,9 @@ from tests.builders_training import (
     signed_in_as,
     standing,
     text,
+    typed_as_asked,
+    typed_different,
+    went,
     workout_url,
 )
 
@@ -39,18 +43,6 @@ def added(client: Client, on: date) -> Workout:
     return Workout.objects.get(local_date=day, number=int(number))
 
 
-def as_asked(workout: Workout, **changes: Any) -> dict[str, Any]:
-    """The page as someone sends it who did everything as asked."""
-    data: dict[str, Any] = {"key": uuid4()}
-    for exercise in exercises_of(workout):
-        data[f"did_{exercise}"] = "all"
-        for side in ("left", "right", "both"):
-            data[f"effort_{exercise}_{side}"] = "right"
-            data[f"clean_{exercise}_{side}"] = "yes"
-            data[f"pain_{exercise}_{side}"] = "0"
-    return {**data, **changes}
-
-
 # --- the day ---
 
 
@@ -62,7 +54,7 @@ def test_a_workout_of_an_earlier_day_is_asked_as_it_was_then_and_counts_from_now
     client = signed_in_as(owner)
 
     workout = added(client, MONDAY)
-    client.post(workout_url(workout, "typed"), as_asked(workout))
+    client.post(workout_url(workout, "typed"), typed_as_asked(workout))
 
     assert (workout.local_date, workout.slot, workout.finished_at is not None) == (MONDAY, 1, True)
     assert prescribed(workout, "bridge").shown.repetitions == 8
@@ -93,7 +85,10 @@ def test_pain_typed_in_late_lowers_the_next_workout(owner: User, clock: time_mac
     client = signed_in_as(owner)
 
     workout = added(client, MONDAY)
-    client.post(workout_url(workout, "typed"), as_asked(workout, pain_bridge_both="8"))
+    client.post(
+        workout_url(workout, "typed"),
+        typed_as_asked(workout, **typed_different(workout, "bridge", pain_both="8")),
+    )
 
     assert standing(owner, "bridge").rung == "small_lift"
 
@@ -150,7 +145,7 @@ def test_everything_as_asked_is_stored_with_one_choice_an_exercise(owner: User, 
     a_running_plan(owner)
     workout = added(signed_in, MONDAY)
 
-    response = signed_in.post(workout_url(workout, "typed"), as_asked(workout))
+    response = signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout))
 
     page = text(signed_in.get(response.headers["Location"]))
     for exercise in exercises_of(workout):
@@ -167,17 +162,58 @@ def test_numbers_that_differ_are_stored_by_side_and_an_empty_one_is_no_set(
 ) -> None:
     a_running_plan(owner)
     workout = added(signed_in, MONDAY)
-    differs = {
-        "did_banded_walk": "some",
-        "reps_banded_walk_left_1": "8",
-        "reps_banded_walk_right_1": "6",
-        "reps_banded_walk_left_2": "",
-    }
+    differs = typed_different(workout, "banded_walk", reps_right_1="6", reps_left_2="", pain_left="2")
 
-    signed_in.post(workout_url(workout, "typed"), as_asked(workout, **differs))
+    signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout, **differs))
 
     stored = SetLog.objects.filter(exercise="banded_walk").values_list("side", "set_number", "repetitions")
-    assert set(stored) == {("left", 1, 8), ("right", 1, 6)}
+    assert set(stored) == {("left", 1, 8), ("right", 1, 6), ("right", 2, 8)}
+    answers = ExerciseLog.objects.filter(exercise="banded_walk").values_list("side", "pain")
+    assert set(answers) == {("left", 2), ("right", 0)}
+
+
+def test_the_right_side_may_be_the_same_as_the_left(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+    differs = typed_different(
+        workout, "banded_walk", reps_left_1="5", pain_left="2", same="on", effort_right=""
+    )
+
+    signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout, **differs))
+
+    stored = SetLog.objects.filter(exercise="banded_walk", set_number=1).values_list("side", "repetitions")
+    answers = ExerciseLog.objects.filter(exercise="banded_walk").values_list("side", "pain")
+    assert set(stored) == {("left", 5), ("right", 5)}
+    assert set(answers) == {("left", 2), ("right", 2)}
+
+
+def test_what_is_filled_in_counts_only_where_something_was_typed_different(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+    hidden = {**typed_different(workout, "bridge", reps_both_1="1", pain_both="9"), "did_bridge": "all"}
+
+    signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout, **hidden))
+
+    log = ExerciseLog.objects.get(exercise="bridge")
+    assert (log.effort, log.went_cleanly, log.pain) == ("right", True, 0)
+    assert (
+        SetLog.objects.get(exercise="bridge", set_number=1).repetitions
+        == prescribed(workout, "bridge").shown.repetitions
+    )
+
+
+def test_something_different_in_which_nothing_was_done_is_asked_about(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = added(signed_in, MONDAY)
+    nothing = typed_different(workout, "banded_walk", reps_left_1="", reps_left_2="", same="on")
+
+    response = signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout, **nothing))
+
+    assert response.status_code == 422
+    assert text(response).count("anded walk: write what you did, or choose “Left out”.") == 2
+    assert not SetLog.objects.exists()
 
 
 def test_what_was_left_out_is_stored_nowhere_and_may_be_typed_in_later(
@@ -186,7 +222,7 @@ def test_what_was_left_out_is_stored_nowhere_and_may_be_typed_in_later(
     a_running_plan(owner)
     workout = added(signed_in, MONDAY)
 
-    signed_in.post(workout_url(workout, "typed"), as_asked(workout, did_bridge="none"))
+    signed_in.post(workout_url(workout, "typed"), typed_as_asked(workout, did_bridge="none"))
     again = text(signed_in.get(workout_url(workout, "typed")))
 
     assert not SetLog.objects.filter(exercise="bridge").exists()
@@ -198,7 +234,7 @@ def test_what_was_left_out_is_stored_nowhere_and_may_be_typed_in_later(
 def test_sending_it_twice_stores_it_once(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
     workout = added(signed_in, MONDAY)
-    data = as_asked(workout)
+    data = typed_as_asked(workout)
 
     signed_in.post(workout_url(workout, "typed"), data)
     count = SetLog.objects.count()
@@ -213,13 +249,18 @@ def test_what_is_missing_is_asked_for_and_nothing_half_is_stored(owner: User, si
     workout = added(signed_in, MONDAY)
 
     response = signed_in.post(
-        workout_url(workout, "typed"), as_asked(workout, pain_bridge_both="", did_hip_circle="")
+        workout_url(workout, "typed"),
+        typed_as_asked(
+            workout, **typed_different(workout, "bridge", pain_both="", effort_both="easy"), did_hip_circle=""
+        ),
     )
 
     page = text(response)
     assert response.status_code == 422
-    assert "Choose a number for pain: bridge." in page
-    assert "Choose how much of hip circles you did." in page
+    assert "Error: Type in a workout" in page
+    assert 'href="#id_bridge-pain_both_0"' in response.content.decode()
+    assert page.count("Bridge: choose a number for pain.") == 2
+    assert page.count("Hip circles: choose how it went.") == 2
     assert not SetLog.objects.exists()
 
 
@@ -227,7 +268,7 @@ def test_an_empty_form_has_one_error_for_each_exercise(owner: User, signed_in: C
     a_running_plan(owner)
     workout = added(signed_in, MONDAY)
 
-    response = signed_in.post(workout_url(workout, "typed"), {"key": as_asked(workout)["key"]})
+    response = signed_in.post(workout_url(workout, "typed"), {"client_key": uuid4()})
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [f"did_{key}" for key in exercises_of(workout)]
@@ -240,7 +281,7 @@ def test_repetitions_that_cannot_be_are_refused(owner: User, signed_in: Client, 
 
     response = signed_in.post(
         workout_url(workout, "typed"),
-        as_asked(workout, did_bridge="some", reps_bridge_both_1=repetitions),
+        typed_as_asked(workout, **typed_different(workout, "bridge", reps_both_1=repetitions)),
     )
 
     assert response.status_code == 422
@@ -299,7 +340,9 @@ def test_after_a_removal_the_other_workouts_of_the_day_keep_their_addresses_and_
     assert signed_in.get("/workouts/2026-10-05/").status_code == 404
 
 
-def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> None:
+def test_a_workout_with_a_set_is_not_removed_by_the_button_for_empty_ones(
+    owner: User, signed_in: Client
+) -> None:
     a_running_plan(owner)
     workout = begun(owner)
     a_set(workout, "bridge")
@@ -307,11 +350,60 @@ def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> 
     response = signed_in.post(workout_url(workout, "remove"))
 
     assert response.status_code == 409
+    assert "Something was saved in this workout meanwhile" in text(response)
     assert "Nothing was done: remove it" not in text(signed_in.get(workout_url(workout)))
     assert Workout.objects.exists()
 
 
-# --- notes and the list ---
+def test_a_workout_is_removed_after_saying_what_goes_with_it(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = done_as_shown(begun(owner))
+    leads = signed_in.get(workout_url(workout)).content.decode()
+    asked = signed_in.get(workout_url(workout, "remove"))
+    seen = re.findall(r'name="seen" value="(\d+)"', asked.content.decode())
+
+    removed = signed_in.post(workout_url(workout, "remove"), {"seen": seen}, follow=True)
+
+    now = training_of(owner)
+    assert now is not None
+    assert f'href="{workout_url(workout, "remove")}"' in leads
+    assert re.search(
+        r"the workout of Monday 5 October 2026 with \d+ sets and what you said of them\.", text(asked)
+    )
+    assert "Removed. Its place in your plan is free again." in text(removed)
+    assert removed.redirect_chain == [("/workouts/?month=2026-10", 302)]
+    assert now.schedule.week(MONDAY).done == 0
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["", "0", "1", "-1", "x", "9" * 30])
+def test_a_workout_that_got_another_entry_meanwhile_stays(owner: User, signed_in: Client, seen: str) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+    a_set(workout, "bridge", set_number=2)
+
+    assert signed_in.post(workout_url(workout, "remove"), {"seen": seen}).status_code == 409
+    assert SetLog.objects.count() == 2
+
+
+def test_a_workout_in_which_something_hurt_too_much_stays(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+    answered(workout, "bridge", {"both": went(pain=6)})
+    finish_workout(workout=workout)
+
+    leads = signed_in.get(workout_url(workout)).content.decode()
+    response = signed_in.post(workout_url(workout, "remove"), {"seen": "2"})
+
+    assert "Remove this workout" not in leads
+    assert response.status_code == 409
+    assert "Something hurt in this workout, so it stays" in text(response)
+    assert Workout.objects.exists()
+
+
+# --- notes ---
 
 
 def test_a_note_is_kept_and_shown(owner: User, signed_in: Client) -> None:
@@ -337,19 +429,6 @@ def test_a_note_that_is_too_long_is_refused_and_the_old_one_stays(owner: User, s
     assert workout.note == "short"
 
 
-def test_past_workouts_are_shown_by_exercise(owner: User, signed_in: Client) -> None:
-    a_running_plan(owner)
-    workout = begun(owner)
-    a_set(workout, "bridge")
-
-    with_bridge = text(signed_in.get("/workouts/?exercise=bridge"))
-    with_march = text(signed_in.get("/workouts/?exercise=march"))
-
-    assert "Monday 5 October 2026" in with_bridge
-    assert "None yet." in with_march
-    assert signed_in.get("/workouts/?exercise=handstand").status_code == 404
-
-
 # --- the sheet ---
 
 
@@ -362,4 +441,7 @@ def test_the_sheet_has_a_place_for_every_set_of_every_side(owner: User, signed_i
     sets = [prescribed(workout, exercise).shown.sets for exercise in exercises_of(workout)]
     assert len(re.findall(r'<th scope="col">Set \d+</th>', html)) == sum(sets) > 0
     assert html.count("<table>") == len(exercises_of(workout))
+    assert html.count("<span>As asked</span> <span>Different</span> <span>Left out</span>") == len(sets)
+    assert "I could have done: 4 or more, 2 or 3 more, 1 more, no more" in html
+    assert html.count('<th scope="col">Band used</th>') == 1
     assert html.count('<th scope="row">Left</th>') == html.count('<th scope="row">Right</th>') > 0

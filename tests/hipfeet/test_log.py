@@ -1,0 +1,109 @@
+"""What the logs hold: names of pages, never an address, as one may be a secret."""
+
+import contextlib
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from hipfeet.log import NamesNotAddresses
+from tests.architecture.test_settings import ROOT, free_port
+
+SECRET = "s3cret-token"
+
+
+ADDRESSES = (
+    f"/calendar/{SECRET}.ics",
+    "/learn/muscles/gluteus-medius/",
+    "/learn/muscles/gluteus-medius/",  # from memory
+    f"/search/?q={SECRET}",
+    f"/workouts/2026-11-24/?{SECRET}",
+    "/static/robots.txt",
+)
+LEADS_NOWHERE = f"/calendar/{SECRET}"
+
+
+def written(folder: Path, *addresses: str, **variables: str) -> list[str]:
+    """All that a gunicorn, started as the Dockerfile does, writes while it is asked for these addresses."""
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'log.sqlite3'}", **variables}
+    manage = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True)  # noqa: S603
+    command = [sys.executable, "-m", *from_the_dockerfile(), "--bind", f"127.0.0.1:{port}"]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as server,  # noqa: S603
+    ):
+        for _ in range(300):
+            try:
+                asked(port, "/healthz")
+                break
+            except OSError:
+                time.sleep(0.1)
+        for address in addresses:
+            asked(port, address)
+        server.terminate()
+    return (folder / "log").read_text().splitlines()
+
+
+def from_the_dockerfile() -> list[str]:
+    last = (ROOT / "Dockerfile").read_text().splitlines()[-1]
+    command: list[str] = json.loads(last.removeprefix("CMD "))
+    return [part for part in command if part not in {"--bind", "0.0.0.0:8000"}]
+
+
+def asked(port: int, address: str) -> None:
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=30).close()
+
+
+def test_access_log_names_the_page(tmp_path: Path) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.concurrency.settings", "SECRET_KEY": "log"}
+    lines = written(tmp_path, *ADDRESSES, LEADS_NOWHERE, DEBUG="true", **settings)
+
+    requests = [line.split("] ", 1)[1].rsplit(" ", 1)[0] for line in lines if "] GET " in line]
+    assert Counter(line for line in requests if line != "GET - 200") == {
+        "GET calendar 404": 1,
+        "GET muscle 200": 2,
+        "GET search 200": 1,
+        "GET workout 302": 1,
+        "GET account_login 200": 1,
+        "GET static 404": 1,
+        "GET - 404": 1,
+    }
+    assert {line.split("request ")[1] for line in lines if "Not Found" in line} == {
+        "Not Found: calendar",
+        "Not Found: static",
+        "Not Found: -",
+    }
+    assert not [line for line in lines if SECRET in line or "2026-11-24" in line]
+
+
+def test_log_holds_no_address_when_every_page_fails(tmp_path: Path) -> None:
+    """As in production where the static files were not collected: the page that says so fails as well."""
+    production = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "false"}
+    lines = written(tmp_path, *ADDRESSES, DEBUG="false", **production)
+
+    assert len([line for line in lines if line.endswith("Error handling request")]) == len(ADDRESSES)
+    assert not [line for line in lines if SECRET in line or "gluteus" in line]
+
+
+def test_error_of_a_page_is_logged_under_its_name(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(NamesNotAddresses())
+
+    with caplog.at_level(logging.WARNING):
+        client.get(f"/calendar/{SECRET}.ics")
+        client.post("/learn/")
+
+    assert caplog.messages == ["Not Found: calendar", "Method Not Allowed (POST): learn"]
