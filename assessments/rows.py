@@ -184,7 +184,7 @@ def latest_visit(person: User) -> list[Clearance]:
 
 def safety_state(owner: Owner) -> SafetyState:
     """What everything this owner answered means together: one query, three where something locked."""
-    rows = _safety_rows(owner)
+    rows = safety_rows(owner)
     return combined_state(rows.given, rows.cleared, rows.checked)
 
 
@@ -207,14 +207,16 @@ class PersonSafety:
 def person_safety(person: User) -> PersonSafety:
     """Everything that training needs from a person's answers: one query, three where something locked."""
     owner = Owner.of(person)
-    rows, today = _safety_rows(owner), owner.today
+    rows, today = safety_rows(owner), owner.today
     state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
     rest = rest_on(today, told=[one.answers for one in rows.given if one.on == today], hurt_on=rows.hurt_on)
     return PersonSafety(state, past, rows.looked_on, rest, rows.has_counted)
 
 
 @dataclass(frozen=True)
-class _SafetyRows:
+class SafetyRows:
+    """What a person or guest told and found that is about safety, as the rules take it."""
+
     given: list[AnsweredList]
     cleared: list[Cleared]
     checked: list[Checked]
@@ -223,7 +225,7 @@ class _SafetyRows:
     has_counted: bool
 
 
-def _safety_rows(owner: Owner) -> _SafetyRows:
+def safety_rows(owner: Owner) -> SafetyRows:
     """Everything answered, and the local date of the latest finished check.
 
     Checks are read only if one of them ever locked (one that ended because it hurt does), and visits only if anything
@@ -244,7 +246,7 @@ def _safety_rows(owner: Owner) -> _SafetyRows:
     if owner.person and (ever_locked(given) or any(one.locks for one in checked)):
         visits = Clearance.objects.filter(person=owner.person)
     looked_on = rows[0].looked_on if rows else found[0].local_date if found else None
-    return _SafetyRows(
+    return SafetyRows(
         given=given,
         cleared=[row.as_cleared() for row in visits],
         checked=checked,

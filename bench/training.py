@@ -45,9 +45,8 @@ from bench.reference import ROOT, _cpu_seconds, served
 PAGES = {
     "Today": "/today/",
     "plan": "/plan/",
-    "progress, 4 weeks": "/progress/?range=4",
-    "progress, 12 weeks": "/progress/?range=12",
-    "progress, all": "/progress/?range=all",
+    "progress": "/progress/",
+    "progress, one exercise": "/progress/bridge/",
 }
 GROUPS = (("new", "long"), ("season", "year", "steady"))
 SETS_OF_A_YEAR = 1_500

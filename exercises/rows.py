@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, JSONField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from accounts.models import User, WeightUnit
@@ -39,7 +39,7 @@ from exercises.rules.drafts import (
 )
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
-from exercises.rules.pace import Pace, usual_pace
+from exercises.rules.pace import Pace, Paces
 from exercises.rules.prescribing import was_lighter_week
 from exercises.rules.reading import log_needed_from
 from exercises.rules.slots import DateChange, DateChangeKind, Done
@@ -66,7 +66,7 @@ EFFORTS = {
 
 
 def active_plan(person: User) -> Plan | None:
-    """The plan that runs, with what the person owns at hand."""
+    """The plan that runs, with what the person owns and their pace at hand."""
     return _plans(person).filter(status=PlanStatus.ACTIVE).first()
 
 
@@ -76,7 +76,8 @@ def latest_plan(person: User) -> Plan | None:
 
 
 def _plans(person: User) -> QuerySet[Plan]:
-    return Plan.objects.filter(person=person).select_related("person__equipment", "attempt")
+    plans = Plan.objects.filter(person=person).select_related("person__equipment", "attempt")
+    return plans.annotate(pace_rows=PACE_ROWS)
 
 
 def draft_of(person: User) -> Plan | None:
@@ -130,12 +131,22 @@ def preferences_of(person: User, exercise: str = "") -> Preferences:
     rows = {
         row.exercise: row for row in Preference.objects.filter(person=person, exercise__in={"", exercise})
     }
-    general, own = rows.get(""), rows.get(exercise)
+    paces = Paces({key: row.pace for key, row in rows.items()})
     return Preferences(
-        own=own.pace if own else Pace(),
-        for_all=general.pace.over(usual_pace()) if general else usual_pace(),
-        note=own.note if own else "",
+        own=paces.said.get(exercise, Pace()),
+        for_all=paces.for_all,
+        note=rows[exercise].note if exercise in rows else "",
     )
+
+
+def paces_of(plan: Plan) -> Paces:
+    """What the person of a plan set of all exercises and of each; a query where the plan was read without."""
+    read = vars(plan)
+    if "pace_rows" in read:
+        rows = read["pace_rows"] or ()
+    else:
+        rows = Preference.objects.filter(person=plan.person).values_list(*PACE_COLUMNS)
+    return Paces({exercise: Pace(*said) for exercise, *said in rows})
 
 
 def notes_of(person: User) -> dict[str, str]:
@@ -280,14 +291,19 @@ class JSONRows(Aggregate):
         return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
 
 
-def rows_of(log: type[SetLog | ExerciseLog], *columns: str) -> Subquery:
-    """What was logged in each workout, in the query of the workouts: an array of arrays, None without any."""
-    rows = log.objects.filter(workout=OuterRef("pk")).order_by().values("workout")
+def rows_of(model: type[Model], *columns: str, by: str = "workout", of: str = "pk") -> Subquery:
+    """Rows of another table in the query they belong to: an array of arrays, None without any.
+
+    by, of  they are found where `by` is what the query has in `of`: what was logged in each workout
+    """
+    rows = model._default_manager.filter(**{by: OuterRef(of)}).order_by().values(by)
     return Subquery(rows.annotate(found=JSONRows(JSONArray(*columns))).values("found"))
 
 
 SET_ROWS = rows_of(SetLog, "exercise", "side", "set_number", "repetitions", "load_grams", "band")
 ANSWER_ROWS = rows_of(ExerciseLog, "exercise", "side", "effort", "went_cleanly", "pain", "stopped")
+PACE_COLUMNS = ("exercise", "rest_seconds", "ready_seconds", "tempo")
+PACE_ROWS = rows_of(Preference, *PACE_COLUMNS, by="person", of="person")
 
 
 def recent_workouts(person: User, plan: Plan) -> list[Workout]:

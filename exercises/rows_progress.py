@@ -1,28 +1,16 @@
-"""A person's rows as progress takes them: some weeks row by row, or everything put together by the database.
+"""A person's rows as progress takes them: the latest weeks, one month, or the whole history of one exercise.
 
-The number of queries is the same however much was logged. Some weeks read the rows of those weeks and of the
-plans in them; everything reads one row a week, exercise and side, and before the last year one a month.
+The number of queries is the same however much was logged. Sets come put together by the database: one row a workout,
+exercise and side; in a history, before the last year, only those of each month's last workout.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    Func,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-)
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject, Left
 
 from accounts.clock import today_for
 from accounts.models import User, WeightUnit
@@ -31,121 +19,117 @@ from assessments.models import Count as CountRow
 from assessments.rows import person_safety
 from assessments.rules.counting import CountedDay, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
-from exercises.rows import rows_of, schedule_of
+from exercises.rows import ANSWER_ROWS, SET_ROWS, log_of, schedule_of
 from exercises.rules.begun import never_before_the_log
 from exercises.rules.idiom import Idiom
-from exercises.rules.progress.courses import Asked, Course, Pain, SideDone, courses_of, last_of_each_week
+from exercises.rules.progress.courses import Asked, Course, Pain, SideDone, courses_of
+from exercises.rules.progress.milestones import Before, Trained
+from exercises.rules.progress.months import last_day_of
 from exercises.rules.progress.weeks import (
     WEEK,
-    Begun,
-    Month,
     PlanDates,
     WeekDone,
-    begun_weeks,
-    months_before,
-    only_done,
+    not_done,
     weeks_of,
-    weeks_shown_from,
     without_empty_start,
 )
-from exercises.rules.slots import DateChangeKind, first_day_of_week
-from exercises.rules.values import Dose
+from exercises.rules.slots import DateChangeKind, SlotState, first_day_of_week
+from exercises.rules.values import Dose, Ref, WorkoutLog
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What was done in some time.
+    """What was done in the latest weeks.
 
-    first_workout  the date of the first ever
-    since          the first day of the time shown, always a week's first day
-    weeks, begun   calendar weeks: what was planned and done; those with workouts
-    months         what lies before these weeks, where it is shown by month
-    weekly         every exercise with one point a week; `courses` may have one a workout
-    chosen         (date, number) of training days a week
+    since      the first day of the time shown, always a week's first day
+    weeks      calendar weeks: what was planned and done
+    not_done   the dates of planned workouts that were missed or skipped in them
+    trained    the workouts of this time and of the plans in it, the oldest first
+    before     how many workouts there were before those, and the date of the latest
+    chosen     (date, number) of training days a week
     first_check, last_check  {"pk", "on"} of the first and the latest mirror check, where there are two
     """
 
     today: date
     idiom: Idiom
     week_start: int
-    first_workout: date | None
     running: Plan | None
-    plan_week: int | None
     since: date
     weeks: list[WeekDone]
-    months: list[Month]
-    begun: list[Begun]
+    not_done: list[date]
+    trained: list[Trained]
+    before: Before
     courses: list[Course]
-    weekly: list[Course]
-    pain: dict[str, Pain]
     chosen: list[tuple[date, int]]
     counts: list[tuple[Any, list[CountedDay]]]
     first_check: dict[str, str] | None
     last_check: dict[str, str] | None
 
     @property
-    def by_week_from(self) -> date:
-        """The first day that is not shown by month."""
-        return self.weeks[0].first_day if self.months and self.weeks else self.since
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the time shown holds every workout there was."""
-        return self.first_workout is not None and self.first_workout >= self.since
+    def latest(self) -> date | None:
+        """The date of the latest workout there was."""
+        return self.trained[-1].on if self.trained else self.before.latest
 
 
-# --- some weeks --------------------------------------------------------------------------------
-
-
-def recent_progress(person: User, weeks: int, *, by_workout: bool) -> Progress:
-    """The latest calendar weeks, the running one included.
-
-    by_workout  one point a workout, else one a week
-    """
+def recent_progress(person: User, weeks: int) -> Progress:
+    """The latest calendar weeks, the running one included, from the first in which anything was planned or done."""
     today = today_for(person)
-    plans = _plans(person)
     start = first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
-    inside = list(plans.filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=start)))
-    changes = list(
-        PlanChange.objects.filter(plan__in=inside, kind__in=DateChangeKind).order_by("made_at", "number")
-    )
-    from_ = min([start, *(plan.start_date for plan in inside if plan.start_date)])
-    workouts = list(
-        Workout.objects.filter(person=person, local_date__gte=from_).annotate(
-            first_ever=Subquery(_first_workout(person)),
-            answer_rows=rows_of(ExerciseLog, "exercise", "pain", "stopped"),
-        )
-    )
+    plans, changes, from_ = _plans_since(start, person)
+    workouts, before = _workouts_from(from_, person)
     shown = [row for row in workouts if row.local_date >= start]
     today = never_before_the_log(today, (row.local_date for row in workouts))
-    locks = person_safety(person).past.locks
-    blocks = [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in inside]
-    counted = weeks_of(
-        blocks, [row.local_date for row in shown if row.slot is None], first_day=start, today=today
-    )
-    running = next((plan for plan in inside if plan.status == PlanStatus.ACTIVE), None)
-    courses = courses_of(_sides_of(shown), _asked_of(shown))
-    weekly = [last_of_each_week(course, person.week_start) for course in courses]
+    blocks = _dates_of(person, plans, changes, workouts)
+    extra = [row.local_date for row in shown if row.slot is None]
+    counted = weeks_of(blocks, extra, first_day=start, today=today)
     known = without_empty_start(counted) or counted[-1:]
-    first = workouts[0].first_ever if workouts else _first_workout(person).first()
-    plan_week = next(
-        (b.schedule.plan_week(today) for b, plan in zip(blocks, inside, strict=True) if plan is running), None
-    )
+    running = next((plan for plan in plans if plan.status == PlanStatus.ACTIVE), None)
     return Progress(
         today=today,
-        since=start if first and first < start else known[0].first_day,
-        weeks=counted if first and first < start else known,
-        months=[],
-        begun=begun_weeks(((row.local_date, row.slot is not None) for row in shown), person.week_start),
-        courses=courses if by_workout else weekly,
-        weekly=weekly,
-        pain=_pain_in(shown),
-        first_workout=first,
+        since=known[0].first_day,
+        weeks=known,
+        not_done=[
+            day
+            for day, state in not_done(blocks, first_day=start, last_day=today, today=today).items()
+            if state in {SlotState.MISSED, SlotState.SKIPPED}
+        ],
+        trained=[Trained(row.local_date, row.slot is not None) for row in workouts],
+        before=before,
+        courses=courses_of(_sides_of(shown), _asked_of(shown)),
         running=running,
-        plan_week=plan_week,
-        chosen=_chosen(inside, changes),
-        **_around(person, inside),
+        chosen=_chosen(plans, changes),
+        **_around(person, plans),
     )
+
+
+def _plans_since(day: date, person: User) -> tuple[list[Plan], list[PlanChange], date]:
+    """The plans that ran on a day or since, their changes of dates, and the day from which their workouts count."""
+    plans = list(_plans(person).filter(Q(status=PlanStatus.ACTIVE) | Q(ended_on__gte=day)))
+    changes = PlanChange.objects.filter(plan__in=plans, kind__in=DateChangeKind)
+    starts = [plan.start_date for plan in plans if plan.start_date]
+    return plans, list(changes.order_by("made_at", "number")), min([day, *starts])
+
+
+def _dates_of(
+    person: User, plans: Iterable[Plan], changes: Sequence[PlanChange], workouts: Sequence[Workout]
+) -> list[PlanDates]:
+    """The dates of plans, with the days on which a safety lock was open."""
+    locks = person_safety(person).past.locks
+    return [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in plans]
+
+
+def _workouts_from(day: date, person: User) -> tuple[list[Workout], Before]:
+    """The workouts from a day on, the oldest first, and what was before them."""
+    earlier = Workout.objects.filter(person=person, local_date__lt=day).order_by()
+    in_all = earlier.values("person").annotate(how_many=Count("pk"), latest=Max("local_date"))
+    told = in_all.values_list(JSONObject(how_many="how_many", latest="latest"), flat=True)
+    rows: list[Workout] = list(
+        Workout.objects.filter(person=person, local_date__gte=day)
+        .annotate(before=Subquery(told))
+        .order_by("local_date", "number")
+    )
+    found = vars(rows[0])["before"] if rows else next(iter(told), None)
+    return rows, Before(found["how_many"], date.fromisoformat(found["latest"])) if found else Before()
 
 
 def _sides_of(workouts: Sequence[Workout]) -> list[SideDone]:
@@ -186,7 +170,7 @@ def _side_done(row: dict[str, Any], on: date, number: int) -> SideDone:
     )
 
 
-def _asked_of(workouts: Sequence[Workout]) -> list[Asked]:
+def _asked_of(workouts: Iterable[Workout]) -> list[Asked]:
     """What the prescriptions of these workouts showed."""
     return [
         Asked(
@@ -201,158 +185,144 @@ def _asked_of(workouts: Sequence[Workout]) -> list[Asked]:
     ]
 
 
-def _pain_in(workouts: Sequence[Workout]) -> dict[str, Pain]:
-    """{exercise: pain} where there was any, from the answers read with these workouts."""
-    told: dict[str, dict[int, tuple[int, bool]]] = {}
-    for number, row in enumerate(workouts):
-        for exercise, pain, stopped in vars(row)["answer_rows"] or ():
-            if pain is None and not stopped:
-                continue  # left out
-            worst, stop = told.setdefault(exercise, {}).get(number, (0, False))
-            told[exercise][number] = (max(worst, pain or 0), stop or bool(stopped))
-    return {
-        exercise: Pain(
-            logs=len(said),
-            hurt=sum(worst > 0 for worst, _ in said.values()),
-            worst=max(worst for worst, _ in said.values()),
-            stopped=sum(stop for _, stop in said.values()),
-            last=max(workouts[number].local_date for number, one in said.items() if any(one)),
-        )
-        for exercise, said in told.items()
-        if any(any(one) for one in said.values())
-    }
+# --- one exercise ------------------------------------------------------------------------------
+
+YEAR = timedelta(days=365)
 
 
-# --- everything --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ExerciseHistory:
+    """One exercise since its first workout.
 
-
-def whole_progress(person: User) -> Progress:
-    """Everything since the first workout: what was done, not what was planned; by week, before the last year by month."""
-    plans = list(_plans(person))
-    changes = list(
-        PlanChange.objects.filter(plan__in=plans, kind=DateChangeKind.WEEKDAYS).order_by("made_at", "number")
-    )
-    begun = _begun_of(person)
-    today = never_before_the_log(today_for(person), (week.last for week in begun))
-    weeks_from = weeks_shown_from(today, person.week_start)
-    courses = courses_of(_last_of_periods(person, weeks_from))
-    return Progress(
-        today=today,
-        since=begun[0].first_day if begun else first_day_of_week(today, person.week_start),
-        weeks=only_done(begun, person.week_start, today, since=weeks_from),
-        months=months_before(begun, person.week_start, weeks_from),
-        begun=begun,
-        courses=courses,
-        weekly=courses,
-        pain=_pain_of(person),
-        first_workout=begun[0].first if begun else None,
-        running=next((plan for plan in plans if plan.status == PlanStatus.ACTIVE), None),
-        plan_week=None,
-        chosen=_chosen(plans, changes),
-        **_around(person, plans),
-    )
-
-
-class WeekOf(Func):
-    """The first day of the calendar week of a date column.
-
-    What Django brings for this is Python on SQLite, called for each of 50,000 rows; here the database does it itself.
+    course      every workout of its last year and of the year shown, and the last one of each month before; what was
+                asked is known of the year shown, and of it also where nothing was done
+    whole_from  the day from which every workout is in it
+    years       those with workouts of it, the latest first
     """
 
-    output_field = DateField()
-
-    def __init__(self, day: str, week_start: int) -> None:
-        super().__init__(F(day))
-        self.week_start = int(week_start)
-
-    def as_sqlite(self, compiler: Any, connection: Any, form: str = "%%Y-%%m-%%d", **_: Any) -> Any:  # noqa: ARG002  (Django calls it so)
-        """A modifier "weekday 1" goes on to the next Monday, unless it is one."""
-        day, params = compiler.compile(self.source_expressions[0])
-        return f"strftime('{form}', {day}, '-6 days', 'weekday {(self.week_start + 1) % 7}')", params
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:  # noqa: ARG002  (Django calls it so)
-        """Days since the week began are taken away."""
-        day, params = compiler.compile(self.source_expressions[0])
-        return f"({day} - (EXTRACT(ISODOW FROM {day})::int + 6 - {self.week_start}) %% 7)", [*params, *params]
+    course: Course
+    whole_from: date
+    pain: Pain | None
+    years: list[int]
+    year: int
 
 
-class MonthOf(WeekOf):
-    """The month in which the calendar week of a date column began, as its first day."""
+def exercise_history(person: User, exercise: str, year: int | None = None) -> ExerciseHistory | None:
+    """The whole history of an exercise; None where it was never done.
 
-    def as_sqlite(self, compiler: Any, connection: Any, form: str = "%%Y-%%m-01", **_: Any) -> Any:
-        """As text, as SQLite keeps dates."""
-        return super().as_sqlite(compiler, connection, form)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        """As a date."""
-        week, params = super().as_postgresql(compiler, connection)
-        return f"DATE_TRUNC('month', {week})::date", params
-
-
-def _begun_of(person: User) -> list[Begun]:
-    """One row a week with workouts."""
-    rows = (
-        Workout.objects.filter(person=person)
-        .order_by()
-        .values(week=WeekOf("local_date", person.week_start))
-        .annotate(begun=Count("pk"), in_places=Count("slot"), first=Min("local_date"), last=Max("local_date"))
-        .order_by("first")
-    )
-    return [
-        Begun(
-            first_day_of_week(row["first"], person.week_start),
-            row["begun"],
-            row["in_places"],
-            row["first"],
-            row["last"],
-        )
-        for row in rows
-    ]
-
-
-def _last_of_periods(person: User, weeks_from: date) -> list[SideDone]:
-    """One row a week (before these weeks: a month), exercise and side: its last workout in which it was done.
-
-    The database finds the last days from indexes alone; only the sets of those days are read and put together.
+    year  of the workouts whose numbers are shown; None: the latest
     """
     day = "workout__local_date"
-    period = Case(
-        When(workout__local_date__gte=weeks_from, then=WeekOf(day, person.week_start)),
-        default=MonthOf(day, person.week_start),
+    sets = SetLog.objects.filter(workout__person=person, exercise=exercise)
+    latest = sets.aggregate(latest=Max(day))["latest"]
+    if latest is None:
+        return None
+    year, whole_from = latest.year if year is None else year, latest - YEAR
+    by_month = sets.filter(workout__local_date__lt=whole_from).order_by().values(month=_month_of(day))
+    shown = sets.filter(
+        Q(workout__local_date__gte=whole_from)
+        | Q(workout__local_date__year=year)
+        | Q(workout__local_date__in=by_month.annotate(last=Max(day)).values("last"))
     )
-    sets = SetLog.objects.filter(workout__person=person)
-    by_period = sets.order_by().values("exercise", "side", period=period)
-    last_days = by_period.annotate(last=Max(day)).values("last")
-    rows = _by_side(sets.filter(workout__local_date__in=last_days)).annotate(
-        period=period, on=F(day), number=F("workout__number")
+    is_lighter = Count("pk", filter=Q(workout__prescription__lighter=True))
+    rows = _by_side(shown).annotate(on=F(day), of_day=F("workout__number"), lighter=is_lighter)
+    done = list(rows.order_by("on", "of_day"))
+    workouts = Workout.objects.filter(person=person, local_date__year=year)
+    asked = [one for one in _asked_of(workouts) if one.exercise == exercise]
+    (course,) = courses_of([_side_done(row, row["on"], row["of_day"]) for row in done], asked)
+    lighter = {(row["on"], row["of_day"]) for row in done if row["lighter"]}
+    points = tuple(
+        replace(one, lighter=one.lighter or (one.on, one.number) in lighter) for one in course.points
     )
-    last = {(row["exercise"], row["side"], row["period"]): row for row in rows.order_by("on", "number")}
-    return [_side_done(row, row["on"], row["number"]) for _, row in sorted(last.items())]
+    return ExerciseHistory(
+        course=replace(course, points=points),
+        whole_from=whole_from,
+        pain=_pain_of(person, exercise),
+        years=sorted({row["on"].year for row in done}, reverse=True),
+        year=year,
+    )
 
 
-def _pain_of(person: User) -> dict[str, Pain]:
-    """{exercise: pain} where there was any: one row an exercise."""
+def _month_of(day: str) -> Left:
+    """The month of a date column as text, 2026-11: Django's own would be Python on SQLite, called for every row."""
+    return Left(Cast(day, CharField()), 7)
+
+
+def _pain_of(person: User, exercise: str) -> Pain | None:
+    """Pain in an exercise since its first workout; None where there was none."""
     hurts = Q(pain__gt=0) | Q(stopped=True)
-    rows = (
-        ExerciseLog.objects.filter(Q(pain__isnull=False) | Q(stopped=True), workout__person=person)
-        .order_by()
-        .values("exercise")
-        .annotate(
-            logs=Count("workout", distinct=True),
-            hurt=Count("workout", distinct=True, filter=Q(pain__gt=0)),
-            worst=Max("pain"),
-            stops=Count("workout", distinct=True, filter=Q(stopped=True)),
-            last=Max("workout__local_date", filter=hurts),
-        )
-        .filter(last__isnull=False)
+    told = ExerciseLog.objects.filter(Q(pain__isnull=False) | Q(stopped=True), workout__person=person)
+    row = told.filter(exercise=exercise).aggregate(
+        logs=Count("workout", distinct=True),
+        hurt=Count("workout", distinct=True, filter=Q(pain__gt=0)),
+        worst=Max("pain"),
+        stops=Count("workout", distinct=True, filter=Q(stopped=True)),
+        last=Max("workout__local_date", filter=hurts),
     )
-    return {
-        row["exercise"]: Pain(row["logs"], row["hurt"], row["worst"] or 0, row["stops"], row["last"])
-        for row in rows
-    }
+    return (
+        Pain(row["logs"], row["hurt"], row["worst"] or 0, row["stops"], row["last"]) if row["last"] else None
+    )
 
 
-# --- both --------------------------------------------------------------------------------------
+# --- one month ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WorkoutMonth:
+    """The workouts of one month.
+
+    month       its first day
+    workouts    the latest first, with what was logged
+    unfinished  those of them that were not ended
+    slots       where the slots stand that no workout took
+    months      {first day: how many workouts} of every month that has one, the oldest first
+    running     whether a plan runs
+    """
+
+    today: date
+    month: date
+    workouts: list[WorkoutLog]
+    unfinished: set[Ref]
+    slots: dict[date, SlotState]
+    months: dict[date, int]
+    running: bool
+
+
+def month_of_workouts(person: User, month: date | None = None) -> WorkoutMonth | None:
+    """A month; None where there never was a workout.
+
+    month  its first day; None: the latest with a workout
+    """
+    rows = Workout.objects.filter(person=person).order_by().values(month=_month_of("local_date"))
+    counted = rows.annotate(how_many=Count("pk")).order_by("month").values_list("month", "how_many")
+    months = {date.fromisoformat(f"{name}-01"): how_many for name, how_many in counted}
+    if not months:
+        return None
+    month = month or max(months)
+    last_day = last_day_of(month)
+    plans, changes, from_ = _plans_since(month, person)
+    # A workout may take a slot from earlier in its week.
+    until = first_day_of_week(last_day, person.week_start) + WEEK
+    workouts = list(
+        Workout.objects.filter(person=person, local_date__range=(from_, until))
+        .annotate(set_rows=SET_ROWS, answer_rows=ANSWER_ROWS)
+        .order_by("local_date", "number")
+    )
+    today = never_before_the_log(today_for(person), (row.local_date for row in workouts))
+    blocks = _dates_of(person, plans, changes, workouts)
+    shown = [row for row in reversed(workouts) if month <= row.local_date <= last_day]
+    return WorkoutMonth(
+        today=today,
+        month=month,
+        workouts=[log_of(row) for row in shown],
+        unfinished={(row.local_date, row.number) for row in shown if row.finished_at is None},
+        slots=not_done(blocks, first_day=month, last_day=last_day, today=today),
+        months=months,
+        running=any(plan.status == PlanStatus.ACTIVE for plan in plans),
+    )
+
+
+# --- around it --------------------------------------------------------------------------------------
 
 
 def _plans(person: User) -> QuerySet[Plan]:
@@ -369,14 +339,6 @@ def _plans(person: User) -> QuerySet[Plan]:
             last_check=Subquery(found.reverse()[:1]),
         )
         .order_by("start_date", "made_at")
-    )
-
-
-def _first_workout(person: User) -> QuerySet[Workout, date]:
-    return (
-        Workout.objects.filter(person=person)
-        .order_by("local_date", "number")
-        .values_list("local_date", flat=True)[:1]
     )
 
 

@@ -25,6 +25,7 @@ from exercises.rows import (
     lines_over_time,
     log_of,
     owned_of,
+    paces_of,
     recent_workouts,
     safety_of,
     schedule_of,
@@ -48,6 +49,7 @@ from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, is_newer, next_step
+from exercises.rules.pace import Paces
 from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target, target_on
 from exercises.rules.values import Context, Dose, GateAnswer, PlanLine, Prescribed, Ref, WorkoutLog
@@ -93,6 +95,11 @@ class Training:
     def idiom(self) -> Idiom:
         """How the person reads weights and bands."""
         return idiom_of(self.person)
+
+    @cached_property
+    def paces(self) -> Paces:
+        """How the person rests and moves."""
+        return paces_of(self.plan)
 
     @cached_property
     def log(self) -> list[WorkoutLog]:
@@ -243,6 +250,7 @@ class Training:
             lighter_day=lighter_day,
             restart=restart,
             first_side=(self.plan.accepted or {}).get("first_side", "left"),
+            paces=self.paces,
         )
 
     def _spare(self) -> list[PlanLine]:

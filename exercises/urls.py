@@ -18,6 +18,7 @@ from exercises.views import (
     typed,
     unwell,
     workout,
+    workouts_past,
 )
 
 
@@ -58,10 +59,11 @@ urlpatterns = [
     path("plan/past/", plans_past.plans_past, name="plans_past"),
     path("plan/past/<uuid:pk>/", plans_past.plan_past, name="plan_past"),
     path("progress/", progress.progress_page, name="progress"),
+    path("progress/<slug:exercise>/", progress.progress_exercise, name="progress_exercise"),
     path("settings/pace/", preferences.settings_pace, name="settings_pace"),
     path("settings/pace/<slug:exercise>/", preferences.exercise_pace, name="exercise_pace"),
     path("today/", today.today, name="today"),
-    path("workouts/", workout.workouts, name="workouts"),
+    path("workouts/", workouts_past.workouts, name="workouts"),
     path("workouts/add/", typed.workout_add, name="workout_add"),
     path("workouts/sheet/", typed.workout_sheet, name="workout_sheet"),
     path("workouts/start/", workout.workout_start, name="workout_start"),

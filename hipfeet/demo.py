@@ -98,6 +98,7 @@ SECOND_COUNT = {"left": 19, "right": 20}
 SPECIAL: Mapping[tuple[int, str], Mapping[str, Any]] = {
     (4, "bridge"): {"went_cleanly": False},
     (7, "side_lying_abduction"): {"pain": 5},
+    (12, "side_lying_abduction"): {"fewer": 2},
     (15, "deadlift"): {"effort": EffortKey.NOTHING_LEFT, "fewer": 2},
     (19, "banded_walk"): {"pain": 6},
 }
@@ -332,7 +333,8 @@ def _do_sets(workout: Workout, exercise: str, prescribed: Prescribed, minutes: i
                     place=SetPlace(exercise, side, number),
                     values=SetValues(
                         rung=shown.rung,
-                        repetitions=shown.repetitions - (fewer if number == shown.sets else 0),
+                        repetitions=shown.repetitions
+                        - (fewer if number == shown.sets and side != "left" else 0),
                         hold_seconds=shown.hold_seconds,
                         load_grams=shown.load_grams,
                         band=shown.band or "",

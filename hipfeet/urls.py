@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
 from hipfeet import home, sitemap, views, views_settings
+from hipfeet.mail import views as mail
 from hipfeet.owndata import views as own_data
 from hipfeet.owndata import views_calendar
 
@@ -18,10 +19,13 @@ urlpatterns = [
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
     path("settings/equipment/", settings_equipment, name="settings_equipment"),
+    path("settings/reminders/", mail.settings_reminders, name="settings_reminders"),
+    path("reminders/off/<str:token>/", mail.reminders_off, name="reminders_off"),
     path("settings/calendar/", views_calendar.settings_calendar, name="settings_calendar"),
     path("calendar/<str:token>.ics", views_calendar.calendar, name="calendar"),
     path("settings/export/", own_data.export, name="export"),
     path("settings/import/", own_data.bring, name="import"),
+    path("settings/clinician/", own_data.clinician, name="clinician"),
     path("settings/erase/", own_data.erase, name="erase"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

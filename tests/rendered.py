@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,8 +19,9 @@ from assessments.models import Count
 from assessments.rules.safety_content import RIGHT_NOW, safety_content
 from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
-from exercises.views.progress import RANGES
+from exercises.rules.reminding import ReminderKind
 from hipfeet.demo import make_demo
+from hipfeet.mail.reminders import unsubscribe_address
 from tests.builders import person, zone_at_night
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
@@ -42,6 +44,7 @@ Pages = dict[str, str]
 
 NO_PAGES_OF_THEIR_OWN = {
     "calendar",  # for programs, at a secret address
+    "reminders_off",  # at an address that only an e-mail holds: `reminder_pages`
     "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
     "source_export",  # a file to download
@@ -193,6 +196,7 @@ def personal_pages(world: World) -> Pages:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
     pages |= calendar_pages(client)
+    pages |= reminder_pages(world.owner)
     pages |= count_pages()
     pages |= training_pages()
     pages |= be_seen_pages()
@@ -206,6 +210,15 @@ def calendar_pages(client: Client) -> Pages:
     pages = {f"post {where} for an address": made.content.decode()}
     client.post(where, {"action": "off"})
     return pages | {f"{where} without an address": client.get(where).content.decode()}
+
+
+def reminder_pages(person: User) -> Pages:
+    """The page behind the link in a reminder, and what its button answers."""
+    address = unsubscribe_address(person.pk, ReminderKind.TRAINING).removeprefix(settings.SITE_ORIGIN)
+    return {
+        "reminders off?": Client().get(address).content.decode(),
+        "reminders off": Client().post(address).content.decode(),
+    }
 
 
 def training_pages() -> Pages:
@@ -303,12 +316,19 @@ def count_pages() -> Pages:
     return pages
 
 
+SOME_WORKOUT = 11
+"""The one in which the right side did fewer."""
+
+
 def pages_of_the_demo() -> Pages:
     """The made-up person of `make demo`, who has trained for twelve weeks and looked twice."""
-    client = Client()
-    client.force_login(make_demo("not signed in with"))
+    client, demo = Client(), make_demo("not signed in with")
+    client.force_login(demo)
+    done = Workout.objects.filter(person=demo)[SOME_WORKOUT]
     addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
-    addresses += [f"/progress/?range={chosen}" for chosen in RANGES]
+    addresses += ["/progress/", "/progress/side-lying-abduction/", f"/workouts/{done.local_date}/"]
+    addresses += [f"/workouts/{done.local_date}/1/remove/", "/workouts/?month=2020-02"]
+    addresses += ["/settings/clinician/?name=on&notes=on"]
     return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
 
 

@@ -21,7 +21,10 @@ from exercises.actions.workout import start_workout
 from exercises.models import Plan, Workout
 from exercises.rows import wishes_of
 from exercises.rules import planning
+from exercises.rules.reminding import ReminderKind
 from exercises.training import training_of
+from hipfeet.mail.models import Reminder
+from hipfeet.mail.reminders import keep_reminders
 from hipfeet.owndata.feed import keep_calendar, make_address
 from tests.builders import person
 
@@ -122,7 +125,7 @@ def begun_workout(person_: User) -> Workout:
 
 
 def make_world() -> World:
-    """An owner with a corrected and an open check, a plan, counts, a lock, a begun workout with one set, a calendar."""
+    """An owner with a corrected and an open check, a plan, counts, a lock, a begun workout with one set, reminders, a calendar."""
     owner, stranger = person("owner@example.org"), person("stranger@example.org")
     slip = CHECK | {"toes": {"left": "straight", "right": "straight"}}
     check = corrected(finished_check(owner, slip), toes=CHECK["toes"])
@@ -140,6 +143,8 @@ def make_world() -> World:
         client_key=uuid4(),
     )
     answered_lists(owner, "RF6")
+    keep_reminders(person=owner, hour=time(19), wanted=[ReminderKind.TRAINING, ReminderKind.WEEK])
+    Reminder.objects.create(person=owner, kind=ReminderKind.TRAINING, local_date=today_for(owner))
     keep_calendar(person=owner, hour=time(19), alarm_minutes=10)
     make_address(person=owner, key="a key", seen=0)
     again = assessments.start(owner=owner_of(owner))

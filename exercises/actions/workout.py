@@ -15,8 +15,10 @@ from assessments.rules.safety import Said
 from assessments.rules.safety_content import STOP_LIST
 from exercises.actions.lock import lock_training
 from exercises.models import Plan, RemovedWorkout, Workout
+from exercises.rows import lines_logged
 from exercises.rules import prescribing
 from exercises.rules.catalogue import version
+from exercises.rules.reading import hurts_too_much
 from exercises.rules.slots import Slot
 from exercises.rules.wording import Refused
 
@@ -96,17 +98,29 @@ def add_workout(
 
 
 @transaction.atomic
-def remove_empty_workout(*, workout: Workout) -> None:
-    """Take away a workout in which nothing was done, so that it counts nowhere. Raises Refused for any other."""
+def remove_workout(*, workout: Workout, seen: int) -> None:
+    """Take away a workout with all that was logged in it, so that it counts nowhere.
+
+    seen  how many sets and answers stood in it when it was said to go (`entries_of`)
+
+    Raises Refused when there are others by now, and for a workout in which something hurt too much: what follows from
+    that is not taken back.
+    """
     lock_training(workout.person)
-    said = workout.exercise_logs.exclude(effort="", pain=None, stopped=False)
-    if workout.sets.exists() or said.exists():
-        raise Refused("workout_not_empty")
-    deleted, _ = Workout.objects.filter(pk=workout.pk).delete()
-    if deleted:
-        RemovedWorkout.objects.create(
-            person=workout.person, local_date=workout.local_date, number=workout.number
-        )
+    found = Workout.objects.filter(pk=workout.pk).first()
+    if found is None:
+        return
+    if any(hurts_too_much(line) for line in lines_logged(found).values()):
+        raise Refused("workout_hurt")
+    if entries_of(found) != seen:
+        raise Refused("workout_changed")
+    found.delete()
+    RemovedWorkout.objects.create(person=workout.person, local_date=workout.local_date, number=workout.number)
+
+
+def entries_of(workout: Workout) -> int:
+    """How many sets and answers stand in a workout; "left out" is none."""
+    return workout.sets.count() + sum(not row.says_nothing for row in workout.exercise_logs.all())
 
 
 @transaction.atomic

@@ -133,3 +133,9 @@ class NoteForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": f"Write at most {MAX_NOTE} characters."},
     )
+
+
+class RemoveForm(forms.Form):
+    """How many sets and answers someone saw in the workout that is to go."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Draft, Wishes
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.pace import Paces
 from exercises.rules.planning import spare_lines
 from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.scheduling import Schedule
@@ -71,8 +72,14 @@ def so_far_with(planned: Draft, wishes: Wishes, log: Iterable[WorkoutLog]) -> Tr
     return TrainingSoFar(lines, log, context, spare_lines(planned, wishes))
 
 
-def first_workouts(
-    planned: Draft, minutes: int, schedule: Schedule, so_far: TrainingSoFar, *, most: int | None = None
+def first_workouts(  # noqa: PLR0913  (what shapes them has these parts)
+    planned: Draft,
+    minutes: int,
+    schedule: Schedule,
+    so_far: TrainingSoFar,
+    *,
+    paces: Paces,
+    most: int | None = None,
 ) -> list[Coming]:
     """The workouts of the first weeks of a draft, or only so many of them, if all go as asked."""
     until = schedule.start + rule_numbers().schedule.shown_ahead_weeks * 7 * DAY
@@ -82,6 +89,7 @@ def first_workouts(
             minutes=minutes,
             lighter_week=schedule.is_lighter_week(slot.on),
             first_side=planned.first_side,
+            paces=paces,
         )
         for slot in schedule.slots
         if slot.on < until

@@ -64,7 +64,6 @@ class MinutesNumbers(Frozen):
     choices: tuple[Positive, ...]
     ten: tuple[Key, ...]
     ten_most: Positive
-    seconds_a_repetition: Positive
     seconds_between_sets: Positive
     seconds_between_exercises: Positive
     warm_up: Positive
@@ -76,7 +75,7 @@ class MinutesNumbers(Frozen):
 
 
 class PaceNumbers(Frozen):
-    """What a person may set of the player, in seconds; a rest of 0 is not timed."""
+    """What a person may set of the player, in seconds; a rest of 0 is none."""
 
     rest_choices: tuple[int, ...]
     ready_choices: tuple[Positive, ...]

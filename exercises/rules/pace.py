@@ -1,6 +1,7 @@
 """How long a person rests and gets ready, and how fast their repetitions are counted: their own choice."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from exercises.rules.numbers import rule_numbers
@@ -18,7 +19,7 @@ class Tempo(StrEnum):
 class Pace:
     """What was said of rest, get ready and tempo; None or empty: nothing was said.
 
-    rest_seconds  between sets; 0: not timed
+    rest_seconds  between sets; 0: none
     """
 
     rest_seconds: int | None = None
@@ -43,3 +44,19 @@ def usual_pace() -> Pace:
     """What counts where a person set nothing."""
     numbers = rule_numbers()
     return Pace(numbers.minutes.seconds_between_sets, numbers.pace.ready_seconds, Tempo.USUAL)
+
+
+@dataclass(frozen=True)
+class Paces:
+    """What a person said by exercise; for all of them where none is named."""
+
+    said: Mapping[str, Pace] = field(default_factory=dict)
+
+    @property
+    def for_all(self) -> Pace:
+        """What counts where nothing was said of an exercise."""
+        return self.said.get("", Pace()).over(usual_pace())
+
+    def of(self, exercise: str) -> Pace:
+        """What counts for an exercise."""
+        return self.said.get(exercise, Pace()).over(self.for_all)

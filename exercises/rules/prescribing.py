@@ -13,12 +13,17 @@ from functools import cache, partial
 from exercises.rules.catalogue import Exercise, Rung, catalogue
 from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.pace import Pace, Paces, usual_pace
 from exercises.rules.targets import Target, offer_on, target_on
 from exercises.rules.values import Context, Dose, PlanLine, Prescribed, WorkoutLog
 from exercises.rules.wording import EASIER, because
 
 LIGHTER_WEEK = "lighter_week"
 """The reason of a line in a lighter week."""
+
+
+AS_USUAL = Paces()
+"""Of someone who set nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class WorkoutDay:
     lighter_day   new pain or unwell, nothing on the stop list: one rung down today
     restart       the person took the lighter restart that is offered after time away
     first_side    where the plan starts while no log differs between the sides
+    paces         how the person rests and moves: the minutes shown follow it, what fits does not
     """
 
     on: date
@@ -38,11 +44,15 @@ class WorkoutDay:
     lighter_day: bool = False
     restart: bool = False
     first_side: str = "left"
+    paces: Paces = AS_USUAL
 
 
 @dataclass(frozen=True)
 class PrescribedLine:
-    """One exercise of a workout, in the order in which it is done."""
+    """One exercise of a workout, in the order in which it is done.
+
+    seconds  an estimate at the usual pace, by which it fits or does not
+    """
 
     exercise: str
     prescribed: Prescribed
@@ -59,7 +69,7 @@ class Prescription:
     on_hold     exercises that wait for "I have been seen"
     unavailable exercises for which nothing is owned
     lighter     a lighter day or week: it earns nothing and costs nothing
-    seconds     estimate without warm-up
+    seconds     estimate at the person's own pace, without warm-up
     """
 
     lines: tuple[PrescribedLine, ...]
@@ -152,13 +162,19 @@ def prescribe_on(
         ready, key=lambda line: waited.index(line.exercise) if line.exercise in waited else 99
     )
     chosen = _fitting(by_importance, day.minutes * 60)
+    own_seconds = [
+        estimated_seconds(
+            catalogue().exercise(line.exercise), line.prescribed.shown, day.paces.of(line.exercise)
+        )
+        for line in chosen
+    ]
     return Prescription(
         lines=tuple(sorted(chosen, key=_place_in_workout)),
         left_out=tuple(line.exercise for line in by_importance if line not in chosen),
         on_hold=tuple(target.exercise for target in targets if target.on_hold),
         unavailable=tuple(t.exercise for t in targets if not t.available and not t.on_hold),
         lighter=day.lighter_week or day.lighter_day,
-        seconds=total_seconds([line.seconds for line in chosen]),
+        seconds=total_seconds(own_seconds),
     )
 
 
@@ -193,7 +209,7 @@ def _line_for(target: Target, ladder: Ladder, log: Sequence[WorkoutLog], day: Wo
         answers=target.answers,
         first_side=first_side(exercise, log, day.first_side),
     )
-    seconds = estimated_seconds(exercise, shown)
+    seconds = estimated_seconds(exercise, shown, usual_pace())
     return PrescribedLine(exercise.key, prescribed, seconds, asks=target.asks)
 
 
@@ -243,13 +259,15 @@ def first_side(exercise: Exercise, log: Iterable[WorkoutLog], otherwise: str = "
     return otherwise
 
 
-def estimated_seconds(exercise: Exercise, dose: Dose) -> int:
-    """How long a line takes: repetitions with their holds on each side, and the rests between its sets."""
-    numbers = rule_numbers().minutes
+def estimated_seconds(exercise: Exercise, dose: Dose, pace: Pace) -> int:
+    """How long a line takes: repetitions with their holds on each side, and the rests between its sets.
+
+    pace  whole: what a person said over what is usual
+    """
     rung = exercise.rung(dose.rung)
     sides = len(rung.laterality.sides) * (2 if exercise.repetitions_doubled else 1)
-    moving = dose.sets * dose.repetitions * (numbers.seconds_a_repetition + dose.hold_seconds) * sides
-    return moving + numbers.seconds_between_sets * (dose.sets - 1)
+    moving = dose.sets * dose.repetitions * (2 * pace.move_seconds + dose.hold_seconds) * sides
+    return moving + (pace.rest_seconds or 0) * (dose.sets - 1)
 
 
 def total_seconds(seconds: Sequence[int]) -> int:

@@ -186,23 +186,6 @@ class Schedule:
             for day in (first_day + place * DAY for place in range(7))
         ]
 
-    def weeks(self, today: date) -> list[PlanWeek]:
-        """The calendar weeks from the start to the week of today, oldest first."""
-        first, last = self.week_of(self.start), self.week_of(today)
-        return [self.week(first + n * 7 * DAY) for n in range((last - first).days // 7 + 1)]
-
-    def streak(self, today: date) -> int:
-        """Calendar weeks in a row with a workout. A week without slots breaks nothing, nor does
-        a week that still runs.
-        """
-        count = 0
-        for week in reversed(self.weeks(today)):
-            if week.done:
-                count += 1
-            elif week.scheduled and week.first_day != self.week_of(today):
-                break
-        return count
-
     def block(self, today: date) -> list[BlockWeek]:
         """The plan weeks, as far as they are known: past ones as they were, coming ones as planned.
 

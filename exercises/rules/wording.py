@@ -202,6 +202,22 @@ def dose_in_words(  # noqa: PLR0913  (a dose has these numbers; all are named)
     return line
 
 
+def dose_in_short(
+    repetitions: Sequence[int], loads: Iterable[int | None] = (), idiom: Idiom = KILOGRAMS
+) -> str:
+    """Sets of one side as a table shows them: two of eight are 2 x 8; "8, 7", "8, 6 kg".
+
+    repetitions, loads  of each set; loads in grams
+    """
+    is_level = len(repetitions) > 1 and len(set(repetitions)) == 1
+    times = (
+        f"{len(repetitions)}\u00a0\u00d7\u00a0{repetitions[0]}"
+        if is_level
+        else ", ".join(map(str, repetitions))
+    )
+    return ", ".join([times, *(idiom.weight(grams) for grams in dict.fromkeys(loads) if grams)])
+
+
 def _exercise_name(key: str) -> str:
     try:
         return catalogue().exercise(key).name

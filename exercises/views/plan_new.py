@@ -28,6 +28,7 @@ from exercises.rows import (
     equipment_of,
     idiom_of,
     latest_plan,
+    paces_of,
 )
 from exercises.rules import planning, scheduling
 from exercises.rules.catalogue import Exercise
@@ -222,7 +223,9 @@ def plan_preview(request: HttpRequest) -> HttpResponse:
     so_far = ready.so_far(planned)
     above, own = reasons_once(planned.lines)
     weekdays = [WEEKDAY_NAMES[day] for day in ready.draft.answers["days"]["weekdays"]]
-    first = first_workouts(planned, wishes.minutes, ready.schedule, so_far, most=1)[0]
+    first = first_workouts(
+        planned, wishes.minutes, ready.schedule, so_far, paces=paces_of(ready.draft), most=1
+    )[0]
     context = {
         "draft": ready.draft,
         "planned": planned,
@@ -275,7 +278,9 @@ def plan_preview_ahead(request: HttpRequest) -> HttpResponse:
         return redirect("plan_new")
     wishes = ready.wishes()
     planned = planning.draft(wishes)
-    weeks = first_workouts(planned, wishes.minutes, ready.schedule, ready.so_far(planned))
+    weeks = first_workouts(
+        planned, wishes.minutes, ready.schedule, ready.so_far(planned), paces=paces_of(ready.draft)
+    )
     context = {
         "workouts": [shown_workout(coming, ready.idiom) for coming in weeks],
         "back": reverse("plan_preview"),

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import get_or_post
 from exercises.actions.log import LogConflict, record_typed
-from exercises.actions.workout import add_workout, finish_workout, note_workout, remove_empty_workout
+from exercises.actions.workout import add_workout, entries_of, finish_workout, note_workout, remove_workout
 from exercises.forms.sets import EFFORT_WORDS
-from exercises.forms.typed import DayForm, NoteForm, TypedForm
+from exercises.forms.typed import DayForm, NoteForm, RemoveForm, TypedForm
 from exercises.models import Workout
 from exercises.rows import lines_logged, notes_of
 from exercises.rules import during
@@ -133,7 +134,7 @@ def _after_typing(request: HttpRequest, workout: Workout) -> HttpResponse:
         messages.success(request, "Saved.")
         slug = catalogue().exercise(hurt).slug
         return redirect("exercise_how", day=typed.local_date, number=typed.number, exercise=slug)
-    messages.success(request, "Saved. What it changes stands below.")
+    messages.success(request, "Saved: your workout.")
     return redirect(workout_address(workout))
 
 
@@ -150,14 +151,19 @@ def workout_note(request: HttpRequest, day: date, number: int) -> HttpResponse:
     return redirect(workout_address(workout))
 
 
-@require_POST
+@get_or_post
 def workout_remove(request: HttpRequest, day: date, number: int) -> HttpResponse:
-    """Remove a workout that was begun or added, and in which nothing was done."""
+    """Say what goes with a workout, and remove it; one without an entry goes at once, by a button of its own page."""
     workout = own_workout(request, day, number)
+    back = workout_address(workout)
+    if request.method != "POST":
+        context = {"workout": workout, "entries": entries_of(workout), "back": back}
+        return render(request, "exercises/workout_remove.html", context)
+    form = RemoveForm(request.POST)
     try:
-        remove_empty_workout(workout=workout)
+        remove_workout(workout=workout, seen=(form.is_valid() and form.cleaned_data["seen"]) or 0)
     except Refused as why:
-        return refused(request, why, back=workout_address(workout))
+        return refused(request, why, back=back)
     place = " Its place in your plan is free again." if workout.slot is not None else ""
     messages.success(request, f"Removed.{place}")
-    return redirect("workouts")
+    return redirect(f"{reverse('workouts')}?{urlencode({'month': f'{workout.local_date:%Y-%m}'})}")

@@ -1,4 +1,4 @@
-"""Pages of a workout: before it, while it runs, afterwards, and all of them."""
+"""Pages of a workout: before it, while it runs, and afterwards."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.requests import get_or_post, person_of
+from accounts.requests import get_or_post
 from assessments.actions.safety import record_safety_list
 from assessments.forms.safety import ListForm
 from assessments.rows import Owner
 from assessments.rules.safety_content import STOP_LIST
+from exercises.actions.log import AS_ASKED
 from exercises.actions.plan import change_plan
 from exercises.actions.workout import finish_workout, start_workout, tell_next_morning
 from exercises.forms.log import went_in_words
@@ -27,13 +28,15 @@ from exercises.rows import idiom_of, lines_logged
 from exercises.rules import during
 from exercises.rules.catalogue import catalogue
 from exercises.rules.doses import is_higher
+from exercises.rules.idiom import Idiom
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much
 from exercises.rules.slots import WEEKDAY_NAMES, DateChangeKind
-from exercises.rules.wording import Refused, because, counted, words
+from exercises.rules.values import Dose
+from exercises.rules.wording import Refused, because, counted, dose_in_short, words
 from exercises.training import Training, said_once, shown_line, stored_line, training_of, training_with
-from exercises.views.access import exercise_at, own_workout, refused, with_training, workout_address
+from exercises.views.access import own_workout, refused, with_training, workout_address
 from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, ticked
 from exercises.views.week import week_row
 
@@ -149,27 +152,6 @@ def _go_on(begun: Workout) -> HttpResponse:
 
 
 @require_safe
-def workouts(request: HttpRequest) -> HttpResponse:
-    """Past workouts, the latest first, all or those with one exercise, and the coming ones."""
-    person = person_of(request)
-    training = training_of(person)
-    chosen = request.GET.get("exercise", "")
-    known = exercise_at(chosen) if chosen else None
-    past = Workout.objects.filter(person=person).order_by("-local_date", "-number")
-    if known:
-        past = past.filter(pk__in=SetLog.objects.filter(person=person, exercise=known.key).values("workout"))
-    context = {
-        "past": past[:60],
-        "coming": training.coming() if training else [],
-        "training": training,
-        "may_train": training is not None and training.state.allows_workout(training.today),
-        "chosen": known,
-        "exercises": catalogue().exercises.values(),
-    }
-    return render(request, "exercises/workouts.html", context)
-
-
-@require_safe
 def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
     """A workout: while it runs what is done and what is next; afterwards what comes of it."""
     found = own_workout(request, day, number)
@@ -252,9 +234,11 @@ def _done(
     sets = list(found.sets.all())
     last = [row.done_at for row in sets] + [row.logged_at for row in found.exercise_logs.all()]
     minutes = during.minutes_taken(found.started_at, max(last, default=found.started_at))
-    parts = [f"{minutes} minute{'' if minutes == 1 else 's'}"] if minutes else []
-    parts += [f"{len(sets)} set{'' if len(sets) == 1 else 's'}"] if sets else []
+    parts = [f"{minutes}\u00a0minute{'' if minutes == 1 else 's'}"] if minutes else []
+    parts += [f"{len(sets)}\u00a0set{'' if len(sets) == 1 else 's'}"] if sets else []
     for_all, risen = said_once([line for line in targets if line["is_higher"]])
+    idiom = idiom_of(found.person)
+    shown = [{**line, **_asked_and_done(line, idiom)} for line in lines]
     next_slot = training.schedule.next_slot_after(training.today) if training else None
     when = f"on {WEEKDAY_NAMES[next_slot.on.weekday()]}" if next_slot else "next time"
     schedule = training.schedule if training else None
@@ -269,17 +253,43 @@ def _done(
         "risen": risen,
         "others": [line for line in targets if not line["is_higher"]],
         "rise": f"{counted(len(risen), 'goes', 'go').capitalize()} up {when}" if risen else "Next time",
+        "lines": shown,
+        "is_pair": any("both" not in line["did"] for line in shown if line["did"]),
+        "felt_right": any(line["is_answered"] and not line["remarks"] for line in shown),
         "can_type": any(not _has_entries(line) for line in lines),
-        "is_listed": not sets or any(line["hurt"] or line["is_stopped"] for line in lines),
+        "may_remove": any(map(_has_entries, lines)) and not any(line["hurt"] for line in lines),
         "note_form": NoteForm(initial={"note": found.note}),
+    }
+
+
+def _asked_and_done(line: dict[str, Any], idiom: Idiom) -> dict[str, Any]:
+    """What was asked of an exercise and what was done of it, in short, and what was other than just right."""
+    asked = line["prescribed"].shown
+    sets: dict[str, list[SetLog]] = {}
+    for done in line["done"]:
+        sets.setdefault(done["row"].side, []).append(done["row"])
+    remarks = {
+        row.side: went_in_words(vars(row))
+        for row in line["logs"]
+        if row.effort and any(getattr(row, name) != usual for name, usual in AS_ASKED.items())
+    }
+    if len(remarks) > 1 and len(set(remarks.values())) == 1:
+        remarks = {"both": remarks.popitem()[1]}
+    return {
+        "asked": dose_in_short([asked.repetitions] * asked.sets, [asked.load_grams], idiom),
+        "did": {
+            side: dose_in_short([row.repetitions for row in rows], [row.load_grams for row in rows], idiom)
+            for side, rows in sets.items()
+        },
+        "remarks": sorted(remarks.items()),
     }
 
 
 def _next_targets(
     found: Workout, training: Training | None, lines: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """What comes next of the exercises of this workout, now that it is logged, beside what it was in it."""
-    if training is None or found.pk not in {workout.pk for workout in training.workouts}:
+    """What comes next of the exercises of the latest workout, now that it is logged, beside what it was in it."""
+    if training is None or not training.workouts or found.pk != training.workouts[-1].pk:
         return []
     answered = {row.exercise for row in found.exercise_logs.all() if not row.says_nothing}
     coming = training.lines_on(training.changes_count_from)
@@ -289,13 +299,22 @@ def _next_targets(
         {
             **shown_line(target.exercise, target.standing, target.reasons, training.idiom),
             "on_hold": target.on_hold,
-            "before": shown_line(target.exercise, before[target.exercise], (), training.idiom)["dose"],
+            **_rise(target.exercise, before[target.exercise], target.standing, training.idiom),
             "is_higher": not target.on_hold
             and is_higher(catalogue().exercise(target.exercise), target.standing, before[target.exercise]),
         }
         for target in targets
         if target.available and target.exercise in before
     ]
+
+
+def _rise(exercise: str, before: Dose, now: Dose, idiom: Idiom) -> dict[str, str]:
+    """What an exercise asked for and what it asks for next, in short; with its step where that is another one."""
+    short = [
+        dose_in_short([dose.repetitions] * dose.sets, [dose.load_grams], idiom) for dose in (before, now)
+    ]
+    step = "" if before.rung == now.rung else catalogue().rung(exercise, now.rung).name
+    return {"before": short[0], "then": short[1], "new_step": step}
 
 
 @require_POST

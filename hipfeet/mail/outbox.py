@@ -37,16 +37,25 @@ PERMANENT = range(500, 600)
 """Replies of a mail server that will not change (RFC 5321, 4.2.1)."""
 
 
-def post(
-    *, address: str, subject: str, text: str, person: User | None = None, send_by: datetime | None = None
+def post(  # noqa: PLR0913  (what an e-mail consists of; all are named)
+    *,
+    address: str,
+    subject: str,
+    text: str,
+    person: User | None = None,
+    send_by: datetime | None = None,
+    unsubscribe: str = "",
 ) -> None:
     """Write an e-mail into the outbox, in the transaction of what it tells of.
 
-    person   who asked for it, with whom it goes; None: whoever has the address, if anybody does
-    send_by  not sent after this moment; None: as long as there are tries left
+    person       who asked for it, with whom it goes; None: whoever has the address, if anybody does
+    send_by      not sent after this moment; None: as long as there are tries left
+    unsubscribe  the address at which one click stops e-mails like it
     """
     person = person or User.objects.filter(emailaddress__email__iexact=address).first()
-    OutboxMail.objects.create(person=person, address=address, subject=subject, text=text, send_by=send_by)
+    OutboxMail.objects.create(
+        person=person, address=address, subject=subject, text=text, send_by=send_by, unsubscribe=unsubscribe
+    )
     if settings.MAIL_AT_ONCE:
         deliver_due()
 
@@ -123,6 +132,9 @@ def _tried(mail: OutboxMail) -> bool:
 def _message(mail: OutboxMail) -> EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
     headers = {"Message-ID": f"<{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe:  # RFC 8058: the reader's program shows a button
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(mail.subject, mail.text, None, [mail.address], headers=headers)
 
 
@@ -142,7 +154,7 @@ def _try_again(mail: OutboxMail, problem: OSError) -> None:
 
 
 def _end(mail: OutboxMail, state: MailState) -> None:
-    _ours(mail).update(state=state, subject="", text="")
+    _ours(mail).update(state=state, subject="", text="", unsubscribe="")
 
 
 def _ours(mail: OutboxMail) -> QuerySet[OutboxMail]:

@@ -20,7 +20,7 @@ from assessments.models import Attempt
 from assessments.rows import Owner, safety_state
 from assessments.views.result import result_context
 from exercises.models import Plan
-from exercises.rows_progress import whole_progress
+from exercises.rows_progress import exercise_history, recent_progress
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.training import training_of, training_with
 from hipfeet.mail.models import ReminderChoices
@@ -232,7 +232,9 @@ def _require_readable(person: User) -> None:
             training_with(plan, person)
         if training := training_of(person):
             training.prescription(lighter_day=training.next_is_lighter)
-        whole_progress(person)
+        recent_progress(person, 12)
+        for exercise in catalogue().exercises:
+            exercise_history(person, exercise)
     except DatabaseError:
         raise
     except Exception as problem:  # whatever it is, a page would fail in the same way

@@ -1,4 +1,4 @@
-"""Workers that send mails side by side and are killed: each mail once, at most once more for each kill."""
+"""Workers that write reminders and send mails side by side and are killed: each once, at most sent once more for each kill."""
 
 import random
 import subprocess
@@ -23,6 +23,27 @@ from hipfeet.mail.outbox import post
 for number in range({MAILS}):
     post(address=f"{{number}}@example.org", subject="hipfeet", text="Good morning")
 """
+REMINDED = 30
+REMIND = f"""
+from datetime import datetime, time, timedelta, UTC
+from exercises.rules.reminding import ReminderKind
+from hipfeet.mail.models import ReminderChoices
+from hipfeet.mail.reminders import keep_reminders
+from tests.builders import person
+from tests.builders_training import a_running_plan
+hour = datetime.now(UTC).hour
+at_noon = "Etc/GMT%+d" % (hour - 12)  # named the other way round: where it is noon now
+for number in range({REMINDED}):
+    one = person(f"reminded-{{number}}@example.org", time_zone=at_noon)
+    a_running_plan(one, weekdays=(datetime.now(UTC).weekday(),))
+    keep_reminders(person=one, hour=time(11), wanted=[ReminderKind.TRAINING])
+ReminderChoices.objects.update(looked_at=datetime.now(UTC) - timedelta(hours=5))
+"""
+COUNT_REMINDERS = """
+from hipfeet.mail.models import OutboxMail, Reminder
+mails = OutboxMail.objects.exclude(person=None).filter(address__startswith="reminded-")
+print(Reminder.objects.count(), mails.count(), mails.filter(state="sent").count())
+"""
 COUNT = """
 from django.db.models import Count
 from hipfeet.mail.models import OutboxMail
@@ -30,36 +51,52 @@ print(list(OutboxMail.objects.values_list("state", "text").annotate(Count("id"))
 """
 
 
+class Workers:
+    """Several workers of one server, which send to a mail server of ours."""
+
+    def __init__(self, server: RaceServer, mail_server: MailServer) -> None:
+        port = mail_server.server_address[1]
+        self.environment = {**server.environment, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def asked(self, code: str) -> str:
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
+        return subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout.strip()
+
+    def start_one(self) -> None:
+        command = [sys.executable, "manage.py", "deliver"]
+        self.running.append(subprocess.Popen(command, cwd=ROOT, env=self.environment))  # noqa: S603
+
+    def kill_one(self) -> None:
+        victim = self.running.pop(random.randrange(WORKERS))  # noqa: S311
+        victim.kill()
+        victim.wait()
+        self.start_one()
+
+    def __enter__(self) -> "Workers":
+        for _ in range(WORKERS):
+            self.start_one()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self.running:
+            one.terminate()
+        for one in self.running:
+            one.wait()
+
+
 def test_no_mail_is_lost_or_sent_twice_by_workers_that_are_killed(server: RaceServer) -> None:
     with running_mail_server() as mail_server:
         mail_server.slowness = 0.02
-        port = mail_server.server_address[1]
-        environment = {**server.environment, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
-
-        def worker() -> "subprocess.Popen[bytes]":
-            return subprocess.Popen([sys.executable, "manage.py", "deliver"], cwd=ROOT, env=environment)
-
-        def asked(code: str) -> str:
-            command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-            return subprocess.run(  # noqa: S603
-                command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
-            ).stdout.strip()
-
-        asked(WRITE)
-        workers = [worker() for _ in range(WORKERS)]
-        try:
+        workers = Workers(server, mail_server)
+        workers.asked(WRITE)
+        with workers:
             for kill in range(KILLS):
                 until(partial(has_taken, mail_server, MAILS * kill // KILLS))
-                victim = workers.pop(random.randrange(WORKERS))  # noqa: S311
-                victim.kill()
-                victim.wait()
-                workers.append(worker())
-            until(lambda: asked(COUNT) == f"[('sent', '', {MAILS})]")
-        finally:
-            for one in workers:
-                one.terminate()
-            for one in workers:
-                one.wait()
+                workers.kill_one()
+            until(lambda: workers.asked(COUNT) == f"[('sent', '', {MAILS})]")
 
         taken = Counter(mail_server.numbers())
         twice = sum(taken.values()) - len(taken)
@@ -68,6 +105,24 @@ def test_no_mail_is_lost_or_sent_twice_by_workers_that_are_killed(server: RaceSe
         )
         assert len(taken) == MAILS
         assert twice <= KILLS
+
+
+def test_reminder_is_written_once_by_workers_that_are_killed(server: RaceServer) -> None:
+    with running_mail_server() as mail_server:
+        mail_server.slowness = 0.02
+        workers = Workers(server, mail_server)
+        workers.asked(REMIND)
+        with workers:
+            for kill in range(5):
+                until(partial(has_taken, mail_server, REMINDED * kill // 10))
+                workers.kill_one()
+            until(lambda: workers.asked(COUNT_REMINDERS) == f"{REMINDED} {REMINDED} {REMINDED}")
+
+        taken = Counter(mail_server.numbers())
+        twice = sum(taken.values()) - len(taken)
+        FIGURES.append(f"{REMINDED} reminders, 5 kills: {len(taken)} sent, {twice} twice")
+        assert len(taken) == REMINDED
+        assert twice <= 5
 
 
 def has_taken(mail_server: MailServer, count: int) -> bool:

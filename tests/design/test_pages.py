@@ -80,7 +80,8 @@ def test_visitor_is_offered_to_sign_in_and_a_signed_in_person_their_own_pages() 
         "Train",
         "Sign in",
     ]
-    assert re.findall(r"</svg> (\w+) </a></li>", person) == ["Today", "Plan", "Check", "Learn", "You"]
+    assert '<a class="you" href="/settings/">You</a>' in person
+    assert re.findall(r"</svg> (\w+) </a></li>", person) == ["Today", "Plan", "Progress", "Check", "Learn"]
 
 
 def test_menu_marks_the_page_and_the_place_of_pages_below_it() -> None:

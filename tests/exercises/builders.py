@@ -7,6 +7,8 @@ from typing import Any
 from exercises.rules.catalogue import Owned, catalogue
 from exercises.rules.doses import dose_at
 from exercises.rules.drafts import CheckSeen, SideSeen
+from exercises.rules.scheduling import Schedule
+from exercises.rules.slots import PlanWeek
 from exercises.rules.values import (
     Answer,
     Context,
@@ -128,3 +130,9 @@ def a_check(left: SideSeen | None = None, right: SideSeen | None = None) -> Chec
 
 KNEE_IN_ARCH_ROSE = SideSeen("M1", arch="low")
 LOW_ARCH = SideSeen("M4", arch="low")
+
+
+def weeks_until(schedule: Schedule, today: date) -> list[PlanWeek]:
+    """The calendar weeks from the start of a plan to the week of a day, oldest first."""
+    first, last = schedule.week_of(schedule.start), schedule.week_of(today)
+    return [schedule.week(first + timedelta(weeks=n)) for n in range((last - first).days // 7 + 1)]

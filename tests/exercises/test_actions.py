@@ -26,7 +26,7 @@ from exercises.actions.sets import (
 from exercises.actions.workout import (
     add_workout,
     finish_workout,
-    remove_empty_workout,
+    remove_workout,
     start_workout,
     tell_next_morning,
 )
@@ -258,7 +258,7 @@ def test_a_number_of_a_removed_workout_stays_empty_and_the_next_is_the_highest_p
     finish_workout(workout=first)
     second = begun(owner)
     finish_workout(workout=second)
-    remove_empty_workout(workout=first)
+    remove_workout(workout=first, seen=0)
 
     third = begun(owner)
 
@@ -273,7 +273,7 @@ def test_the_number_of_a_removed_workout_is_never_given_again(owner: User, again
     for _ in range(again):
         removed = begun(owner)
         for _ in range(2):  # a double tap
-            remove_empty_workout(workout=removed)
+            remove_workout(workout=removed, seen=0)
 
     following = begun(owner)
 
@@ -284,7 +284,7 @@ def test_a_workout_typed_in_after_the_only_one_of_its_day_was_removed_has_a_numb
     owner: User,
 ) -> None:
     plan = a_running_plan(owner)
-    remove_empty_workout(workout=begun(owner))
+    remove_workout(workout=begun(owner), seen=0)
 
     added = add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
 
@@ -298,7 +298,7 @@ def test_a_workout_typed_in_for_a_day_with_a_removed_one_has_the_highest_number_
     second = begun(owner)
     a_set(second)
     finish_workout(workout=second)
-    remove_empty_workout(workout=first)
+    remove_workout(workout=first, seen=0)
 
     added = add_workout(plan=plan, slot=None, prescription=_prescription(owner), on=MONDAY)
 

@@ -6,6 +6,7 @@ They are made in a process of its own, in the database of the server they are sh
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -20,8 +21,10 @@ from exercises.actions.log import stop_exercise
 from exercises.actions.plan import end_plan
 from exercises.actions.workout import finish_workout
 from exercises.models import Plan, Workout
+from exercises.rules.reminding import ReminderKind
 from exercises.training import training_of
 from hipfeet.demo import make_demo
+from hipfeet.mail.reminders import unsubscribe_address
 from tests.builders import PASSWORD, person, zone_at_night
 from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
 from tests.builders_training import (
@@ -37,6 +40,7 @@ from tests.builders_training import (
     exercises_of,
     lists_answered,
 )
+from tests.everything import with_everything
 from tests.world import counted
 
 Told = dict[str, str]
@@ -267,6 +271,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "over, looked": over_and_looked,
     "ended": ended,
     "counting": counting,
+    "everything": with_everything,
 }
 
 
@@ -274,7 +279,8 @@ def make_person(name: str) -> Told:
     """One of them."""
     user = person(f"{name.replace(', ', '-').replace(' ', '-')}@example.org", time_zone=ZONE)
     STORIES[name](user)
-    more = {"today": today_for(user).isoformat(), "email": user.email}
+    stop = urlsplit(unsubscribe_address(user.pk, ReminderKind.TRAINING)).path
+    more = {"today": today_for(user).isoformat(), "email": user.email, "stop": stop}
     running = training_of(user)
     if running and running.begun:
         more["exercises"] = " ".join(exercises_of(running.begun))

@@ -570,10 +570,10 @@ def twelve_weeks(visit: Visit) -> None:
         {
             "today, planned": "/",
             "workouts": "/workouts/",
-            "workouts, one exercise": "/workouts/?exercise=bridge",
-            "progress, 4 weeks": "/progress/",
-            "progress, 12 weeks": "/progress/?range=12",
-            "progress, all": "/progress/?range=all",
+            "workouts, a month without": "/workouts/?month=2020-02",
+            "progress": "/progress/",
+            "progress, one exercise": "/progress/side-lying-abduction/",
+            "progress, never done": "/progress/march/",
             "workout sheet": "/workouts/sheet/",
         },
     )
@@ -848,6 +848,9 @@ def workout_done(visit: Visit) -> None:
     page.locator("textarea[name=note]").fill("The band slipped, and the mat was cold.")
     press(page, "Save the note")
     visit.see("workout, with a note")
+    follow(page, "Remove this workout")
+    visit.see("remove a workout")
+    follow(page, "Cancel")
     page.locator("textarea[name=note]").evaluate(
         "area => { area.removeAttribute('maxlength'); area.value = 'x'.repeat(5000) }"
     )
@@ -939,6 +942,11 @@ def settings(visit: Visit) -> None:
     page.evaluate("document.querySelector('[name=ready_seconds]').selectedOptions[0].value = '99'")
     press(page, "Save")
     visit.see("pace, error", 422)
+    visit.open("reminders", "/settings/reminders/")
+    tick(page, "On training days")
+    page.locator("input[name=hour]").fill("")
+    press(page, "Save")
+    visit.see("reminders, error", 422)
     visit.open("calendar", "/settings/calendar/")
     page.locator("input[name=hour]").fill("")
     press(page, "Make a calendar address")
@@ -958,6 +966,11 @@ def settings(visit: Visit) -> None:
     visit.open("say who you are", "/accounts/reauthenticate/")
 
 
+@scene("5 account", "everything")
+def taken_to_a_clinician(visit: Visit) -> None:
+    visit.open("clinician, everything", "/settings/clinician/?name=on&notes=on")
+
+
 @scene("5 account", "newcomer 2")
 def settings_of_a_newcomer(visit: Visit) -> None:
     page = visit.page
@@ -969,6 +982,9 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     )
     press(page, "Save")
     visit.see("settings, you, error", 422)
+    visit.open("reminders, stop?", visit.person["stop"])
+    press(page, "Stop these")
+    visit.see("reminders, stopped")
     visit.open("signed in on", "/accounts/sessions/")
     page.goto("/accounts/reauthenticate/?next=/settings/export/")
     page.locator("main input[type=password]").fill(PASSWORD)
@@ -977,6 +993,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     visit.open("bring in", "/settings/import/")
     press(page, "Look into it")
     visit.see("bring in, error", 422)
+    visit.open("clinician, nothing told", "/settings/clinician/")
     visit.open("erase", "/settings/erase/")
     press(page, "Erase it now")
     visit.see("erase, error", 422)

@@ -129,13 +129,14 @@ EXPECTED: dict[str, Expected] = {
     # Not on hold: a second tap leads to the plan.
     "plan_seen": personal((404, 302), (302, 302), exercise="bridge"),
     "progress": personal((200, 200), (405, 405)),
+    "progress_exercise": personal((200, 200), (405, 405), exercise="bridge"),
     "today": personal((200, 200), (405, 405)),
     "workouts": personal((200, 200), (405, 405)),
     "workout_add": personal((200, 302), (422, 302)),
     "workout_sheet": personal((302, 302), (405, 405)),
     "workout_typed": personal((200, 404), (422, 404), **WORKOUT),
     # Something was done in it.
-    "workout_remove": personal((405, 405), (409, 404), **WORKOUT),
+    "workout_remove": personal((200, 404), (409, 404), **WORKOUT),
     # An empty note is a note that is gone.
     "workout_note": personal((405, 405), (302, 404), **WORKOUT),
     "workout_start": personal((302, 302), (302, 302)),
@@ -159,12 +160,16 @@ EXPECTED: dict[str, Expected] = {
     "account": personal((302, 302), (405, 405)),
     "settings": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
+    "clinician": personal((200, 200), (405, 405)),
     "export": personal((302, 302), (302, 302)),
     "import": personal((302, 302), (302, 302)),
     "erase": personal((302, 302), (302, 302)),
     "settings_person": personal((200, 200), (422, 422)),
     # The owner's page says what they have: an empty one was sent by who saw none of it.
     "settings_equipment": personal((200, 200), (409, 302)),
+    "settings_reminders": personal((200, 200), (422, 422)),
+    # As with the calendar: the address itself is the proof.
+    "reminders_off": Expected((404, 404, 404), (404, 404, 404), {"token": "guessed"}),
     "settings_calendar": personal((200, 200), (422, 422)),
     # Nobody's: the address is a secret of its own, whoever is signed in (tests/hipfeet/test_calendar.py).
     "calendar": Expected((404, 404, 404), (405, 405, 405), {"token": "guessed"}),

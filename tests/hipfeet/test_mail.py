@@ -274,7 +274,7 @@ def test_command_for_a_scheduler_says_how_many_it_sent(
 
     call_command("deliver", once=True)
 
-    assert capsys.readouterr().out == "2 sent\n"
+    assert capsys.readouterr().out == "0 reminders written, 2 e-mails sent\n"
 
 
 def test_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from accounts.clock import now
 from accounts.models import User
+from exercises.rules.reminding import ReminderKind
 from hipfeet.demo import make_demo
 from hipfeet.mail.models import ReminderChoices
 from hipfeet.owndata.exporting import export_of
@@ -147,7 +148,9 @@ def test_hour_that_comes_in_takes_the_place_of_the_one_there_is() -> None:
 
     bring_in(person=other, incoming=read_export(exported(world.owner)))
 
-    assert ReminderChoices.objects.get(person=other).hour == time(19)
+    stored = ReminderChoices.objects.get(person=other)
+    assert (stored.hour, stored.wanted) == (time(19), [ReminderKind.TRAINING, ReminderKind.WEEK])
+    assert stored.look_next_at is not None
 
 
 @pytest.mark.django_db

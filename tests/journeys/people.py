@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import F
 
 from accounts.clock import at, today_for
 from accounts.models import User
 from assessments.rows import Owner
+from exercises.models import SetLog
 from exercises.rows import draft_of
 from tests.builders import person
 from tests.builders_training import LOW_ARCHES, a_draft, a_finished_check, accepted, begun, lists_answered
+from tests.everything import twelve_weeks
 from tests.gallery.people import STORIES as GALLERY
 from tests.gallery.people import ZONE, browser_of, carrying_on, days_ago, plan_from, told, trained
 from tests.outcomes import OUTCOMES, came_to
@@ -70,6 +73,20 @@ def third_week(user: User) -> None:
         trained(user, day)
 
 
+def weaker_right(user: User) -> None:
+    """The same plan in its last week, with one repetition fewer on the right in every workout."""
+    with at(days_ago(82)):
+        before_yes(user)
+        accepted(user, draft_of(user) or a_draft(user))
+    for day in range(82, 0, -1):
+        if day % 7 in {5, 3, 0}:
+            if day in {54, 26}:
+                with at(days_ago(day)):
+                    lists_answered(user)
+            trained(user, day)
+    SetLog.objects.filter(person=user, side="right").update(repetitions=F("repetitions") - 1)
+
+
 def no_more_today(user: User) -> None:
     """Something of the stop list was ticked in the middle of a workout."""
     carrying_on(user)
@@ -104,10 +121,12 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "may count": may_count,
     "a draft of seven": before_yes,
     "seven in week three": third_week,
+    "weaker on the right": weaker_right,
     "no more today": no_more_today,
     "not started": not_started,
     "left open": left_open,
     "looked once and again": looked_once_and_again,
+    "demo's twelve weeks": twelve_weeks,
 }
 
 

@@ -1,46 +1,43 @@
-"""Where the arches and lines of a progress chart stand. Pure geometry: places in time -> coordinates.
+"""Where the arches of a progress chart stand. Pure geometry: one mark after the other -> paths and labels.
 
-Done is filled, planned is a dashed arch around it; left and right stand as a pair. Where there is no room for
-arches, each side becomes a line. A place without a mark stays empty, so that a gap looks like one.
+An arch is a workout, as high as its set with the fewest repetitions. It stands on a stair: a harder step or more weight
+raises the floor, so that beginning on it with fewer repetitions looks like no fall. Sides that were always equal are
+one row of arches, others a row each, Left above Right, on one scale. No label stands over or under an arch that is not
+its own.
 """
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-# User units. In a card on a phone of 320 px the picture is 248 px wide, so that 14 units stay above 12 px.
-WIDTH, FLOOR, TALLEST = 280.0, 126.0, 98.0
-HEIGHT, HEIGHT_WITH_LOAD = 154.0, 208.0
-LOAD_FLOOR, LOAD_RISE = 202.0, 16.0
-FEWEST_PLACES = 4
-WIDEST_BAR, THINNEST_BAR, GAP, AROUND, BETWEEN, EDGE = 17.0, 3.5, 2.0, 2.0, 4.0, 8.0
-LETTER = 7.8
-"""The width of a letter or digit of a label, at most nearly: 14 units high, as in the stylesheet."""
+# User units. On a phone of 320 px the picture is 288 px wide, so that 14 units stay above 12 px.
+WIDTH, FOR_NAME = 320.0, 42.0
+TALLEST, STAIR, ALL_STAIRS = 24.0, 10.0, 40.0
+WIDEST, FILLED = 16.0, 0.78
+LETTER, CAPITAL, LINE, APART = 7.8, 11.0, 16.0, 6.0
+"""A letter's width, its height and a line's, 14 units high as in the stylesheet; and what keeps labels and rows apart."""
+GAP = 20.0
+"""How high the dots of a gap reach."""
+MOST_MARKS = 60
+"""So many arches are still wider than the gaps between them."""
 
 
 @dataclass(frozen=True)
 class ChartMark:
-    """What stands at one place.
+    """A workout, or a gap where nothing was done.
 
-    place   from 0, oldest first
-    done    {side: repetitions} with left and right, or both
-    step    a key that changes where another step begins
-    load    a weight in grams with its label
-    reach   a line that leaves here ends where more than so many places follow without a mark; None: as the chart says
+    done   {side: repetitions} with left and right, or both; empty: a gap
+    stair  on which it stands, from 0
     """
 
-    place: int
-    done: Mapping[str, float] = field(default_factory=dict)
-    target: int | None = None
-    step: str = ""
-    load: tuple[int, str] | None = None
+    done: Mapping[str, int] = field(default_factory=dict)
+    stair: int = 0
     lighter: bool = False
-    reach: int | None = None
 
 
 @dataclass(frozen=True)
 class ChartShape:
-    """A path and the class that colours it: l, r, t (planned), ll and rl (lines), w (weight)."""
+    """A path and the class that paints it: l, r, easy (a lighter workout), gap, base (the floor)."""
 
     look: str
     path: str
@@ -48,248 +45,194 @@ class ChartShape:
 
 @dataclass(frozen=True)
 class ChartLabel:
-    """A text centred at x with its baseline at y."""
+    """A text with its baseline at y, whose left end is at x."""
 
     text: str
     x: float
     y: float
 
     @property
-    def reach(self) -> tuple[float, float]:
-        """Its left and right end."""
-        half = len(self.text) * LETTER / 2
-        return self.x - half, self.x + half
+    def end(self) -> float:
+        """Its right end, at most nearly."""
+        return self.x + len(self.text) * LETTER
 
 
 @dataclass(frozen=True)
-class CourseChart:
-    """A whole picture; width and height are those of its view box.
-
-    steps    x of the dotted lines where another step begins
-    lighter  x of the dots under lighter workouts
-    """
+class ChartRow:
+    """The arches of one side, or of both, with the first and the latest number; name: Left, Right or nothing."""
 
     shapes: tuple[ChartShape, ...]
     numbers: tuple[ChartLabel, ...]
-    ticks: tuple[ChartLabel, ...]
-    steps: tuple[float, ...]
-    lighter: tuple[float, ...]
-    height: float
-    width: float = WIDTH
-    floor: float = FLOOR
-    as_lines: bool = False
-
-
-def chart_of(
-    marks: Sequence[ChartMark], *, places: int, ticks: Iterable[tuple[int, str]], breaks_after: int = 1
-) -> CourseChart:
-    """The picture of one exercise.
-
-    places        how many places there are, empty ones too
-    ticks         (place, text) for the time axis; those that would touch are left out
-    breaks_after  a line ends where more than so many places follow without a mark
-    """
-    step = (WIDTH - 2 * EDGE) / max(places, FEWEST_PLACES)
-    bar = _bar_width(marks, step)
-    as_lines = bar < THINNEST_BAR
-    highest = max([1, *(v for mark in marks for v in (*mark.done.values(), mark.target or 0))])
-    spots = [_Spot(mark, EDGE + step * (mark.place + 0.5), TALLEST / highest) for mark in marks]
-    shapes = _lines(spots, breaks_after) if as_lines else [s for spot in spots for s in _arches(spot, bar)]
-    loads = [spot for spot in spots if spot.mark.load]
-    return CourseChart(
-        shapes=(*shapes, *_load_lane(loads)),
-        numbers=(*_numbers(spots, as_lines), *_load_labels(loads, as_lines)),
-        ticks=tuple(_ticks(ticks, step)),
-        steps=tuple(_step_lines(spots, step)),
-        lighter=tuple(round(spot.x, 1) for spot in spots if spot.mark.lighter),
-        height=HEIGHT_WITH_LOAD if loads else HEIGHT,
-        as_lines=as_lines,
-    )
+    name: tuple[ChartLabel, ...]
 
 
 @dataclass(frozen=True)
-class _Spot:
-    """A mark where it stands: x of its middle, and how many units one repetition is high."""
+class StairChart:
+    """A whole picture; width and height are those of its view box."""
 
-    mark: ChartMark
-    x: float
-    unit: float
+    rows: tuple[ChartRow, ...]
+    ticks: tuple[ChartLabel, ...]
+    height: float
+    width: float = WIDTH
 
-    def y(self, value: float) -> float:
-        return FLOOR - value * self.unit
+
+def chart_of(marks: Sequence[ChartMark], ticks: Iterable[tuple[int, str]] = ()) -> StairChart:
+    """The picture of one exercise.
+
+    marks  oldest first
+    ticks  (number of a mark, text) for the time axis, the most important first; those that would touch are left out
+    """
+    scale = _Scale.of(marks)
+    rows: list[ChartRow] = []
+    floor = 0.0
+    for side in ("left", "right") if _differ(marks) else ("",):
+        row = _Row(side, marks, scale)
+        floor += row.height + (APART if rows else 0)
+        rows.append(row.on(floor))
+    axis = floor + LINE + 2
+    labels = (ChartLabel(text, scale.pitch * number, axis) for number, text in ticks)
+    return StairChart(tuple(rows), tuple(_apart(labels)), height=axis + 4)
+
+
+def ticks_of(days: Sequence[date]) -> list[tuple[int, str]]:
+    """What to write under marks of these days: dates for some weeks, months for some years, years for more."""
+    if not days:
+        return []
+    span = (days[-1] - days[0]).days
+    if span <= 120:
+        return [(number, f"{day.day} {day:%b}") for number, day in enumerate(days)]
+    years = [(day.year,) for day in days]
+    months = [(day.year, day.month) for day in days]
+    periods: Sequence[tuple[int, ...]] = months if span <= 900 else years
+    new = [number for number, period in enumerate(periods) if number == 0 or period != periods[number - 1]]
+    named = [(number, f"{days[number]:%Y}") for number in new if years[number] != years[max(number - 1, 0)]]
+    return [
+        *named,
+        *((number, f"{days[number]:%b}" if periods is months else f"{days[number]:%Y}") for number in new),
+    ]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """How far marks stand apart, and how many units a repetition and a stair are high."""
+
+    pitch: float
+    repetition: float
+    stair: float
+
+    @classmethod
+    def of(cls, marks: Sequence[ChartMark]) -> "_Scale":
+        highest = max([1, *(value for mark in marks for value in mark.done.values())])
+        stairs = max([1, *(mark.stair for mark in marks)])
+        return cls(
+            pitch=min(WIDEST, (WIDTH - FOR_NAME) / max(len(marks), 1)),
+            repetition=TALLEST / highest,
+            stair=min(STAIR, ALL_STAIRS / stairs),
+        )
+
+
+def _differ(marks: Iterable[ChartMark]) -> bool:
+    """Whether left and right were ever not the same."""
+    return any(mark.done.get("left") != mark.done.get("right") for mark in marks)
+
+
+def _value(mark: ChartMark, side: str) -> int | None:
+    if side:
+        return mark.done.get(side, mark.done.get("both"))
+    return next(iter(mark.done.values()), None)
+
+
+class _Row:
+    """The arches of one side before they have their place: heights are those above the lowest stair."""
+
+    def __init__(self, side: str, marks: Sequence[ChartMark], scale: _Scale) -> None:
+        self.side, self.marks, self.scale = side, marks, scale
+        self.floors = [mark.stair * scale.stair for mark in marks]
+        self.values = [_value(mark, side) for mark in marks]
+        self.tops = [
+            floor + (GAP if value is None else value * scale.repetition)
+            for floor, value in zip(self.floors, self.values, strict=True)
+        ]
+        self.numbers = self._numbers()
+        self.name = self._name()
 
     @property
-    def top(self) -> float:
-        return self.y(max([*self.mark.done.values(), self.mark.target or 0], default=0))
+    def height(self) -> float:
+        """How much room it needs."""
+        labels = (label.y + CAPITAL for label in (*self.numbers, *self.name))
+        return max([GAP, *self.tops, *labels])
+
+    def on(self, bottom: float) -> ChartRow:
+        """The row with its lowest stair at y = bottom."""
+        shapes = [self._shape(number, bottom) for number in range(len(self.marks))]
+        numbers, name = (
+            tuple(ChartLabel(label.text, label.x, bottom - label.y) for label in labels)
+            for labels in (self.numbers, self.name)
+        )
+        return ChartRow((*shapes, ChartShape("base", self._ground(bottom))), numbers, name)
+
+    def _numbers(self) -> list[ChartLabel]:
+        """The latest number, on the floor behind the arches, and the first, above those it is as wide as."""
+        pitch = self.scale.pitch
+        done = [number for number, value in enumerate(self.values) if value is not None]
+        if not done:
+            return []
+        first, last = (str(self.values[number]) for number in (done[0], done[-1]))
+        end = ChartLabel(last, WIDTH - len(last) * LETTER - 2, self.floors[-1] + 5)
+        if len(done) == 1:
+            return [end]
+        begin = ChartLabel(first, done[0] * pitch + 1, 0)
+        under = (
+            top for number, top in enumerate(self.tops) if done[0] <= number and number * pitch < begin.end
+        )
+        return [ChartLabel(first, begin.x, max(under) + 4), end]
+
+    def _name(self) -> list[ChartLabel]:
+        """Left or Right, behind the arches, over the latest number."""
+        name = self.side.capitalize()
+        return [ChartLabel(name, WIDTH - len(name) * LETTER - 2, self.floors[-1] + 5 + LINE)] if name else []
+
+    def _shape(self, number: int, bottom: float) -> ChartShape:
+        left, floor = number * self.scale.pitch, bottom - self.floors[number]
+        value = self.values[number]
+        if value is None:
+            return ChartShape("gap", f"M{_n(left + self.scale.pitch / 2)} {_n(floor - 4)}v-{GAP - 4:g}")
+        look = "easy" if self.marks[number].lighter else "r" if self.side == "right" else "l"
+        return ChartShape(look, _arch(left, self.scale.pitch, floor, value * self.scale.repetition))
+
+    def _ground(self, bottom: float) -> str:
+        """The floor with its stairs."""
+        path, before = "", None
+        for number, floor in enumerate(self.floors or [0]):
+            if floor != before:
+                path += (
+                    f"H{_n(number * self.scale.pitch)}V{_n(bottom - floor)}"
+                    if path
+                    else f"M0 {_n(bottom - floor)}"
+                )
+            before = floor
+        return f"{path}H{WIDTH:g}"
 
 
-def _bar_width(marks: Sequence[ChartMark], step: float) -> float:
-    """As wide as the two marks that are nearest allow, and the edge of the picture."""
-    places = sorted(mark.place for mark in marks)
-    nearest = min((b - a for a, b in itertools.pairwise(places)), default=FEWEST_PLACES)
-    room = min(step * nearest, 2 * EDGE + step + BETWEEN)
-    return min(WIDEST_BAR, (room - GAP - 2 * AROUND - BETWEEN) / 2)
-
-
-def _arches(spot: _Spot, bar: float) -> list[ChartShape]:
-    """The pair of one place, or one arch for both sides, within the dashed arch of what was planned."""
-    alone = not {"left", "right"} & set(spot.mark.done)
-    half = bar * 0.85 if alone else bar + GAP / 2
-    shapes = []
-    if spot.mark.target:
-        top = spot.y(spot.mark.target) - AROUND
-        shapes.append(ChartShape("t", _outline(spot.x - half - AROUND, 2 * (half + AROUND), top)))
-    for side, value in spot.mark.done.items():
-        if side == "both":
-            shapes.append(ChartShape("l", _arch(spot.x - half, 2 * half, spot.y(value))))
-        else:
-            left = spot.x - half if side == "left" else spot.x + GAP / 2
-            shapes.append(ChartShape("l" if side == "left" else "r", _arch(left, bar, spot.y(value))))
-    return shapes
-
-
-def _arch(left: float, width: float, top: float) -> str:
+def _arch(left: float, pitch: float, floor: float, height: float) -> str:
     """A bar that is round on top; a low one is a flatter arch, nothing at all a line on the floor."""
+    width = pitch * FILLED
+    left += (pitch - width) / 2
     radius = width / 2
-    rise = min(radius, FLOOR - top)
-    corner = f"A{_n(radius)} {_n(rise)} 0 0 1"
-    return (
-        f"M{_n(left)} {_n(FLOOR)}V{_n(top + rise)}{corner} {_n(left + width)} {_n(top + rise)}V{_n(FLOOR)}Z"
-    )
+    rise = min(radius, height)
+    shoulder = _n(floor - height + rise)
+    return f"M{_n(left)} {_n(floor)}V{shoulder}a{_n(radius)} {_n(rise)} 0 0 1 {_n(width)} 0V{_n(floor)}Z"
 
 
-def _outline(left: float, width: float, top: float) -> str:
-    """The open dashed arch of what was planned."""
-    radius = min(width / 2, WIDEST_BAR)
-    rise = min(radius, FLOOR - top)
-    return (
-        f"M{_n(left)} {_n(FLOOR)}V{_n(top + rise)}A{_n(radius)} {_n(rise)} 0 0 1 {_n(left + radius)} {_n(top)}"
-        f"h{_n(width - 2 * radius)}A{_n(radius)} {_n(rise)} 0 0 1 {_n(left + width)} {_n(top + rise)}V{_n(FLOOR)}"
-    )
-
-
-def _lines(spots: Sequence[_Spot], breaks_after: int) -> list[ChartShape]:
-    """A line for each side, right below left; planned as a dashed line where it is known."""
-    lines: list[tuple[str, list[tuple[_Spot, float]]]] = [
-        ("t", [(spot, spot.mark.target) for spot in spots if spot.mark.target]),
-        ("rl", [(spot, spot.mark.done["right"]) for spot in spots if "right" in spot.mark.done]),
-        (
-            "ll",
-            [
-                (spot, spot.mark.done.get("left", spot.mark.done.get("both", 0)))
-                for spot in spots
-                if {"left", "both"} & set(spot.mark.done)
-            ],
-        ),
-    ]
-    return [ChartShape(look, _path(points, breaks_after)) for look, points in lines if points]
-
-
-def _path(points: Sequence[tuple[_Spot, float]], breaks_after: int) -> str:
-    """Through all points, broken where marks are missing; a point alone is a dot.
-
-    While the value stays the same only the ends are named: years of them would be most of the page.
-    """
-    path: list[str] = []
-    level: list[float] = []  # the values since the line began or the value changed
-    before: ChartMark | None = None
-    for spot, value in points:
-        reach = breaks_after if before is None or before.reach is None else before.reach
-        joins = before is not None and spot.mark.place - before.place <= reach
-        level = [*level, value] if joins and level[-1] == value else [value]
-        if len(level) > 2:
-            path.pop()
-        at = f"{_n(spot.x)} {_n(spot.y(value))}"
-        path.append(f"L{at}" if joins else f"M{at}h0")
-        before = spot.mark
-    return "".join(path)
-
-
-def _step_lines(spots: Sequence[_Spot], step: float) -> list[float]:
-    """Where another step begins: between the mark before and the first one on it."""
-    done = [spot for spot in spots if spot.mark.done]
-    return [
-        round(max((before.x + after.x) / 2, after.x - step), 1)
-        for before, after in itertools.pairwise(done)
-        if before.mark.step != after.mark.step
-    ]
-
-
-# --- labels --------------------------------------------------------------------------------------
-
-
-def _numbers(spots: Sequence[_Spot], as_lines: bool) -> list[ChartLabel]:  # noqa: FBT001  (how it is drawn)
-    """The numbers over the arches, as many as stand apart: the last, the first, each new step, then the others.
-
-    Over lines the last and the first.
-    """
-    done = [spot for spot in spots if spot.mark.done]
-    new = [after for before, after in itertools.pairwise(done) if before.mark.step != after.mark.step]
-    others = [] if as_lines else [*new, *reversed(done)]
-    return _apart(_inside(_values(spot), spot.x, spot.top - 7) for spot in (*done[-1:], *done[:1], *others))
-
-
-def _values(spot: _Spot) -> str:
-    return "/".join(str(value) for value in dict.fromkeys(spot.mark.done.values()))
-
-
-def _ticks(ticks: Iterable[tuple[int, str]], step: float) -> list[ChartLabel]:
-    return _apart(_inside(text, EDGE + step * (place + 0.5), FLOOR + 22) for place, text in ticks)
-
-
-def _inside(text: str, x: float, y: float) -> ChartLabel:
-    """A label moved so far that it does not leave the picture."""
-    half = len(text) * LETTER / 2
-    return ChartLabel(text, round(min(max(x, half), WIDTH - half), 1), round(y, 1))
-
-
-def _apart(labels: Iterable[ChartLabel], room: float = 3.0) -> list[ChartLabel]:
-    """The labels that touch none of those before them, from left to right."""
+def _apart(labels: Iterable[ChartLabel]) -> list[ChartLabel]:
+    """The labels that touch none of those before them and leave the picture nowhere, from left to right."""
     kept: list[ChartLabel] = []
     for label in labels:
-        start, end = label.reach
-        if all(end + room <= other.reach[0] or other.reach[1] + room <= start for other in kept):
+        if label.end <= WIDTH and all(
+            label.end + APART <= other.x or other.end + APART <= label.x for other in kept
+        ):
             kept.append(label)
     return sorted(kept, key=lambda label: label.x)
-
-
-# --- weight --------------------------------------------------------------------------------------
-
-
-def _load_heights(spots: Sequence[_Spot]) -> dict[int, float]:
-    """{place: y} in the lane of weights below the dates; equal weights stand in its middle."""
-    grams = [spot.mark.load[0] for spot in spots if spot.mark.load]
-    lightest, heaviest = min(grams), max(grams)
-    span = heaviest - lightest
-    return {
-        spot.mark.place: LOAD_FLOOR - (LOAD_RISE * (spot.mark.load[0] - lightest) / span if span else 0)
-        for spot in spots
-        if spot.mark.load
-    }
-
-
-def _load_lane(spots: Sequence[_Spot]) -> list[ChartShape]:
-    """The weight as a line of stairs."""
-    if not spots:
-        return []
-    heights = _load_heights(spots)
-    first = spots[0]
-    path = f"M{_n(first.x)} {_n(heights[first.mark.place])}h0"
-    for spot in spots[1:]:
-        path += f"H{_n(spot.x)}V{_n(heights[spot.mark.place])}"
-    return [ChartShape("w", path)]
-
-
-def _load_labels(spots: Sequence[_Spot], as_lines: bool) -> list[ChartLabel]:  # noqa: FBT001  (how it is drawn)
-    """The last weight that was new, the first, and each change that has room; beside lines the first two only."""
-    if not spots:
-        return []
-    heights = _load_heights(spots)
-    changed = [after for before, after in itertools.pairwise(spots) if before.mark.load != after.mark.load]
-    named = [*changed[-1:], spots[0], *([] if as_lines else changed)]
-    return _apart(
-        _inside(spot.mark.load[1], spot.x, heights[spot.mark.place] - 7) for spot in named if spot.mark.load
-    )
 
 
 def _n(value: float) -> str:

@@ -3,28 +3,49 @@
 from datetime import date
 
 from exercises.rules.idiom import KILOGRAMS, Idiom
-from exercises.rules.progress.courses import Course, Pain, Run, runs_of
-from exercises.rules.values import Dose
-from exercises.rules.wording import dated
+from exercises.rules.progress.courses import Course, CoursePoint, Pain, Run, is_lower, runs_of, steps_up
+from exercises.rules.wording import counted, dated
 
 
-def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS) -> str:
-    """What became of an exercise, in plain words."""
+def finding(course: Course, today: date, idiom: Idiom = KILOGRAMS, whole_from: date = date.min) -> str:
+    """What became of an exercise, in plain words.
+
+    whole_from  the day before which the course has only the last workout of each month
+    """
     runs = runs_of(course)
-    if not runs:
-        return "Not done in this time."
     last = runs[-1]
-    said = [_about_load(last, idiom), _about_repetitions(course, last, began_here=len(runs) > 1)]
+    began = last.points[0].on
+    said = []
     if len(runs) > 1:
-        since = dated(last.points[0].on, today)
-        said.insert(
-            0,
-            f"{_kind_of_step(course, runs[-2].rung, last.rung)} since {since}: {_lower_first(course.step(last.rung))}.",
-        )
+        kind, step = _kind_of_step(course, runs[-2].rung, last.rung), lower_first(course.step(last.rung))
+        since = dated(began, today) if began >= whole_from else f"{began:%B %Y}"
+        said.append(f"{kind} since {since}: {step}.")
+    if began >= whole_from:
+        said += [_about_load(last, idiom), _about_repetitions(course, last, began_here=len(runs) > 1)]
+    else:
+        said.append(f"The last time: {done_in_words(last.points[-1], course.unit, idiom)}.")
     return " ".join(filter(None, said))
 
 
-def _lower_first(text: str) -> str:
+def climb(course: Course, idiom: Idiom = KILOGRAMS) -> str:
+    """What became of an exercise in one line beside its picture: its steps up and where it is now, or its count."""
+    ups, latest = steps_up(course), course.was_done[-1]
+    now = step_in_words(course, latest, idiom)
+    if is_lower(course):
+        return f"An easier step now: {now}."
+    if ups:
+        return f"{counted(len(ups), 'step').capitalize()} up, now {now}."
+    return _about_repetitions(course, runs_of(course)[-1], began_here=False)
+
+
+def step_in_words(course: Course, point: CoursePoint, idiom: Idiom = KILOGRAMS) -> str:
+    """A step with its weight, in the middle of a sentence."""
+    step = lower_first(course.step(point.rung))
+    return f"{step}, with {idiom.weight(point.load_grams)}" if point.load_grams else step
+
+
+def lower_first(text: str) -> str:
+    """A name of a step in the middle of a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -65,8 +86,7 @@ def between_sides(course: Course) -> str:
     left, right = done[-1].done["left"], done[-1].done["right"]
     if left == right:
         return ""
-    fewer, more = ("Left", "right") if left < right else ("Right", "left")
-    return f"{fewer} did {abs(left - right)} fewer than {more} the last time."
+    return f"{'Left' if left < right else 'Right'}: {abs(left - right)} fewer the last time."
 
 
 def pain_in_words(pain: Pain, today: date) -> str:
@@ -83,6 +103,23 @@ def pain_in_words(pain: Pain, today: date) -> str:
     return " ".join(said)
 
 
-def dose_words(asked: Dose) -> str:
-    """What was asked in short: "2 sets of 8", or "8"."""
-    return f"{asked.sets} sets of {asked.repetitions}" if asked.sets > 1 else str(asked.repetitions)
+def done_in_words(point: CoursePoint, unit: str, idiom: Idiom = KILOGRAMS) -> str:
+    """What was done in one line: "2 sets of 8, hold 5 s, 4 kg"; of sides that differ, the fewer.
+
+    unit  what a repetition is called, several of them
+    """
+    sets = max(point.sets.values(), default=0)
+    times = f"{sets} sets of {point.fewest}" if sets > 1 else f"{point.fewest} {unit}"
+    return ", ".join([times, *details_of(point, idiom)])
+
+
+def details_of(point: CoursePoint, idiom: Idiom = KILOGRAMS) -> list[str]:
+    """What goes with the repetitions: hold, weight, band."""
+    said = []
+    if point.hold_seconds:
+        said.append(f"hold {point.hold_seconds} s")
+    if point.load_grams:
+        said.append(idiom.weight(point.load_grams))
+    if point.band:
+        said.append(idiom.band(point.band))
+    return said

@@ -3,12 +3,12 @@
 Pure; `today` is an argument. Nothing here is stored and nothing decides a target.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exercises.rules.scheduling import Schedule
-from exercises.rules.slots import DAY, SlotState, first_day_of_week
+from exercises.rules.slots import Slot, SlotState
 from exercises.rules.wording import counted, day_in_words, number_in_words
 
 WEEK = timedelta(weeks=1)
@@ -28,7 +28,6 @@ class WeekDone:
 
     done     workouts of the plan; missed, skipped, to_come: planned ones that were not
     extra    workouts that took no place of a plan
-    planned  whether it is known what was planned
     """
 
     first_day: date
@@ -38,7 +37,6 @@ class WeekDone:
     to_come: int = 0
     extra: int = 0
     lighter: bool = False
-    planned: bool = True
 
     @property
     def due(self) -> int:
@@ -65,18 +63,34 @@ def weeks_of(
     return [_week(blocks, unplanned, first_day + n * WEEK, today) for n in range(count)]
 
 
+def not_done(
+    blocks: Iterable[PlanDates], *, first_day: date, last_day: date, today: date
+) -> dict[date, SlotState]:
+    """The slots of some days that no workout took, by date, and where each stands."""
+    return {
+        slot.on: state
+        for block in blocks
+        for slot, state in _places(block, today)
+        if state is not SlotState.DONE and first_day <= slot.on <= last_day
+    }
+
+
+def _places(block: PlanDates, today: date) -> Iterator[tuple[Slot, SlotState]]:
+    """The slots of a plan and where each stands; not those planned after its end."""
+    for slot in block.schedule.slots:
+        state = block.schedule.state(slot, today)
+        if not block.ended_on or slot.on < block.ended_on or state is SlotState.DONE:
+            yield slot, state
+
+
 def _week(blocks: Sequence[PlanDates], extra: Sequence[date], first_day: date, today: date) -> WeekDone:
     states: list[SlotState] = []
     lighter = False
     for block in blocks:
-        for slot in block.schedule.slots:
-            if not first_day <= slot.on < first_day + WEEK:
-                continue
-            state = block.schedule.state(slot, today)
-            if block.ended_on and slot.on >= block.ended_on and state is not SlotState.DONE:
-                continue
-            states.append(state)
-            lighter = lighter or block.schedule.is_lighter(slot, today)
+        for slot, state in _places(block, today):
+            if first_day <= slot.on < first_day + WEEK:
+                states.append(state)
+                lighter = lighter or block.schedule.is_lighter(slot, today)
     return WeekDone(
         first_day=first_day,
         done=states.count(SlotState.DONE),
@@ -95,34 +109,51 @@ def without_empty_start(weeks: Sequence[WeekDone]) -> list[WeekDone]:
 
 
 def weeks_in_words(weeks: Sequence[WeekDone]) -> str:
-    """The finding about all weeks in one line: "17 of 18 workouts in six weeks"."""
+    """What was done in all weeks in one line: "17 of 18 workouts"."""
     done, due = sum(week.done for week in weeks), sum(week.due for week in weeks)
     extra = sum(week.extra for week in weeks)
-    when = "this week" if len(weeks) == 1 else f"in {counted(len(weeks), 'week')}"
     if not due and not extra:
-        return f"No workouts {when}"
+        return "No workouts"
     if not due:
-        return f"{extra} {'workout' if extra == 1 else 'workouts'} {when}"
-    return f"{done} of {due} {'workout' if due == 1 else 'workouts'} {when}"
+        return f"{extra} {'workout' if extra == 1 else 'workouts'}"
+    return f"{done} of {due} {'workout' if due == 1 else 'workouts'}"
+
+
+def weeks_in_a_row(weeks: Sequence[WeekDone]) -> int:
+    """How many weeks up to now had a workout, in a row.
+
+    Only a week with planned workouts of which none was done ends the row; one without any, and the one that still
+    runs, end nothing.
+    """
+    count = 0
+    for back, week in enumerate(reversed(weeks)):
+        if week.done or week.extra:
+            count += 1
+        elif week.missed and back:
+            break
+    return count
 
 
 def about_weeks(weeks: Sequence[WeekDone]) -> list[str]:
-    """What else there is to say of the weeks: missed, skipped and extra workouts, lighter weeks."""
+    """What else there is to say of the weeks: those in a row, missed, skipped and extra workouts, lighter weeks."""
     missed, skipped = sum(week.missed for week in weeks), sum(week.skipped for week in weeks)
     extra, lighter = sum(week.extra for week in weeks), [week for week in weeks if week.lighter]
     said = []
+    if (in_a_row := weeks_in_a_row(weeks)) > 1:
+        said.append(f"You trained in {counted(in_a_row, 'week')} in a row.")
     if missed:
-        was, it = ("was", "it") if missed == 1 else ("were", "them")
+        was = "was" if missed == 1 else "were"
         said.append(
-            f"{counted(missed, 'planned workout').capitalize()} {was} not done. Nothing was lost by {it}: "
-            "the next one had the same targets."
+            f"{counted(missed, 'planned workout').capitalize()} {was} not done (dashed); nothing was lost."
         )
     if skipped:
         said.append(f"You skipped {number_in_words(skipped)} on purpose.")
-    if extra and any(week.planned for week in weeks) and any(week.due for week in weeks):
-        said.append(f"You also did {counted(extra, 'extra workout')}.")
+    if extra and any(week.due for week in weeks):
+        said.append(
+            f"{counted(extra, 'workout').capitalize()} {'was' if extra == 1 else 'were'} extra (apricot)."
+        )
     if len(lighter) > 2:
-        said.append(f"{counted(len(lighter), 'week').capitalize()} held lighter workouts. A dot marks them.")
+        said.append(f"{counted(len(lighter), 'week').capitalize()} held lighter workouts.")
     elif lighter:
         named = " and ".join(day_in_words(week.first_day) for week in lighter)
         said.append(
@@ -131,93 +162,3 @@ def about_weeks(weeks: Sequence[WeekDone]) -> list[str]:
             else f"The weeks of {named} were lighter ones."
         )
     return said
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A calendar week with workouts.
-
-    begun, in_places  all workouts, and those that took a place of a plan
-    first, last       the first and last day with one
-    """
-
-    first_day: date
-    begun: int
-    in_places: int
-    first: date
-    last: date
-
-
-def begun_weeks(workouts: Iterable[tuple[date, bool]], week_start: int) -> list[Begun]:
-    """Workouts (local date, whether it took a place of a plan) put together by calendar week, oldest first."""
-    weeks: dict[date, list[tuple[date, bool]]] = {}
-    for on, in_place in workouts:
-        weeks.setdefault(first_day_of_week(on, week_start), []).append((on, in_place))
-    return [
-        Begun(first_day, len(found), sum(in_place for _, in_place in found), min(found)[0], max(found)[0])
-        for first_day, found in sorted(weeks.items())
-    ]
-
-
-def only_done(
-    begun: Sequence[Begun], week_start: int, today: date, *, since: date = date.min
-) -> list[WeekDone]:
-    """Every calendar week since the first workout with what was done; what was planned is not known.
-
-    since  no week before this one
-    """
-    if not begun:
-        return []
-    known = {week.first_day: week.begun for week in begun}
-    first_day = max(begun[0].first_day, since)
-    count = (first_day_of_week(today, week_start) - first_day).days // 7 + 1
-    days = [first_day + n * WEEK for n in range(count)]
-    return [WeekDone(day, extra=known.get(day, 0), planned=False) for day in days]
-
-
-@dataclass(frozen=True)
-class Month:
-    """The calendar weeks that began in one month, so that no week is in two.
-
-    first_day  of the first of these weeks, even where it lies before the first workout
-    weeks      how many of them there were, from the first workout on
-    begun      workouts in them
-    """
-
-    first_day: date
-    weeks: int
-    begun: int
-
-    @property
-    def a_week(self) -> float:
-        """Workouts in a week of it, on average; whole numbers stay whole."""
-        average = round(self.begun / self.weeks, 1)
-        return int(average) if average == int(average) else average
-
-
-def weeks_shown_from(today: date, week_start: int) -> date:
-    """The first week that "All" still shows as a week: the first that began in its month, a year ago or a little more."""
-    return first_week_of_month(first_day_of_week(today, week_start) - 51 * WEEK, week_start)
-
-
-def first_week_of_month(day: date, week_start: int) -> date:
-    """The first day of the first calendar week that began in the month in which the week of a day began."""
-    first = first_day_of_week(day, week_start).replace(day=1)
-    return first_day_of_week(first + 6 * DAY, week_start)
-
-
-def months_before(begun: Sequence[Begun], week_start: int, weeks_from: date) -> list[Month]:
-    """Every month from the first workout to the first week that is shown as one; empty ones too."""
-    if not begun:
-        return []
-    workouts: dict[date, int] = {}
-    weeks: dict[date, int] = {}
-    for week in begun:
-        month = first_week_of_month(week.first_day, week_start)
-        workouts[month] = workouts.get(month, 0) + week.begun
-    first_day = begun[0].first_day
-    while first_day < weeks_from:
-        month = first_week_of_month(first_day, week_start)
-        weeks[month] = weeks.get(month, 0) + 1
-        first_day += WEEK
-    return [Month(first_day, number, workouts.get(first_day, 0)) for first_day, number in weeks.items()]

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand
 
 from assessments.actions.guest import delete_expired_guests
 from hipfeet.mail.outbox import forget_old_mails
+from hipfeet.mail.reminders import forget_old_reminders
 from hipfeet.owndata.models import forget_old_files
 
 
 class Command(BaseCommand):
-    """Guests' answers, sessions that ended, what became of e-mails, files that nobody brought in."""
+    """Guests' answers, sessions that ended, what became of e-mails and reminders, files that nobody brought in."""
 
     help = __doc__
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
         """Delete, and say how many rows."""
         self.stdout.write(f"{delete_expired_guests()} rows of guests deleted")
         self.stdout.write(f"{forget_old_mails()} old e-mails forgotten")
+        self.stdout.write(f"{forget_old_reminders()} old reminders forgotten")
         self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
         call_command("clearsessions")

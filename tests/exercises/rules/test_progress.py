@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,35 +14,46 @@ from hypothesis import strategies as st
 
 from anatomy.blocks import ContentError, forbidden_words, load_file
 from exercises.rules.idiom import Idiom
-from exercises.rules.progress.chart import FLOOR, WIDTH, ChartLabel, ChartMark, CourseChart, chart_of
+from exercises.rules.progress.chart import (
+    MOST_MARKS,
+    WIDTH,
+    ChartLabel,
+    ChartMark,
+    ChartRow,
+    StairChart,
+    chart_of,
+    ticks_of,
+)
 from exercises.rules.progress.courses import (
     Asked,
     Course,
+    Every,
     Pain,
     SideDone,
     courses_of,
-    last_of_each_week,
+    floors,
+    is_lower,
+    over_time,
     runs_of,
+    steps_up,
 )
 from exercises.rules.progress.expectations import ExpectationsPage, expectations_page
-from exercises.rules.progress.findings import between_sides, finding, pain_in_words
-from exercises.rules.progress.milestones import Milestone, milestones
+from exercises.rules.progress.findings import between_sides, climb, done_in_words, finding, pain_in_words
+from exercises.rules.progress.milestones import Before, Milestone, Trained, milestones
+from exercises.rules.progress.months import MonthDay, calendar_of, last_day_of, workout_in_words
 from exercises.rules.progress.weeks import (
-    Begun,
     PlanDates,
     WeekDone,
     about_weeks,
-    begun_weeks,
-    months_before,
-    only_done,
+    not_done,
+    weeks_in_a_row,
     weeks_in_words,
     weeks_of,
-    weeks_shown_from,
     without_empty_start,
 )
 from exercises.rules.scheduling import Schedule
-from exercises.rules.slots import DateChange, DateChangeKind, Done
-from exercises.rules.values import Dose
+from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
+from exercises.rules.values import Answer, Dose, Effort, LineLog, Prescribed, SetDone, WorkoutLog
 
 MONDAY = date(2026, 10, 5)
 TODAY = date(2026, 11, 15)
@@ -156,13 +168,12 @@ def test_weeks_before_anything_was_planned_are_left_out_and_gaps_are_not() -> No
     [
         (
             [WeekDone(day(n * 7), done=3) for n in range(5)] + [WeekDone(day(35), done=2, missed=1)],
-            "17 of 18 workouts in six weeks",
+            "17 of 18 workouts",
         ),
-        ([WeekDone(MONDAY, done=1)], "1 of 1 workout this week"),
-        ([WeekDone(MONDAY, done=1, to_come=2)], "1 of 1 workout this week"),
-        ([WeekDone(MONDAY, missed=3), WeekDone(day(7), missed=3)], "0 of 6 workouts in two weeks"),
-        ([WeekDone(MONDAY, extra=1), WeekDone(day(7))], "1 workout in two weeks"),
-        ([WeekDone(MONDAY), WeekDone(day(7))], "No workouts in two weeks"),
+        ([WeekDone(MONDAY, done=1, to_come=2)], "1 of 1 workout"),
+        ([WeekDone(MONDAY, missed=3), WeekDone(day(7), missed=3)], "0 of 6 workouts"),
+        ([WeekDone(MONDAY, extra=1), WeekDone(day(7))], "1 workout"),
+        ([WeekDone(MONDAY), WeekDone(day(7))], "No workouts"),
     ],
 )
 def test_the_headline_says_how_many_of_how_many(weeks: list[WeekDone], says: str) -> None:
@@ -173,9 +184,9 @@ def test_missed_workouts_are_told_without_blame() -> None:
     said = about_weeks([WeekDone(MONDAY, done=1, missed=1, skipped=1, extra=2, lighter=True)])
 
     assert said == [
-        "One planned workout was not done. Nothing was lost by it: the next one had the same targets.",
+        "One planned workout was not done (dashed); nothing was lost.",
         "You skipped one on purpose.",
-        "You also did two extra workouts.",
+        "Two workouts were extra (apricot).",
         "The week of 5 October was a lighter one.",
     ]
 
@@ -184,72 +195,83 @@ def test_a_full_week_needs_no_remark() -> None:
     assert about_weeks([WeekDone(MONDAY, done=3)]) == []
 
 
-def test_since_the_first_workout_every_week_is_there_also_an_empty_one() -> None:
-    begun = begun_weeks([(day(0), True), (day(2), False), (day(20), True)], week_start=0)
+@pytest.mark.parametrize(
+    ("weeks", "count"),
+    [
+        ([WeekDone(day(0), done=1), WeekDone(day(7), done=1)], 2),
+        ([WeekDone(day(0), done=1), WeekDone(day(7), missed=3), WeekDone(day(14), done=1)], 1),
+        ([WeekDone(day(0), done=1), WeekDone(day(7), skipped=3), WeekDone(day(14), done=1)], 2),
+        ([WeekDone(day(0), done=1), WeekDone(day(7)), WeekDone(day(14), extra=1)], 2),
+        ([WeekDone(day(0), done=1), WeekDone(day(7), missed=1, to_come=1)], 1),
+        ([], 0),
+    ],
+    ids=["all", "a missed week", "a skipped week", "a week without any", "the running week", "none"],
+)
+def test_a_row_of_weeks_ends_only_where_workouts_were_planned_and_none_was_done(
+    weeks: list[WeekDone], count: int
+) -> None:
+    assert weeks_in_a_row(weeks) == count
+    assert ("weeks in a row" in " ".join(about_weeks(weeks))) == (count > 1)
 
-    weeks = only_done(begun, 0, day(22))
 
-    assert [(w.first_day, w.extra, w.planned) for w in weeks] == [
-        (day(0), 2, False),
-        (day(7), 0, False),
-        (day(14), 1, False),
-        (day(21), 0, False),
-    ]
+# --- months ---
+
+
+def test_a_month_is_whole_weeks_with_its_days_only() -> None:
+    weeks = calendar_of(date(2026, 10, 1), [], {day(2): SlotState.MISSED}, week_start=6)
+
+    assert [len(week) for week in weeks] == [7] * 5
+    days = [one for week in weeks for one in week if one]
+    assert [one.on for one in days] == [date(2026, 10, number) for number in range(1, 32)]
+    assert weeks[0][4] == MonthDay(date(2026, 10, 1))
+    assert [one.on for one in days if one.slot] == [day(2)]
+    assert last_day_of(date(2024, 2, 3)) == date(2024, 2, 29)
+
+
+def workout(*, lighter: bool = False, **answers: Sequence[Answer]) -> WorkoutLog:
+    """A workout of the bridge and the deadlift, each told so."""
+    dose = Dose("two_legs", 1, 8)
+    sets = (SetDone("both", 1, 8),)
+    lines = {
+        exercise: LineLog(Prescribed(dose, dose), sets if told else (), tuple(told))
+        for exercise, told in answers.items()
+    }
+    return WorkoutLog(MONDAY, lines, lighter=lighter)
+
+
+CLEAN, UNCLEAN = (
+    Answer("both", Effort.RIGHT, clean=True, pain=0),
+    Answer("both", Effort.RIGHT, clean=False, pain=0),
+)
+HURT = Answer("both", Effort.RIGHT, clean=True, pain=6)
+STOPPED = Answer("both", None, clean=None, pain=None, stopped=True)
 
 
 @pytest.mark.parametrize(
-    ("today", "week_start", "from_"),
+    ("done", "words"),
     [
-        (date(2026, 11, 28), 0, date(2025, 12, 1)),
-        (date(2026, 12, 20), 0, date(2025, 12, 1)),
-        (date(2026, 11, 28), 6, date(2025, 11, 2)),
-        (date(2026, 10, 5), 0, date(2025, 10, 6)),
+        (workout(bridge=[CLEAN], deadlift=[CLEAN]), "2 exercises, all clean"),
+        (workout(bridge=[CLEAN]), "1 exercise, all clean"),
+        (workout(bridge=[CLEAN], deadlift=[]), "1 of 2 exercises, all clean"),
+        (workout(bridge=[CLEAN], deadlift=[UNCLEAN]), "2 exercises, one not clean"),
+        (workout(bridge=[CLEAN], deadlift=[HURT]), "2 exercises, it hurt in one"),
+        (workout(bridge=[UNCLEAN], deadlift=[STOPPED]), "2 exercises, one not clean, it hurt in one"),
+        (workout(lighter=True, bridge=[CLEAN]), "1 exercise, all clean, a lighter one"),
+        (workout(bridge=[], deadlift=[]), "Nothing logged"),
     ],
 )
-def test_the_last_year_begins_with_the_first_week_that_begins_in_its_month(
-    today: date, week_start: int, from_: date
-) -> None:
-    assert weeks_shown_from(today, week_start) == from_
+def test_a_workout_is_told_in_one_line(done: WorkoutLog, words: str) -> None:
+    assert workout_in_words(done) == words
 
 
-def test_before_the_last_year_each_week_counts_in_the_month_in_which_it_began() -> None:
-    days = [date(2025, 1, 1), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31), date(2025, 4, 1)]
-    begun = begun_weeks([(on, False) for on in days], week_start=0)
+def test_missed_and_skipped_workouts_are_gaps_and_those_after_the_end_of_a_plan_are_not() -> None:
+    skip = DateChange(DateChangeKind.SKIP, on=MONDAY, slot=2, why="travel")
+    ended = PlanDates(schedule(1, changes=(skip,)), ended_on=day(7))
 
-    months = months_before(begun, 0, date(2025, 5, 5))
-
-    assert [(m.first_day, m.weeks, m.begun) for m in months] == [
-        (date(2024, 12, 2), 1, 1),  # the week of 30 December
-        (date(2025, 1, 6), 4, 0),
-        (date(2025, 2, 3), 4, 2),
-        (date(2025, 3, 3), 5, 2),
-        (date(2025, 4, 7), 4, 0),
-    ]
-    assert sum(m.begun for m in months) == len(days)
-    assert [m.a_week for m in months] == [1, 0, 0.5, 0.4, 0]
-
-
-@given(st.lists(st.dates(date(2019, 1, 1), date(2026, 10, 9)), min_size=1), st.sampled_from([0, 5, 6]))
-def test_months_and_the_weeks_after_them_hold_every_workout_once(days: list[date], week_start: int) -> None:
-    begun = begun_weeks(((on, False) for on in sorted(days)), week_start)
-    from_ = weeks_shown_from(date(2026, 10, 9), week_start)
-
-    months = months_before(begun, week_start, from_)
-    weeks = only_done(begun, week_start, date(2026, 10, 9), since=from_)
-
-    assert sum(month.begun for month in months) + sum(week.extra for week in weeks) == len(days)
-    assert all(4 <= month.weeks <= 5 for month in months[1:])
-
-
-def test_nothing_done_has_no_weeks() -> None:
-    assert months_before([], 0, TODAY) == []
-    assert only_done([], 0, TODAY) == []
-
-
-def test_a_sunday_person_has_sunday_weeks() -> None:
-    begun = begun_weeks([(day(6), True), (day(7), True)], week_start=6)
-
-    assert [week.first_day for week in begun] == [day(6)]
+    assert not_done([ended], first_day=MONDAY, last_day=day(12), today=day(12)) == {
+        day(2): SlotState.SKIPPED,
+        day(4): SlotState.MISSED,
+    }
 
 
 # --- courses ---
@@ -262,7 +284,7 @@ def test_a_course_joins_sides_and_what_was_asked() -> None:
 
     (point,) = found.points
     assert point.done == {"left": 8, "right": 7}
-    assert (point.target, point.fewest, point.lighter) == (8, 7, True)
+    assert (point.asked, point.fewest, point.lighter) == (wanted.dose, 7, True)
 
 
 def test_what_was_asked_and_not_done_is_an_empty_point() -> None:
@@ -273,12 +295,6 @@ def test_what_was_asked_and_not_done_is_an_empty_point() -> None:
 
 def test_an_exercise_never_done_in_this_time_is_left_out() -> None:
     assert courses_of([], [asked(0)]) == []
-
-
-def test_a_target_of_another_step_is_no_target() -> None:
-    (found,) = courses_of([row(0)], [asked(0, rung="small_lift")])
-
-    assert found.points[0].target is None
 
 
 def test_exercises_stand_in_the_order_of_the_content_and_gone_ones_last() -> None:
@@ -297,28 +313,79 @@ def test_an_exercise_that_left_the_content_is_said_to_be_no_longer_offered() -> 
     )
 
 
-def test_a_week_is_shown_by_its_last_workout_in_which_the_exercise_was_done() -> None:
-    (found,) = courses_of([row(0, 8), row(2, 9), row(7, 10)], [asked(4), asked(7)])
-
-    weekly = last_of_each_week(found, week_start=0)
-
-    assert [(point.on, point.fewest) for point in weekly.points] == [(day(2), 9), (day(7), 10)]
-
-
-def test_a_week_in_which_it_was_only_asked_for_shows_that() -> None:
-    (found,) = courses_of([row(0)], [asked(7), asked(9)])
-
-    assert [point.on for point in last_of_each_week(found, 0).points] == [day(0), day(9)]
-
-
 def test_steps_follow_each_other_as_they_were_done() -> None:
     found = course(row(0), row(2, 12), row(4, 8, rung="knees_apart_hold"), row(7, 8))
 
-    assert [(run.rung, len(run.points), run.most("both")) for run in runs_of(found)] == [
-        ("two_legs", 2, 12),
-        ("knees_apart_hold", 1, 8),
-        ("two_legs", 1, 8),
+    assert [(run.rung, len(run.points)) for run in runs_of(found)] == [
+        ("two_legs", 2),
+        ("knees_apart_hold", 1),
+        ("two_legs", 1),
     ]
+
+
+def test_a_step_up_is_one_that_was_never_reached_before() -> None:
+    found = course(
+        row(0),
+        row(2, rung="small_lift"),
+        row(4),
+        row(7, rung="knees_apart_hold"),
+        row(9, load_grams=4000, rung="knees_apart_hold"),
+        row(11, rung="gone"),
+    )
+
+    assert [point.on for point in steps_up(found)] == [day(7), day(9)]
+    assert floors(found, found.points) == [1, 0, 1, 2, 3, 3]
+    assert not is_lower(found)
+    assert is_lower(course(row(0), row(2, rung="small_lift")))
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "every", "left"),
+    [
+        ((0, 2, 7), 60, Every.WORKOUT, [0, 2, 7]),
+        ((0, 2, 21), 60, Every.WORKOUT, [0, 2, None, None, 21]),
+        ((0, 2, 7, 9), 3, Every.WEEK, [2, 9]),
+        ((0, 2, 21), 4, Every.WEEK, [2, None, None, 21]),
+        ((0, 20, 30, 100), 4, Every.MONTH, [20, 30, None, 100]),
+        ((0, 20, 30, 100), 3, Every.YEAR, [30, 100]),
+        ((0, 1000), 2, Every.YEAR, [0, None, None, 1000]),
+    ],
+)
+def test_a_history_that_is_too_long_keeps_the_last_of_each_week_month_or_year_and_its_gaps(
+    days: tuple[int, ...], most: int, every: Every, left: list[int | None]
+) -> None:
+    found = course(*(row(number) for number in days))
+
+    thinned, points = over_time(found, 0, most)
+
+    assert thinned is every
+    assert [(point.on - MONDAY).days if point.done else None for point in points] == left
+
+
+@given(st.lists(st.integers(0, 4000), min_size=1, max_size=300, unique=True), st.sampled_from([0, 5, 6]))
+def test_a_history_stays_in_order_and_ends_with_its_last_workout(days: list[int], week_start: int) -> None:
+    found = course(*(row(number) for number in sorted(days)))
+
+    every, points = over_time(found, week_start, MOST_MARKS)
+
+    assert points[-1] == found.points[-1]
+    assert [point.on for point in points] == sorted(point.on for point in points)
+    assert len(points) <= MOST_MARKS or every is Every.YEAR
+
+
+def test_a_history_with_one_workout_a_month_is_never_drawn_by_week() -> None:
+    found = course(row(0), row(30), row(60), row(62))
+
+    assert over_time(found, 0, MOST_MARKS)[0] is Every.WORKOUT
+    assert over_time(found, 0, MOST_MARKS, whole_from=day(50))[0] is Every.MONTH
+
+
+def test_what_began_when_only_months_are_known_is_told_by_month() -> None:
+    found = course(row(0, rung="small_lift"), row(26, 9), row(300, 12, sets=2))
+
+    said = finding(found, day(300), whole_from=day(100))
+
+    assert said == "A harder step since October 2026: bridge on two legs. The last time: 2 sets of 12."
 
 
 # --- findings ---
@@ -352,6 +419,31 @@ def test_the_finding_says_what_became_of_an_exercise(rows: list[SideDone], says:
     assert finding(course(*rows), TODAY) == says
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([row(0)], "Done once in this time: 8 times."),
+        ([row(0), row(2, 12)], "From 8 to 12 times on the same step."),
+        ([row(0, rung="small_lift"), row(2)], "One step up, now bridge on two legs."),
+        (
+            [row(0, load_grams=4000), row(2, load_grams=6000), row(4, load_grams=8000)],
+            "Two steps up, now bridge on two legs, with 8 kg.",
+        ),
+        ([row(0), row(2, rung="small_lift")], "An easier step now: pelvic tilt and a small lift."),
+    ],
+)
+def test_beside_its_picture_an_exercise_is_told_in_one_line(rows: list[SideDone], says: str) -> None:
+    assert climb(course(*rows)) == says
+
+
+def test_what_was_done_is_one_line_with_what_goes_with_it() -> None:
+    both = course(row(0, sets=2, hold_seconds=5, load_grams=4000, band="band_light"))
+    sides = course(*pair(0, 8, 6))
+
+    assert done_in_words(both.points[0], both.unit) == "2 sets of 8, hold 5 s, 4 kg, a light band"
+    assert done_in_words(sides.points[0], sides.unit) == "6 times"
+
+
 def test_weights_are_told_in_the_persons_unit() -> None:
     pounds = finding(course(row(0, load_grams=4536), row(2, load_grams=9072)), TODAY, Idiom(pounds=True))
 
@@ -361,8 +453,8 @@ def test_weights_are_told_in_the_persons_unit() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "says"),
     [
-        (6, 8, "Left did 2 fewer than right the last time."),
-        (9, 8, "Right did 1 fewer than left the last time."),
+        (6, 8, "Left: 2 fewer the last time."),
+        (9, 8, "Right: 1 fewer the last time."),
         (8, 8, ""),
     ],
 )
@@ -394,19 +486,27 @@ def test_pain_is_told_in_one_line(pain: Pain, says: str) -> None:
 # --- milestones ---
 
 
-def reached(begun: list[Begun], *courses: Course, chosen: list[tuple[date, int]] | None = None) -> list[str]:
-    return [one.text for one in milestones(begun, courses, chosen or [])]
+def trained(*days: int, extra: tuple[int, ...] = ()) -> list[Trained]:
+    """Workouts on these days, those of `extra` in no place of a plan."""
+    return [Trained(day(number), number not in extra) for number in sorted({*days, *extra})]
 
 
-def test_milestones_stand_in_order_of_time() -> None:
-    begun = begun_weeks([(day(n), True) for n in (0, 2, 4, 7, 9, 11, 14, 16, 18, 21)], 0)
-    found = milestones(begun, [course(row(0), row(8, 8, rung="knees_apart_hold"))], [(MONDAY, 3)])
+def reached(workouts: list[Trained], *courses: Course, chosen: tuple[tuple[int, int], ...] = ()) -> list[str]:
+    found = milestones(workouts, courses, [(day(since), number) for since, number in chosen])
+    return [one.text for one in found]
 
-    assert [(one.on, one.text.partition(",")[0]) for one in found] == [
-        (day(0), "First workout"),
-        (day(0), "First week with all three workouts you planned"),
-        (day(7), "Bridge: first step up"),
-        (day(21), "Workout number 10"),
+
+def test_milestones_stand_the_latest_first() -> None:
+    workouts = trained(0, 2, 4, 7, 9, 11, 14, 16, 18, 21)
+    bridge = course(row(0), row(8, rung="knees_apart_hold"))
+
+    found = milestones(workouts, [bridge], [(MONDAY, 3)])
+
+    assert found == [
+        Milestone(day(21), "Workout number 10"),
+        Milestone(day(8), "bridge with the knees apart", bridge),
+        Milestone(day(4), "First week with all three workouts you planned"),
+        Milestone(day(0), "First workout"),
     ]
 
 
@@ -415,66 +515,52 @@ def test_nothing_was_reached_before_the_first_workout() -> None:
 
 
 def test_a_week_is_full_by_the_days_chosen_then() -> None:
-    begun = begun_weeks([(day(0), True), (day(7), True), (day(9), True)], 0)
+    found = milestones(trained(0, 7, 9), [], [(MONDAY, 3), (day(7), 2)])
 
-    full = [one for one in milestones(begun, [], [(MONDAY, 3), (day(7), 2)]) if "you planned" in one.text]
-
-    assert full == [Milestone(day(7), "First week with both workouts you planned", in_week=True)]
-
-
-def test_extra_workouts_fill_no_week() -> None:
-    begun = begun_weeks([(day(0), True), (day(1), False)], 0)
-
-    assert reached(begun, chosen=[(MONDAY, 2)]) == ["First workout"]
-
-
-def test_the_latest_return_after_ten_days_or_more_is_told_with_its_date() -> None:
-    begun = begun_weeks([(day(0), True), (day(9), True), (day(33), True)], 0)
-
-    back = milestones(begun, [], [])[-1]
-
-    assert (back.on, back.text, back.in_week) == (day(33), "Back after 24 days away", False)
-
-
-def test_nine_days_are_no_break() -> None:
-    begun = begun_weeks([(day(0), True), (day(9), True)], 0)
-
-    assert reached(begun) == ["First workout"]
-
-
-def test_only_the_first_step_up_of_an_exercise_is_told() -> None:
-    steps = course(row(0), row(7, rung="small_lift"), row(14), row(21, rung="knees_apart_hold"))
-    begun = begun_weeks([(day(n), True) for n in (0, 7, 14, 21)], 0)
-
-    ups = [one for one in milestones(begun, [steps], []) if "step up" in one.text]
-
-    assert [one.on for one in ups] == [day(14)]
-
-
-def test_the_first_weight_is_told_once_in_the_persons_unit() -> None:
-    begun = begun_weeks([(day(0), True), (day(7), True)], 0)
-    weighted = course(row(0), row(7, load_grams=4536), row(9, load_grams=9072))
-
-    found = milestones(begun, [weighted], [], Idiom(pounds=True))
-
-    assert [one.text for one in found if "weight" in one.text] == ["Bridge: first weight, 10 lb"]
-
-
-def test_what_one_point_a_month_shows_is_a_milestone_of_its_month() -> None:
-    begun = begun_weeks([(day(0), True), (day(30), True)], week_start=0)
-    steps = course(row(0), row(30, rung="one_leg"))
-
-    found = milestones(begun, [steps], [], weeks_from=day(60))
-
-    assert [(one.on, one.in_week, one.in_month) for one in found if "first step up" in one.text] == [
-        (day(30), False, True)
+    assert [one for one in found if "you planned" in one.text] == [
+        Milestone(day(9), "First week with both workouts you planned")
     ]
 
 
-def test_an_exercise_that_left_the_content_has_no_milestone() -> None:
-    begun = begun_weeks([(day(0), True)], 0)
+def test_extra_workouts_fill_no_week() -> None:
+    assert reached(trained(0, extra=(1,)), chosen=((0, 2),)) == ["First workout"]
 
-    assert reached(begun, course(row(0, exercise="gone", rung="old", load_grams=4000))) == ["First workout"]
+
+def test_what_was_before_the_time_shown_counts_for_numbers_and_returns() -> None:
+    found = milestones(trained(30, 32), [], [(MONDAY, 2)], before=Before(9, day(0)))
+
+    assert [(one.on, one.text) for one in found] == [
+        (day(30), "Workout number 10"),
+        (day(30), "Back after 30 days away"),
+    ]
+
+
+def test_the_latest_return_after_ten_days_or_more_is_told() -> None:
+    assert reached(trained(0, 10, 20, 44)) == ["Back after 24 days away", "First workout"]
+
+
+def test_nine_days_are_no_break() -> None:
+    assert reached(trained(0, 9)) == ["First workout"]
+
+
+def test_every_step_up_is_told_and_a_way_back_is_none() -> None:
+    steps = course(row(0), row(7, rung="small_lift"), row(14), row(21, rung="knees_apart_hold"))
+
+    assert [one.on for one in milestones(trained(0), [steps], []) if one.course] == [day(21)]
+
+
+def test_more_weight_is_told_in_the_persons_unit() -> None:
+    weighted = course(row(0, load_grams=4536), row(9, load_grams=9072))
+
+    found = milestones(trained(0), [weighted], [], idiom=Idiom(pounds=True))
+
+    assert [one.text for one in found if one.course] == ["bridge on two legs, with 20 lb"]
+
+
+def test_an_exercise_that_left_the_content_has_no_milestone() -> None:
+    gone = course(row(0, exercise="gone", rung="old"), row(2, exercise="gone", rung="older", load_grams=4000))
+
+    assert reached(trained(0), gone) == ["First workout"]
 
 
 # --- the prose ---
@@ -499,92 +585,119 @@ def test_prose_without_a_course_is_refused(tmp_path: Path) -> None:
 # --- the chart ---
 
 
-def chart(*marks: ChartMark, places: int = 12, ticks: tuple[tuple[int, str], ...] = ()) -> CourseChart:
-    return chart_of(marks, places=places, ticks=ticks)
+def looks(row: ChartRow) -> list[str]:
+    return [shape.look for shape in row.shapes]
 
 
-def looks(found: CourseChart) -> list[str]:
-    return [shape.look for shape in found.shapes]
+def tops(row: ChartRow) -> list[float]:
+    """How high above its floor each arch is."""
+    found = []
+    for shape in row.shapes:
+        if shape.look in {"l", "r", "easy"}:
+            _, floor, shoulder, rise = map(
+                float, re.findall(r"^M(\S+) (\S+)V([\d.-]+)a\S+ (\S+) ", shape.path)[0]
+            )
+            found.append(floor - shoulder + rise)
+    return found
 
 
-def touch(labels: list[ChartLabel]) -> bool:
-    return any(one.reach[1] > other.reach[0] for one, other in itertools.pairwise(labels))
+def both(*values: int) -> list[ChartMark]:
+    return [ChartMark({"both": value}) for value in values]
 
 
-def test_left_and_right_stand_as_a_pair_within_what_was_planned() -> None:
-    found = chart(ChartMark(0, {"left": 8, "right": 7}, target=8))
+def test_sides_that_were_always_equal_are_one_row_without_a_name() -> None:
+    (row,) = chart_of([ChartMark({"left": 8, "right": 8}), ChartMark({"left": 9, "right": 9})]).rows
 
-    assert looks(found) == ["t", "l", "r"]
-    assert [label.text for label in found.numbers] == ["8/7"]
-
-
-def test_sides_together_are_one_arch() -> None:
-    assert looks(chart(ChartMark(0, {"both": 8}))) == ["l"]
+    assert (row.name, looks(row)) == ((), ["l", "l", "base"])
 
 
-def test_what_was_planned_and_not_done_is_dashed_only() -> None:
-    found = chart(ChartMark(0, {}, target=8), ChartMark(1, {"both": 8}, target=8))
+def test_sides_that_differed_once_are_two_rows_left_above_right_on_one_scale() -> None:
+    marks = [ChartMark({"left": 10, "right": 5}), ChartMark({"left": 10, "right": 10})]
 
-    assert looks(found) == ["t", "t", "l"]
-    assert [label.text for label in found.numbers] == ["8"]
+    left, right = chart_of(marks).rows
 
-
-def test_the_highest_number_is_the_tallest_and_twice_as_many_are_twice_as_high() -> None:
-    low, high = chart(ChartMark(0, {"both": 5}), ChartMark(1, {"both": 10})).numbers
-
-    assert FLOOR - high.y - 7 == pytest.approx(2 * (FLOOR - low.y - 7), abs=0.2)
-
-
-def test_another_step_is_marked_between_the_two() -> None:
-    found = chart(
-        ChartMark(0, {"both": 8}, step="a"),
-        ChartMark(1, {"both": 9}, step="a"),
-        ChartMark(2, {"both": 6}, step="b"),
-    )
-
-    assert list(found.steps) == [pytest.approx(8 + 2 * (WIDTH - 16) / 12, abs=0.1)]
+    (one,), (other,) = left.name, right.name
+    assert (one.text, other.text) == ("Left", "Right")
+    assert one.y < other.y
+    assert (looks(left), looks(right)) == (["l", "l", "base"], ["r", "r", "base"])
+    assert tops(right)[0] == pytest.approx(tops(left)[0] / 2, abs=0.2)
 
 
-def test_a_lighter_workout_has_its_dot() -> None:
-    assert len(chart(ChartMark(0, {"both": 8}), ChartMark(1, {"both": 8}, lighter=True)).lighter) == 1
+def test_what_was_done_with_both_sides_at_once_stands_in_both_rows() -> None:
+    left, right = chart_of([*both(8), ChartMark({"left": 7, "right": 8})]).rows
+
+    assert tops(left)[0] == pytest.approx(tops(right)[0], abs=0.2)
 
 
-def test_many_weeks_become_a_line_for_each_side_broken_at_a_gap() -> None:
-    marks = [ChartMark(n, {"left": 8, "right": 8}) for n in range(52) if n not in {10, 11}]
+def test_twice_as_many_are_twice_as_high() -> None:
+    (row,) = chart_of(both(5, 10)).rows
 
-    found = chart(*marks, places=52)
-
-    assert found.as_lines
-    assert looks(found) == ["rl", "ll"]
-    assert found.shapes[0].path.count("M") == 2
+    low, high = tops(row)
+    assert high == pytest.approx(2 * low, abs=0.2)
 
 
-def test_a_weight_has_its_own_lane_with_first_and_last_named() -> None:
-    marks = [
-        ChartMark(n, {"both": 8}, load=(grams, f"{grams // 1000} kg"))
-        for n, grams in enumerate((4000, 4000, 6000))
-    ]
+def test_a_harder_step_raises_the_floor_between_the_arches() -> None:
+    flat, stairs = (chart_of([*both(12), ChartMark({"both": 8}, stair=stair)]) for stair in (0, 1))
 
-    found = chart(*marks)
+    assert re.sub(r"[\d.]+", "", flat.rows[0].shapes[-1].path) == "M H"
+    assert re.sub(r"[\d.]+", "", stairs.rows[0].shapes[-1].path) == "M HVH"
+    assert stairs.height > flat.height
+    assert tops(stairs.rows[0]) == pytest.approx(tops(flat.rows[0]), abs=0.2)
 
-    assert looks(found)[-1] == "w"
-    assert [label.text for label in found.numbers if "kg" in label.text] == ["4 kg", "6 kg"]
-    assert found.height > chart(ChartMark(0, {"both": 8})).height
+
+def test_a_lighter_workout_is_hollow_and_nothing_done_is_a_gap() -> None:
+    (row,) = chart_of([*both(8), ChartMark({"both": 4}, lighter=True), ChartMark()]).rows
+
+    assert looks(row) == ["l", "easy", "gap", "base"]
+
+
+def test_a_side_that_was_not_done_is_a_gap_in_its_row() -> None:
+    left, right = chart_of([ChartMark({"left": 8})]).rows
+
+    assert (looks(left), looks(right)) == (["l", "base"], ["gap", "base"])
+    assert right.numbers == ()
+
+
+def test_the_first_and_the_latest_number_are_told_and_one_alone_once() -> None:
+    (row,), (alone,) = (chart_of(marks).rows for marks in (both(8, 9, 12), both(8)))
+
+    assert [label.text for label in row.numbers] == ["8", "12"]
+    assert [label.text for label in alone.numbers] == ["8"]
 
 
 def test_dates_that_would_touch_are_left_out() -> None:
-    ticks = tuple((place, f"{place + 1} Oct") for place in range(12))
+    days = [day(n * 2) for n in range(12)]
 
-    found = chart(ChartMark(0, {"both": 8}), ticks=ticks)
+    found = chart_of(both(*range(1, 13)), ticks_of(days))
 
-    assert 3 <= len(found.ticks) < 12
+    assert 2 <= len(found.ticks) < 12
     assert not touch(list(found.ticks))
 
 
-def test_a_chart_without_marks_is_a_floor() -> None:
-    found = chart(places=1)
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([date(2026, 10, 5), date(2026, 10, 7)], ["5 Oct", "7 Oct"]),
+        (
+            [date(2026, 3, 1), date(2026, 8, 1), date(2026, 8, 2), date(2027, 1, 3)],
+            ["2027", "Mar", "Aug", "Jan"],
+        ),
+        ([date(2020, 3, 1), date(2020, 9, 1), date(2026, 1, 3)], ["2026", "2020", "2026"]),
+        ([], []),
+    ],
+)
+def test_the_axis_tells_days_months_or_years(days: list[date], said: list[str]) -> None:
+    assert [text for _, text in ticks_of(days)] == said
 
-    assert (found.shapes, found.numbers) == ((), ())
+
+def test_a_chart_without_marks_is_a_floor() -> None:
+    (row,) = chart_of([]).rows
+
+    assert (looks(row), row.numbers) == (["base"], ())
+
+
+def touch(labels: list[ChartLabel]) -> bool:
+    return any(one.end > other.x for one, other in itertools.pairwise(labels))
 
 
 values = st.integers(min_value=0, max_value=200)
@@ -595,45 +708,40 @@ sides: st.SearchStrategy[dict[str, int]] = st.one_of(
 )
 
 
-@given(
-    st.lists(
-        st.tuples(sides, st.one_of(st.none(), values), st.sampled_from("ab"), st.integers(1, 300_000)),
-        max_size=60,
-    ),
-    st.sampled_from([1, 2, 7]),
-)
-def test_no_chart_leaves_its_picture_and_no_labels_touch(
-    drawn: list[tuple[dict[str, int], int | None, str, int]], apart: int
+@given(st.lists(st.tuples(sides, st.integers(0, 12), st.booleans()), max_size=MOST_MARKS))
+def test_no_chart_leaves_its_picture_and_no_label_touches_another_or_lies_on_an_arch(
+    drawn: list[tuple[dict[str, int], int, bool]],
 ) -> None:
-    marks = [
-        ChartMark(place * apart, done, target, step, (grams, f"{grams / 1000:g} kg"))
-        for place, (done, target, step, grams) in enumerate(drawn)
-    ]
+    marks = [ChartMark(done, stair, lighter=lighter) for done, stair, lighter in drawn]
 
-    found = chart_of(marks, places=max(1, len(marks) * apart), ticks=[(0, "5 Oct")])
+    found = chart_of(marks, ticks_of([day(n) for n in range(len(marks))]))
 
-    for shape in found.shapes:
-        for x in re.findall(r"[MLH](-?\d+(?:\.\d+)?)", shape.path):
-            assert -1 <= float(x) <= WIDTH + 1
-        for y in re.findall(r"V(-?\d+(?:\.\d+)?)", shape.path):
-            assert 0 <= float(y) <= found.height
-    for label in (*found.numbers, *found.ticks):
-        assert label.reach[0] >= -0.1
-        assert label.reach[1] <= WIDTH + 0.1
-        assert 0 < label.y < found.height
-    upper = [label for label in found.numbers if label.y < FLOOR]
-    assert not touch(sorted(upper, key=lambda label: label.x))
+    labels = [label for row in found.rows for label in (*row.name, *row.numbers)]
+    for label in (*labels, *found.ticks):
+        assert label.x >= 0
+        assert label.end <= WIDTH
+        assert 8 < label.y < found.height
+    for row in found.rows:
+        assert not touch(list(row.numbers))
+        for shape in row.shapes:
+            assert all(0 <= float(x) <= WIDTH for x in re.findall(r"[MH](\d+(?:\.\d+)?)", shape.path))
+            assert all(0 <= float(y) <= found.height for y in re.findall(r"V(-?\d+(?:\.\d+)?)", shape.path))
+        if len(row.numbers) == 2:
+            assert all(row.numbers[0].y < top for top in under(row, row.numbers[0]))
 
 
-def test_a_line_that_stays_level_names_its_ends_only_and_keeps_its_gaps() -> None:
-    found = chart(*(ChartMark(place, {"both": 8}) for place in (*range(40), *range(42, 80))), places=80)
+def under(row: ChartRow, label: ChartLabel) -> list[float]:
+    """The tops of the arches in the way of a label."""
+    found = []
+    for shape in row.shapes:
+        if shape.look in {"l", "r", "easy"}:
+            left, _, shoulder, rise = re.findall(r"^M(\S+) (\S+)V([\d.-]+)a\S+ (\S+) ", shape.path)[0]
+            if label.x - 1 <= float(left) < label.end:
+                found.append(float(shoulder) - float(rise) + 0.2)
+    return found
 
-    assert re.sub(r"[\d. ]", "", found.shapes[0].path) == "MhLMhL"
 
+def test_a_whole_history_is_drawn_however_long_it_is() -> None:
+    found: StairChart = chart_of(both(*([8, 9] * 200)))
 
-def test_a_mark_that_reaches_further_is_joined_over_empty_places() -> None:
-    months = [ChartMark(place, {"both": 8 + place % 3}, reach=5) for place in (2, 6, 11, 20)]
-
-    found = chart(*months, *(ChartMark(place, {"both": 9}) for place in range(24, 90)), places=90)
-
-    assert found.shapes[0].path.count("M") == 2
+    assert len(found.rows[0].shapes) == 401

@@ -11,7 +11,7 @@ from assessments.rules.safety_past import LockPeriod
 from exercises.rules.scheduling import Schedule, check_start, check_weekdays, earliest_start, with_holds
 from exercises.rules.slots import DateChange, DateChangeKind, Done, SlotState
 from exercises.rules.wording import Refused
-from tests.exercises.builders import MONDAY, day
+from tests.exercises.builders import MONDAY, day, weeks_until
 
 MWF = (0, 2, 4)
 
@@ -200,15 +200,6 @@ def test_two_of_three_this_week() -> None:
     week = a_schedule(workouts=(Done(day(0), 1), Done(day(3), 2))).week(day(6))
 
     assert (week.done, week.scheduled) == (2, 3)
-
-
-def test_a_streak_breaks_only_on_a_week_with_slots_and_no_workout() -> None:
-    every_week = tuple(Done(day(7 * n), 3 * n + 1) for n in range(4) if n != 1)
-    skipped = tuple(DateChange(DateChangeKind.SKIP, day(7), slot=n) for n in (4, 5, 6))
-
-    assert a_schedule(workouts=every_week).streak(day(22)) == 2
-    assert a_schedule(*skipped, workouts=every_week).streak(day(22)) == 3
-    assert a_schedule(workouts=every_week).streak(day(29)) == 2
 
 
 @pytest.mark.parametrize(("count", "lighter"), [(5, False), (6, True)])
@@ -424,8 +415,8 @@ def test_the_past_never_changes_when_a_later_change_is_added(
         return [slot for slot in of.slots if slot.on < today]
 
     assert past(changed) == past(schedule)
-    earlier = [week for week in schedule.weeks(today) if week.first_day + timedelta(days=7) <= today]
-    assert changed.weeks(today)[: len(earlier)] == earlier
+    earlier = [week for week in weeks_until(schedule, today) if week.first_day + timedelta(days=7) <= today]
+    assert weeks_until(changed, today)[: len(earlier)] == earlier
 
 
 @given(schedules())

@@ -9,6 +9,7 @@ import pytest
 from exercises.rules.catalogue import catalogue
 from exercises.rules.doses import is_higher
 from exercises.rules.values import Dose
+from tests.exercises.builders import weeks_until
 from tests.exercises.simulate import COACHED, PEOPLE, Done12Weeks, live, told
 
 OPENS = {
@@ -126,7 +127,7 @@ def test_gaps_cost_a_rung_only_after_a_long_break() -> None:
 
     assert "restart_rung_lower" in reasons
     assert not any(prescription.on_hold for prescription, _ in story.workouts)
-    assert all(week.done <= week.scheduled for week in story.schedule.weeks(story.workouts[-1][1].on))
+    assert all(week.done <= week.scheduled for week in weeks_until(story.schedule, story.workouts[-1][1].on))
 
 
 def test_who_owns_nothing_never_meets_equipment() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.rules.drafts import Line, why_in_all
-from exercises.rules.wording import Reason, because, what_is_new, why_in_words
+from exercises.rules.wording import Reason, because, dose_in_short, what_is_new, why_in_words
 
 KNEE_LEFT = because("because_knee_in", side="left", on="2026-10-05")
 ARCH_RIGHT = because("because_arch_low", side="right", on="2026-10-05")
@@ -58,3 +58,19 @@ def test_two_causes_make_one_sentence() -> None:
         why_in_words([GENERAL]) == "For general strength. It is not made from your mirror check of 5 October."
     )
     assert why_in_words([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("repetitions", "loads", "short"),
+    [
+        ([8], [], "8"),
+        ([8, 8], [None, None], "2\u00a0\u00d7\u00a08"),
+        ([8, 7], [], "8, 7"),
+        ([8, 8], [6000, 6000], "2\u00a0\u00d7\u00a08, 6 kg"),
+        ([8, 8], [6000, 4000], "2\u00a0\u00d7\u00a08, 6 kg, 4 kg"),
+    ],
+)
+def test_a_dose_in_short_says_sets_by_repetitions_and_each_weight_once(
+    repetitions: list[int], loads: list[int | None], short: str
+) -> None:
+    assert dose_in_short(repetitions, loads) == short

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from exercises.models import Preference, Workout
-from tests.builders_training import sets_url, signed_in_as, text
+from tests.builders_training import MONDAY, a_running_plan, begun, sets_url, signed_in_as, text
 
 FOR_ALL = "/settings/pace/"
 BRIDGE = "/settings/pace/bridge/"
@@ -61,11 +61,36 @@ def test_what_is_set_for_one_exercise_counts_there_and_leaves_the_rest_as_always
     assert "As always (8 seconds)" in signed_in.get(BRIDGE).content.decode()
 
 
+def test_the_minutes_on_today_the_plan_and_the_workout_follow_them(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    usual = minutes_said(signed_in)
+
+    for_all(signed_in, rest_seconds=180, tempo="slow")
+
+    own = minutes_said(signed_in)
+    assert own["today"] > usual["today"]
+    assert own["plan"] == own["today"]
+    begun(owner)
+    workout = re.search(r"About (\d+) minutes", text(signed_in.get(f"/workouts/{MONDAY}/")))
+    assert workout
+    assert int(workout[1]) == own["today"]
+
+
+def minutes_said(client: Client) -> dict[str, int]:
+    """How long the next workout takes, by page."""
+    found = {}
+    for page in ("today", "plan"):
+        said = re.search(r"[Aa]bout (\d+) minutes", text(client.get(f"/{page}/")))
+        assert said, page
+        found[page] = int(said[1])
+    return found
+
+
 def test_a_rest_can_be_off(signed_in: Client, workout: Workout) -> None:
     for_all(signed_in, rest_seconds=0)
 
     assert paced(signed_in, workout)["rest"] == 0
-    assert "No timed rest" in text(signed_in.get("/settings/"))
+    assert "No rest, get ready" in text(signed_in.get("/settings/"))
 
 
 @pytest.mark.parametrize(

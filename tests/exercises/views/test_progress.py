@@ -1,25 +1,21 @@
-"""The progress page: what it says of weeks, exercises, checks and milestones, and what it costs."""
+"""The progress pages: what they say of weeks, exercises, checks and milestones, and what they cost."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User, WeekStart, WeightUnit
 from exercises.actions.plan import change_plan, end_plan
 from exercises.models import ExerciseLog, OwnedEquipment, Plan, SetLog, Workout
-from exercises.rows_progress import recent_progress, whole_progress
-from exercises.rules.progress.courses import Course
-from exercises.rules.progress.weeks import first_week_of_month
-from exercises.rules.slots import DateChangeKind, first_day_of_week
+from exercises.rows_progress import exercise_history, recent_progress
+from exercises.rules.slots import DateChangeKind
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
@@ -39,24 +35,22 @@ from tests.builders_training import (
 from tests.html import squeezed
 from tests.world import counted
 
-RANGES = ["4", "12", "all"]
-
-
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def page(person: User, shown: str = "4") -> str:
-    response = signed_in_as(person).get(f"/progress/?range={shown}")
+def page(person: User, exercise: str = "") -> str:
+    """The words of the page, or of that of one exercise (its slug, with a query)."""
+    response = signed_in_as(person).get(f"/progress/{exercise}")
     assert response.status_code == 200
     return text(response)
 
 
-def html(person: User, shown: str = "4") -> str:
-    return squeezed(sent(person, shown))
+def html(person: User, exercise: str = "") -> str:
+    return squeezed(sent(person, exercise))
 
 
-def sent(person: User, shown: str) -> str:
-    return signed_in_as(person).get(f"/progress/?range={shown}").content.decode()
+def sent(person: User, exercise: str = "") -> str:
+    return signed_in_as(person).get(f"/progress/{exercise}").content.decode()
 
 
 def trained_on(person: User, clock: time_machine.Traveller, *days: int) -> list[Workout]:
@@ -80,29 +74,45 @@ def test_the_heading_says_how_many_of_how_many_and_a_missed_one_is_no_blame(
 
     shown = page(owner)
 
-    assert "4 of 6 workouts in two weeks" in shown
-    assert "Two planned workouts were not done. Nothing was lost by them" in shown
+    assert "Two weeks, to Sunday 18 October 2026 4 of 6 workouts" in shown
+    assert "Two planned workouts were not done (dashed); nothing was lost." in shown
+    assert "You trained in two weeks in a row." in shown
     assert "!" not in shown
 
 
-def test_weeks_are_read_aloud_and_stand_in_a_table(owner: User, clock: time_machine.Traveller) -> None:
+def test_weeks_are_read_aloud(owner: User, clock: time_machine.Traveller) -> None:
     a_running_plan(owner)
     trained_on(owner, clock, 0, 2)
 
-    shown = page(owner)
-
-    assert "Week of 5 October: 2 of 2 done, 1 to come" in shown
-    assert "Week of Done Planned Besides 5 Oct 2026 2 3 1 to come" in shown
+    assert "Week of 5 October: 2 of 2 done, 1 to come" in page(owner)
 
 
-def test_an_exercise_has_a_finding_a_picture_and_a_table(owner: User, clock: time_machine.Traveller) -> None:
+def test_the_latest_milestones_stand_first_and_the_others_fold(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    trained_on(owner, clock, *(n for week in range(4) for n in (7 * week, 7 * week + 2, 7 * week + 4)))
+
+    source = html(owner)
+    shown, folded = source.split("<h2>Week by week", 1)[0].split("<details", 1)
+
+    assert re.search(r"12 of 12 workouts, \d+ steps up</h1>", source)
+    assert shown.count("<time ") == 4
+    assert "First week with all three workouts you planned" in folded
+    assert "First workout" in folded
+
+
+def test_an_exercise_has_a_line_a_picture_a_page_and_stands_in_a_table(
+    owner: User, clock: time_machine.Traveller
+) -> None:
     a_running_plan(owner)
     trained_on(owner, clock, 0, 2)
 
     shown = page(owner)
 
     assert "Bridge From 8 to 9 times on the same step." in shown
-    assert "Day Done Asked Step 5 Oct 8 8 Bridge on two legs" in shown
+    assert "Bridge Bridge on two legs: 8 times 9 times" in shown
+    assert 'href="/progress/bridge/">Bridge</a>' in html(owner)
     assert 'role="img" aria-label="From 8 to 9 times on the same step. The numbers stand' in html(owner)
 
 
@@ -110,50 +120,24 @@ def test_one_workout_is_enough(owner: User) -> None:
     a_running_plan(owner)
     done_as_shown(begun(owner))
 
-    for shown in RANGES:
-        assert "Done once in this time" in page(owner, shown)
-    assert "1 of 1 workout this week" in page(owner)
-    assert "1 workout since 5 October" in page(owner, "all")
+    shown = page(owner)
+
+    assert "This week, to Monday 5 October 2026 1 of 1 workout" in shown
+    assert "Done once in this time: 8 times." in shown
 
 
-def test_four_weeks_show_every_workout_and_twelve_one_a_week(
-    owner: User, clock: time_machine.Traveller
-) -> None:
-    a_running_plan(owner)
-    trained_on(owner, clock, 0, 2, 7)
-
-    assert text_rows(html(owner, "4"), "Bridge") == ["5 Oct", "7 Oct", "12 Oct"]
-    assert text_rows(html(owner, "12"), "Bridge") == ["7 Oct", "12 Oct"]
-
-
-def text_rows(source: str, exercise: str) -> list[str]:
-    """The first cells of an exercise's table."""
-    table = re.search(rf'<caption class="hush">{exercise}</caption>.*?</table>', source, re.DOTALL)
-    assert table
-    return re.findall(r'<tr><th scope="row">([^<]+)', table[0])
-
-
-def test_all_shows_each_step_with_its_days_and_says_that_plans_are_not_in_it(
-    owner: User, clock: time_machine.Traveller
-) -> None:
-    a_running_plan(owner)
-    trained_on(owner, clock, 0, 2)
-
-    shown = page(owner, "all")
-
-    assert "Only what was done stands here. What was planned is shown for 4 and 12 weeks." in shown
-    assert "Bridge on two legs 7 Oct 2026 9" in shown
-
-
-def test_the_less_able_side_is_told(owner: User) -> None:
+def test_the_less_able_side_is_told_and_has_its_own_row(owner: User) -> None:
     a_running_plan(owner)
     workout = done_as_shown(begun(owner))
-    SetLog.objects.filter(workout=workout, exercise="side_lying_abduction", side="left").update(repetitions=3)
-    SetLog.objects.filter(workout=workout, exercise="side_lying_abduction", side="right").update(
-        repetitions=5
-    )
+    sets = SetLog.objects.filter(workout=workout, exercise="side_lying_abduction")
+    equal = html(owner)
+    sets.filter(side="left").update(repetitions=3)
 
-    assert "Left did 2 fewer than right the last time." in page(owner)
+    differing = html(owner)
+
+    assert "Left: 2 fewer the last time." in differing
+    assert ">Left</text>" in differing.partition(">Right</text>")[0]
+    assert ">Left</text>" not in equal
 
 
 def test_the_fewest_repetitions_of_a_workouts_sets_count(owner: User) -> None:
@@ -162,20 +146,7 @@ def test_the_fewest_repetitions_of_a_workouts_sets_count(owner: User) -> None:
     for number, repetitions in enumerate((9, 7, 8), start=1):
         a_set(workout, set_number=number, repetitions=repetitions)
 
-    for shown in RANGES:
-        assert "Done once in this time: 7 times." in page(owner, shown)
-
-
-@pytest.mark.parametrize("shown", RANGES)
-def test_pain_is_told_in_one_line_also_where_nothing_else_was_done(owner: User, shown: str) -> None:
-    a_running_plan(owner)
-    workout = begun(owner)
-    a_set(workout)
-    answered(workout, "bridge", {"both": went(pain=4, stopped=True)})
-
-    said = page(owner, shown)
-
-    assert "Pain in 1 of 1 workout, at most 4 out of 10. You stopped it once because it hurt." in said
+    assert "Done once in this time: 7 times." in page(owner)
 
 
 def test_checks_and_counts_then_and_now_are_linked(owner: User, clock: time_machine.Traveller) -> None:
@@ -187,11 +158,10 @@ def test_checks_and_counts_then_and_now_are_linked(owner: User, clock: time_mach
     second = a_finished_check(owner)
     counted(owner, second, left=20, right=13)
 
-    for shown in RANGES:
-        source = html(owner, shown)
-        assert f"/checks/compare/?then={first.pk}&amp;now={second.pk}" in source
-        assert "Left 10 on 5 October, 20 on 31 October (10 more: more than usually comes by chance)" in source
-        assert "Right 12 on 5 October, 13 on 31 October (no clear change)" in source
+    source, said = html(owner), page(owner)
+    assert f"/checks/compare/?then={first.pk}&amp;now={second.pk}" in source
+    assert "Left 10 on 5 October, 20 on 31 October (10 more: more than usually comes by chance)" in said
+    assert "Right 12 on 5 October, 13 on 31 October (no clear change)" in said
 
 
 def test_one_check_has_nothing_to_be_compared_with(owner: User) -> None:
@@ -202,26 +172,11 @@ def test_one_check_has_nothing_to_be_compared_with(owner: User) -> None:
     assert "/checks/compare/" not in html(owner)
 
 
-def test_milestones_are_told_while_all_workouts_are_in_sight_and_under_all_always(
-    owner: User, clock: time_machine.Traveller
-) -> None:
-    a_running_plan(owner)
-    trained_on(owner, clock, 0, 2, 4)
-    new = page(owner, "4")
-    clock.move_to(noon(40))
-    later, whole = page(owner, "4"), page(owner, "all")
-
-    assert "First week with all three workouts you planned" in new
-    assert "Milestones They stand under All" in later
-    assert "First week with all three workouts you planned" in whole
-
-
 def test_a_return_after_a_break_is_a_milestone(owner: User, clock: time_machine.Traveller) -> None:
     a_running_plan(owner)
     trained_on(owner, clock, 0, 16)
 
-    for shown in RANGES:
-        assert "21 October Back after 16 days away" in page(owner, shown)
+    assert "21 Oct Back after 16 days away" in page(owner)
 
 
 def test_the_usual_time_course_stands_with_its_sources(owner: User) -> None:
@@ -238,10 +193,9 @@ def test_the_usual_time_course_stands_with_its_sources(owner: User) -> None:
 
 
 def test_without_plan_and_workouts_it_says_what_to_do_next(owner: User) -> None:
-    for shown in RANGES:
-        said = page(owner, shown)
-        assert "No workouts yet" in said
-        assert "Make a plan" in said
+    said = page(owner)
+    assert "No workouts yet" in said
+    assert "Make a plan" in said
 
 
 def test_with_a_plan_and_no_workout_it_leads_to_today(owner: User) -> None:
@@ -254,8 +208,7 @@ def test_with_a_plan_and_no_workout_it_leads_to_today(owner: User) -> None:
 def test_a_plan_that_starts_later_is_no_error(owner: User) -> None:
     a_running_plan(owner, start=MONDAY + timedelta(days=3))
 
-    for shown in RANGES:
-        assert "No workouts yet" in page(owner, shown)
+    assert "No workouts yet" in page(owner)
 
 
 def test_weeks_without_workouts_are_gaps(owner: User, clock: time_machine.Traveller) -> None:
@@ -263,15 +216,19 @@ def test_weeks_without_workouts_are_gaps(owner: User, clock: time_machine.Travel
     trained_on(owner, clock, 0, 23)
 
     assert "Week of 12 October: 0 of 3 done" in page(owner)
-    assert "Week of 12 October: 0 done" in page(owner, "all")
+    assert html(owner).count('class="gap"') >= 8
 
 
-def test_with_nothing_in_these_weeks_it_leads_to_all(owner: User, clock: time_machine.Traveller) -> None:
+def test_with_nothing_in_these_weeks_it_says_so(owner: User, clock: time_machine.Traveller) -> None:
     a_running_plan(owner)
     trained_on(owner, clock, 0)
-    clock.move_to(noon(40))
+    end_plan(person=owner, today=noon(1).date())
+    clock.move_to(noon(100))
 
-    assert "No exercise was logged in this time. Earlier ones stand under All" in page(owner)
+    said = page(owner)
+
+    assert "No workouts" in said
+    assert "No exercise was logged in these weeks. Your latest workout was on 5 October 2026" in said
 
 
 def test_an_ended_plan_counts_up_to_its_end_and_the_next_one_is_offered(
@@ -284,12 +241,11 @@ def test_an_ended_plan_counts_up_to_its_end_and_the_next_one_is_offered(
 
     said = page(owner)
 
-    assert "2 of 4 workouts in two weeks" in said
+    assert "2 of 4 workouts" in said
     assert "No plan is running now. Make the next plan" in said
 
 
-@pytest.mark.parametrize("shown", RANGES)
-def test_exercises_and_steps_that_left_the_content_are_no_error(owner: User, shown: str) -> None:
+def test_exercises_and_steps_that_left_the_content_are_no_error(owner: User) -> None:
     a_running_plan(owner)
     workout = done_as_shown(begun(owner))
     SetLog.objects.filter(exercise="bridge").update(exercise="gone")
@@ -298,10 +254,11 @@ def test_exercises_and_steps_that_left_the_content_are_no_error(owner: User, sho
     workout.prescription["lines"][0]["prescribed"]["shown"]["rung"] = "gone"
     workout.save()
 
-    said = page(owner, shown)
+    said = page(owner)
 
     assert "An exercise that is no longer offered" in said
     assert "A step that is no longer offered" in said
+    assert "A step that is no longer offered" in page(owner, "deadlift/")
 
 
 def test_an_extra_workout_stands_beside_the_planned_ones(owner: User) -> None:
@@ -309,22 +266,19 @@ def test_an_extra_workout_stands_beside_the_planned_ones(owner: User) -> None:
     done_as_shown(begun(owner))
     done_as_shown(begun(owner))
 
-    assert "1 of 1 workout this week" in page(owner)
-    assert "You also did one extra workout." in page(owner)
-    assert "2 workouts since" in page(owner, "all")
+    assert "1 of 1 workout" in page(owner)
+    assert "One workout was extra (apricot)." in page(owner)
 
 
-def test_lighter_workouts_are_marked(owner: User) -> None:
+def test_lighter_workouts_are_hollow(owner: User) -> None:
     a_running_plan(owner)
-    workout = begun(owner, lighter_day=True)
-    done_as_shown(workout)
+    done_as_shown(begun(owner, lighter_day=True))
 
-    assert '<path class="light"' in html(owner).partition('class="charts"')[2]
-    assert "5 Oct lighter" in page(owner)
+    assert '<path class="easy"' in html(owner)
+    assert "lighter" in page(owner, "bridge/")
 
 
-@pytest.mark.parametrize("shown", RANGES)
-def test_weights_and_bands_are_told_as_the_person_reads_them(owner: User, shown: str) -> None:
+def test_weights_and_bands_are_told_as_the_person_reads_them(owner: User) -> None:
     owner.weight_unit = WeightUnit.POUNDS
     owner.save()
     a_running_plan(owner)
@@ -333,10 +287,10 @@ def test_weights_and_bands_are_told_as_the_person_reads_them(owner: User, shown:
     a_set(workout, "banded_walk", side="left", rung="band_above_knees", band="band_light")
     a_set(workout, "deadlift", rung="bag_knees", load_grams=4536)
 
-    said = page(owner, shown)
+    said = page(owner) + page(owner, "deadlift/") + page(owner, "banded-walk/")
 
-    assert "The weight is 10 lb." in said
-    assert "a light band (green)" in said
+    assert said.count("10 lb") == 4
+    assert said.count("a light band (green)") == 3
     assert "kg" not in said
 
 
@@ -346,11 +300,8 @@ def test_a_week_begins_on_the_day_the_person_chose(owner: User, clock: time_mach
     a_running_plan(owner, weekdays=(0, 6))
     trained_on(owner, clock, 0, 6, 7)
 
-    for shown in RANGES:
-        assert "Week of 4 October" in page(owner, shown)
-        assert "Week of 11 October" in page(owner, shown)
-    assert text_rows(html(owner, "12"), "Bridge") == ["5 Oct", "12 Oct"]
-    assert [week.begun for week in whole_progress(owner).begun] == [1, 2]
+    assert "Week of 4 October" in page(owner)
+    assert "Week of 11 October" in page(owner)
 
 
 def test_a_pause_and_a_hold_plan_nothing(owner: User, clock: time_machine.Traveller) -> None:
@@ -362,40 +313,101 @@ def test_a_pause_and_a_hold_plan_nothing(owner: User, clock: time_machine.Travel
     change_plan(plan=training.plan, change=pause, today=training.today)
     clock.move_to(noon(13))
 
-    assert "1 of 1 workout in two weeks" in page(owner)
+    assert "1 of 1 workout" in page(owner)
 
 
-# --- ranges, people, cost ---
+# --- one exercise ---
 
 
-def test_an_unknown_range_is_not_found(signed_in: Client) -> None:
-    assert signed_in.get("/progress/?range=7").status_code == 404
+def test_the_page_of_an_exercise_has_every_workout_under_its_step_the_latest_first(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    a_running_plan(owner)
+    trained_on(owner, clock, 0, 2)
+    SetLog.objects.filter(exercise="bridge", workout__local_date=MONDAY).update(rung="small_lift")
+
+    said = page(owner, "bridge/")
+
+    assert "A harder step since 7 October: bridge on two legs." in said
+    assert (
+        "Bridge in 2026 Day Asked Done Bridge on two legs 7 Oct 9 9 Pelvic tilt and a small lift 5 Oct 8 8"
+        in said
+    )
+    assert 'href="/workouts/2026-10-07/1/">7 Oct</a>' in html(owner, "bridge/")
 
 
-def test_without_a_range_it_shows_four_weeks(owner: User) -> None:
+def test_both_sides_have_a_column(owner: User) -> None:
+    a_running_plan(owner)
+    done_as_shown(begun(owner))
+    sets = SetLog.objects.filter(exercise="side_lying_abduction")
+    sets.update(hold_seconds=5)
+    sets.filter(side="left").update(repetitions=3)
+
+    said = page(owner, "side-lying-abduction/")
+
+    assert "Day Asked Left Right Straight leg lift, hold 5 s 5 Oct 5 3 5" in said
+    assert "Left: 2 fewer the last time." in said
+
+
+def test_pain_is_told_in_one_line_also_where_nothing_else_was_done(owner: User) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout)
+    answered(workout, "bridge", {"both": went(pain=4, stopped=True)})
+
+    said = page(owner, "bridge/")
+
+    assert "Pain in 1 of 1 workout, at most 4 out of 10. You stopped it once because it hurt." in said
+
+
+def test_an_exercise_that_was_never_done_says_so_and_one_that_is_none_is_not_found(
+    owner: User, signed_in: Client
+) -> None:
+    a_running_plan(owner)
+
+    assert "You have not done it yet. How to do it" in page(owner, "bridge/")
+    assert signed_in.get("/progress/juggling/").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["2025", "26", "x", "", "\u0661\u0662\u0663\u0664", "99999"])
+def test_a_year_without_workouts_is_not_found(owner: User, year: str) -> None:
     a_running_plan(owner)
     done_as_shown(begun(owner))
 
-    source = signed_in_as(owner).get("/progress/").content.decode()
-
-    assert '<a href="?range=4" aria-current="page">' in source
+    assert signed_in_as(owner).get("/progress/bridge/", {"year": year}).status_code == 404
 
 
-@pytest.mark.parametrize("shown", RANGES)
-def test_nobody_sees_the_workouts_of_another(owner: User, stranger: User, shown: str) -> None:
+def test_years_follow_each_other_by_link(owner: User) -> None:
+    trained_for_years(a_running_plan(owner), 2)
+
+    said, earlier = page(owner, "bridge/"), page(owner, "bridge/?year=2025")
+
+    assert "Every workout in 2026 " in said
+    assert "2026 2025 2024 For adults" in said
+    assert "Each arch is the last workout of a month." in said
+    assert "Every workout in 2025 " in earlier
+    assert "29 Dec" in earlier
+
+
+# --- people, cost ---
+
+
+@pytest.mark.parametrize("exercise", ["", "bridge/"])
+def test_nobody_sees_the_workouts_of_another(owner: User, stranger: User, exercise: str) -> None:
     a_running_plan(owner)
     done_as_shown(begun(owner))
 
-    assert "No workouts yet" in page(stranger, shown)
+    said = page(stranger, exercise)
+
+    assert "No workouts yet" in said or "You have not done it yet." in said
 
 
-def test_no_style_or_script_stands_in_the_page(owner: User) -> None:
+@pytest.mark.parametrize("exercise", ["", "bridge/"])
+def test_no_style_or_script_stands_in_the_page(owner: User, exercise: str) -> None:
     a_running_plan(owner)
     done_as_shown(begun(owner))
 
-    for shown in RANGES:
-        source = html(owner, shown)
-        assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)', source)
+    assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)', html(owner, exercise))
 
 
 def past_copies(plan: Plan, count: int) -> None:
@@ -418,9 +430,9 @@ def past_copies(plan: Plan, count: int) -> None:
             row.save(force_insert=True)
 
 
-@pytest.mark.parametrize(("shown", "expected"), [("4", 8), ("12", 8), ("all", 8)])
+@pytest.mark.parametrize(("exercise", "expected"), [("", 8), ("bridge/", 7)])
 def test_queries_are_the_same_with_one_workout_and_with_twenty(
-    owner: User, stranger: User, shown: str, expected: int
+    owner: User, stranger: User, exercise: str, expected: int
 ) -> None:
     clients = {}
     for person, workouts in ((owner, 1), (stranger, 20)):
@@ -430,23 +442,10 @@ def test_queries_are_the_same_with_one_workout_and_with_twenty(
     counts = []
     for client in clients.values():
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(f"/progress/?range={shown}").status_code == 200
+            assert client.get(f"/progress/{exercise}").status_code == 200
         counts.append(len(queries))
 
     assert counts == [expected, expected]
-
-
-def test_all_reads_one_row_a_week_exercise_and_side(owner: User, clock: time_machine.Traveller) -> None:
-    a_running_plan(owner)
-    trained_on(owner, clock, 0, 2, 4, 7)
-
-    weeks = whole_progress(owner)
-
-    bridge = next(course for course in weeks.courses if course.exercise == "bridge")
-    assert [(point.on, point.fewest) for point in bridge.points] == [
-        (date(2026, 10, 9), 10),
-        (date(2026, 10, 12), 11),
-    ]
 
 
 def trained_for_years(plan: Plan, years: int) -> None:
@@ -473,81 +472,18 @@ def trained_for_years(plan: Plan, years: int) -> None:
     SetLog.objects.bulk_create(rows, batch_size=2000)
 
 
-def test_all_shows_months_before_the_last_year_and_says_so(owner: User) -> None:
-    trained_for_years(a_running_plan(owner), 3)
-
-    said = page(owner, "all")
-
-    assert "156 workouts since" in said
-    assert "The last workout of each week; before 6 October 2025, of each month." in said
-    assert "Before 6 October 2025 each point is a month: its workouts a week, on average." in said
-    assert "Week of Done 6 Oct 2025 1 13 Oct 2025 1" in said
-    assert "Year Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec 2023 3 4 4 2024 5" in said
-    assert "A week counts in the month in which it began." in said
-    assert "Week of 6 October 2025 Workout number 100" not in said
-
-
-def test_all_of_a_year_shows_weeks_only(owner: User) -> None:
-    trained_for_years(a_running_plan(owner), 1)
-
-    said = page(owner, "all")
-
-    assert "month" not in said.partition("Milestones")[0]
-
-
-@pytest.mark.parametrize("week_start", WeekStart)
-def test_the_database_and_the_rules_agree_on_months(owner: User, week_start: WeekStart) -> None:
-    owner.week_start = week_start
-    owner.save()
-    trained_for_years(a_running_plan(owner), 3)
-
-    whole = whole_progress(owner)
-
-    bridge = next(course for course in whole.courses if course.exercise == "bridge")
-    periods = [
-        first_week_of_month(point.on, week_start)
-        if point.on < whole.by_week_from
-        else first_day_of_week(point.on, week_start)
-        for point in bridge.points
-    ]
-    assert periods == [month.first_day for month in whole.months] + [week.first_day for week in whole.weeks]
-
-
-def test_all_of_26_years_reads_few_rows_and_stays_below_60_kb(
-    owner: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("exercise", ["", "side-lying-abduction/"])
+def test_pages_of_26_years_stay_below_60_kb(owner: User, exercise: str) -> None:
     trained_for_years(a_running_plan(owner), 26)
-    sides = SetLog.objects.filter(person=owner).order_by().values("exercise", "side").distinct().count()
-    rows = []
-    plain = SQLCompiler.results_iter
 
-    def counting(self: SQLCompiler, *args: Any, **kwargs: Any) -> Iterator[Any]:
-        for row in plain(self, *args, **kwargs):
-            rows.append(row)
-            yield row
-
-    monkeypatch.setattr(SQLCompiler, "results_iter", counting)
-
-    source = sent(owner, "all")
-
-    weeks, months = 56, 25 * 12
-    assert len(rows) <= 26 * 52 + (weeks + months) * sides + 20
-    assert len(source.encode()) <= 60_000
+    assert len(sent(owner, exercise).encode()) <= 60_000
 
 
-def test_twelve_weeks_and_all_agree_on_what_was_done(owner: User, clock: time_machine.Traveller) -> None:
+def test_both_pages_agree_on_what_was_done(owner: User, clock: time_machine.Traveller) -> None:
     a_running_plan(owner, things=[*THINGS, "kettlebell_or_dumbbell"], weights=(4000, 8000))
     trained_on(owner, clock, 0, 2, 4, 7, 16, 18)
 
-    some, whole = recent_progress(owner, 12, by_workout=False), whole_progress(owner)
-
-    def seen(courses: list[Course]) -> list[tuple[object, ...]]:
-        return [
-            (course.exercise, point.on, point.rung, dict(point.done), point.load_grams, point.hold_seconds)
-            for course in courses
-            for point in course.was_done
-        ]
-
-    assert seen(some.weekly) == seen(whole.courses)
-    assert some.begun == whole.begun
-    assert some.pain == whole.pain
+    for course in recent_progress(owner, 12).courses:
+        history = exercise_history(owner, course.exercise)
+        assert history is not None
+        assert history.course == course

@@ -9,12 +9,14 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
+from exercises.actions.workout import finish_workout
 from exercises.models import ExerciseLog, SetLog, Workout
 from exercises.training import training_of
 from tests.builders_training import (
     MONDAY,
     a_running_plan,
     a_set,
+    answered,
     begun,
     done_as_shown,
     exercises_of,
@@ -26,6 +28,7 @@ from tests.builders_training import (
     text,
     typed_as_asked,
     typed_different,
+    went,
     workout_url,
 )
 
@@ -337,7 +340,9 @@ def test_after_a_removal_the_other_workouts_of_the_day_keep_their_addresses_and_
     assert signed_in.get("/workouts/2026-10-05/").status_code == 404
 
 
-def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> None:
+def test_a_workout_with_a_set_is_not_removed_by_the_button_for_empty_ones(
+    owner: User, signed_in: Client
+) -> None:
     a_running_plan(owner)
     workout = begun(owner)
     a_set(workout, "bridge")
@@ -345,11 +350,60 @@ def test_a_workout_with_a_set_is_not_removed(owner: User, signed_in: Client) -> 
     response = signed_in.post(workout_url(workout, "remove"))
 
     assert response.status_code == 409
+    assert "Something was saved in this workout meanwhile" in text(response)
     assert "Nothing was done: remove it" not in text(signed_in.get(workout_url(workout)))
     assert Workout.objects.exists()
 
 
-# --- notes and the list ---
+def test_a_workout_is_removed_after_saying_what_goes_with_it(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = done_as_shown(begun(owner))
+    leads = signed_in.get(workout_url(workout)).content.decode()
+    asked = signed_in.get(workout_url(workout, "remove"))
+    seen = re.findall(r'name="seen" value="(\d+)"', asked.content.decode())
+
+    removed = signed_in.post(workout_url(workout, "remove"), {"seen": seen}, follow=True)
+
+    now = training_of(owner)
+    assert now is not None
+    assert f'href="{workout_url(workout, "remove")}"' in leads
+    assert re.search(
+        r"the workout of Monday 5 October 2026 with \d+ sets and what you said of them\.", text(asked)
+    )
+    assert "Removed. Its place in your plan is free again." in text(removed)
+    assert removed.redirect_chain == [("/workouts/?month=2026-10", 302)]
+    assert now.schedule.week(MONDAY).done == 0
+    assert not SetLog.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["", "0", "1", "-1", "x", "9" * 30])
+def test_a_workout_that_got_another_entry_meanwhile_stays(owner: User, signed_in: Client, seen: str) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+    a_set(workout, "bridge", set_number=2)
+
+    assert signed_in.post(workout_url(workout, "remove"), {"seen": seen}).status_code == 409
+    assert SetLog.objects.count() == 2
+
+
+def test_a_workout_in_which_something_hurt_too_much_stays(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+    workout = begun(owner)
+    a_set(workout, "bridge")
+    answered(workout, "bridge", {"both": went(pain=6)})
+    finish_workout(workout=workout)
+
+    leads = signed_in.get(workout_url(workout)).content.decode()
+    response = signed_in.post(workout_url(workout, "remove"), {"seen": "2"})
+
+    assert "Remove this workout" not in leads
+    assert response.status_code == 409
+    assert "Something hurt in this workout, so it stays" in text(response)
+    assert Workout.objects.exists()
+
+
+# --- notes ---
 
 
 def test_a_note_is_kept_and_shown(owner: User, signed_in: Client) -> None:
@@ -373,19 +427,6 @@ def test_a_note_that_is_too_long_is_refused_and_the_old_one_stays(owner: User, s
     assert response.status_code == 422
     assert "Write at most 2000 characters." in text(response)
     assert workout.note == "short"
-
-
-def test_past_workouts_are_shown_by_exercise(owner: User, signed_in: Client) -> None:
-    a_running_plan(owner)
-    workout = begun(owner)
-    a_set(workout, "bridge")
-
-    with_bridge = text(signed_in.get("/workouts/?exercise=bridge"))
-    with_march = text(signed_in.get("/workouts/?exercise=march"))
-
-    assert "Monday 5 October 2026" in with_bridge
-    assert "None yet." in with_march
-    assert signed_in.get("/workouts/?exercise=handstand").status_code == 404
 
 
 # --- the sheet ---

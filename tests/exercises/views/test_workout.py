@@ -98,17 +98,21 @@ def test_a_workout_that_is_done_says_how_long_what_went_up_and_from_what_and_wha
     bridge = prescribed(workout, "bridge").shown
     assert re.search(rf"Bridge .*{bridge.repetitions} .*{bridge.repetitions + 1} ", page.split("go up")[1])
     assert "The same again, because 5 October" in page
-    assert '<details class="more">\n        <summary>Change what you logged' in html
+    asked = f"{bridge.repetitions}"
+    assert re.search(rf"Asked and done .*Bridge Change : Bridge .*{asked} {asked} ", page)
+    assert "Left: could have done 1 more, not clean, pain 0" in page or "1 more, not clean, pain 0" in page
+    assert "Where nothing is said, it was just right, clean and without pain." in page
 
 
-def test_what_hurt_is_not_folded_away_when_the_workout_is_done(signed_in: Client, workout: Workout) -> None:
+def test_what_hurt_leads_to_when_to_see_someone_when_the_workout_is_done(
+    signed_in: Client, workout: Workout
+) -> None:
     send_how(signed_in, workout, "bridge", pain=6)
     signed_in.post(workout_url(workout, "finish"))
 
     html = signed_in.get(workout_url(workout)).content.decode()
 
-    assert '<details class="more" open>\n        <summary>Change what you logged' in html
-    assert "It hurt: when" in html
+    assert f'<a href="{sets_url(workout, "bridge", "how")}">It hurt: when to see someone' in html
 
 
 def _next_dose(client: Client, workout: Workout, exercise: str) -> Dose:

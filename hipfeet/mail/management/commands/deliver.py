@@ -1,4 +1,4 @@
-"""The worker that sends e-mails: `manage.py deliver`."""
+"""The worker that writes reminders and sends e-mails: `manage.py deliver`."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from hipfeet.mail.outbox import deliver_due
+from hipfeet.mail.reminders import write_due_reminders
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ PAUSE_WITHOUT_DATABASE_SECONDS = 5
 
 
 class Command(BaseCommand):
-    """Sends what waits, until it is told to stop. Any number may run at once."""
+    """Writes reminders that are due and sends what waits, until it is told to stop. Any number may run at once."""
 
     help = __doc__
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, once: bool, **__: Any) -> None:
         """Send until SIGTERM or Ctrl-C; a mail that is being sent is finished first."""
         if once:
-            self.stdout.write(f"{deliver_due()} sent")
+            written = write_due_reminders()
+            self.stdout.write(f"{written} reminders written, {deliver_due()} e-mails sent")
             return
         told_to_stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         while not told_to_stop.is_set():
             pause = PAUSE_SECONDS
             try:
+                write_due_reminders()
                 deliver_due()
             except DatabaseError as problem:
                 log.warning("the database did not answer: %s", type(problem).__name__)
