@@ -114,6 +114,12 @@ def looked_once_and_again(user: User) -> None:
     a_finished_check(user, OUTCOMES["M4, both"] | {"arch": {"left": "flat", "right": "low"}})
 
 
+def as_much_as_is_large(user: User) -> None:
+    """Twelve weeks and two answers with the longest words there are: what a clinician's sheet still holds in large print."""
+    twelve_weeks(user)
+    lists_answered(user, "RF1", "RF12")
+
+
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
@@ -127,6 +133,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "left open": left_open,
     "looked once and again": looked_once_and_again,
     "demo's twelve weeks": twelve_weeks,
+    "as much as is large": as_much_as_is_large,
 }
 
 

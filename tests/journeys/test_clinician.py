@@ -8,7 +8,8 @@ from tests.journeys.test_result import printed_pages
 
 pytestmark = pytest.mark.browser
 
-PEOPLE = ("newcomer", "demo's twelve weeks", "everything")
+LARGE = {"newcomer", "demo's twelve weeks", "as much as is large"}
+PEOPLE = [*sorted(LARGE), "everything"]
 
 
 def page_of(who: str, address: str, page: Page, server: Server) -> Page:
@@ -22,13 +23,15 @@ def test_page_prints_on_one_sheet_with_and_without_name_and_notes(
     who: str, new_page: NewPage, server: Server
 ) -> None:
     page = page_of(who, f"clinician-{PEOPLE.index(who)}@example.org", new_page(width=1280), server)
-    sheets = {}
+    sheets, large = {}, set()
     for query in ("", "?name=on", "?notes=on", "?name=on&notes=on"):
         page.goto(f"/settings/clinician/{query}")
         page.evaluate("document.fonts.ready.then(() => true)")
         sheets[query] = printed_pages(page)
+        large.add(page.locator(".roomy").count() == 1)
 
     assert set(sheets.values()) == {1}, sheets
+    assert large == {who in LARGE}
 
 
 def test_what_is_ticked_stands_on_the_page_and_the_address_tells_nothing_else(

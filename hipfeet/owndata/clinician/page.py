@@ -37,6 +37,9 @@ WEEKS = 12
 MOST_LINES, FEWEST_NOTES, MOST_OF_A_NOTE = 8, 3, 130
 """Safety answers and notes share so many lines of the sheet; a note is cut to so many characters."""
 
+LINES_IN_LARGE = 28
+"""So many lines of tables and notes fit one sheet in the larger size."""
+
 
 @dataclass(frozen=True)
 class NotesInShort:
@@ -78,6 +81,14 @@ class ClinicianSummary:
     workouts: Workouts
     exercises: list[TrainedExercise]
     notes: NotesInShort | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether one sheet holds it in a larger size."""
+        lines = [2 * len(self.safety.causes), len(self.notes.notes) if self.notes else 0]
+        lines += [len(self.seen.items) if self.seen else 0, *(len(one.days) for one in self.counted)]
+        lines += [max(2, len(one.pain)) for one in self.exercises]
+        return sum(lines) <= LINES_IN_LARGE
 
 
 def clinician_summary(person: User, *, with_name: bool, with_notes: bool) -> ClinicianSummary:
