@@ -15,14 +15,18 @@ from accounts.requests import person_of
 from assessments.rows import finished_checks, pictures_of, two_checks
 from assessments.rules.drawn import stood
 from exercises.models import Plan, PlanStatus, Workout
+from exercises.rows_progress import courses_in
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.rules.drafts import Line, reasons_once
 from exercises.rules.idiom import Idiom
+from exercises.rules.progress.courses import Course
 from exercises.rules.progress.expectations import expectations_page
+from exercises.rules.progress.findings import first_and_latest
+from exercises.rules.progress.weeks import PlanDates, weeks_in_words, weeks_of
 from exercises.rules.slots import WEEKDAY_NAMES
-from exercises.rules.twelve_weeks import block_in_words, first_and_last
+from exercises.rules.twelve_weeks import first_and_last
 from exercises.rules.wording import Reason, words
-from exercises.training import training_of, training_with
+from exercises.training import Training, training_of, training_with
 
 
 @require_safe
@@ -52,12 +56,15 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
     above, own = reasons_once(lines)
     schedule = training.schedule
     ended_in = None if schedule.is_over(last_day) else schedule.plan_week(last_day)
-    weeks = schedule.block_until(last_day)
+    workouts = [workout for workout in training.workouts if workout.plan_id == plan.pk]
+    done = _done_in_words(plan, training, workouts, last_day) if workouts else ""
     mirrors = _mirrors(person, schedule.start, last_day)
     context = {
         "plan": plan,
         "training": training,
-        "heading": mirrors["compared"].heading if mirrors["compared"] else block_in_words(weeks, ended_in),
+        "heading": mirrors["compared"].heading if mirrors["compared"] else done,
+        "done": done,
+        "exercises": [_grown(course, training.idiom) for course in courses_in(workouts)],
         "last_day": min(last_day, schedule.end or last_day),
         "ended_in": ended_in,
         **mirrors,
@@ -69,11 +76,24 @@ def plan_past(request: HttpRequest, pk: UUID) -> HttpResponse:
             _ended_line(line, reasons, training.idiom) for line, reasons in zip(lines, own, strict=True)
         ],
         "gone": _gone_exercises(plan),
-        "weeks": weeks,
+        "weeks": schedule.block_until(last_day),
         "weekdays": [WEEKDAY_NAMES[day] for day in schedule.weekdays_on(last_day)],
-        "workouts": Workout.objects.filter(plan=plan).order_by("local_date", "number"),
+        "workouts": workouts,
     }
     return render(request, "exercises/plan_past.html", context)
+
+
+def _done_in_words(plan: Plan, training: Training, workouts: Iterable[Workout], last_day: date) -> str:
+    """The workouts of a plan as progress counts them: "35 of 36 workouts"."""
+    first_day = training.schedule.week_of(training.schedule.start)
+    extra = [workout.local_date for workout in workouts if workout.slot is None]
+    dates = [PlanDates(training.schedule, plan.ended_on)]
+    return weeks_in_words(weeks_of(dates, extra, first_day=first_day, today=last_day))
+
+
+def _grown(course: Course, idiom: Idiom) -> dict[str, Any]:
+    first, latest = first_and_latest(course, idiom)
+    return {"course": course, "first": first, "last": latest}
 
 
 def _mirrors(person: User, start: date, until: date) -> dict[str, Any]:
@@ -83,7 +103,7 @@ def _mirrors(person: User, start: date, until: date) -> dict[str, Any]:
     first, last = first_and_last(looks, start=start, until=until)
     if first and last:
         compared, pictures = two_checks(own, first, last)
-        return {"compared": compared, "pictures": pictures}
+        return {"compared": compared, "pictures": pictures, "last": last}
     return {"compared": None, "pictures": pictures_of(own, [(first, stood(first.answers))] if first else [])}
 
 

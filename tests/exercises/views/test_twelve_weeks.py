@@ -8,7 +8,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
+from exercises.actions.log import stop_exercise
 from exercises.actions.plan import decide, end_plan
+from exercises.actions.workout import finish_workout
 from exercises.models import Plan, PlanDecision, PlanStatus
 from tests.builders_training import (
     LOW_ARCHES,
@@ -69,7 +71,55 @@ def test_first_and_last_mirror_stand_side_by_side_under_what_may_be_said_of_them
     assert "5 October 2026" in page
     assert "Your left arch looked higher, which may be chance" in page
     assert "Choose how to go on" in page
+    assert "made from your check of 5 October" in page
     assert "You have not looked at the mirror again yet" not in page
+
+
+def test_what_each_exercise_grew_from_and_to_and_what_that_means(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    plan = twelve_weeks(owner, clock)
+    a_finished_check(owner, HIGHER)
+
+    page = page_of(owner, plan)
+
+    assert "What grew in 3 of 36 workouts" in page
+    assert "Bridge Bridge on two legs: 8 times 10 times" in page
+    assert "but not whether your feet or knees have changed, nor why" in page
+
+
+def test_a_plan_on_hold_at_its_end_is_not_over(owner: User, clock: time_machine.Traveller) -> None:
+    clock.move_to(noon(-90))
+    plan = a_running_plan(owner)
+    clock.move_to(noon(-10))
+    lists_answered(owner, "RF6")
+    clock.move_to(MONDAY_NOON)
+
+    answer = signed_in_as(owner).get(f"/plan/past/{plan.pk}/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/plan/"
+    assert "Be seen before you train" in text(answer)
+
+
+def test_an_exercise_on_hold_at_the_end_keeps_nobody_from_going_on(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    plan = twelve_weeks(owner, clock)
+    for day in (-2, -1):
+        clock.move_to(noon(day))
+        workout = begun(owner)
+        stop_exercise(workout=workout, exercise="bridge", sides=("both",))
+        finish_workout(workout=workout)
+    clock.move_to(MONDAY_NOON)
+    client = signed_in_as(owner)
+
+    page = page_of(owner, plan)
+    client.post("/plan/new/", {"as_before": "yes"})
+    lists_answered(owner)
+    preview = text(client.get("/plan/new/preview/"))
+
+    assert "Twelve more weeks" in page
+    assert "It is still on hold." in preview
 
 
 def test_without_a_second_look_the_next_step_is_to_look(owner: User, clock: time_machine.Traveller) -> None:
