@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -10,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
 from accounts.clock import now
+from accounts.models import User
 
 LASTS = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 RENEWED_AFTER = timedelta(days=1)
@@ -37,6 +39,12 @@ class SessionStore(db.SessionStore):
         """
         same = Session.objects.filter(pk=row.pk, expire_date=row.expire_date)
         self.is_renewed = bool(same.update(expire_date=now() + LASTS))
+
+
+def browsers_of(person: User) -> int:
+    """On how many browsers a person is signed in."""
+    keys = UserSession.objects.filter(user=person).values("session_key")
+    return Session.objects.filter(session_key__in=keys, expire_date__gt=now()).count()
 
 
 class RenewingSessionMiddleware(SessionMiddleware):

@@ -73,7 +73,7 @@ class OwnedEquipment(models.Model):
 class Preference(models.Model):
     """What a person set for an exercise, or for all of them where it names none; what they did not set is empty.
 
-    rest_seconds   between sets; 0: the rest is not timed
+    rest_seconds   between sets; 0: none
     ready_seconds  before a set that the phone counts
     note           for themselves, shown with the exercise the next time
     """

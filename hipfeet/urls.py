@@ -25,6 +25,7 @@ urlpatterns = [
     path("calendar/<str:token>.ics", views_calendar.calendar, name="calendar"),
     path("settings/export/", own_data.export, name="export"),
     path("settings/import/", own_data.bring, name="import"),
+    path("settings/clinician/", own_data.clinician, name="clinician"),
     path("settings/erase/", own_data.erase, name="erase"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

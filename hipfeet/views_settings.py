@@ -7,12 +7,19 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms import PersonForm, zone_in_words
 from accounts.requests import get_or_post, person_of
+from accounts.sessions import browsers_of
+from assessments.rows import state_for
+from assessments.views.safety import safety_in_words
 from exercises.forms.preferences import pace_in_words
 from exercises.rows import idiom_of, preferences_of
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import training_of
 from exercises.views.equipment import owned_in_words
+from hipfeet.mail.forms import reminders_in_words
+from hipfeet.mail.models import choices_of
 from hipfeet.mail.outbox import was_refused
+from hipfeet.owndata.feed import feed_of
+from hipfeet.owndata.forms import calendar_in_words
 
 
 @require_safe
@@ -27,7 +34,11 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "equipment": equipment,
         "things": owned_in_words(equipment, idiom_of(person)) if equipment else [],
         "training": training,
+        "safety": safety_in_words(training.state if training else state_for(person)),
         "pace": pace_in_words(preferences_of(person).for_all),
+        "reminders": reminders_in_words(choices_of(person)),
+        "calendar": calendar_in_words(feed_of(person)),
+        "browsers": browsers_of(person),
     }
     if training:
         weekdays = training.schedule.weekdays_on(training.changes_count_from)

@@ -328,6 +328,7 @@ def pages_of_the_demo() -> Pages:
     addresses = ["/today/", "/plan/", "/plan/ahead/", "/workouts/", "/checks/", "/checks/compare/"]
     addresses += ["/progress/", "/progress/side-lying-abduction/", f"/workouts/{done.local_date}/"]
     addresses += [f"/workouts/{done.local_date}/1/remove/", "/workouts/?month=2020-02"]
+    addresses += ["/settings/clinician/?name=on&notes=on"]
     return {f"{where} of the demo": client.get(where).content.decode() for where in addresses}
 
 

@@ -90,6 +90,7 @@ class CountCheck(Frozen):
     """One countable check in words.
 
     name     what is counted, as a heading; `term` is the field's own word
+    protocol  how it is done, as a clinician reads it
     legend   the question as each side's group asks it
     by_script, by_hand  how to count with the counter of the page, and without
     can, cannot  what the number says, and what it does not
@@ -105,6 +106,7 @@ class CountCheck(Frozen):
     unit_one: Wording
     legend: Wording
     picture: Annotated[str, Field(pattern=r"^do-[a-z-]+$")]
+    protocol: Block
     steps: Block
     aloud: Block
     by_script: Block

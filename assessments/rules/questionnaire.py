@@ -49,10 +49,11 @@ class Condition(Frozen):
 
 
 class Choice(Frozen):
-    """One answer; `picture` names a figure, with {side} in it."""
+    """One answer; `picture` names a figure, with {side} in it, and `term` is the field's word where it is another."""
 
     value: Key
     label: Wording
+    term: Wording | None = None
     picture: str | None = None
 
     def picture_of(self, side: str) -> str | None:
@@ -76,6 +77,7 @@ class Question(Frozen):
     title     the heading of its page; none where it only ever stands on another's
     legend    the question as each side's group says it
     summary   its name in the list of answers and on the result
+    term      the field's own name for what is looked at
     error     what is missing, with {side}
     page      the question on whose page it stands in the check, as one stance serves both
     who       on the page of the question that opens it, its label says who must answer it
@@ -89,6 +91,7 @@ class Question(Frozen):
     title: Wording | None = None
     legend: Wording
     summary: Wording
+    term: Wording
     error: Wording
     page: Key | None = None
     who: Wording | None = None
@@ -113,6 +116,11 @@ class Question(Frozen):
         """Every answer that can be stored."""
         known = tuple(choice.value for choice in self.choices)
         return (*known, UNSURE) if self.unsure else known
+
+    def term_of(self, value: str | None) -> str:
+        """An answer in the field's words."""
+        terms = {choice.value: choice.term for choice in self.choices if choice.term}
+        return terms.get(value or "") or self.label_of(value)
 
     def label_of(self, value: str | None) -> str:
         """An answer in words; a value that left the content says so.

@@ -58,7 +58,7 @@ def safety(request: HttpRequest) -> HttpResponse:
     state = state_for(person_of(request))
     lists = [(safety_content().lists[key], state.answered_on.get(key)) for key in LISTS_BEFORE_A_PLAN]
     context = {
-        "heading": _heading(state),
+        "heading": safety_in_words(state),
         "state": state,
         "lists": lists,
         "content": safety_content(),
@@ -67,7 +67,8 @@ def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/safety.html", context)
 
 
-def _heading(state: SafetyState) -> str:
+def safety_in_words(state: SafetyState) -> str:
+    """What all safety answers together mean now."""
     if state.locks and (waits := state.locks[0].level.be_seen):
         return waits
     if not all(key in state.answered_on for key in LISTS_BEFORE_A_PLAN):

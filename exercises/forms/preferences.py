@@ -9,13 +9,13 @@ from exercises.models import MAX_EXERCISE_NOTE
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.pace import Pace, Tempo
 
-NOT_TIMED = "Off: I start the next set myself"
+OFF = "Off: straight on to the next set"
 TEMPO_WORDS = {Tempo.SLOW: "Slow", Tempo.USUAL: "Usual", Tempo.QUICK: "Quick"}
 
 
 def seconds_in_words(seconds: int) -> str:
-    """90 seconds; a rest of 0 is not timed."""
-    return f"{seconds} seconds" if seconds else NOT_TIMED
+    """90 seconds; a rest of 0 is none."""
+    return f"{seconds} seconds" if seconds else OFF
 
 
 def tempo_in_words(tempo: str) -> str:
@@ -27,7 +27,7 @@ def tempo_in_words(tempo: str) -> str:
 
 def pace_in_words(pace: Pace) -> str:
     """Rest 60 seconds, get ready 5 seconds, tempo usual."""
-    rest = f"Rest {pace.rest_seconds} seconds" if pace.rest_seconds else "No timed rest"
+    rest = f"Rest {pace.rest_seconds} seconds" if pace.rest_seconds else "No rest"
     return f"{rest}, get ready {pace.ready_seconds} seconds, tempo {pace.tempo}"
 
 

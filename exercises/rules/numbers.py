@@ -75,7 +75,7 @@ class MinutesNumbers(Frozen):
 
 
 class PaceNumbers(Frozen):
-    """What a person may set of the player, in seconds; a rest of 0 is not timed."""
+    """What a person may set of the player, in seconds; a rest of 0 is none."""
 
     rest_choices: tuple[int, ...]
     ready_choices: tuple[Positive, ...]

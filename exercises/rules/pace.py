@@ -19,7 +19,7 @@ class Tempo(StrEnum):
 class Pace:
     """What was said of rest, get ready and tempo; None or empty: nothing was said.
 
-    rest_seconds  between sets; 0: not timed
+    rest_seconds  between sets; 0: none
     """
 
     rest_seconds: int | None = None

@@ -262,13 +262,12 @@ def first_side(exercise: Exercise, log: Iterable[WorkoutLog], otherwise: str = "
 def estimated_seconds(exercise: Exercise, dose: Dose, pace: Pace) -> int:
     """How long a line takes: repetitions with their holds on each side, and the rests between its sets.
 
-    A rest that is not timed counts as the usual one.
+    pace  whole: what a person said over what is usual
     """
     rung = exercise.rung(dose.rung)
     sides = len(rung.laterality.sides) * (2 if exercise.repetitions_doubled else 1)
     moving = dose.sets * dose.repetitions * (2 * pace.move_seconds + dose.hold_seconds) * sides
-    rest = pace.rest_seconds or rule_numbers().minutes.seconds_between_sets
-    return moving + rest * (dose.sets - 1)
+    return moving + (pace.rest_seconds or 0) * (dose.sets - 1)
 
 
 def total_seconds(seconds: Sequence[int]) -> int:

@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.forms import PageForm
 from exercises.rules.reminding import ReminderKind
+from hipfeet.mail.models import ReminderChoices
 
 REMINDERS_IN_WORDS = {
     ReminderKind.TRAINING: "On training days",
@@ -13,6 +14,14 @@ REMINDERS_IN_WORDS = {
     ReminderKind.LOOK_AGAIN: "When it is time to look again",
     ReminderKind.WEEK: "After each week: how many workouts, such as 2 of 3",
 }
+
+
+def reminders_in_words(choices: ReminderChoices) -> str:
+    """At 18:00: on training days; or that none are switched on."""
+    if not choices.wanted:
+        return "Off"
+    said = (REMINDERS_IN_WORDS[kind].partition(":")[0] for kind in choices.wanted)
+    return f"At {choices.hour:%H:%M}: {'; '.join(words[:1].lower() + words[1:] for words in said)}"
 
 
 class HourForm(PageForm):

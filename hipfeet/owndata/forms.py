@@ -5,7 +5,7 @@ from django import forms
 from accounts.forms import PageForm
 from hipfeet.mail.forms import HourForm
 from hipfeet.owndata.importing import BadFile, read_export
-from hipfeet.owndata.models import ALARMS
+from hipfeet.owndata.models import ALARMS, CalendarFeed
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -59,7 +59,12 @@ def alarm_in_words(minutes: int | None) -> str:
     """An alarm of a calendar as people say it."""
     if minutes is None:
         return "No alarm"
-    return f"{minutes} minutes before" if minutes else "When it begins"
+    return f"Alarm {minutes} minutes before" if minutes else "Alarm when it begins"
+
+
+def calendar_in_words(feed: CalendarFeed) -> str:
+    """Whether programs can read it, and whether they ring."""
+    return f"On, {alarm_in_words(feed.alarm_minutes).lower()}" if feed.is_on else "Off"
 
 
 class CalendarForm(HourForm):

@@ -6,10 +6,13 @@ from django.contrib.auth import logout
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.clock import now, today_for
 from accounts.models import User
 from accounts.requests import get_or_post, person_of
+from hipfeet.owndata.clinician.page import clinician_summary
+from hipfeet.owndata.clinician.words import clinician_words
 from hipfeet.owndata.erasing import erase_health_data, erase_person
 from hipfeet.owndata.exporting import export_of
 from hipfeet.owndata.forms import EVERYTHING, EraseForm, ImportForm
@@ -82,3 +85,14 @@ def erase(request: HttpRequest) -> HttpResponse:
     erase_health_data(person=person)
     messages.success(request, "Erased: what you told about your body and your training.")
     return redirect("settings")
+
+
+@require_safe
+def clinician(request: HttpRequest) -> HttpResponse:
+    """One sheet for a clinician, to print or save; name and notes stand on it where this very request asks for them."""
+    with_name, with_notes = "name" in request.GET, "notes" in request.GET
+    context = {
+        "summary": clinician_summary(person_of(request), with_name=with_name, with_notes=with_notes),
+        "words": clinician_words(),
+    }
+    return render(request, "settings/clinician.html", context)

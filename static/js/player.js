@@ -1,54 +1,36 @@
-// The player: counts a set, switches sides, rests, hands each set to the queue, asks how it went and goes on to the
-// next exercise, without a connection too. Each of these is a plain form or link where no script runs.
+// The player: leads through the sets of an exercise, hands each to the queue, asks how it went and goes on to the next
+// exercise, without a connection too. Each of these is a plain form or link where no script runs.
 
+import { all, clockOf, find, isSameTap, main, takeAsTap } from "./clock.js";
 import { enhance } from "./enhance.js";
 import { newKey, queue } from "./queue.js";
-import { beep, soundSwitch } from "./sound.js";
 
 const SWITCH_SIDES = 8; // seconds, at least
-const SAME_TAP = 1_000; // milliseconds
-const JUMP = 2_000; // a tick that comes this late: the phone slept
 const PATIENCE = 1_500; // milliseconds that the server's word is worth
 
-const main = document.getElementById("main");
-const find = (name) => main.querySelector(`[data-${name}]`);
-const all = (name) => [...main.querySelectorAll(`[data-${name}]`)];
 const capitalised = (words) => words[0].toUpperCase() + words.slice(1);
 const ahead = new Map(); // the pages of the rest of the workout, fetched while there is a connection
-let shown; // what plays on the page that is shown
-let tapped = { on: null, at: performance.now() }; // the tap that led to this page
-
-// A second tap within a second is the same, also where the first has moved the buttons.
-function isSameTap(on) {
-  const at = performance.now();
-  if (at - tapped.at < SAME_TAP && (on === tapped.on || on.matches("form"))) return true;
-  tapped = { on, at };
-  return false;
-}
 
 function play() {
-  const player = find("player");
   const form = find("set");
   const stop = find("stop");
   const undo = find("undo");
   const go = find("go");
   const log = document.getElementById("differ");
-  const { name, next, sets } = player.dataset;
-  const phases = player.dataset.phases.split("|");
-  let [holds, moves, ready, rest, target, tooMuch] = player.dataset.numbers.split(" ").map(Number);
-  const places = player.dataset.places.split(" ").map(placeOf); // the sets still to do; the first is the one on the page
+  const { name, next, numbers, phases, places: left, sets } = find("player").dataset;
+  const [holds, moves, ready, rest, target, tooMuch] = numbers.split(" ").map(Number);
+  const pace = { holds, moves, ready, rest, target, phases: phases.split("|") };
+  const places = left.split(" ").map(placeOf); // the sets still to do; the first is the one on the page
   const done = []; // those done on this page, the latest last
-
-  let mode = "idle"; // idle, ready, count, rest; held: interrupted, waits for a tap; log, stopped, over
-  let counts = false; // whether the phone counts
-  let said = ""; // the phase as it was last said
-  let began = 0; // performance.now() of the start of the mode, moved on by every pause
-  let length = 0; // seconds of ready or rest
-  let counted = 0; // repetitions that were counted before an interruption
-  let reps = 0; // repetitions counted of this set
-  let pausedAt = null;
-  let ticked = 0;
-  let tick = null;
+  const clock = clockOf(pace, {
+    begins: () => { stop.side.value = form.side.value; },
+    counts: (reps) => { form.repetitions.value = reps; },
+    ends: () => {
+      form.repetitions.value = target;
+      takeAsTap(form); // a tap just after the end means this set
+      setDone();
+    },
+  });
 
   function placeOf(text) {
     const [side, set] = text.split(":");
@@ -56,136 +38,6 @@ function play() {
     return { side, number: Number(set), words, text, about: `${location.pathname}${side}/${set}/` };
   }
   const inWords = (place) => `${name}, ${place.words.replace(",", "")}`;
-
-  // --- cues: each also stands on the screen ------------------------------------------------------------------------------
-
-  const hasSound = soundSwitch(find("sound"), "cue-sound", () => beep(880));
-  const hasVoice = soundSwitch(find("voice"), "cue-voice", () => speak("Spoken cues"));
-  find("voice").hidden = !("speechSynthesis" in window);
-  function speak(words) {
-    speechSynthesis.cancel();
-    const spoken = new SpeechSynthesisUtterance(words);
-    spoken.lang = document.documentElement.lang;
-    speechSynthesis.speak(spoken);
-  }
-  function tell(words) {
-    find("status").textContent = words; // phases are announced, numbers are not
-  }
-  function enter(words, pitch = 660) {
-    if (words === said) return;
-    said = words;
-    find("phase").textContent = words;
-    tell(words);
-    if (document.hidden) return;
-    if (hasSound()) beep(pitch);
-    if (hasVoice() && "speechSynthesis" in window) speak(words);
-  }
-
-  // --- the clock -----------------------------------------------------------------------------------------------------
-
-  function show() {
-    const focused = document.activeElement;
-    const waits = pausedAt !== null || mode === "held";
-    player.dataset.mode = waits ? "held" : mode;
-    for (const part of all("in")) part.hidden = !part.dataset.in.split(" ").includes(mode);
-    find("pause").textContent = waits ? "Go on" : "Pause";
-    if (focused?.closest("[hidden]")) (find("pause").hidden ? main : find("pause")).focus({ preventScroll: true }); // nobody loses their place
-  }
-  function into(other, seconds = 0) {
-    clearInterval(tick);
-    [mode, length, pausedAt] = [other, seconds, null];
-    began = ticked = performance.now();
-    tick = ["ready", "count", "rest"].includes(other) ? setInterval(step, 100) : null;
-    show();
-  }
-  function draw(number, level, end) {
-    find("count").textContent = number;
-    find("clock").style.setProperty("--level", level);
-    player.dataset.end = end;
-  }
-  function step() {
-    const now = performance.now();
-    const isLate = now - ticked > JUMP;
-    ticked = now;
-    if (pausedAt !== null) return;
-    if (isLate) return void interrupt();
-    const gone = (now - began) / 1000;
-    if (mode === "count") return void count(gone);
-    const left = Math.ceil(length - gone);
-    draw(Math.max(0, left), 1 - gone / length, "start");
-    if (left > 0) return;
-    if (mode === "ready") startCount();
-    else afterRest();
-  }
-  function getReady(words = "Get ready", seconds = ready) {
-    counts = true;
-    stop.side.value = form.side.value;
-    enter(words);
-    into("ready", seconds);
-    player.scrollIntoView(); // the whole screen is for what counts
-    step();
-  }
-  function afterRest() {
-    if (counts) return void getReady();
-    enter("Next set", 880);
-    into("idle");
-  }
-  function startCount() {
-    stop.side.value = form.side.value;
-    find("reps").replaceChildren(...Array.from({ length: target }, () => document.createElement("li")));
-    into("count");
-    step();
-  }
-  function count(gone) {
-    const one = holds + 2 * moves;
-    reps = Math.min(target, counted + Math.floor(gone / one));
-    if (reps === target) return void finish();
-    const within = gone % one;
-    const now = within < moves ? 0 : within < moves + holds ? 1 : 2;
-    enter(phases[now], now === 1 ? 660 : 880);
-    const back = (one - within) / moves;
-    const level = now === 1 ? (within - moves) / holds : now === 2 ? back : holds ? 0 : within / moves;
-    draw(now === 1 ? Math.ceil(moves + holds - within) : reps + 1, level, now === 2 ? "start" : "end");
-    [...find("reps").children].forEach((dot, at) => { dot.className = at < reps ? "on" : at === reps ? "now" : ""; });
-    form.repetitions.value = reps;
-  }
-  function finish() {
-    form.repetitions.value = target;
-    tapped = { on: form, at: performance.now() }; // a tap just after the end means this set
-    setDone();
-  }
-  function pause() {
-    if (pausedAt !== null || (mode !== "ready" && mode !== "count")) return;
-    pausedAt = performance.now();
-    show();
-    tell("Paused");
-  }
-  // Nobody knows what was done while the page could not be seen: it waits, and goes on from what was counted before.
-  function interrupt() {
-    if (mode === "rest" && !counts) return void afterRest();
-    if (!["ready", "count", "rest"].includes(mode)) return;
-    if (mode === "count") counted = reps;
-    into("held");
-    enter("Get ready");
-    draw(ready, 1, "start");
-  }
-
-  const taps = {
-    start: () => getReady(),
-    skip: afterRest,
-    more: () => { length += 15; step(); },
-    pause: () => {
-      if (mode === "held") return void getReady();
-      if (pausedAt === null) return void pause();
-      began += performance.now() - pausedAt;
-      pausedAt = null;
-      show();
-      tell(said);
-    },
-  };
-  for (const [tap, act] of Object.entries(taps)) {
-    find(tap).addEventListener("click", () => isSameTap(find(tap)) || act());
-  }
 
   // --- sets ----------------------------------------------------------------------------------------------------------
 
@@ -218,14 +70,12 @@ function play() {
     if (!following) return void openLog();
     turnTo(following);
     const isOtherSide = following.number === place.number;
-    if (isOtherSide && counts && mode !== "idle") getReady("Switch sides", Math.max(ready, SWITCH_SIDES));
-    else if (isOtherSide || !rest) into("idle");
-    else {
-      enter("Rest");
-      into("rest", rest);
-      step();
-    }
-    if (mode === "idle") tell(capitalised(following.words));
+    const goesOn = clock.counts && clock.mode !== "idle";
+    if (isOtherSide && goesOn) clock.getReady("Switch sides", Math.max(pace.ready, SWITCH_SIDES));
+    else if (!pace.rest && goesOn) clock.getReady();
+    else if (isOtherSide || !pace.rest) clock.into("idle");
+    else clock.rest();
+    if (clock.mode === "idle") clock.tell(capitalised(following.words));
     else stop.side.value = place.side; // what hurts before the next begins is what was done last
   }
   function wasDone(place, key, repetitions) {
@@ -251,7 +101,7 @@ function play() {
     document.getElementById("wrong")?.remove();
     input.removeAttribute("aria-describedby");
     if (!words) return;
-    pause(); // its field is out of sight while it counts
+    clock.pause(); // its field is out of sight while it counts
     input.closest("details").open = true;
     const error = Object.assign(document.createElement("p"), { id: "wrong", className: "error", textContent: words });
     error.setAttribute("role", "alert");
@@ -269,16 +119,16 @@ function play() {
   });
 
   // Rest, get ready and tempo count at once; the next time the server says them.
-  const pace = find("pace");
-  pace.addEventListener("submit", (event) => {
-    if (!keep(pace, null, `${name}: note and pace`)) return; // the plain form
+  const choices = find("pace");
+  choices.addEventListener("submit", (event) => {
+    if (!keep(choices, null, `${name}: note and pace`)) return; // the plain form
     event.preventDefault();
-    const { always, ...moving } = pace.dataset;
-    const chosen = [...pace.querySelectorAll("select")].map(({ value }, at) => moving[value] ?? (value || always.split(" ")[at]));
-    [rest, ready, moves] = chosen.map(Number);
-    find("note").textContent = pace.note.value;
-    pace.closest("details").open = false;
-    tell("Kept");
+    const { always, ...moving } = choices.dataset;
+    const chosen = [...choices.querySelectorAll("select")].map(({ value }, at) => moving[value] ?? (value || always.split(" ")[at]));
+    [pace.rest, pace.ready, pace.moves] = chosen.map(Number);
+    find("note").textContent = choices.note.value;
+    choices.closest("details").open = false;
+    clock.tell("Kept");
   });
 
   undo.addEventListener("submit", (event) => {
@@ -294,13 +144,13 @@ function play() {
     if (before) wasDone(before.place, before.key, log[`reps_${before.place.side}_${before.place.number}`].value);
     mark(place);
     places.unshift(place);
-    into("idle");
+    clock.into("idle");
     turnTo(place);
-    tell(`Taken away: ${place.words}`);
+    clock.tell(`Taken away: ${place.words}`);
   });
 
   function turnTo(following) {
-    counted = reps = 0;
+    clock.startAfresh();
     form.side.value = following.side;
     form.set_number.value = following.number;
     form.revision.value = 0;
@@ -329,8 +179,8 @@ function play() {
     }
     if (done.length) for (const { side, number } of places) log[`reps_${side}_${number}`].value = "";
     find("where").textContent = "How did it go?";
-    into("log");
-    tell("Last set done. How did it go?");
+    clock.into("log");
+    clock.tell("Last set done. How did it go?");
   }
   find("early").addEventListener("click", (event) => {
     event.preventDefault();
@@ -355,7 +205,7 @@ function play() {
   }
 
   function end(state) {
-    into(state);
+    clock.into(state);
     if (state === "stopped") {
       find("where").textContent = "Stopped because it hurt";
       find("care").hidden = false; // the page that says it may be out of reach
@@ -403,9 +253,7 @@ function play() {
 
   find("done").classList.add("quiet"); // the main button is the one that counts
   for (const part of main.querySelectorAll(".with-script")) part.classList.remove("with-script");
-  show();
   takeOver();
-  return { interrupt, end: () => clearInterval(tick), escape: () => pause() };
 }
 
 // --- from page to page -----------------------------------------------------------------------------------------------
@@ -430,7 +278,6 @@ function turnPage(url) {
   const page = ahead.get(url);
   if (!page) return false;
   ahead.delete(url);
-  shown.end();
   history.pushState(null, "", url);
   document.title = page.title;
   const parts = [...main.querySelectorAll("[data-player], .thumb")];
@@ -439,26 +286,10 @@ function turnPage(url) {
   scrollTo(0, 0);
   main.focus();
   enhance(main);
-  shown = play();
+  play();
   return true;
 }
 addEventListener("popstate", () => location.reload());
 
-const hides = () => shown.interrupt();
-document.addEventListener("visibilitychange", () => document.hidden && hides());
-document.addEventListener("freeze", hides);
-addEventListener("pagehide", hides);
-
-// Space: the main button; Enter: the set is done; Escape: pause. Where the focus needs the key, it keeps it.
-document.addEventListener("keydown", (event) => {
-  const { key, target, repeat } = event;
-  if (key === "Escape") return void shown.escape();
-  if (repeat || target.closest("button, input, a, select, textarea, summary")) return;
-  const button = key === " " ? main.querySelector(".thumb .button:not(.quiet, [hidden])") : key === "Enter" && find("done");
-  if (!button?.offsetParent) return;
-  event.preventDefault();
-  button.click();
-});
-
-shown = play();
+play();
 fetchAhead(find("player").dataset.next);

@@ -253,11 +253,17 @@ function notices(queue) {
     const said = JSON.stringify([queue.reason, entries]);
     if (said === shown) return; // whoever stands on one of its buttons stays there
     shown = said;
-    document.getElementById("not-saved")?.remove();
     const pointer = document.querySelector("[data-unsaved]"); // where the person is, far below the notice
     if (pointer) pointer.hidden = !entries.length;
     told.textContent = entries.length ? "Not everything is saved yet. What to do stands at the top of the page." : "";
-    if (!entries.length) return;
+    const top = () => pointer?.parentElement.getBoundingClientRect().top ?? 0;
+    const before = top();
+    document.getElementById("not-saved")?.remove();
+    if (entries.length) main.prepend(listed(entries));
+    if (scrollY) scrollBy(0, top() - before); // what is in sight stays there
+  };
+
+  function listed(entries) {
     const box = made("section", "", { id: "not-saved", className: "wrap flow no-print" });
     box.setAttribute("aria-label", "Not saved yet");
     const waits = entries.filter((entry) => entry.state === "waiting");
@@ -266,8 +272,8 @@ function notices(queue) {
       if (entry.state === "conflict") box.append(conflict(queue, entry));
       if (entry.state === "refused") box.append(refused(queue, entry));
     }
-    main.prepend(box);
-  };
+    return box;
+  }
 }
 
 // --- its start ---------------------------------------------------------------------------------------------------

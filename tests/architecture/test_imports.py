@@ -24,6 +24,7 @@ FILES = [
 ]
 PURE = [
     *("anatomy.blocks", "anatomy.catalogue", "hipfeet.search"),
+    *(f"hipfeet.owndata.clinician.{name}" for name in ("words", "seen", "told", "trained")),
     *(
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for path in FILES

@@ -525,6 +525,17 @@ def plan_paused(visit: Visit) -> None:
 def plan_over(visit: Visit) -> None:
     visit.open("today, twelve weeks done", "/")
     visit.open("plan, twelve weeks done", "/plan/")
+    visit.page.get_by_role("link", name="See your twelve weeks").click()
+    visit.see("twelve weeks, not looked again")
+
+
+@scene("3 plan", "over, looked")
+def plan_over_and_looked(visit: Visit) -> None:
+    visit.page.goto("/plan/")
+    visit.page.get_by_role("link", name="See your twelve weeks").click()
+    visit.see("twelve weeks, then and now")
+    visit.page.get_by_role("link", name="Choose how to go on").click()
+    visit.see("twelve weeks, the choice")
 
 
 @scene("3 plan", "ended")
@@ -955,6 +966,11 @@ def settings(visit: Visit) -> None:
     visit.open("say who you are", "/accounts/reauthenticate/")
 
 
+@scene("5 account", "everything")
+def taken_to_a_clinician(visit: Visit) -> None:
+    visit.open("clinician, everything", "/settings/clinician/?name=on&notes=on")
+
+
 @scene("5 account", "newcomer 2")
 def settings_of_a_newcomer(visit: Visit) -> None:
     page = visit.page
@@ -977,6 +993,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     visit.open("bring in", "/settings/import/")
     press(page, "Look into it")
     visit.see("bring in, error", 422)
+    visit.open("clinician, nothing told", "/settings/clinician/")
     visit.open("erase", "/settings/erase/")
     press(page, "Erase it now")
     visit.see("erase, error", 422)

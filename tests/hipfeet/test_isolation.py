@@ -160,6 +160,7 @@ EXPECTED: dict[str, Expected] = {
     "account": personal((302, 302), (405, 405)),
     "settings": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
+    "clinician": personal((200, 200), (405, 405)),
     "export": personal((302, 302), (302, 302)),
     "import": personal((302, 302), (302, 302)),
     "erase": personal((302, 302), (302, 302)),

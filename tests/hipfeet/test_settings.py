@@ -1,6 +1,7 @@
 """The settings: everything a person can set on one page, and the page about them."""
 
 import re
+from datetime import time
 from typing import Any
 
 import pytest
@@ -10,8 +11,13 @@ from django.test import Client
 from accounts.forms import zone_choices
 from accounts.models import User
 from exercises.models import OwnedEquipment
+from exercises.rules.reminding import ReminderKind
+from hipfeet.mail.reminders import keep_reminders
+from hipfeet.owndata.feed import keep_calendar, make_address
+from tests.builders import PASSWORD
 from tests.builders_training import MONDAY_NOON, a_running_plan, begun, field, signed_in_as, text
 from tests.html import squeezed
+from tests.world import answered_lists
 
 PAGE = "/settings/you/"
 ANSWERS = {"name": "Ann", "weight_unit": "lb", "week_start": "6", "time_zone": "America/New_York"}
@@ -39,26 +45,26 @@ def test_settings_show_what_is_set(owner: User, signed_in: Client) -> None:
     page = text(signed_in.get("/settings/"))
 
     assert "Name Ann Change your name" in page
-    assert "Weights Pounds (lb) Change" in page
-    assert "Week starts on Sunday Change" in page
+    assert "Units Pounds (lb), weeks from Sunday Change" in page
     assert "Time zone America/New York Change" in page
+    assert "Equipment 3 things" in page
     assert "A light loop band: green" in page
     assert "Kettlebells or dumbbells: 10 and 15 lb" in page
-    assert "E-mail address owner@example.org Change" in page
+    assert "E-mail owner@example.org Change" in page
 
 
 def test_settings_of_someone_new_say_what_is_not_given(signed_in: Client) -> None:
     page = text(signed_in.get("/settings/"))
 
     assert "Name Not given" in page
-    assert "What you have You have not said yet" in page
+    assert "Equipment You have not said yet" in page
     assert "You choose them when you make a plan. Make a plan" in page
 
 
 def test_settings_say_nothing_where_nothing_is_owned(owner: User, signed_in: Client) -> None:
     OwnedEquipment.objects.create(person=owner)
 
-    assert "What you have Nothing Change" in text(signed_in.get("/settings/"))
+    assert "Equipment Nothing Change" in text(signed_in.get("/settings/"))
 
 
 @time_machine.travel(MONDAY_NOON)
@@ -67,7 +73,7 @@ def test_settings_show_days_and_minutes_of_the_running_plan(owner: User) -> None
 
     page = signed_in_as(owner).get("/settings/")
 
-    assert "Training days Monday, Thursday Change your training days" in text(page)
+    assert "Days Monday, Thursday Change your training days" in text(page)
     assert "Minutes About 20 for each workout" in text(page)
     assert 'href="/plan/days/"' in page.content.decode()
     assert 'href="/plan/minutes/"' in page.content.decode()
@@ -81,7 +87,37 @@ def test_settings_show_new_days_at_once_though_they_count_from_tomorrow(owner: U
 
     client.post("/plan/days/", {"weekdays": ["1", "3"]})
 
-    assert "Training days Tuesday, Thursday" in text(client.get("/settings/"))
+    assert "Days Tuesday, Thursday" in text(client.get("/settings/"))
+
+
+def test_settings_show_what_one_is_reminded_of_and_that_a_calendar_is_read(
+    owner: User, signed_in: Client
+) -> None:
+    assert "Reminders Off Change your reminders Calendar Off Change your calendar" in text(
+        signed_in.get("/settings/")
+    )
+
+    keep_reminders(person=owner, hour=time(7, 30), wanted=[ReminderKind.TRAINING, ReminderKind.WEEK])
+    keep_calendar(person=owner, hour=time(7, 30), alarm_minutes=10)
+    make_address(person=owner, key="a key", seen=0)
+
+    page = text(signed_in.get("/settings/"))
+    assert "Reminders At 07:30: on training days; after each week Change your reminders" in page
+    assert "Calendar On, alarm 10 minutes before Change your calendar" in page
+
+
+def test_settings_show_what_safety_answers_mean_and_where_one_is_signed_in(owner: User) -> None:
+    answered_lists(owner)
+    browsers = [Client(), Client()]
+    for client in browsers:
+        client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
+
+    assert "Safety Your answers let you train See" in text(browsers[0].get("/settings/"))
+    assert "Signed in on 2 browsers See" in text(browsers[0].get("/settings/"))
+
+    browsers[1].post("/accounts/logout/")
+
+    assert "Signed in on This browser See" in text(browsers[0].get("/settings/"))
 
 
 def test_every_row_leads_to_where_it_is_changed(signed_in: Client) -> None:
@@ -90,15 +126,19 @@ def test_every_row_leads_to_where_it_is_changed(signed_in: Client) -> None:
     for address in (
         "/settings/you/#div_id_name",
         "/settings/you/#div_id_weight_unit",
-        "/settings/you/#div_id_week_start",
         "/settings/you/#div_id_time_zone",
         "/settings/equipment/",
         "/settings/pace/",
         "/plan/new/",
         "/safety/",
-        "/checks/",
+        "/settings/reminders/",
+        "/settings/calendar/",
+        "/settings/export/",
+        "/settings/import/",
+        "/settings/erase/",
         "/accounts/email/",
         "/accounts/password/change/",
+        "/accounts/sessions/",
     ):
         assert f'href="{address}"' in page, address
     assert 'action="/accounts/logout/"' in page

@@ -18,6 +18,7 @@ from exercises.models import SetLog
 from exercises.rows import draft_of
 from tests.builders import person
 from tests.builders_training import LOW_ARCHES, a_draft, a_finished_check, accepted, begun, lists_answered
+from tests.everything import twelve_weeks
 from tests.gallery.people import STORIES as GALLERY
 from tests.gallery.people import ZONE, browser_of, carrying_on, days_ago, plan_from, told, trained
 from tests.outcomes import OUTCOMES, came_to
@@ -113,6 +114,12 @@ def looked_once_and_again(user: User) -> None:
     a_finished_check(user, OUTCOMES["M4, both"] | {"arch": {"left": "flat", "right": "low"}})
 
 
+def as_much_as_is_large(user: User) -> None:
+    """Twelve weeks and two answers with the longest words there are: what a clinician's sheet still holds in large print."""
+    twelve_weeks(user)
+    lists_answered(user, "RF1", "RF12")
+
+
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
@@ -125,6 +132,8 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "not started": not_started,
     "left open": left_open,
     "looked once and again": looked_once_and_again,
+    "demo's twelve weeks": twelve_weeks,
+    "as much as is large": as_much_as_is_large,
 }
 
 

@@ -414,6 +414,50 @@ def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_tw
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+LIES_ON_TOP = """element => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return [top + 2, (top + bottom) / 2, bottom - 2].every((y) => element.contains(document.elementFromPoint((left + right) / 2, y)));
+}"""
+LARGE = {
+    "text twice as large": (390, 664, "200%"),
+    "text twice as large on a small phone": (320, 568, "200%"),
+    "text twice as large on its side": (664, 340, "200%"),
+    "page twice as large": (195, 332, ""),
+}
+
+
+@pytest.mark.parametrize("screen", LARGE)
+def test_with_large_text_number_and_buttons_are_in_sight_while_it_counts_and_reached_before(
+    new_page: NewPage, server: Server, screen: str
+) -> None:
+    page = new_page()
+    width, height, text = LARGE[screen]
+    where = in_a_workout(page, server, f"large-{width}{text[:3]}@example.org", "banded-walk")
+    page.set_viewport_size({"width": width, "height": height})
+    page.clock.install()
+    page.goto(where)
+    page.evaluate("text => { document.documentElement.style.fontSize = text; }", text)
+
+    def in_sight(*names: str) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for found in (
+            page.locator("[data-count]"),
+            *(page.get_by_role("button", name=name) for name in names),
+        ):
+            expect(found).to_be_in_viewport(ratio=1)
+            assert found.evaluate(LIES_ON_TOP)
+
+    page.get_by_role("button", name="This hurts: stop").click(trial=True)
+    page.get_by_role("button", name="Set done").click(trial=True)
+    press(page, "Count for me")
+    in_sight("Pause", "Set done", "This hurts: stop")
+    run(page, 6)
+    in_sight("Pause", "Set done", "This hurts: stop")
+    run(page, 2 * 8 * 4 + 8)
+    expect(page.locator("[data-phase]")).to_have_text("Rest")
+    in_sight("15 seconds more", "Skip the rest", "Set done", "This hurts: stop")
+
+
 def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
     new_page: NewPage, server: Server
 ) -> None:
@@ -476,6 +520,26 @@ def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
     expect(page.get_by_role("status")).to_have_text("Next set")
     expect(page.get_by_role("button", name="Count for me")).to_be_visible()
     sets_are(page, *BOTH_SIDES)
+
+
+def test_without_a_rest_a_counted_set_leads_on_to_get_ready_by_itself(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "no-rest@example.org", "banded-walk")
+    page.goto("/settings/pace/")
+    page.get_by_label("Rest between sets").select_option("0")
+    press(page, "Save")
+    page.clock.install()
+    page.goto(where)
+    press(page, "Count for me")
+
+    run(page, 5 + 8 * 4 + 8 + 8 * 4 + 1)
+
+    stands_at(page, "Left", "Set 2 of 2")
+    expect(page.locator("[data-phase]")).to_have_text("Get ready")
+    run(page, 6)
+    expect(page.locator("[data-phase]")).to_have_text("Step")
 
 
 def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count_at_once(

@@ -120,7 +120,7 @@ def test_person_with_a_plan_goes_on_with_it(signed_in: Client, owner: User) -> N
 
     assert "Go on with your plan" in bar_of(page)
     assert "Make a plan" not in page
-    assert "Your plan runs since 5 October. The next workout is on Monday 5 October." in " ".join(
+    assert "Your plan has run since 5 October. The next workout is on Monday 5 October." in " ".join(
         page.split()
     )
 
@@ -176,7 +176,7 @@ def test_past_result_of_someone_with_a_plan_offers_what_fits_now(signed_in: Clie
 
     page = page_of(signed_in, f"/checks/{first.pk}/")
 
-    assert "Your plan runs since 5 October." in page
+    assert "Your plan has run since 5 October." in page
     assert "Make a plan" not in page
 
 

@@ -90,7 +90,7 @@ def test_a_rest_can_be_off(signed_in: Client, workout: Workout) -> None:
     for_all(signed_in, rest_seconds=0)
 
     assert paced(signed_in, workout)["rest"] == 0
-    assert "No timed rest" in text(signed_in.get("/settings/"))
+    assert "No rest, get ready" in text(signed_in.get("/settings/"))
 
 
 @pytest.mark.parametrize(
