@@ -1,7 +1,7 @@
 """Rows as the rules take them: who answered what. Reads only; nothing here decides anything."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -15,11 +15,13 @@ from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAns
 from assessments.rules import second_look
 from assessments.rules.correcting import may_be_corrected
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
+from assessments.rules.drawn import Stage, side_by_side
 from assessments.rules.rest import Rest, rest_on
 from assessments.rules.safety import AnsweredList, Checked, Cleared, SafetyState, ever_locked
 from assessments.rules.safety import safety_state as combined_state
 from assessments.rules.safety_past import SafetyPast, safety_over_time
 from assessments.rules.second_look import Looks, checks_of, hurt_on
+from assessments.rules.then_and_now import Compared, compare
 
 
 def hash_of_token(token: str) -> str:
@@ -139,6 +141,31 @@ def number_in_its_day(check: Attempt) -> int | None:
         person=check.person_id, guest_token_hash=check.guest_token_hash, local_date=check.local_date
     )
     return numbered_in_their_days(same_day).get(check.pk)
+
+
+def finished_checks(person: User) -> list[Attempt]:
+    """The finished checks of a person, the latest first, each with its second look at hand."""
+    return list(Attempt.objects.finished().filter(person=person).select_related("second_look"))
+
+
+CheckPicture = tuple[Attempt, int | None, Stage]
+"""A check, which one of its day it was if there were several, and how it is drawn."""
+
+
+def pictures_of(own: Sequence[Attempt], drawn: Iterable[tuple[Attempt, Stage | None]]) -> list[CheckPicture]:
+    """Those of a person's checks that can be drawn; `own` are all of them."""
+    numbers = numbered_in_their_days(own)
+    return [(check, numbers.get(check.pk), stage) for check, stage in drawn if stage]
+
+
+def two_checks(own: Sequence[Attempt], then: Attempt, now: Attempt) -> tuple[Compared, list[CheckPicture]]:
+    """Two of a person's checks set side by side, the earlier one first.
+
+    own  all of them, the latest first (`finished_checks`)
+    """
+    compared = compare(then.answers, now.answers, looks_of(own[-1]) if own[-1].looked_twice else None)
+    stages = side_by_side(then.answers, now.answers, compared.differing)
+    return compared, pictures_of(own, zip((then, now), stages, strict=True))
 
 
 def latest_result(owner: Owner | None) -> Attempt | None:

@@ -13,8 +13,8 @@ from exercises.rules import planning
 from exercises.rules.drafts import Draft, Previous, Wishes
 from exercises.rules.idiom import Idiom
 from exercises.rules.lookahead import TrainingSoFar, so_far_with
-from exercises.rules.scheduling import Schedule
-from exercises.training import training_with
+from exercises.rules.scheduling import Schedule, earliest_start
+from exercises.training import Training, training_with
 
 
 def where_it_ended(person: User, start: date) -> Previous:
@@ -31,6 +31,20 @@ def where_it_ended(person: User, start: date) -> Previous:
         opened_on=[lock.until for lock in training.past.locks if lock.until],
         gates=training.context.gates,
     )
+
+
+def as_before(training: Training) -> dict[str, dict[str, Any]]:
+    """What the pages of a next plan are answered with where nothing changes: by step, from the days and minutes of now."""
+    today = training.today
+    trained_today = any(workout.local_date == today for workout in training.workouts)
+    return {
+        "things": {},
+        "days": {
+            "weekdays": list(training.schedule.weekdays_on(training.changes_count_from)),
+            "start": earliest_start(today, trained_today=trained_today).isoformat(),
+        },
+        "time": {**training.plan.answers["time"], "minutes": training.minutes},
+    }
 
 
 class ReadyDraft:

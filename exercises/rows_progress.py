@@ -95,7 +95,7 @@ def recent_progress(person: User, weeks: int) -> Progress:
         ],
         trained=[Trained(row.local_date, row.slot is not None) for row in workouts],
         before=before,
-        courses=courses_of(_sides_of(shown), _asked_of(shown)),
+        courses=courses_in(shown),
         running=running,
         chosen=_chosen(plans, changes),
         **_around(person, plans),
@@ -130,6 +130,11 @@ def _workouts_from(day: date, person: User) -> tuple[list[Workout], Before]:
     )
     found = vars(rows[0])["before"] if rows else next(iter(told), None)
     return rows, Before(found["how_many"], date.fromisoformat(found["latest"])) if found else Before()
+
+
+def courses_in(workouts: Sequence[Workout]) -> list[Course]:
+    """Every exercise over these workouts."""
+    return courses_of(_sides_of(workouts), _asked_of(workouts))
 
 
 def _sides_of(workouts: Sequence[Workout]) -> list[SideDone]:

@@ -206,6 +206,16 @@ class Training:
         return self.schedule.is_over(self.today)
 
     @property
+    def look_is_due(self) -> bool:
+        """Whether it is time to look again, and nothing is against it today."""
+        return self.may_look and self.schedule.look_is_due(self.today, self.looked_on)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether there can be a mirror check today."""
+        return not self.state.is_locked and self.rest is None
+
+    @property
     def away(self) -> prescribing.Away:
         """Whether a lighter restart is offered today."""
         return prescribing.away(self.log, self.today)

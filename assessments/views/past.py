@@ -10,18 +10,19 @@ from django.views.decorators.http import require_safe
 from accounts.requests import get_or_post, person_of
 from assessments.actions.check import remove_check
 from assessments.models import Attempt, Correction, Status
-from assessments.rows import Owner, looks_of, numbered_in_their_days, rest_today, state_for
-from assessments.rules.drawn import side_by_side
+from assessments.rows import (
+    Owner,
+    finished_checks,
+    looks_of,
+    numbered_in_their_days,
+    rest_today,
+    state_for,
+    two_checks,
+)
 from assessments.rules.heading import finding_of
 from assessments.rules.questionnaire import PAIN, questionnaire
-from assessments.rules.then_and_now import ComparedAnswer, compare
+from assessments.rules.then_and_now import ComparedAnswer
 from assessments.views.result import result_context
-
-
-def _own_checks(request: HttpRequest) -> list[Attempt]:
-    """The finished checks of this person, the latest first, each with its second look at hand."""
-    own = Attempt.objects.finished().filter(person=person_of(request))
-    return list(own.select_related("second_look"))
 
 
 def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
@@ -32,7 +33,7 @@ def _own_check(request: HttpRequest, pk: UUID | str) -> Attempt:
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
     """Past checks, the latest first, each with its finding, and what comes next."""
-    own = _own_checks(request)
+    own = finished_checks(person_of(request))
     numbers = numbered_in_their_days(own)
     context = {
         "checks": [(check, numbers.get(check.pk), _heading(check)) for check in own],
@@ -62,21 +63,15 @@ def check_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def check_compare(request: HttpRequest) -> HttpResponse:
     """Two checks side by side: those of the address, or the last two. With fewer than two, the list says what is next."""
-    own = _own_checks(request)
+    own = finished_checks(person_of(request))
     then, now_ = _two_of(request, own) if request.GET else own[1::-1] if len(own) > 1 else (None, None)
     if then is None or now_ is None:
         return redirect("checks")
-    looks = looks_of(own[-1]) if own[-1].looked_twice else None
-    compared = compare(then.answers, now_.answers, looks)
+    compared, pictures = two_checks(own, then, now_)
     numbers = numbered_in_their_days(own)
-    pictures = side_by_side(then.answers, now_.answers, compared.differing)
     context = {
         "compared": compared,
-        "pictures": [
-            (check, numbers.get(check.pk), stage)
-            for check, stage in zip((then, now_), pictures, strict=True)
-            if stage
-        ],
+        "pictures": pictures,
         "rows": [_row(one) for one in compared.answers],
         "pain": [
             questionnaire().questions[PAIN].label_of(check.answers.get(PAIN, {}).get("value"))

@@ -18,7 +18,7 @@ from assessments.models import Attempt
 from assessments.rows import latest_check_of, state_for
 from exercises.actions.equipment import EquipmentConflict, keep_equipment
 from exercises.actions.plan import accept_plan, answer_draft, draft_plan, drop_draft
-from exercises.drafting import ReadyDraft
+from exercises.drafting import ReadyDraft, as_before
 from exercises.forms.equipment import EquipmentForm
 from exercises.forms.plan import AdultForm, DaysForm, LineForm, TimeForm
 from exercises.models import Plan, Workout
@@ -87,11 +87,14 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     draft = draft_of(person)
     running = active_plan(person)
-    if running and draft is None:
-        if request.method != "POST":
-            training = training_with(running, running.person)
-            return render(request, "exercises/plan_next.html", {"training": training})
+    if running and request.method == "POST":
         draft = draft_plan(person=person)
+        if "as_before" in request.POST:
+            for page, answers in as_before(training_with(running, running.person)).items():
+                draft = answer_draft(person=person, step=page, answers=answers)
+    elif running and draft is None:
+        training = training_with(running, running.person)
+        return render(request, "exercises/plan_next.html", {"training": training})
     state = state_for(person)
     if due := state.lists_due_for_plan(today_for(person)):
         address = reverse("safety_list", kwargs={"name": due[0].replace("_", "-")})
@@ -153,7 +156,8 @@ def _step_form(request: HttpRequest, step: str, draft: Plan) -> Any:
     person = draft.person
     data = request.POST if request.method == "POST" else None
     last = latest_plan(person) if step not in draft.answers else None
-    answers = draft.answers.get(step) or (last.answers.get(step) if last else None)
+    before = as_before(training_with(last, last.person)) if last else {}
+    answers = draft.answers.get(step) or before.get(step)
     match step:
         case "adult":
             return AdultForm(data)

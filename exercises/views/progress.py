@@ -22,8 +22,8 @@ from exercises.rules.progress.findings import (
     between_sides,
     climb,
     details_of,
-    done_in_words,
     finding,
+    first_and_latest,
     pain_in_words,
 )
 from exercises.rules.progress.milestones import milestones
@@ -91,20 +91,15 @@ def _checks(found: Progress) -> dict[str, Any] | None:
 
 def _shown(course: Course, found: Progress) -> dict[str, Any]:
     """An exercise in words and as a picture, with its first and its latest workout."""
-    done = course.was_done
+    first, latest = first_and_latest(course, found.idiom)
     return {
         "course": course,
         "finding": climb(course, found.idiom),
         "between_sides": between_sides(course),
         "chart": _chart(course, _with_missed(course, found.not_done)),
-        "first": _end(course, done[0], found.idiom),
-        "last": _end(course, done[-1], found.idiom),
+        "first": first,
+        "last": latest,
     }
-
-
-def _end(course: Course, point: CoursePoint, idiom: Idiom) -> dict[str, str]:
-    """One end of how an exercise grew: its step, and what was done."""
-    return {"step": course.step(point.rung), "done": done_in_words(point, course.unit, idiom)}
 
 
 def _with_missed(course: Course, not_done: Iterable[date]) -> list[CoursePoint]:

@@ -42,8 +42,6 @@ def _on_today(training: Training) -> dict[str, Any]:
     prescription = so_far.prescription(lighter_day=so_far.next_is_lighter)
     for_all, lines = said_once([_shown(line, so_far) for line in prescription.lines])
     leave, locked = training.state.leave, training.state.is_locked
-    look_again = schedule.look_is_due(day, training.looked_on)
-    may_look = not locked and (look_again or training.is_over) and training.rest is None
     begun = training.begun
     return {
         "person": training.person,
@@ -74,8 +72,7 @@ def _on_today(training: Training) -> dict[str, Any]:
         "week": so_far.schedule.week(day),
         "days": week_row(training),
         "morning": training.morning_to_ask,
-        "look_again_due": look_again and may_look,
-        "may_look": may_look,
+        "look_again_due": training.look_is_due and not training.is_over,
         "next_look": schedule.next_look(day),
         "state": training.state,
         "was_seen": leave is not None and is_first_since(leave.on, training.begun_workouts),

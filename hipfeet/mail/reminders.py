@@ -52,10 +52,16 @@ FOOT = "You asked for this e-mail. To stop it: {unsubscribe}\n"
 @transaction.atomic
 def keep_reminders(*, person: User, hour: time, wanted: Collection[ReminderKind]) -> None:
     """Store what a person wants to be reminded of, and when. What lies before now is not made up for."""
+    keep_hour(person=person, hour=hour)
     kinds = {kind.value: kind in wanted for kind in ReminderKind}
-    values = {**kinds, "hour": hour, "looked_at": now(), "look_next_at": now()}
-    ReminderChoices.objects.update_or_create(person=person, defaults=values)
+    ReminderChoices.objects.filter(person=person).update(**kinds)
     _drop_waiting(person.pk, set(ReminderKind) - set(wanted))
+
+
+def keep_hour(*, person: User, hour: time) -> None:
+    """Store at what time a person trains; a worker looks at once when something comes due by it."""
+    values = {"hour": hour, "looked_at": now(), "look_next_at": now()}
+    ReminderChoices.objects.update_or_create(person=person, defaults=values)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from assessments.models import Attempt, Clearance, SafetyAnswers, SecondLook
 from assessments.rows import hash_of_token
 from exercises.models import Plan, PlanChange, PlanStatus, Workout
 from hipfeet.mail.models import choices_of
-from hipfeet.mail.reminders import keep_reminders
+from hipfeet.mail.reminders import keep_hour
 from hipfeet.owndata.models import CalendarFeed
 
 
@@ -136,5 +136,5 @@ def note_what_it_tells(feed: CalendarFeed) -> None:
 @transaction.atomic
 def keep_calendar(*, person: User, hour: time, alarm_minutes: int | None) -> None:
     """Store at what time entries begin, and how long before that the calendar's program should ring."""
-    keep_reminders(person=person, hour=hour, wanted=choices_of(person).wanted)
+    keep_hour(person=person, hour=hour)
     CalendarFeed.objects.update_or_create(person=person, defaults={"alarm_minutes": alarm_minutes})

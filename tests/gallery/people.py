@@ -201,6 +201,14 @@ def over(user: User) -> None:
     trained(user, 13 * 7)
 
 
+def over_and_looked(user: User) -> None:
+    """Twelve weeks with workouts in the first and the last, and a look after them."""
+    plan_from(user, 12 * 7)
+    for days in (84, 81, 7, 4):
+        trained(user, days)
+    a_finished_check(user, {**LOW_ARCHES, "arch": {"left": "normal", "right": "normal"}})
+
+
 def ended(user: User) -> None:
     plan_from(user, 10)
     trained(user, 10)
@@ -260,6 +268,7 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "hurt twice": hurt_twice,
     "paused": paused,
     "over": over,
+    "over, looked": over_and_looked,
     "ended": ended,
     "counting": counting,
     "everything": with_everything,

@@ -525,6 +525,17 @@ def plan_paused(visit: Visit) -> None:
 def plan_over(visit: Visit) -> None:
     visit.open("today, twelve weeks done", "/")
     visit.open("plan, twelve weeks done", "/plan/")
+    visit.page.get_by_role("link", name="See your twelve weeks").click()
+    visit.see("twelve weeks, not looked again")
+
+
+@scene("3 plan", "over, looked")
+def plan_over_and_looked(visit: Visit) -> None:
+    visit.page.goto("/plan/")
+    visit.page.get_by_role("link", name="See your twelve weeks").click()
+    visit.see("twelve weeks, then and now")
+    visit.page.get_by_role("link", name="Choose how to go on").click()
+    visit.see("twelve weeks, the choice")
 
 
 @scene("3 plan", "ended")

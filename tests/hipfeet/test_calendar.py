@@ -17,8 +17,10 @@ from accounts.models import User
 from assessments.actions.safety import record_visit
 from assessments.rules.safety import Verdict
 from exercises.actions.plan import change_plan, end_plan, undo_end
+from exercises.rules.reminding import ReminderKind
 from exercises.rules.slots import DateChange, DateChangeKind
 from hipfeet.mail.models import ReminderChoices
+from hipfeet.mail.reminders import keep_reminders
 from hipfeet.owndata.feed import make_address, turn_off
 from hipfeet.owndata.models import CalendarFeed
 from tests.builders import person
@@ -428,6 +430,15 @@ def test_hour_and_alarm_are_saved_without_touching_the_address(ann: User) -> Non
     assert "Saved: your calendar." in text(said)
     assert events(address)["1"].start.hour == 20
     assert events(address)["1"].alarms.times == []
+
+
+def test_saving_the_calendar_leaves_reminders_as_they_are(ann: User) -> None:
+    keep_reminders(person=ann, hour=time(18), wanted=[ReminderKind.WEEK])
+
+    made(signed_in_as(ann))
+
+    stored = ReminderChoices.objects.get(person=ann)
+    assert (stored.hour, stored.wanted) == (time(7, 30), [ReminderKind.WEEK])
 
 
 @pytest.mark.parametrize(

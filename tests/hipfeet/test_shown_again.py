@@ -224,7 +224,6 @@ ONLY_POSTS = {  # below the workout, or at the root; where the way on leads with
     "bridge/both/1/remove/": "bridge/both/1/",
     "finish/": "",
     "note/": "",
-    "remove/": "",
     "morning/": "",
     "/plan/new/drop/": "/plan/new/",
     "/plan/change/pause/": "/plan/",

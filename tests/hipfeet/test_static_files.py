@@ -31,8 +31,9 @@ def test_every_import_between_scripts_names_a_hashed_file_that_is_there(tmp_path
             assert (hashed.parent / imported).is_file(), (name, imported)
             found.setdefault(name, set()).add(re.sub(r"\.[0-9a-f]{12}", "", imported))
     assert found == {
+        "js/clock.js": {"./sound.js"},
         "js/counting.js": {"./sound.js"},
-        "js/player.js": {"./enhance.js", "./queue.js", "./sound.js"},
+        "js/player.js": {"./clock.js", "./enhance.js", "./queue.js"},
     }
 
 

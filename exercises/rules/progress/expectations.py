@@ -15,9 +15,10 @@ class CourseStage(Frozen):
 
 
 class ExpectationsPage(Frozen):
-    """The prose of the page: what its numbers are, and the usual course of training."""
+    """The prose of the page: what its numbers are, what it means that they grew, and the usual course of training."""
 
     numbers: Block
+    grown: Block
     course: tuple[CourseStage, ...]
 
 
@@ -26,5 +27,5 @@ def expectations_page() -> ExpectationsPage:
     """The prose, read once; raises ContentError."""
     path = CONTENT / "progress.toml"
     page = load_file(path, ExpectationsPage)
-    check_sources([page.numbers, *(stage.block for stage in page.course)], where=str(path))
+    check_sources([page.numbers, page.grown, *(stage.block for stage in page.course)], where=str(path))
     return page

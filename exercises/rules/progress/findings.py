@@ -1,6 +1,7 @@
 """What became of an exercise, in plain words. Pure."""
 
 from datetime import date
+from typing import NamedTuple
 
 from exercises.rules.idiom import KILOGRAMS, Idiom
 from exercises.rules.progress.courses import Course, CoursePoint, Pain, Run, is_lower, runs_of, steps_up
@@ -76,6 +77,22 @@ def _about_repetitions(course: Course, run: Run, *, began_here: bool) -> str:
         before = "at first on this step" if began_here else "at the start of this time"
         return f"{last.fewest} {course.unit}, as {before}."
     return f"From {first.fewest} to {last.fewest} {course.unit} on the same step."
+
+
+class StepDone(NamedTuple):
+    """A step by name, and what was done on it."""
+
+    step: str
+    done: str
+
+
+def first_and_latest(course: Course, idiom: Idiom = KILOGRAMS) -> tuple[StepDone, StepDone]:
+    """What an exercise grew from and to."""
+    first, *_, latest = [course.was_done[0], *course.was_done]
+    ends = (
+        StepDone(course.step(one.rung), done_in_words(one, course.unit, idiom)) for one in (first, latest)
+    )
+    return next(ends), next(ends)
 
 
 def between_sides(course: Course) -> str:
