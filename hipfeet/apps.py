@@ -1,8 +1,10 @@
-"""The app hipfeet: bad content stops the start."""
+"""The app hipfeet: bad content stops the start, and `check --deploy` asks who runs the server."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 from hipfeet import search
+from hipfeet.checks import nobody_answers
 from hipfeet.owndata.clinician.words import clinician_words
 
 
@@ -15,3 +17,4 @@ class HipfeetConfig(AppConfig):
         """Load the content once; raises ContentError with the file and the key."""
         search.search_content()
         clinician_words()
+        register(nobody_answers, deploy=True)

@@ -14,6 +14,15 @@ def development(_request: HttpRequest) -> dict[str, bool]:
     return {"debug_mail": settings.DEBUG and "console" in settings.EMAIL_BACKEND}
 
 
+def operator(_request: HttpRequest) -> dict[str, str | int]:
+    """Who runs this server, and how to reach them; for how many days they keep a backup. Empty where they do not say."""
+    return {
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "backup_days": settings.BACKUP_DAYS,
+    }
+
+
 def addresses(request: HttpRequest) -> dict[str, str]:
     """`canonical`: the one full address of a public page; empty on personal ones, which ask not to be indexed."""
     match = request.resolver_match

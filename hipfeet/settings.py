@@ -33,6 +33,10 @@ SITE_ORIGIN: str = env.str("SITE_ORIGIN", default="") or (
     "http://localhost:8000" if DEBUG or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 )
 CSRF_TRUSTED_ORIGINS = _named(env.list("CSRF_TRUSTED_ORIGINS", default=[]))
+# Who runs this server and how to reach them, and for how many days they keep a backup: said on the privacy page.
+OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
+OPERATOR_EMAIL: str = env.str("OPERATOR_EMAIL", default="").strip()
+BACKUP_DAYS: int = env.int("BACKUP_DAYS", default=0)
 
 INSTALLED_APPS = [
     "hipfeet",
@@ -92,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hipfeet.context.development",
                 "hipfeet.context.addresses",
+                "hipfeet.context.operator",
             ],
         },
     },

@@ -2,7 +2,9 @@
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -24,8 +26,13 @@ TRY_AGAIN_AFTER = 30
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept, why, and for how long."""
-    return render(request, "privacy.html")
+    """What is kept, why, for how long and by whom, and every cookie by its name."""
+    cookies = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+        "message_cookie": CookieStorage.cookie_name,
+    }
+    return render(request, "privacy.html", cookies)
 
 
 @public_page

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from accounts.forgetting import forget_counted_tries, forget_ended_browsers
 from assessments.actions.guest import delete_expired_guests
 from hipfeet.mail.outbox import forget_old_mails
 from hipfeet.mail.reminders import forget_old_reminders
@@ -12,7 +13,7 @@ from hipfeet.owndata.models import forget_old_files
 
 
 class Command(BaseCommand):
-    """Guests' answers, sessions that ended, what became of e-mails and reminders, files that nobody brought in."""
+    """Guests' answers, sessions that ended and where they came from, what became of e-mails and reminders, and more."""
 
     help = __doc__
 
@@ -22,4 +23,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_old_mails()} old e-mails forgotten")
         self.stdout.write(f"{forget_old_reminders()} old reminders forgotten")
         self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
+        self.stdout.write(f"{forget_counted_tries()} counted tries to sign in forgotten")
         call_command("clearsessions")
+        self.stdout.write(f"{forget_ended_browsers()} browsers forgotten whose session ended")
