@@ -994,10 +994,10 @@ def test_an_exercise_that_hurt_twice_is_on_hold_until_someone_has_looked(
     still_held = text(client.get("/today/"))
     client.post("/plan/seen/bridge/", {"seen_on": "2026-10-08", "verdict": "yes"})
 
-    assert "Bridge: on hold" in held
+    assert "Bridge : on hold" in held
     assert future.status_code == 422
-    assert "Bridge: on hold" in still_held
-    assert "Bridge: on hold" not in text(client.get("/today/"))
+    assert "Bridge : on hold" in still_held
+    assert "Bridge : on hold" not in text(client.get("/today/"))
     assert PlanChange.objects.count() == 1
 
 
