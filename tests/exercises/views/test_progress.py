@@ -330,7 +330,7 @@ def test_the_page_of_an_exercise_has_every_workout_under_its_step_the_latest_fir
 
     assert "A harder step since 7 October: bridge on two legs." in said
     assert (
-        "Bridge in 2026 Day Asked Done Bridge on two legs 7 Oct 9 9 Pelvic tilt and a small lift 5 Oct 8 8"
+        "Bridge in 2026 Day Asked Done Bridge on two legs 7&nbsp;Oct 9 9 Pelvic tilt and a small lift 5&nbsp;Oct 8 8"
         in said
     )
     assert 'href="/workouts/2026-10-07/1/">7&nbsp;Oct</a>' in html(owner, "bridge/")
@@ -345,7 +345,7 @@ def test_both_sides_have_a_column(owner: User) -> None:
 
     said = page(owner, "side-lying-abduction/")
 
-    assert "Day Asked Left Right Straight leg lift, hold 5 s 5 Oct 5 3 5" in said
+    assert "Day Asked Left Right Straight leg lift, hold 5 s 5&nbsp;Oct 5 3 5" in said
     assert "Left: 2 fewer the last time." in said
 
 
@@ -386,7 +386,7 @@ def test_years_follow_each_other_by_link(owner: User) -> None:
     assert "2026 2025 2024 For adults" in said
     assert "Each arch is the last workout of a month." in said
     assert "Every workout in 2025 " in earlier
-    assert "29 Dec" in earlier
+    assert "29&nbsp;Dec" in earlier
 
 
 # --- people, cost ---
