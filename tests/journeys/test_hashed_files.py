@@ -58,7 +58,7 @@ def test_the_player_works_with_hashed_scripts_that_import_each_other(
     press(page, "Set done")
 
     expect(page.locator(".sideflag .on")).to_have_text("Right")
-    assert scripts == {"enhance", "player", "queue", "sound"}
+    assert scripts == {"clock", "enhance", "player", "queue", "sound"}
     assert not [url for url in found if re.search(r"/js/\w+\.js$", url)]
     assert failed == []
     context.close()
