@@ -47,6 +47,7 @@ PAGES = {
     "plan": "/plan/",
     "progress": "/progress/",
     "progress, one exercise": "/progress/bridge/",
+    "past workouts": "/workouts/",
 }
 GROUPS = (("new", "long"), ("season", "year", "steady"))
 SETS_OF_A_YEAR = 1_500

@@ -22,7 +22,7 @@ STATES = {
     "paused": "Start a workout",
     "hurt twice": "Train today all the same",
     "on hold": "Print what to say there",
-    "over": "Look again",
+    "over": "See your twelve weeks",
 }
 """What each state of a person with a plan offers; their stories: `tests/journeys/people.py`."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 # User units. On a phone of 320 px the picture is 288 px wide, so that 14 units stay above 12 px.
-WIDTH, FOR_NAME = 320.0, 42.0
+WIDTH, FOR_NAME = 320.0, 48.0
 TALLEST, STAIR, ALL_STAIRS = 24.0, 10.0, 40.0
 WIDEST, FILLED = 16.0, 0.78
 LETTER, CAPITAL, LINE, APART = 7.8, 11.0, 16.0, 6.0

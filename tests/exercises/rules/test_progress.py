@@ -723,11 +723,18 @@ def test_no_chart_leaves_its_picture_and_no_label_touches_another_or_lies_on_an_
         assert 8 < label.y < found.height
     for row in found.rows:
         assert not touch(list(row.numbers))
+        assert all(label.x > right_end(row) for label in row.name)
         for shape in row.shapes:
             assert all(0 <= float(x) <= WIDTH for x in re.findall(r"[MH](\d+(?:\.\d+)?)", shape.path))
             assert all(0 <= float(y) <= found.height for y in re.findall(r"V(-?\d+(?:\.\d+)?)", shape.path))
         if len(row.numbers) == 2:
             assert all(row.numbers[0].y < top for top in under(row, row.numbers[0]))
+
+
+def right_end(row: ChartRow) -> float:
+    """Where the last arch ends."""
+    found = [re.findall(r"^M(\S+) .* 0 0 1 (\S+) 0V", shape.path) for shape in row.shapes]
+    return max((float(left) + float(width) for ends in found for left, width in ends), default=0)
 
 
 def under(row: ChartRow, label: ChartLabel) -> list[float]:

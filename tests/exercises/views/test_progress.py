@@ -333,7 +333,7 @@ def test_the_page_of_an_exercise_has_every_workout_under_its_step_the_latest_fir
         "Bridge in 2026 Day Asked Done Bridge on two legs 7 Oct 9 9 Pelvic tilt and a small lift 5 Oct 8 8"
         in said
     )
-    assert 'href="/workouts/2026-10-07/1/">7 Oct</a>' in html(owner, "bridge/")
+    assert 'href="/workouts/2026-10-07/1/">7&nbsp;Oct</a>' in html(owner, "bridge/")
 
 
 def test_both_sides_have_a_column(owner: User) -> None:
