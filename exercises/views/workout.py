@@ -297,7 +297,8 @@ def _next_targets(
     found: Workout, training: Training | None, lines: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """What comes next of the exercises of the latest workout, now that it is logged, beside what it was in it."""
-    if training is None or not training.workouts or found.pk != training.workouts[-1].pk:
+    latest = next((row for row in reversed(training.workouts) if row.plan_id), None) if training else None
+    if training is None or latest is None or found.pk != latest.pk:
         return []
     answered = {row.exercise for row in found.exercise_logs.all() if not row.says_nothing}
     coming = training.lines_on(training.changes_count_from)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
@@ -63,6 +63,15 @@ def write(page: Page, repetitions: str) -> None:
     """Send a set by hand, past the script that would have counted it."""
     page.evaluate("typed => document.querySelector('#set [name=repetitions]').value = typed", repetitions)
     send(page, "#set")
+
+
+def send_table(page: Page, *rows: str) -> None:
+    """Send a table of workouts."""
+    table = "\n".join(["date,exercise,step,set,repetitions", *rows])
+    file: FilePayload = {"name": "workouts.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.goto("/settings/import/workouts/")
+    page.locator("input[type=file]").set_input_files(file)
+    press(page, "Look into it")
 
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -1028,6 +1037,16 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     visit.open("bring in", "/settings/import/")
     press(page, "Look into it")
     visit.see("bring in, error", 422)
+    visit.open("bring workouts in", "/settings/import/workouts/")
+    page.locator("main summary").last.click()
+    visit.see("bring workouts in, the steps")
+    press(page, "Look into it")
+    visit.see("bring workouts in, error", 422)
+    send_table(page, "2020-11-24,Bridge,Bridge on two legs,1,8", "2020-11-25,Bridge,Jump,1,8")
+    visit.see("bring workouts in, found")
+    press(page, "Bring it in")
+    page.goto("/workouts/2020-11-24/")
+    visit.see("workout, brought in")
     visit.open("clinician, nothing told", "/settings/clinician/")
     visit.open("erase", "/settings/erase/")
     press(page, "Erase it now")

@@ -164,6 +164,8 @@ EXPECTED: dict[str, Expected] = {
     "settings": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
     "clinician": personal((200, 200), (405, 405)),
+    "import_workouts": personal((200, 200), (422, 422)),
+    "import_workouts_template": personal((200, 200), (405, 405)),
     "export": personal((302, 302), (302, 302)),
     "import": personal((302, 302), (302, 302)),
     "erase": personal((302, 302), (302, 302)),

@@ -83,6 +83,7 @@ def test_a_workout_typed_in_as_asked_takes_a_tap_an_exercise(new_page: NewPage, 
     page.get_by_role("link", name="This workout on paper").click()
     page.get_by_role("link", name="Type in a workout").click()
     press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("How did it go?")  # all() does not wait for the page
     exercises = page.get_by_label("As asked").all()
     before = taps(page)
 
