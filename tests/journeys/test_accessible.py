@@ -37,6 +37,7 @@ pytestmark = pytest.mark.browser
 
 REFUSED_FORM = 422
 NO_PAGE_OF_THEIR_OWN = {
+    "import_workouts_template",
     "robots",
     "sitemap",
     "source_export",
