@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -54,6 +54,12 @@ demo: $(VENV)/run.stamp .env  ## Fill the local database with a made-up person's
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py createcachetable
 	@$(BIN)/python manage.py demo
+
+backup: $(VENV)/run.stamp .env  ## Write an encrypted backup of the database (BACKUP_KEY) into backups/
+	@$(BIN)/python manage.py backup
+
+restore: $(VENV)/run.stamp .env  ## Put the database back: make restore FILE=backups/... (REPLACE=--replace: people in it are lost)
+	@$(BIN)/python manage.py restore $(REPLACE) $(FILE)
 
 test: test-script test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and Node, PostgreSQL and Chromium where they are installed
 

@@ -37,6 +37,10 @@ CSRF_TRUSTED_ORIGINS = _named(env.list("CSRF_TRUSTED_ORIGINS", default=[]))
 OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
 OPERATOR_EMAIL: str = env.str("OPERATOR_EMAIL", default="").strip()
 BACKUP_DAYS: int = env.int("BACKUP_DAYS", default=0)
+# Where `manage.py backup` keeps its files, the age identity that encrypts them, and a command that takes each elsewhere.
+BACKUP_FOLDER: str = env.str("BACKUP_FOLDER", default="") or str(BASE_DIR / "backups")
+BACKUP_KEY: str = env.str("BACKUP_KEY", default="").strip()
+BACKUP_COMMAND: str = env.str("BACKUP_COMMAND", default="").strip()
 
 INSTALLED_APPS = [
     "hipfeet",

@@ -1,12 +1,14 @@
-"""The commands of docs/operations.md bring every row back: into an empty database, and into one in use."""
+"""Backups as an operator takes and restores them: `manage.py backup`, `restore` and `copy_from`, in processes of their own."""
 
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,49 +16,22 @@ import psycopg
 import pytest
 from django.db import connection
 
+from hipfeet.backups import superseded
 from tests.world import make_world
 
-PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
-# What "docker compose ... exec -T database COMMAND" does, where the database is not in a container.
-NO_DOCKER = """docker() {
-  case "$*" in *" exec "*) ;; *) return 0;; esac
-  while [ "$1" != database ]; do shift; done
-  shift
-  "$@"
-}
-"""
-OTHER_NAME = "hipfeet"
+ROOT = Path(__file__).parents[2]
+OTHER_NAME = "hipfeet_restored"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def commands(title: str) -> tuple[str, str]:
-    """How to back up and how to restore, as the page says under a title."""
-    section = re.split(r"^### ", PAGE, flags=re.MULTILINE)
-    (text,) = (part for part in section if part.startswith(f"{title}\n"))
-    backs_up, restores = re.findall(r"```\n(.*?)```", text.split("\n## ")[0], re.DOTALL)
-    return backs_up, restores
-
-
-def run(command: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
-        ["/bin/sh", "-ec", NO_DOCKER + command],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-# --- PostgreSQL ---
-
 
 Rows = dict[str, list[Any]]
 
 
-def everything(url: str) -> Rows:
-    """Every row of every table, every number a sequence stands at, and every constraint, index and trigger."""
+# --- databases -------------------------------------------------------------------------------------
+
+
+def everything_in_postgresql(url: str) -> Rows:
+    """Every row of every table, every number a sequence stands at, and every constraint and index."""
     with closing(psycopg.connect(url)) as database:
         tables = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         rows: Rows = {
@@ -68,132 +43,308 @@ def everything(url: str) -> Rows:
             "constraints": "SELECT conrelid::regclass::text, conname, contype::text FROM pg_constraint"
             " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
             "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-            "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
         }.items():
             rows[what] = database.execute(query).fetchall()
     return rows
 
 
-class Databases:
-    """The database of the tests, and another one beside it, by their addresses."""
-
-    def __init__(self) -> None:
-        named = connection.settings_dict
-        place = f"{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}"
-        self.used, self.other = (f"postgres://{place}/{name}" for name in (named["NAME"], OTHER_NAME))
-        self.environment = {
-            "PGHOST": named["HOST"],
-            "PGPORT": str(named["PORT"]),
-            "PGUSER": named["USER"],
-            "PGPASSWORD": named["PASSWORD"],
-        }
-
-    def do(self, statement: str) -> None:
-        with closing(psycopg.connect(self.used, autocommit=True)) as database:
-            database.execute(statement)
-
-
-@pytest.fixture
-def databases() -> Iterator[Databases]:
-    if connection.vendor != "postgresql" or not shutil.which("pg_dump"):
-        pytest.skip("needs PostgreSQL and its pg_dump")
-    found = Databases()
-    found.do(f'DROP DATABASE IF EXISTS "{OTHER_NAME}" WITH (FORCE)')
-    found.do(f'CREATE DATABASE "{OTHER_NAME}"')
-    try:
-        yield found
-    finally:
-        found.do(f'DROP DATABASE "{OTHER_NAME}" WITH (FORCE)')
-
-
-def on_this_machine(command: str, user: str, backs_up: str) -> str:
-    """The names of the page exchanged for those of the tests: who signs in, and which database is backed up."""
-    return command.replace("-U hipfeet", f"-U {user}").replace("-Fc hipfeet", f"-Fc {backs_up}")
-
-
-@pytest.mark.parametrize("title", ["PostgreSQL", "PostgreSQL in Docker"])
-def test_postgresql_is_restored_row_for_row_into_an_empty_database_and_into_one_in_use(
-    title: str, databases: Databases, tmp_path: Path
-) -> None:
-    make_world()
-    user, used = connection.settings_dict["USER"], connection.settings_dict["NAME"]
-    backs_up, restores = (on_this_machine(command, user, used) for command in commands(title))
-    environment = {**databases.environment, "DATABASE_URL": databases.used}
-    elsewhere = {**environment, "DATABASE_URL": databases.other}
-    stored = everything(databases.used)
-
-    saved = run(backs_up, tmp_path, environment)
-    into_empty = run(restores, tmp_path, elsewhere)
-    first = everything(databases.other)
-    with closing(psycopg.connect(databases.other, autocommit=True)) as database:
-        database.execute("DELETE FROM exercises_setlog")
-        database.execute("UPDATE accounts_user SET email = 'x' || email")
-    spoilt = everything(databases.other)
-    into_used = run(restores, tmp_path, elsewhere)
-    second = everything(databases.other)
-
-    assert (saved.returncode, saved.stderr) == (0, "")
-    assert (into_empty.returncode, into_empty.stderr) == (0, "")
-    assert (into_used.returncode, into_used.stderr) == (0, "")
-    assert stored["exercises_setlog"]
-    assert stored["assessments_attempt"]
-    assert spoilt != stored
-    assert first == stored
-    assert second == stored
-
-
-def test_postgresql_stays_as_it_was_where_a_backup_is_broken(databases: Databases, tmp_path: Path) -> None:
-    make_world()
-    backs_up, restores = commands("PostgreSQL")
-    run(backs_up, tmp_path, {"DATABASE_URL": databases.used})
-    elsewhere = {"DATABASE_URL": databases.other}
-    run(restores, tmp_path, elsewhere)
-    stored = everything(databases.other)
-    dump = tmp_path / "hipfeet.dump"
-    dump.write_bytes(dump.read_bytes()[: dump.stat().st_size * 2 // 3])
-
-    broken = run(restores, tmp_path, elsewhere)
-
-    assert broken.returncode != 0
-    assert everything(databases.other) == stored
-
-
-# --- SQLite ---
-
-
-def everything_in(file: Path) -> Rows:
-    with closing(sqlite3.connect(file)) as database:
+def everything_in_sqlite(url: str) -> Rows:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
         named = database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
         tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             "sqlite_master": named,
-            **{name: database.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables},  # noqa: S608
+            **{name: sorted(database.execute(f'SELECT * FROM "{name}"').fetchall()) for (name,) in tables},  # noqa: S608
         }
 
 
-def test_sqlite_is_backed_up_while_it_is_written_and_restored_row_for_row(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite" or not shutil.which("sqlite3"):
-        pytest.skip("needs SQLite and its command line")
+@dataclass
+class Operator:
+    """Who runs the commands.
+
+    used, other  addresses of a database with people in it, and of an empty one
+    """
+
+    folder: Path
+    used: str
+    other: str
+    key: str
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    def run(self, *command: str, on: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """`manage.py` with a command, on one of the databases."""
+        return subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DEBUG": "true",
+                "SECRET_KEY": "backups",
+                "DATABASE_URL": on,
+                "BACKUP_FOLDER": str(self.backups),
+                "BACKUP_KEY": self.key,
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def backs_up(self) -> Path:
+        done = self.run("backup", on=self.used)
+        assert (done.returncode, done.stderr) == (0, "")
+        (file,) = self.backups.iterdir()
+        assert done.stdout == f"{file}\n"
+        return file
+
+    def everything(self, url: str) -> Rows:
+        return everything_in_sqlite(url) if url.startswith("sqlite") else everything_in_postgresql(url)
+
+    def does(self, statement: str, on: str) -> None:
+        if on.startswith("sqlite"):
+            with closing(sqlite3.connect(on.removeprefix("sqlite:///"))) as file:
+                file.execute(statement)
+                file.commit()
+        else:
+            with closing(psycopg.connect(on, autocommit=True)) as database:
+                database.execute(statement)
+
+
+def a_key() -> str:
+    made = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True)  # noqa: S607
+    return made.stdout.splitlines()[-1]
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Iterator[Operator]:
+    """With a person's everything in the first database."""
+    if not shutil.which("age"):
+        pytest.skip("needs age: sudo apt install age")
     make_world()
-    file, empty = tmp_path / "hipfeet.sqlite3", tmp_path / "empty"
-    empty.mkdir()
-    backs_up, restores = commands("SQLite")
-    with closing(sqlite3.connect(file)) as server:
-        connection.connection.backup(server)
-        server.execute("PRAGMA journal_mode=WAL")
-        server.execute("UPDATE accounts_user SET name = 'in the wal only'")
-        server.commit()
-        stored = everything_in(file)
+    if connection.vendor == "sqlite":
+        yield Operator(tmp_path, a_file(tmp_path), f"sqlite:///{tmp_path / 'other.sqlite3'}", a_key())
+        return
+    named = connection.settings_dict
+    place = f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}"
+    one = Operator(tmp_path, f"{place}/{named['NAME']}", f"{place}/{OTHER_NAME}", a_key())
+    one.does(f'DROP DATABASE IF EXISTS "{OTHER_NAME}" WITH (FORCE)', on=one.used)
+    one.does(f'CREATE DATABASE "{OTHER_NAME}"', on=one.used)
+    try:
+        yield one
+    finally:
+        one.does(f'DROP DATABASE "{OTHER_NAME}" WITH (FORCE)', on=one.used)
 
-        saved = run(backs_up, tmp_path, {})
-        server.execute("DELETE FROM exercises_setlog")
-        server.commit()
 
-    into_used = run(restores, tmp_path, {})
-    shutil.copy(tmp_path / "hipfeet.backup", empty)
-    into_empty = run(restores, empty, {})
+def a_file(folder: Path) -> str:
+    """The address of a file with what the database of the tests holds, some of it in its -wal only."""
+    file = folder / "used.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+    server = sqlite3.connect(file)  # stays open, as a server's does: closing would empty the -wal
+    server.execute("PRAGMA journal_mode=WAL")
+    server.execute("UPDATE accounts_user SET name = 'in the wal only'")
+    server.commit()
+    KEPT_OPEN.append(server)
+    return f"sqlite:///{file}"
 
-    assert (saved.returncode, into_used.returncode, into_empty.returncode) == (0, 0, 0)
+
+KEPT_OPEN: list[sqlite3.Connection] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while KEPT_OPEN:
+        KEPT_OPEN.pop().close()
+
+
+# --- restoring -------------------------------------------------------------------------------------
+
+
+def test_every_row_comes_back_into_an_empty_database_and_into_one_in_use(operator: Operator) -> None:
+    stored = operator.everything(operator.used)
+    file = operator.backs_up()
+
+    into_empty = operator.run("restore", str(file), on=operator.other)
+    first = operator.everything(operator.other)
+    operator.does("DELETE FROM exercises_setlog", on=operator.other)
+    operator.does("UPDATE accounts_user SET email = 'x' || email", on=operator.other)
+    spoilt = operator.everything(operator.other)
+    refused = operator.run("restore", str(file), on=operator.other)
+    as_refused = operator.everything(operator.other)
+    into_used = operator.run("restore", str(file), "--replace", on=operator.other)
+
+    assert (into_empty.returncode, into_empty.stderr) == (0, "")
     assert stored["exercises_setlog"]
-    assert everything_in(file) == stored
-    assert everything_in(empty / "hipfeet.sqlite3") == stored
+    assert stored["assessments_attempt"]
+    assert without_cache(first) == without_cache(stored)
+    assert spoilt != stored
+    assert refused.returncode != 0
+    assert "People have accounts in this database" in refused.stderr
+    assert as_refused == spoilt
+    assert (into_used.returncode, into_used.stderr) == (0, "")
+    assert without_cache(operator.everything(operator.other)) == without_cache(stored)
+
+
+def without_cache(rows: Rows) -> Rows:
+    """What comes from a backup; the table of the cache is made where it is missing."""
+    return {
+        name: [row for row in found if "hipfeet_cache" not in str(row)]
+        for name, found in rows.items()
+        if name != "hipfeet_cache"
+    }
+
+
+def test_person_whose_data_came_back_is_signed_in_and_every_page_of_theirs_opens(operator: Operator) -> None:
+    file = operator.backs_up()
+    operator.run("restore", str(file), on=operator.other)
+    code = """
+from django.test import Client
+from accounts.models import User
+client = Client(SERVER_NAME="localhost")
+client.force_login(User.objects.get(email="owner@example.org"))
+pages = ["/", "/plan/", "/progress/", "/workouts/", "/check/", "/settings/"]
+print([client.get(page).status_code for page in pages])
+"""
+
+    opened = operator.run("shell", "--verbosity", "0", "--command", code, on=operator.other)
+
+    assert opened.stdout.strip() == "[200, 200, 200, 200, 200, 200]", opened.stderr
+
+
+SPOILT: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda whole: whole[: len(whole) * 2 // 3],
+    "changed": lambda whole: whole[:-100] + b"\0" * 100,
+    "empty": lambda _: b"",
+    "something else": lambda _: b"%PDF-1.7",
+}
+
+
+def test_what_cannot_be_restored_leaves_everything_as_it_was(operator: Operator) -> None:
+    file = operator.backs_up()
+    whole, stored = file.read_bytes(), operator.everything(operator.used)
+
+    def said(name: Path | str = file, **environment: str) -> str:
+        refused = operator.run("restore", str(name), "--replace", on=operator.used, **environment)
+        assert refused.returncode != 0
+        assert refused.stderr.startswith("CommandError: Nothing was restored. ")
+        assert operator.everything(operator.used) == stored
+        return refused.stderr
+
+    for spoils in SPOILT.values():
+        file.write_bytes(spoils(whole))
+        assert "age: error:" in said()
+    file.write_bytes(whole)
+    assert "no identity matched" in said(BACKUP_KEY=a_key())
+    assert "BACKUP_KEY is not set" in said(BACKUP_KEY="")
+    assert "is no backup of this kind of database" in said("notes.txt")
+    assert "There is no file" in said(f"no-{file.name}")
+
+
+# --- taking ----------------------------------------------------------------------------------------
+
+
+def test_backup_is_for_its_owner_only_and_cannot_be_read_without_the_key(operator: Operator) -> None:
+    file = operator.backs_up()
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert operator.backups.stat().st_mode & 0o777 == 0o700
+    assert b"owner@example.org" not in file.read_bytes()
+
+
+def test_where_no_backup_can_be_written_older_ones_stay_and_nothing_half_done(operator: Operator) -> None:
+    file = operator.backs_up()
+    elsewhere = operator.used.replace("used.sqlite3", "text").replace("/test_", "/no_such_")
+    (operator.folder / "text").write_text("no database")
+
+    failed = operator.run("backup", on=elsewhere)
+    without_age = operator.run("backup", on=operator.used, PATH=str(operator.folder))
+
+    assert failed.returncode != 0
+    assert "There is no program" in without_age.stderr
+    assert list(operator.backups.iterdir()) == [file]
+
+
+def test_each_backup_is_taken_elsewhere_by_the_command(operator: Operator) -> None:
+    away = operator.folder / "away"
+    away.mkdir()
+
+    done = operator.run("backup", on=operator.used, BACKUP_COMMAND=f"cp -t {away}")
+    failed = operator.run("backup", on=operator.used, BACKUP_COMMAND="cp -t /nowhere")
+
+    assert done.returncode == 0
+    assert [file.name for file in away.iterdir()] == [Path(done.stdout.strip()).name]
+    assert failed.returncode != 0
+    assert "/nowhere" in failed.stderr
+    assert Path(failed.stdout.strip()).is_file()
+
+
+def test_of_a_year_of_backups_seven_days_and_four_weeks_stay() -> None:
+    today = date(2026, 11, 30)  # a Monday
+    files = [
+        Path(f"hipfeet-{today - timedelta(days=days)}T{hour:02d}0000Z.dump.age")
+        for days in range(365)
+        for hour in (2, 14)
+    ]
+
+    left = sorted(set(files) - set(superseded(files, today=today, days=30)))
+
+    assert [file.name[8:21] for file in left] == [
+        "2026-11-15T14",
+        "2026-11-22T14",
+        *(f"2026-11-{day}T14" for day in range(24, 31)),
+    ]
+
+
+@pytest.mark.parametrize(("days", "left"), [(3, 4), (1, 2), (0, 9)])
+def test_no_backup_stays_longer_than_the_privacy_page_says(days: int, left: int) -> None:
+    today = date(2026, 11, 30)
+    files = [Path(f"hipfeet-{today - timedelta(days=ago)}T020000Z.dump.age") for ago in range(365)]
+
+    assert len(files) - len(superseded(files, today=today, days=days)) == left
+
+
+def test_last_backups_stay_when_no_new_one_was_taken_for_long() -> None:
+    files = [Path(f"hipfeet-2026-01-{day:02d}T020000Z.dump.age") for day in range(1, 32)]
+
+    assert len(files) - len(superseded(files, today=date(2026, 11, 30), days=0)) == 9
+
+
+# --- from SQLite to PostgreSQL ---------------------------------------------------------------------
+
+
+def test_every_row_is_copied_into_another_kind_of_database(operator: Operator, tmp_path: Path) -> None:
+    old = operator.used
+    new = operator.other if old.startswith("sqlite") else f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    operator.run("migrate", "--verbosity", "0", on=new)
+
+    copied = operator.run("copy_from", old, on=new)
+    again = operator.run("copy_from", old, on=new)
+
+    assert copied.returncode == 0, copied.stderr
+    counts = dict(line.split(": ") for line in copied.stdout.splitlines())
+    stored = operator.everything(old)
+    assert counts == {name: str(len(stored[name])) for name in counts}
+    assert int(counts["exercises_setlog"]) > 0
+    assert as_json(operator, new) == as_json(operator, old)
+    assert "People have accounts" in again.stderr
+
+
+def as_json(operator: Operator, url: str) -> str:
+    """Every row as Django reads it, so that the kind of database does not matter."""
+    told = operator.run("dumpdata", "--all", "--indent", "1", on=url)
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
+def test_databases_of_two_releases_are_not_copied(operator: Operator, tmp_path: Path) -> None:
+    new = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    operator.run("migrate", "accounts", "0001", "--verbosity", "0", on=new)
+
+    refused = operator.run("copy_from", operator.used, on=new)
+
+    assert refused.returncode != 0
+    assert "not of the same release" in refused.stderr
