@@ -46,6 +46,7 @@ def wanted_names() -> set[str]:
         *(f"arch-front-{arch}" for arch in ANSWERS["arch"]),
         *(Path(figure).stem for do in questionnaire().do_pages.values() for figure in do.figures),
         *(check.picture for check in counting().checks.values()),
+        *(f"{e.key}-{e.lit}" for e in exercises if e.lit),
         *("home-before", "home-after"),
     }
 
@@ -76,6 +77,13 @@ def middle(name: str, paint: str) -> float:
 
 def test_every_picture_the_pages_name_is_drawn() -> None:
     assert wanted_names() - set(DRAWN) == set()
+
+
+def test_muscle_that_a_picture_colours_in_is_the_one_the_exercise_loads_most() -> None:
+    for exercise in catalogue().exercises.values():
+        if exercise.lit:
+            assert exercise.loads[exercise.lit] == max(exercise.loads.values(), key=lambda load: load[::-1])
+            assert 'class="band"' in MARKUP[f"{exercise.key}-{exercise.lit}"], exercise.key
 
 
 def test_small_pictures_of_legs_alone_are_cut_closer_than_the_large_ones() -> None:
