@@ -364,8 +364,8 @@ class ExerciseCatalogue(Frozen):
         """The drawings of a rung; raises UnknownKey."""
         exercise, rung = self.exercise(exercise_key), self.rung(exercise_key, rung_key)
         look = f"{exercise_key}-{rung.pictured_as or rung_key}"
-        parts = (f"figures/{look}-{part}.svg" for part in ("start", "end", "small", "motion"))
-        return Pictures(*parts, exercise=exercise.slug, step=rung.slug)
+        start, end, small, motion = (f"figures/{look}-{p}.svg" for p in ("start", "end", "small", "motion"))
+        return Pictures(start, end, small, motion, exercise=exercise.slug, step=rung.slug)
 
 
 class Owned(Frozen):
