@@ -79,6 +79,8 @@ EXPECTED: dict[str, Expected] = {
     # Nothing was ticked: there is no advice to show.
     "check_advice": Expected((302, 302, 302), (405, 405, 405)),
     "check_delete": Expected((302, 302, 200), (302, 302, 200)),
+    # Nobody answered anything on this device before signing in.
+    "check_whose": personal((302, 302), (302, 302)),
     "check_right_now": Expected((200, 302, 302), (422, 302, 302)),
     "check_right_now_explained": Expected((200, 302, 302), (422, 302, 302)),
     # Only a first check is looked at again: the owner's is, a stranger and a visitor have none.
