@@ -1,5 +1,6 @@
 """The person who uses hipfeet."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -89,3 +90,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+UNDONE_WITHIN = timedelta(days=7)
+"""How long the old address can undo a change of the e-mail address."""
+
+
+class EmailChange(models.Model):
+    """That a person's e-mail address was another one until then; the old one can undo it for seven days.
+
+    token_hash  of the address in the e-mail to the old address at which it is undone
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_changes")
+    old_address = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index("changed_at", name="email_changes_by_day")]
+
+    def __str__(self) -> str:
+        return f"change of person {self.person_id}"

@@ -4,18 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.browsers import browser_in_words
 from accounts.clock import is_zone, now
 from accounts.models import User
 from assessments.views.guest import hand_over, waiting_guest
+from hipfeet.email_change import note_change
 from hipfeet.mail.outbox import post
 
 MADE_FROM_ANSWERS = "made_from_answers"
@@ -49,6 +55,50 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if request.POST.get("answers") == "mine":
             request.session[MADE_FROM_ANSWERS] = saved.pk
         return saved
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address; where it takes the place of a confirmed one, both are told and the old one can undo it."""
+        person: User = email_address.user
+        old = EmailAddress.objects.filter(user=person, primary=True, verified=True).first()
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed and old and old.email != email_address.email:
+                undo_url = note_change(person=person, old_address=old.email)
+                told = {"from_email": old.email, "to_email": email_address.email}
+                self.send_mail("account/email/email_changed", old.email, {**told, "undo_url": undo_url})
+                self.send_mail("account/email/email_is_new", email_address.email, told)
+        return confirmed
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password; a code that was sent to an address the account has no more sets none."""
+        request = allauth_context.request
+        reset = request.session.get(PASSWORD_RESET_VERIFICATION_SESSION_KEY)
+        if reset and not EmailAddress.objects.filter(user=user, email__iexact=reset["email"]).exists():
+            raise ImmediateHttpResponse(redirect("account_reset_password"))
+        super().set_password(user, password)
+
+    def pre_login(
+        self, request: HttpRequest, user: User, *, email: str | None, **how: Any
+    ) -> HttpResponse | None:
+        """Refuse whom a code brings that was sent to an address the account has no more."""
+        if email and not EmailAddress.objects.filter(user=user, email__iexact=email).exists():
+            return redirect("account_login")
+        refused: HttpResponse | None = super().pre_login(request, user, email=email, **how)
+        return refused
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person of a change to their account; of a new address, `confirm_email` tells both."""
+        if template_prefix != "account/email/email_changed":
+            browser = browser_in_words(self.get_http_user_agent(self.request))
+            super().send_notification_mail(
+                template_prefix, user, {"user_agent": browser, **(context or {})}, email
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write an e-mail into the outbox; one with a code is not sent when the code holds no longer."""

@@ -3,17 +3,21 @@
 from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
-from hipfeet import home, sitemap, views, views_settings
+from hipfeet import home, sitemap, views, views_account, views_settings
 from hipfeet.mail import views as mail
 from hipfeet.owndata import views as own_data
 from hipfeet.owndata import views_calendar
+from hipfeet.second_factors import AddPasskeyView
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("anatomy.urls")),
     path("", include("assessments.urls")),
     path("", include("exercises.urls")),
+    path("accounts/email/undo/<str:token>/", views_account.email_undo, name="email_undo"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("account/", views_settings.account, name="account"),
     path("settings/", views_settings.settings_page, name="settings"),

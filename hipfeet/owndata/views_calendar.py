@@ -2,6 +2,7 @@
 
 import secrets
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 @get_or_post
 def settings_calendar(request: HttpRequest) -> HttpResponse:
     """The hour and the alarm; an address where there is none, a new one, or none any more."""

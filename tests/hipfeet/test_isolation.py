@@ -172,7 +172,9 @@ EXPECTED: dict[str, Expected] = {
     "settings_reminders": personal((200, 200), (422, 422)),
     # As with the calendar: the address itself is the proof.
     "reminders_off": Expected((404, 404, 404), (404, 404, 404), {"token": "guessed"}),
-    "settings_calendar": personal((200, 200), (422, 422)),
+    "settings_calendar": personal((302, 302), (302, 302)),
+    # As with reminders: who has the address got it by e-mail.
+    "email_undo": Expected((404, 404, 404), (404, 404, 404), {"token": "guessed"}),
     # Nobody's: the address is a secret of its own, whoever is signed in (tests/hipfeet/test_calendar.py).
     "calendar": Expected((404, 404, 404), (405, 405, 405), {"token": "guessed"}),
     "settings_pace": personal((200, 200), (422, 422)),

@@ -81,7 +81,10 @@ FLOWS: dict[str, tuple[Sends, Sends]] = {
         lambda client: client.post("/accounts/password/reset/", {"email": "nobody@example.org"}),
     ),
     "another address in the settings": (
-        lambda client: client.force_login(person("ann@example.org")),
+        lambda client: (
+            client.force_login(person("ann@example.org")),
+            client.post("/accounts/reauthenticate/", {"password": PASSWORD}),
+        ),
         lambda client: client.post("/accounts/email/", {"email": "ann.new@example.org", "action_add": "1"}),
     ),
 }

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.forgetting import forget_counted_tries, forget_ended_browsers
 from assessments.actions.guest import delete_expired_guests
+from hipfeet.email_change import forget_old_changes
 from hipfeet.mail.outbox import forget_old_mails
 from hipfeet.mail.reminders import forget_old_reminders
 from hipfeet.owndata.models import forget_old_files
@@ -24,5 +25,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_old_reminders()} old reminders forgotten")
         self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
         self.stdout.write(f"{forget_counted_tries()} counted tries to sign in forgotten")
+        self.stdout.write(
+            f"{forget_old_changes()} changes of an e-mail address that stand for good forgotten"
+        )
         call_command("clearsessions")
         self.stdout.write(f"{forget_ended_browsers()} browsers forgotten whose session ended")

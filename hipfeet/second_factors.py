@@ -1,0 +1,102 @@
+"""Passkeys and code apps as we use them: a passkey signs in by itself, a code app is a second step."""
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django import forms
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.browsers import browser_in_words
+from accounts.models import User
+from accounts.requests import person_of
+
+SAME_CODE_FOR = 120
+"""Seconds in which a code is taken once: longer than the clocks of an app and of the server may differ."""
+Kind = Authenticator.Type
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """What allauth asks about second factors."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This did not work. Try again, or choose another way.",
+        "unverified_email": "Confirm your e-mail address first.",
+        "cannot_generate_recovery_codes": "Recovery codes need a code app. Set one up first.",
+    }
+
+    def is_mfa_enabled(self, user: User, types: list[Kind] | None = None) -> bool:
+        """Whether a person has any of these; only a code app asks for a second step, as a passkey is both in one."""
+        if types is not None and set(types) == {Kind.TOTP, Kind.WEBAUTHN}:
+            types = [Kind.TOTP]
+        enabled: bool = super().is_mfa_enabled(user, types)
+        return enabled
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The QR code as it stands in a page, dark on white in a dark theme too."""
+        drawn: str = super().build_totp_svg(url)
+        on_white = drawn[drawn.index("<svg") :].replace(
+            "<path", '<rect width="100%" height="100%" fill="#fff"/><path', 1
+        )
+        return mark_safe(on_white)  # noqa: S308  (drawn by qrcode from an address of ours)
+
+    def generate_authenticator_name(self, user: User, type: Kind) -> str:  # noqa: A002, ARG002  (allauth's signature)
+        """What a new passkey is called until it is renamed."""
+        return browser_in_words(self.request.META.get("HTTP_USER_AGENT", ""))
+
+    def _get_site_name(self) -> str:
+        return "hipfeet"
+
+
+class _CodeOnce(forms.Form):
+    """A code is taken once. Allauth remembers it for half a minute, but takes it for longer where clocks may differ."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
+        if not cache.add(f"code once {self.user.pk} {code}", 1, timeout=SAME_CODE_FOR):
+            raise MFAAdapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class SecondStepAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
+    """The code of the app, as who you are is asked once more."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A key that signs in by itself, and its name."""
+
+    passwordless = forms.BooleanField(initial=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["credential"]  # the template has it, as every form for passkeys does
+        self.fields["name"].label = "What shall it be called?"
+
+
+class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]
+    """Adds a passkey; recovery codes are for code apps."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Store it, and lead to the list."""
+        response: HttpResponse = super().form_valid(form)
+        own = Authenticator.objects.filter(user=person_of(self.request))
+        if not own.filter(type=Kind.TOTP).exists():
+            own.filter(type=Kind.RECOVERY_CODES).delete()
+        return response
+
+    def get_success_url(self) -> str:
+        """The list, with the new one in it."""
+        return reverse("mfa_list_webauthn")
