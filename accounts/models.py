@@ -112,3 +112,23 @@ class EmailChange(models.Model):
 
     def __str__(self) -> str:
         return f"change of person {self.person_id}"
+
+
+class Counted(models.Model):
+    """How often something was tried, or a note that ends by itself; `accounts/limits.py` reads and writes it.
+
+    key     keyed hash of what is counted and of whom: no address and no e-mail address stands here
+    number  tries since this count began
+    note    of the cache that allauth keeps its limits in
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    note = models.TextField(blank=True, default="")
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("ends_at", name="counted_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.ends_at}"

@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 
 from accounts.browsers import browser_in_words
 from accounts.clock import is_zone, now
+from accounts.limits import Limit, counted
 from accounts.models import User
 from assessments.views.guest import hand_over, waiting_guest
 from hipfeet.email_change import note_change
@@ -26,6 +27,10 @@ from hipfeet.mail.outbox import post
 
 MADE_FROM_ANSWERS = "made_from_answers"
 """In the session: the account that was made from the result of a guest, until its address is confirmed."""
+
+WRONG_PASSWORDS = Limit("wrong passwords", 10, timedelta(minutes=15))
+"""As in `ACCOUNT_RATE_LIMITS`, by which allauth refuses the next one."""
+TOLD = Limit("told of a lock", 1, timedelta(days=1))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -68,6 +73,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
                 self.send_mail("account/email/email_changed", old.email, {**told, "undo_url": undo_url})
                 self.send_mail("account/email/email_is_new", email_address.email, told)
         return confirmed
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password; with the last one that is taken for a while, the owner is told, once a day."""
+        super().authentication_failed(request, **credentials)
+        address = str(credentials.get("email", "")).lower()
+        if counted(WRONG_PASSWORDS, address) != WRONG_PASSWORDS.most or counted(TOLD, address) > TOLD.most:
+            return
+        if person := User.objects.filter(email=address).first():
+            self.send_mail("account/email/locked", person.email, {"tries": WRONG_PASSWORDS.most})
 
     def set_password(self, user: User, password: str) -> None:
         """Set a password; a code that was sent to an address the account has no more sets none."""

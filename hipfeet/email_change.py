@@ -20,7 +20,7 @@ MADE_READY = timedelta(days=1)
 """Who takes an account over may add a passkey or a calendar address before changing the e-mail address."""
 
 
-class AddressTaken(Exception):
+class AddressTaken(Exception):  # noqa: N818  (reads as what happened)
     """Somebody else has confirmed the old address for an account of theirs."""
 
 

@@ -1,11 +1,18 @@
 """Passkeys and code apps as we use them: a passkey signs in by itself, a code app is a second step."""
 
+import struct
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal.auth import parse_registration_response
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django import forms
 from django.core.cache import cache
@@ -19,6 +26,8 @@ from accounts.requests import person_of
 
 SAME_CODE_FOR = 120
 """Seconds in which a code is taken once: longer than the clocks of an app and of the server may differ."""
+BROKEN = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, struct.error)
+"""What reading a credential may raise that no browser made."""
 Kind = Authenticator.Type
 
 
@@ -62,7 +71,8 @@ class _CodeOnce(forms.Form):
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
-        if not cache.add(f"code once {self.user.pk} {code}", 1, timeout=SAME_CODE_FOR):
+        typed = "".join(filter(str.isalnum, code))  # "123 456" is the same code
+        if not cache.add(f"code-once:{self.user.pk}:{typed}", 1, timeout=SAME_CODE_FOR):
             raise MFAAdapter().validation_error("incorrect_code")
         return code
 
@@ -75,15 +85,50 @@ class SecondStepAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code of the app, as who you are is asked once more."""
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """A key that signs in by itself, and its name."""
+class _Credential(forms.Form):
+    """What a browser says of a passkey; what is made up is refused in words, where allauth would stumble over it."""
 
-    passwordless = forms.BooleanField(initial=True, widget=forms.HiddenInput)
+    def clean_credential(self) -> Any:
+        try:
+            known = super().clean_credential() if hasattr(super(), "clean_credential") else self._read()
+        except BROKEN as problem:
+            raise MFAAdapter().validation_error("incorrect_code") from problem
+        return known
+
+    def _read(self) -> Any:
+        credential = self.cleaned_data["credential"]
+        parse_registration_response(credential)
+        return credential
+
+
+class PasskeySignInForm(_Credential, LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in with a passkey alone."""
+
+
+class PasskeySecondStepForm(_Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_Credential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, as who you are is asked once more."""
+
+
+class AddPasskeyForm(_Credential, AddWebAuthnForm):  # type: ignore[misc]
+    """A key that signs in by itself, and its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["credential"]  # the template has it, as every form for passkeys does
+        del self.fields["passwordless"]
         self.fields["name"].label = "What shall it be called?"
+
+    def clean(self) -> dict[str, Any]:
+        """Only a key that has asked for a finger, face or PIN signs in by itself."""
+        self.cleaned_data["passwordless"] = True
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except BROKEN as problem:
+            raise MFAAdapter().validation_error("incorrect_code") from problem
+        return cleaned
 
 
 class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]

@@ -125,10 +125,8 @@ else:
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    # The database cache serves the sign-in rate limits only, so that all workers share them.
-    "default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache"),
-}
+# Nothing but limits and codes that are taken once: in a table, so that all workers share them and nothing washes them out.
+CACHES = {"default": {"BACKEND": "accounts.limits.CountedCache"}}
 SESSION_ENGINE = "accounts.sessions"
 
 # --- people ---------------------------------------------------------------------------------------
@@ -167,6 +165,8 @@ ACCOUNT_CHANGE_EMAIL = True
 # E-mail address, second factors: only for who has just said once more who they are.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords, and wrong codes of an app, by address and by account; the rest is as allauth has it.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,10/15m/key"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
@@ -179,6 +179,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "hipfeet.second_factors.SecondStepForm",
     "reauthenticate": "hipfeet.second_factors.SecondStepAgainForm",
+    "login_webauthn": "hipfeet.second_factors.PasskeySignInForm",
+    "authenticate_webauthn": "hipfeet.second_factors.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "hipfeet.second_factors.PasskeyAgainForm",
     "add_webauthn": "hipfeet.second_factors.AddPasskeyForm",
 }
 # The clock of a phone may be half a minute off.

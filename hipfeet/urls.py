@@ -41,4 +41,5 @@ urlpatterns = [
 handler400 = "hipfeet.views.bad_request"
 handler403 = "hipfeet.views.permission_denied"
 handler404 = "hipfeet.views.not_found"
+handler429 = "hipfeet.views.too_many"  # allauth's limits
 handler500 = "hipfeet.views.server_error"
