@@ -11,12 +11,12 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from accounts.clock import now
-from accounts.models import Counted
+from accounts.models import CountedTries
 
 FOR_EVER = timedelta(days=365)
 IPV6_NETWORK = 64
@@ -46,7 +46,7 @@ def _key(*parts: str) -> str:
 
 def counted(limit: Limit, of: str) -> int:
     """Count one try of somebody and return how many it are now, in one statement on either database."""
-    table = connection.ops.quote_name(Counted._meta.db_table)
+    table = connection.ops.quote_name(CountedTries._meta.db_table)
     moment = now()
     adapt = connection.ops.adapt_datetimefield_value
     begun, ends = adapt(moment), adapt(moment + limit.within)
@@ -66,7 +66,7 @@ def counted(limit: Limit, of: str) -> int:
 def count(limit: Limit, of: str) -> None:
     """Count one try of somebody. Raises TooMany past the limit; tries past it do not make it last longer."""
     if counted(limit, of) > limit.most:
-        ends_at = Counted.objects.values_list("ends_at", flat=True).get(key=_key(limit.name, of))
+        ends_at = CountedTries.objects.values_list("ends_at", flat=True).get(key=_key(limit.name, of))
         raise TooMany(ends_at - now())
 
 
@@ -84,7 +84,7 @@ def address_of(request: HttpRequest) -> str:
 
 def forget_ended_counts() -> int:
     """Delete what counts no more; how many."""
-    return Counted.objects.filter(ends_at__lte=now()).delete()[0]
+    return CountedTries.objects.filter(ends_at__lte=now()).delete()[0]
 
 
 class CountedCache(BaseCache):
@@ -96,8 +96,8 @@ class CountedCache(BaseCache):
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
-    def _row(self, key: str, version: int | None) -> models.QuerySet[Counted]:
-        return Counted.objects.filter(key=_key(self.make_and_validate_key(key, version=version)))
+    def _row(self, key: str, version: int | None) -> models.QuerySet[CountedTries]:
+        return CountedTries.objects.filter(key=_key(self.make_and_validate_key(key, version=version)))
 
     def _values(self, value: Any, timeout: Any) -> dict[str, Any]:
         seconds = self.get_backend_timeout_seconds(timeout)
@@ -111,16 +111,20 @@ class CountedCache(BaseCache):
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value where none is; whether it was kept. Of two who try at once, one gets it."""
+        table, adapt = (
+            connection.ops.quote_name(CountedTries._meta.db_table),
+            connection.ops.adapt_datetimefield_value,
+        )
         values = self._values(value, timeout)
-        if self._row(key, version).filter(ends_at__lte=now()).update(**values):
-            return True
+        statement = f"""
+            INSERT INTO {table} AS c (key, number, note, ends_at) VALUES (%s, 0, %s, %s)
+            ON CONFLICT (key) DO UPDATE SET note = excluded.note, ends_at = excluded.ends_at WHERE c.ends_at <= %s
+            RETURNING key
+        """  # noqa: S608  (the name of our own table)
         own = _key(self.make_and_validate_key(key, version=version))
-        try:
-            with transaction.atomic():
-                Counted.objects.create(key=own, **values)
-        except IntegrityError:
-            return False
-        return True
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [own, values["note"], adapt(values["ends_at"]), adapt(now())])
+            return cursor.fetchone() is not None
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """What is kept, until it ends."""
@@ -130,7 +134,7 @@ class CountedCache(BaseCache):
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value in the place of another."""
         own = _key(self.make_and_validate_key(key, version=version))
-        Counted.objects.update_or_create(key=own, defaults=self._values(value, timeout))
+        CountedTries.objects.update_or_create(key=own, defaults=self._values(value, timeout))
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Let what is kept end later; whether there is anything."""
@@ -143,4 +147,4 @@ class CountedCache(BaseCache):
 
     def clear(self) -> None:
         """Drop everything."""
-        Counted.objects.all().delete()
+        CountedTries.objects.all().delete()

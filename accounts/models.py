@@ -114,7 +114,7 @@ class EmailChange(models.Model):
         return f"change of person {self.person_id}"
 
 
-class Counted(models.Model):
+class CountedTries(models.Model):
     """How often something was tried, or a note that ends by itself; `accounts/limits.py` reads and writes it.
 
     key     keyed hash of what is counted and of whom: no address and no e-mail address stands here

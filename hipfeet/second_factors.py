@@ -1,6 +1,7 @@
 """Passkeys and code apps as we use them: a passkey signs in by itself, a code app is a second step."""
 
 import struct
+from collections import Counter
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -29,6 +30,12 @@ SAME_CODE_FOR = 120
 BROKEN = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, struct.error)
 """What reading a credential may raise that no browser made."""
 Kind = Authenticator.Type
+
+
+def factors_of(person: User) -> dict[str, int]:
+    """How many passkeys a person has, and whether a code app: one query."""
+    own = Counter(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return {"passkeys": own[Kind.WEBAUTHN], "code_app": own[Kind.TOTP]}
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -138,15 +138,21 @@ PASSWORD_HASHERS = (
     if TESTING
     else ["accounts.hashers.OwaspArgon2PasswordHasher"]
 )
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.PasswordValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "hipfeet.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.signing_in.SignInForm",
+    "signup": "accounts.signing_in.SignUpForm",
+    "change_password": "accounts.signing_in.ChangePasswordForm",
+    "set_password": "accounts.signing_in.SetPasswordForm",
+    "reset_password": "accounts.signing_in.AskForNewPasswordForm",
+    "reset_password_from_key": "accounts.signing_in.NewPasswordForm",
+    "request_login_code": "accounts.signing_in.AskForCodeForm",
+    "add_email": "accounts.signing_in.AddEmailForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

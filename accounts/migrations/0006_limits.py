@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         # Where the limits were counted before; it holds addresses.
         migrations.RunSQL('DROP TABLE IF EXISTS hipfeet_cache', migrations.RunSQL.noop),
         migrations.CreateModel(
-            name='Counted',
+            name='CountedTries',
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField(default=0)),

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.limits import Limit, TooMany, address_of, count, counted, forget_ended_counts
-from accounts.models import Counted
+from accounts.models import CountedTries
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 THREE = Limit("three", 3, timedelta(minutes=5))
@@ -62,8 +62,8 @@ def test_others_and_other_limits_are_counted_apart() -> None:
 def test_lock_is_not_washed_away_by_ten_thousand_others() -> None:
     for _ in range(4):
         counted(THREE, "ann")
-    Counted.objects.bulk_create(
-        Counted(key=f"{number:064}", ends_at=NOON.replace(year=2099)) for number in range(10_000)
+    CountedTries.objects.bulk_create(
+        CountedTries(key=f"{number:064}", ends_at=NOON.replace(year=2099)) for number in range(10_000)
     )
     cache.set("one-more", 1)
 
@@ -75,7 +75,7 @@ def test_table_tells_nobody_whom_it_counts() -> None:
     counted(THREE, "203.0.113.7")
     cache.set("ann@example.org", [1])
 
-    stored = str(list(Counted.objects.values()))
+    stored = str(list(CountedTries.objects.values()))
 
     assert "203.0.113.7" not in stored
     assert "ann@example.org" not in stored

@@ -135,7 +135,7 @@ def test_searching_too_often_says_when_to_go_on(anonymous: Client) -> None:
 
 def exported(client: Client) -> int:
     answer = client.post("/settings/export/")
-    answer.close()
+    b"".join(answer)
     status: int = answer.status_code
     return status
 
