@@ -62,3 +62,7 @@ class AskForCodeForm(_InOurWords, allauth_forms.RequestLoginCodeForm):  # type: 
 
 class AddEmailForm(_InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
     """Another e-mail address."""
+
+
+class CorrectEmailForm(_InOurWords, allauth_forms.ChangeEmailForm):  # type: ignore[misc]
+    """Another address, while the first one of a new account waits for its code."""

@@ -32,9 +32,27 @@ WRONG_PASSWORDS = Limit("wrong passwords", 10, timedelta(minutes=15))
 """As in `ACCOUNT_RATE_LIMITS`, by which allauth refuses the next one."""
 TOLD = Limit("told of a lock", 1, timedelta(days=1))
 
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use the code of your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Every way of signing in goes through `login` and `post_login`, so a guest's answers are asked about in one place."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Address and password do not belong together.",
+        "email_taken": "There is already an account with this e-mail address.",
+        "duplicate_email": "This is your e-mail address already.",
+        "enter_current_password": "This is not the password you have now.",
+        "incorrect_code": "This is not the code. Look at the latest e-mail, and type all of it.",
+        "incorrect_password": "This is not your password.",
+        "too_many_login_attempts": "There were too many wrong tries. Wait a quarter of an hour, or use another way.",
+        "rate_limited": "There were too many tries. Wait a minute, then try again.",
+    }
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign the person in; who made the account from a guest's result gets that with it: both, or neither."""
@@ -113,6 +131,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             super().send_notification_mail(
                 template_prefix, user, {"user_agent": browser, **(context or {})}, email
             )
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways to say once more who one is, in our words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write an e-mail into the outbox; one with a code is not sent when the code holds no longer."""

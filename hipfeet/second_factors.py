@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -90,6 +91,14 @@ class SecondStepForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
 
 class SecondStepAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code of the app, as who you are is asked once more."""
+
+
+class SetUpCodeAppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from the app"
 
 
 class _Credential(forms.Form):

@@ -151,6 +151,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.signing_in.AskForNewPasswordForm",
     "reset_password_from_key": "accounts.signing_in.NewPasswordForm",
     "request_login_code": "accounts.signing_in.AskForCodeForm",
+    "change_email": "accounts.signing_in.CorrectEmailForm",
     "add_email": "accounts.signing_in.AddEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -185,6 +186,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "hipfeet.second_factors.SecondStepForm",
     "reauthenticate": "hipfeet.second_factors.SecondStepAgainForm",
+    "activate_totp": "hipfeet.second_factors.SetUpCodeAppForm",
     "login_webauthn": "hipfeet.second_factors.PasskeySignInForm",
     "authenticate_webauthn": "hipfeet.second_factors.PasskeySecondStepForm",
     "reauthenticate_webauthn": "hipfeet.second_factors.PasskeyAgainForm",
