@@ -24,6 +24,7 @@ from accounts.models import User
 from assessments.views.guest import hand_over, waiting_guest
 from hipfeet.email_change import note_change
 from hipfeet.mail.outbox import post
+from hipfeet.second_factors import factors_of
 
 MADE_FROM_ANSWERS = "made_from_answers"
 """In the session: the account that was made from the result of a guest, until its address is confirmed."""
@@ -125,8 +126,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the person of a change to their account; of a new address, `confirm_email` tells both."""
-        if template_prefix != "account/email/email_changed":
+        """Tell the person of a change to their account; of a new address, `confirm_email` tells both.
+
+        Allauth makes recovery codes with a passkey, too; it needs none, and they go again (`AddPasskeyView`).
+        """
+        of_a_passkey = (
+            template_prefix == "mfa/email/recovery_codes_generated" and not factors_of(user)["code_app"]
+        )
+        if template_prefix != "account/email/email_changed" and not of_a_passkey:
             browser = browser_in_words(self.get_http_user_agent(self.request))
             super().send_notification_mail(
                 template_prefix, user, {"user_agent": browser, **(context or {})}, email

@@ -14,7 +14,6 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
-from allauth.mfa.webauthn.internal.auth import parse_registration_response
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django import forms
 from django.core.cache import cache
@@ -49,7 +48,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
         "cannot_generate_recovery_codes": "Recovery codes need a code app. Set one up first.",
     }
 
-    def is_mfa_enabled(self, user: User, types: list[Kind] | None = None) -> bool:
+    def is_mfa_enabled(self, user: User, types: list[Authenticator.Type] | None = None) -> bool:
         """Whether a person has any of these; only a code app asks for a second step, as a passkey is both in one."""
         if types is not None and set(types) == {Kind.TOTP, Kind.WEBAUTHN}:
             types = [Kind.TOTP]
@@ -64,7 +63,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
         )
         return mark_safe(on_white)  # noqa: S308  (drawn by qrcode from an address of ours)
 
-    def generate_authenticator_name(self, user: User, type: Kind) -> str:  # noqa: A002, ARG002  (allauth's signature)
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002, ARG002  (allauth's signature)
         """What a new passkey is called until it is renamed."""
         return browser_in_words(self.request.META.get("HTTP_USER_AGENT", ""))
 
@@ -106,15 +105,9 @@ class _Credential(forms.Form):
 
     def clean_credential(self) -> Any:
         try:
-            known = super().clean_credential() if hasattr(super(), "clean_credential") else self._read()
+            return super().clean_credential()  # type: ignore[misc]  # of the forms below
         except BROKEN as problem:
             raise MFAAdapter().validation_error("incorrect_code") from problem
-        return known
-
-    def _read(self) -> Any:
-        credential = self.cleaned_data["credential"]
-        parse_registration_response(credential)
-        return credential
 
 
 class PasskeySignInForm(_Credential, LoginWebAuthnForm):  # type: ignore[misc]
@@ -129,7 +122,7 @@ class PasskeyAgainForm(_Credential, ReauthenticateWebAuthnForm):  # type: ignore
     """A passkey, as who you are is asked once more."""
 
 
-class AddPasskeyForm(_Credential, AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A key that signs in by itself, and its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,10 +134,9 @@ class AddPasskeyForm(_Credential, AddWebAuthnForm):  # type: ignore[misc]
         """Only a key that has asked for a finger, face or PIN signs in by itself."""
         self.cleaned_data["passwordless"] = True
         try:
-            cleaned: dict[str, Any] = super().clean()
+            return dict(super().clean())
         except BROKEN as problem:
             raise MFAAdapter().validation_error("incorrect_code") from problem
-        return cleaned
 
 
 class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]

@@ -44,7 +44,7 @@ from assessments.views.guest import leave, owner_of, welcome
 from assessments.views.result import where_it_hurt
 from assessments.views.safety import advice_on, list_form
 
-GUESTS = Limit("guests who begin a check", 60, timedelta(hours=1))
+GUESTS = Limit("guests who begin a check", 100, timedelta(hours=1))
 """By address: a clinic or a gym shares one."""
 
 

@@ -50,7 +50,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const button = form.querySelector("button");
   const failed = form.querySelector("[role=alert]");
   button.hidden = false;
-  button.addEventListener("click", async () => {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
     failed.hidden = true;
     try {
       form.elements.credential.value = asJson(await credentialFor(form));

@@ -3,29 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.builders import PASSWORD
 from tests.journeys.conftest import NewPage, Server
+from tests.journeys.factors import with_authenticator
 from tests.journeys.walk import press
 
 pytestmark = pytest.mark.browser
-
-
-def with_authenticator(page: Page, *, verifies: bool = True) -> tuple[CDPSession, str]:
-    """A device that keeps passkeys and knows its owner's finger, or not."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": verifies,
-        "automaticPresenceSimulation": True,
-    }
-    made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return cdp, str(made["authenticatorId"])
 
 
 def confirm(page: Page) -> None:
@@ -59,7 +44,9 @@ def test_passkey_is_added_signs_in_says_who_one_is_and_is_removed(new_page: NewP
 
     page.goto("/accounts/login/?next=/settings/")
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="You", exact=True)).to_be_visible()  # no second step: a passkey is both
+    expect(
+        page.get_by_role("heading", name="You", exact=True)
+    ).to_be_visible()  # no second step: a passkey is both
 
     page.goto("/settings/export/")
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
