@@ -938,6 +938,7 @@ def whose_answers(visit: Visit) -> None:
     page.goto("/check/whose/")
     press(page, "No, delete them")
     visit.see("are they yours? no")
+    visit.open("signed in on, this device", "/accounts/sessions/")
 
 
 def confirm(page: Page) -> None:
