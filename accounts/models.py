@@ -1,5 +1,6 @@
 """The person who uses hipfeet."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -89,3 +90,45 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+UNDONE_WITHIN = timedelta(days=7)
+"""How long the old address can undo a change of the e-mail address."""
+
+
+class EmailChange(models.Model):
+    """That a person's e-mail address was another one until then; the old one can undo it for seven days.
+
+    token_hash  of the address in the e-mail to the old address at which it is undone
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_changes")
+    old_address = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index("changed_at", name="email_changes_by_day")]
+
+    def __str__(self) -> str:
+        return f"change of person {self.person_id}"
+
+
+class CountedTries(models.Model):
+    """How often something was tried, or a note that ends by itself; `accounts/limits.py` reads and writes it.
+
+    key     keyed hash of what is counted and of whom: no address and no e-mail address stands here
+    number  tries since this count began
+    note    of the cache that allauth keeps its limits in
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    note = models.TextField(blank=True, default="")
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("ends_at", name="counted_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.ends_at}"

@@ -15,10 +15,12 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from accounts.limits import TooMany
 from accounts.requests import wants_json
 from hipfeet.log import page_named
 from hipfeet.mail.outbox import waits_too_long
 from hipfeet.shown_again import page_of_form
+from hipfeet.views import too_many
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -101,6 +103,10 @@ class PlainErrorsMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Tell whoever has tried too often when they may go on."""
+        return too_many(request, exception.wait) if isinstance(exception, TooMany) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth answers 200 to a form with errors; here every refused form is a 422."""

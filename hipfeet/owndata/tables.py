@@ -81,6 +81,8 @@ NOT_TAKEN = {
     "accounts.User": "name, time zone and units stand under `person`; the password is a secret",
     "account.EmailAddress": "the address belongs to the account, not to what was done with it",
     "account.EmailConfirmation": "secret",
+    "accounts.EmailChange": "an address, and for seven days only",
+    "mfa.Authenticator": "secret",
     "mail.OutboxMail": "may hold a code",
     "mail.Reminder": "only keeps a second one from being written that day",
     "owndata.CalendarFeed": "its address is a secret, and of this server only",
