@@ -17,6 +17,8 @@ RUN SECRET_KEY=only-to-collect-static-files-at-build-time-not-kept-anywhere \
     /venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.11-slim-bookworm
+# What `manage.py backup` and `restore` run; Debian's own pg_dump fits the database of compose.yaml.
+RUN apt-get update && apt-get install --yes --no-install-recommends age postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --no-create-home hipfeet
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 WORKDIR /app

@@ -26,5 +26,4 @@ class Command(BaseCommand):
         except BackupFailed as problem:
             raise CommandError(f"Nothing was restored. {problem}") from None
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         self.stdout.write(f"{file.name} is restored.")
