@@ -4,6 +4,7 @@ Safe when nothing is set: without a key or allowed hosts it does not start, and 
 protects people is on unless DEBUG says that this is a developer's machine.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Literal
@@ -105,8 +106,18 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("hipfeet",)
 CRISPY_TEMPLATE_PACK = "hipfeet"
 
 # --- database -------------------------------------------------------------------------------------
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}
+_address: str = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")
+_scheme, _, _login = _address.rpartition("@")[0].partition("://")
+# Such an address would be cut within the password, and something else taken for the host.
+if _scheme != "sqlite" and re.search(r"[/?#\[\]\s]|%(?![0-9A-Fa-f]{2})", _login):
+    raise ValueError(
+        "DATABASE_URL cannot be read, as its password holds one of / ? # [ ] % or a space. "
+        "Take the password out of it and set it as DATABASE_PASSWORD, just as it is."
+    )
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=_address)}
 _database = DATABASES["default"]
+if _password := env.str("DATABASE_PASSWORD", default=""):
+    _database["PASSWORD"] = _password
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Otherwise every page opens the file and runs the statements below.
     _database["CONN_MAX_AGE"] = None
