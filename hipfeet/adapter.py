@@ -33,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
+    def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002  (allauth's signature)
+        """No: whoever asks for JSON gets a page as well. Nothing here reads allauth's JSON, so it says nothing."""
+        return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write an e-mail into the outbox; one with a code is not sent when the code holds no longer."""
         request = allauth_context.request

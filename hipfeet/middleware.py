@@ -111,7 +111,7 @@ class PlainErrorsMiddleware:
 
 
 class PrivacyHeadersMiddleware:
-    """Keeps every page out of every cache, and grants the browser few powers.
+    """Keeps every page out of every cache and of other sites' pages, and grants the browser few powers.
 
     Pages that are the same for everyone are released by `page_cache.py`, and by nothing else. A calendar says itself
     what the program that reads it may keep.
@@ -124,6 +124,7 @@ class PrivacyHeadersMiddleware:
         """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 from typing import Literal
+from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -102,6 +103,8 @@ TEMPLATES = [
         },
     },
 ]
+# In the session: in a cookie of its own a page's answer would travel with every request until it is shown.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("hipfeet",)
 CRISPY_TEMPLATE_PACK = "hipfeet"
 
@@ -215,6 +218,13 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802, ARG001  (WhiteNoise's)
+    """Files are for this site's pages, as pages are (`PrivacyHeadersMiddleware`)."""
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
 
 # --- protection ------------------------------------------------------------------------------------
 _https = not DEBUG and not TESTING

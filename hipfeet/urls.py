@@ -32,6 +32,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", sitemap.security, name="security"),
 ]
 
 handler400 = "hipfeet.views.bad_request"

@@ -4,7 +4,6 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -30,7 +29,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     cookies = {
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "form_cookie": settings.CSRF_COOKIE_NAME,
-        "message_cookie": CookieStorage.cookie_name,
     }
     return render(request, "privacy.html", cookies)
 

@@ -38,6 +38,7 @@ pytestmark = pytest.mark.browser
 REFUSED_FORM = 422
 NO_PAGE_OF_THEIR_OWN = {
     "robots",
+    "security",
     "sitemap",
     "source_export",
     "sources_export",
