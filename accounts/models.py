@@ -89,3 +89,49 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class EventKind(models.TextChoices):
+    """What can happen with an account, in the words of its owner's list."""
+
+    SIGNED_UP = "signed_up", "The account was made"
+    SIGNED_IN = "signed_in", "Signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "Somebody tried to sign in and was not let in"
+    MAIL_SENT = "mail_sent", "We sent an e-mail about the account"
+    CODE_SENT = "code_sent", "We sent a code by e-mail"
+    CODE_REFUSED = "code_refused", "A wrong code was typed"
+    EMAIL_CHANGED = "email_changed", "The e-mail address was changed"
+    PASSWORD_CHANGED = "password_changed", "The password was changed"
+    PASSWORD_RESET = "password_reset", "A new password was set after a code by e-mail"
+    EXPORTED = "exported", "The data was taken along"
+    IMPORTED = "imported", "Data was brought in"
+    HEALTH_ERASED = "health_erased", "What was told about body and training was erased"
+    ERASED = "erased", "The account was erased"
+    CALENDAR_ADDRESS = "calendar_address", "A calendar address was made"
+    CALENDAR_OFF = "calendar_off", "The calendar address was turned off"
+    REFUSED = "refused", "A page was refused"
+
+
+class AccountEvent(models.Model):
+    """Something that happened with an account, for its owner to read. No answer, e-mail address or token.
+
+    person   whose account; None where nobody has the address that was tried: such a row is written all the same, so
+             that a try takes as long whether there is an account or not, and is deleted within a day
+    network  the address it came from, cut to its network (/24, /48)
+    """
+
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, db_index=False, related_name="account_events"
+    )
+    kind = models.CharField(max_length=24, choices=EventKind.choices)
+    network = models.CharField(max_length=49, blank=True)
+    happened_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-happened_at"], name="events_of_a_person"),
+            models.Index(fields=["happened_at"], name="events_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, person {self.person_id}"

@@ -11,9 +11,19 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.clock import is_zone, now
-from accounts.models import User
+from accounts.events import note
+from accounts.models import EventKind, User
 from assessments.views.guest import hand_over
 from hipfeet.mail.outbox import post
+
+CHANGED = {
+    "account/email/email_changed": EventKind.EMAIL_CHANGED,
+    "account/email/email_deleted": EventKind.EMAIL_CHANGED,
+    "account/email/password_changed": EventKind.PASSWORD_CHANGED,
+    "account/email/password_set": EventKind.PASSWORD_CHANGED,
+    "account/email/password_reset": EventKind.PASSWORD_RESET,
+}
+"""What allauth's news about an account tell of, by the name of its e-mail."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -24,6 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         with transaction.atomic():
             hand_over(request, user)
             super().login(request, user)
+            note(EventKind.SIGNED_IN, request, user)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (allauth's signature)
         """Keep the time zone the browser reported, so that the person's first local date is right."""
@@ -31,6 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if zone:
             user.time_zone = zone if is_zone(zone) else user.time_zone
         saved: User = super().save_user(request, user, form, commit)
+        note(EventKind.SIGNED_UP, request, saved)
         return saved
 
     def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002  (allauth's signature)
@@ -44,4 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         message = self.render_mail(template_prefix, email, {**known, **context})
         send_by = now() + timedelta(seconds=settings.CODE_SECONDS) if "code" in context else None
         person = request.user if request.user.is_authenticated else None
-        post(address=email, subject=message.subject, text=message.body, person=person, send_by=send_by)
+        mail = post(address=email, subject=message.subject, text=message.body, person=person, send_by=send_by)
+        note(EventKind.CODE_SENT if send_by else EventKind.MAIL_SENT, request, mail.person)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **more: Any) -> None:
+        """Write down what changed about the account, and tell them where that is switched on."""
+        if kind := CHANGED.get(template_prefix):
+            note(kind, allauth_context.request, user)
+        super().send_notification_mail(template_prefix, user, *args, **more)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write it down, for an address without an account just the same: it takes as long."""
+        address = str(credentials.get("email", "")).lower()
+        note(EventKind.SIGN_IN_FAILED, request, User.objects.filter(email=address).first())

@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from accounts.events import note
+from accounts.models import EventKind
 from accounts.requests import wants_json
 from hipfeet.log import page_named
 from hipfeet.mail.outbox import waits_too_long
@@ -107,6 +109,8 @@ class PlainErrorsMiddleware:
         form = (response.context_data or {}).get("form")
         if request.method == "POST" and form is not None and form.errors:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            if "code" in form.errors:
+                note(EventKind.CODE_REFUSED, request)
         return response
 
 

@@ -269,4 +269,6 @@ LOGGING = {
     "filters": {"names": {"()": "hipfeet.log.NamesNotAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["names"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What happens with accounts (accounts/events.py).
+    "loggers": {"hipfeet.security": {"level": "INFO"}},
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
     path("settings/equipment/", settings_equipment, name="settings_equipment"),
+    path("settings/events/", views_settings.account_events, name="account_events"),
     path("settings/reminders/", mail.settings_reminders, name="settings_reminders"),
     path("reminders/off/<str:token>/", mail.reminders_off, name="reminders_off"),
     path("settings/calendar/", views_calendar.settings_calendar, name="settings_calendar"),

@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from accounts.events import note
+from accounts.models import EventKind, User
 from accounts.requests import wants_json
 from anatomy.access import public_page
 from hipfeet.search import MOST_WORDS, Document, Hit
@@ -69,12 +71,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403."""
+    _note_refusal(request)
     return render(request, "403.html", status=403)
 
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A token from before a sign-in, or a lost or blocked cookie: nothing was stored, and the page says what to do."""
+    _note_refusal(request)
     if wants_json(request):
         return JsonResponse({"reason": "page_too_old"}, status=403)
     if page := shown_again(request, reason):
@@ -83,8 +87,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", context, status=403)
 
 
+def _note_refusal(request: HttpRequest) -> None:
+    person = getattr(request, "user", None)  # a host that is refused comes before anybody is known
+    note(EventKind.REFUSED, request, person if isinstance(person, User) else None)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """404."""
+    """404; of a page for people who are signed in, as of something that is another person's."""
+    match = request.resolver_match
+    if match is not None and request.user.is_authenticated and getattr(match.func, "login_required", True):
+        _note_refusal(request)
     return render(request, "404.html", status=404)
 
 

@@ -80,7 +80,7 @@ def test_plain_http_is_led_to_https_at_the_same_name(port: int) -> None:
 def test_every_cookie_is_of_this_host_only_over_https_and_out_of_reach_of_scripts(port: int) -> None:
     visitor = Visitor(port)
     set_by = visitor.ask("/check/").cookies
-    set_by += visitor.ask("/check/", method="POST", adult="on", keep="on").cookies
+    set_by += visitor.ask("/check/", {"adult": "on", "keep": "on"}).cookies
 
     assert {line.partition("=")[0] for line in set_by} == {"__Host-csrf", "__Host-session"}
     for line in set_by:

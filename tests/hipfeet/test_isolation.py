@@ -161,6 +161,7 @@ EXPECTED: dict[str, Expected] = {
     # Where the settings stood before.
     "account": personal((302, 302), (405, 405)),
     "settings": personal((200, 200), (405, 405)),
+    "account_events": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
     "clinician": personal((200, 200), (405, 405)),
     "export": personal((302, 302), (302, 302)),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from accounts.events import forget_old_events
 from accounts.forgetting import forget_counted_tries, forget_ended_browsers
 from assessments.actions.guest import delete_expired_guests
 from hipfeet.mail.outbox import forget_old_mails
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_old_reminders()} old reminders forgotten")
         self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
         self.stdout.write(f"{forget_counted_tries()} counted tries to sign in forgotten")
+        self.stdout.write(f"{forget_old_events()} old events of accounts forgotten")
         call_command("clearsessions")
         self.stdout.write(f"{forget_ended_browsers()} browsers forgotten whose session ended")
