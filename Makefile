@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
+.PHONY: figures run demo test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-inputs trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -93,6 +93,10 @@ trial-taps: test-concurrency  ## Trial: 10,000 sets sent while the server is kil
 trial-properties: export EXAMPLES ?= 100000
 trial-properties: $(VENV)/dev.stamp  ## Trial: every property with 100,000 examples (hours)
 	$(BIN)/pytest -n auto --dist worksteal -m hypothesis
+
+trial-inputs: export INPUTS ?= 100000
+trial-inputs: $(VENV)/dev.stamp  ## Trial: 100,000 wrong inputs of every kind, in production's settings (an hour; SEED=1: others)
+	$(BIN)/pytest tests/hipfeet/test_fuzz.py
 
 trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on SQLite (7 minutes)
 	$(BIN)/python -m bench.training --seconds 1
