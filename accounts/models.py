@@ -95,6 +95,7 @@ class EventKind(models.TextChoices):
     """What can happen with an account, in the words of its owner's list."""
 
     SIGNED_UP = "signed_up", "The account was made"
+    SIGN_UP_TRIED = "sign_up_tried", "Somebody tried to make an account with this e-mail address"
     SIGNED_IN = "signed_in", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "Somebody tried to sign in and was not let in"
     MAIL_SENT = "mail_sent", "We sent an e-mail about the account"

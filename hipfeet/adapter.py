@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest
@@ -64,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if kind := CHANGED.get(template_prefix):
             note(kind, allauth_context.request, user)
         super().send_notification_mail(template_prefix, user, *args, **more)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell them that they have an account, after the work that a new one takes (bench/enumeration.py)."""
+        request = allauth_context.request
+        make_password(request.POST.get("password1", ""))
+        note(EventKind.SIGN_UP_TRIED, request, User.objects.filter(emailaddress__email__iexact=email).first())
+        super().send_account_already_exists_mail(email)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Write it down, for an address without an account just the same: it takes as long."""

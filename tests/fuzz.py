@@ -456,7 +456,7 @@ class Trial:
                 request.method, request.path, request.body, request.kind, secure=True, headers=request.headers
             )
             if answer.streaming:
-                b"".join(answer.streaming_content)
+                answer.getvalue()
             self.answers[f"{answer.status_code // 100}xx"] += 1
             name = page_named(answer.wsgi_request)
             if answer.status_code >= 500:
