@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser)
 # What the tests on PostgreSQL leave out: it has no rows.
 ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py)
 # `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
@@ -104,12 +104,12 @@ trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
 	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser; \
-	else echo "Browser tests skipped. To run them: sudo apt install chromium"; [ -z "$(STRICT)" ]; fi
+	else echo "Browser tests skipped. To run them: sudo apt install chromium-headless-shell"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
 	  CHROMIUM="$(CHROMIUM)" $(BIN)/python -m tests.gallery $(SCENES); \
-	else echo "No pictures without Chromium: sudo apt install chromium"; exit 1; fi
+	else echo "No pictures without Chromium: sudo apt install chromium-headless-shell"; exit 1; fi
 
 bench: $(VENV)/dev.stamp  ## What can be measured, and how
 	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \

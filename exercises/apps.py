@@ -8,6 +8,7 @@ from exercises.rules import catalogue, during, wording
 from exercises.rules.making import making_page
 from exercises.rules.numbers import rule_numbers
 from exercises.rules.progress.expectations import expectations_page
+from exercises.rules.warm_up import warm_up_and_close
 
 
 class ExercisesConfig(AppConfig):
@@ -32,4 +33,5 @@ class ExercisesConfig(AppConfig):
                 )
         expectations_page()
         making_page()
+        warm_up_and_close()
         how_progress_works_page()

@@ -74,4 +74,4 @@ class ReadyDraft:
         person, held_since = self.draft.person, self.previous.held_since
         known = {"held_since": held_since.isoformat()} if held_since else {}
         recent = recent_workouts(person, Plan(start_date=self.start, answers=known))
-        return so_far_with(planned, self.wishes(), [log_of(row) for row in recent])
+        return so_far_with(planned, self.wishes(), [log_of(row).for_progression for row in recent])

@@ -181,7 +181,8 @@ def lines_over_time(
         decisions=[one for one in made if one],
         start=plan.start_date,
         before_the_plan=max(
-            ((row.local_date, row.number) for row in workouts if row.plan_id != plan.pk), default=None
+            ((row.local_date, row.number) for row in workouts if row.plan_id not in {plan.pk, None}),
+            default=None,
         ),
     )
 
@@ -322,12 +323,13 @@ def recent_workouts(person: User, plan: Plan) -> list[Workout]:
 
 
 def log_of(workout: Workout) -> WorkoutLog:
-    """One of the `recent_workouts` as progression takes it: what it prescribed, what was done, how it was."""
+    """One of the `recent_workouts`: what it prescribed, what was done, how it was."""
     rows = vars(workout)  # what a query adds is unknown to the class
     return WorkoutLog(
         on=workout.local_date,
         number=workout.number,
         planned=workout.slot is not None,
+        asked=workout.plan_id is not None,
         lighter=workout.prescription["lighter"],
         next_morning_usual=(workout.next_morning == NextMorning.AS_USUAL) if workout.next_morning else None,
         left_out=tuple(workout.prescription["left_out"]),

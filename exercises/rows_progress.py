@@ -186,6 +186,7 @@ def _asked_of(workouts: Iterable[Workout]) -> list[Asked]:
             lighter=row.prescription["lighter"],
         )
         for row in workouts
+        if row.plan_id
         for line in row.prescription["lines"]
     ]
 

@@ -104,7 +104,7 @@ class Training:
     @cached_property
     def log(self) -> list[WorkoutLog]:
         """The workouts as the rules read them."""
-        return [log_of(workout) for workout in self.workouts]
+        return [log_of(workout).for_progression for workout in self.workouts]
 
     @cached_property
     def context(self) -> Context:

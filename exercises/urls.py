@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from exercises.views import (
     log,
+    moves,
     plan,
     plan_change,
     plan_line,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("workouts/<isodate:day>/<int:number>/note/", typed.workout_note, name="workout_note"),
     path("workouts/<isodate:day>/<int:number>/finish/", workout.workout_finish, name="workout_finish"),
     path("workouts/<isodate:day>/<int:number>/morning/", workout.workout_morning, name="workout_morning"),
+    path("workouts/<isodate:day>/<int:number>/warm-up/", moves.workout_warm_up, name="workout_warm_up"),
+    path("workouts/<isodate:day>/<int:number>/stretches/", moves.workout_stretches, name="workout_stretches"),
     path(
         "workouts/<isodate:day>/<int:number>/unwell/",
         unwell.workout_feels_unwell,

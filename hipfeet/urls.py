@@ -6,7 +6,7 @@ from exercises.views.equipment import settings_equipment
 from hipfeet import home, sitemap, views, views_settings
 from hipfeet.mail import views as mail
 from hipfeet.owndata import views as own_data
-from hipfeet.owndata import views_calendar
+from hipfeet.owndata import views_calendar, views_workouts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +26,12 @@ urlpatterns = [
     path("calendar/<str:token>.ics", views_calendar.calendar, name="calendar"),
     path("settings/export/", own_data.export, name="export"),
     path("settings/import/", own_data.bring, name="import"),
+    path("settings/import/workouts/", views_workouts.bring_workouts, name="import_workouts"),
+    path(
+        "settings/import/workouts/table.csv",
+        views_workouts.workouts_template,
+        name="import_workouts_template",
+    ),
     path("settings/clinician/", own_data.clinician, name="clinician"),
     path("settings/erase/", own_data.erase, name="erase"),
     path("privacy/", views.privacy, name="privacy"),

@@ -245,6 +245,10 @@ def training_pages() -> Pages:
     pages["/workouts/start/ after time away"] = client.get("/workouts/start/").content.decode()
     pages["/workouts/sheet/"] = client.get("/workouts/sheet/").content.decode()
     begun = begun_workout(who)
+    for moves in ("warm-up", "stretches"):
+        pages[f"{moves}, held"] = client.get(
+            f"/workouts/{begun.local_date}/{begun.number}/{moves}/"
+        ).content.decode()
     first = begun.prescription["lines"][0]["exercise"].replace("_", "-")
     sets = f"/workouts/{begun.local_date}/{begun.number}/{first}/"
     pages["a set"] = client.get(sets).content.decode()
@@ -255,6 +259,10 @@ def training_pages() -> Pages:
         running_plan(up_late, None)
     late.force_login(up_late)
     pages["/workouts/start/ in the night"] = late.get("/workouts/start/").content.decode()
+    begun_late = begun_workout(up_late)
+    for moves in ("warm-up", "stretches"):
+        where = f"/workouts/{begun_late.local_date}/{begun_late.number}/{moves}/"
+        pages[moves] = late.get(where).content.decode()
     Workout.objects.filter(pk=begun.pk).delete()
     refused = client.post("/plan/lines/hip-circle/", {"rung": "no_support"})
     pages["post /plan/lines/hip-circle/ out of reach"] = refused.content.decode()

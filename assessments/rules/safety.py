@@ -162,6 +162,11 @@ class SafetyState:
     unwell_at: datetime | None = None
 
     @property
+    def applies(self) -> frozenset[str]:
+        """The questions that change how one trains: those that adapt, and those one was seen about."""
+        return self.cleared | {question.key for question in self.effects}
+
+    @property
     def is_locked(self) -> bool:
         """Whether a clinician must have a look before there is a plan."""
         return bool(self.locks)

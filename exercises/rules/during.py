@@ -60,6 +60,11 @@ def may_say_as_asked(line: LineLog) -> bool:
     )
 
 
+def is_untouched(lines: Mapping[str, LineLog]) -> bool:
+    """Whether nothing was done in a workout nor said about it: it begins with the warm-up."""
+    return not any(line.sets or line.answers for line in lines.values())
+
+
 def next_exercise(lines: Mapping[str, LineLog], *, after: str = "") -> Exercise | None:
     """The first exercise of a workout that is not dealt with, in its order; None when all are: then it is finished.
 

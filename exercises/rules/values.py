@@ -5,7 +5,7 @@ set and side, loads in grams, holds in seconds.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -179,11 +179,13 @@ class WorkoutLog:
     lighter     a lighter day or a lighter week
     next_morning_usual  the answer of the next morning; None (not answered) counts as usual
     left_out    exercises passed over for lack of time, in order
+    asked       a plan asked for it; one that was brought in from elsewhere was not
     """
 
     on: date
     lines: Mapping[str, LineLog]
     number: int = 1
+    asked: bool = True
     planned: bool = True
     lighter: bool = False
     next_morning_usual: bool | None = None
@@ -193,6 +195,11 @@ class WorkoutLog:
     def ref(self) -> Ref:
         """Which workout this is."""
         return (self.on, self.number)
+
+    @property
+    def for_progression(self) -> "WorkoutLog":
+        """As progression reads it: of one that no plan asked for, only that it was."""
+        return self if self.asked else replace(self, lines={})
 
     @cached_property
     def worst_pain(self) -> int:

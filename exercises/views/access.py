@@ -45,6 +45,12 @@ def workout_address(workout: Workout) -> str:
     return reverse("workout_number", kwargs={"day": workout.local_date, "number": workout.number})
 
 
+def sets_address(workout: Workout, exercise: Exercise) -> str:
+    """Where the sets of an exercise of a workout are done."""
+    where = {"day": workout.local_date, "number": workout.number, "exercise": exercise.slug}
+    return reverse("exercise_sets", kwargs=where)
+
+
 def own_workout(request: HttpRequest, day: date, number: int, *, with_log: bool = True) -> Workout:
     """A workout of the signed-in person; 404 for one that is not theirs.
 

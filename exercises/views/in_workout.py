@@ -25,7 +25,7 @@ from exercises.rules.catalogue import Exercise, band_strength
 from exercises.rules.idiom import Idiom
 from exercises.rules.values import LineLog, Prescribed
 from exercises.training import stored_line
-from exercises.views.access import exercise_at, own_workout, workout_address
+from exercises.views.access import exercise_at, own_workout, sets_address, workout_address
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class WorkoutExercise:
         following = self.next_exercise
         if following is None:
             return workout_address(self.workout)
-        return self.address("exercise_sets", exercise=following.slug)
+        return sets_address(self.workout, following)
 
     def values(self, repetitions: int, load_grams: int | None) -> SetValues:
         """A set as it is stored."""

@@ -18,10 +18,10 @@ from exercises.models import Workout
 from exercises.rows import lines_logged, notes_of
 from exercises.rules import during
 from exercises.rules.catalogue import catalogue
-from exercises.rules.numbers import rule_numbers
 from exercises.rules.reading import hurts_too_much
 from exercises.rules.values import Dose
-from exercises.rules.wording import Refused, because, words
+from exercises.rules.warm_up import moves_for, warm_up_and_close
+from exercises.rules.wording import Refused
 from exercises.training import Training, shown_line
 from exercises.views.access import own_workout, refused, with_training, workout_address
 from exercises.views.in_workout import parts_of
@@ -68,7 +68,8 @@ def workout_sheet(request: HttpRequest, training: Training) -> HttpResponse:
         ],
         "efforts": EFFORT_WORDS.values(),
         "on": training.today,
-        "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
+        "before": moves_for(warm_up_and_close().before, training.state.applies),
+        "after": moves_for(warm_up_and_close().after, training.state.applies),
         "back": reverse("home"),
     }
     return render(request, "exercises/sheet.html", context)

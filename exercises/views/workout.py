@@ -34,9 +34,9 @@ from exercises.rules.prescribing import whole_minutes
 from exercises.rules.reading import hurts_too_much
 from exercises.rules.slots import WEEKDAY_NAMES, DateChangeKind
 from exercises.rules.values import Dose
-from exercises.rules.wording import Refused, because, counted, dose_in_short, words
+from exercises.rules.wording import Refused, counted, dose_in_short
 from exercises.training import Training, said_once, shown_line, stored_line, training_of, training_with
-from exercises.views.access import own_workout, refused, with_training, workout_address
+from exercises.views.access import own_workout, refused, sets_address, with_training, workout_address
 from exercises.views.unwell import advice_page, stop_list_form, stop_list_page, ticked
 from exercises.views.week import week_row
 
@@ -141,11 +141,14 @@ def _start(training: Training, *, lighter_day: bool, restart: bool) -> HttpRespo
 
 
 def _go_on(begun: Workout) -> HttpResponse:
-    """On to the exercise that comes next, the same one for an impatient second tap."""
-    due = during.next_exercise(lines_logged(begun))
+    """On to the warm-up, or to the exercise that comes next: the same for an impatient second tap."""
+    logged = lines_logged(begun)
+    due = during.next_exercise(logged)
     if due is None:
         return redirect(workout_address(begun))
-    return redirect("exercise_sets", day=begun.local_date, number=begun.number, exercise=due.slug)
+    if during.is_untouched(logged):
+        return redirect("workout_warm_up", day=begun.local_date, number=begun.number)
+    return redirect(sets_address(begun, due))
 
 
 # --- a workout -------------------------------------------------------------------------------------
@@ -202,7 +205,8 @@ def workout(request: HttpRequest, day: date, number: int = 1) -> HttpResponse:
         "for_all": for_all,
         "lines": lines,
         "minutes": whole_minutes(found.prescription["seconds"]),
-        "warm_up": words(because("warm_up", minutes=rule_numbers().minutes.warm_up)),
+        "warm_up": rule_numbers().minutes.warm_up,
+        "is_untouched": during.is_untouched(logged),
         "next": next((line for line in lines if line["exercise"] is coming), None),
         "locks": training.state.locks if training else (),
         "rests": training is not None and training.rests_today,
@@ -246,6 +250,10 @@ def _done(
         found.local_date
     ) == training.schedule.week_of(training.today)
     return {
+        "may_stretch": bool(sets)
+        and training is not None
+        and training.state.allows_workout(training.today)
+        and found.local_date >= (training.night_of or training.today),
         "heading": f"Done: {', '.join(parts)}" if sets else "Nothing was logged",
         "days": week_row(training) if training and is_this_week else [],
         "week": schedule.week(found.local_date) if schedule else None,
@@ -289,7 +297,8 @@ def _next_targets(
     found: Workout, training: Training | None, lines: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """What comes next of the exercises of the latest workout, now that it is logged, beside what it was in it."""
-    if training is None or not training.workouts or found.pk != training.workouts[-1].pk:
+    latest = next((row for row in reversed(training.workouts) if row.plan_id), None) if training else None
+    if training is None or latest is None or found.pk != latest.pk:
         return []
     answered = {row.exercise for row in found.exercise_logs.all() if not row.says_nothing}
     coming = training.lines_on(training.changes_count_from)

@@ -6,6 +6,7 @@ from accounts.forms import PageForm
 from hipfeet.mail.forms import HourForm
 from hipfeet.owndata.importing import BadFile, read_export
 from hipfeet.owndata.models import ALARMS, CalendarFeed
+from hipfeet.owndata.workouts_csv import MOST_BYTES as MOST_TABLE_BYTES
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -93,3 +94,21 @@ class FirstCalendarForm(CalendarForm):
 
     key = forms.CharField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WorkoutsForm(PageForm):
+    """A table of workouts, read with what its reader has to know: the person's today, and their unit of weights."""
+
+    button = "Look into it"
+
+    file = forms.FileField(
+        label="The CSV file",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": "Choose the file", "empty": "This file is empty"},
+    )
+
+    def clean_file(self) -> bytes:
+        """What was sent, no more of it than may be read."""
+        sent = self.cleaned_data["file"]
+        file: bytes = sent.read(MOST_TABLE_BYTES + 1)
+        return file

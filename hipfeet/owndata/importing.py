@@ -102,7 +102,7 @@ def bring_in(*, person: User, incoming: Incoming) -> None:
         with transaction.atomic():
             erase_health_data(person=person)
             _store(person, incoming)
-            _require_readable(person)
+            require_readable(person)
     except DatabaseError as problem:
         raise BadFile("The file contradicts itself, so nothing was brought in.") from problem
     person.refresh_from_db()
@@ -220,8 +220,8 @@ def _value(field: "models.Field[Any, Any]", row: Row, stored: Mapping[type[Model
     return stored[field.related_model][value - 1]
 
 
-def _require_readable(person: User) -> None:
-    """Read what the pages read. Rules trust the rows they wrote; these may be somebody else's."""
+def require_readable(person: User) -> None:
+    """Read what the pages read; raises BadFile. Rules trust the rows they wrote; these may be somebody else's."""
     person = User.objects.get(pk=person.pk)
     owner = Owner.of(person)
     try:

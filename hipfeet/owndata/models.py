@@ -7,10 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
+from accounts.models import User
 
 KEPT = timedelta(days=1)
 ALARMS = (0, 10, 30, 60)
 """The alarms that a calendar may have: minutes before a workout."""
+
+
+class FileKind(models.TextChoices):
+    """What a file holds."""
+
+    EXPORT = "export", "everything, as it was taken along"
+    WORKOUTS = "workouts", "a table of workouts"
 
 
 class PendingImport(models.Model):
@@ -20,10 +28,24 @@ class PendingImport(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="pending_import"
     )
     file = models.BinaryField()
+    kind = models.CharField(
+        max_length=8, choices=FileKind.choices, default=FileKind.EXPORT, db_default=FileKind.EXPORT
+    )
     sent_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return f"import of person {self.pk}"
+
+
+def keep_file(person: User, file: bytes, kind: FileKind) -> None:
+    """Keep a file until its person says yes; it takes the place of an earlier one."""
+    values = {"file": file, "kind": kind, "sent_at": now()}
+    PendingImport.objects.update_or_create(person=person, defaults=values)
+
+
+def waiting_file(person: User, kind: FileKind) -> PendingImport | None:
+    """The file of this kind that waits for its person's yes."""
+    return PendingImport.objects.filter(person=person, kind=kind).first()
 
 
 def forget_old_files() -> int:

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.clock import now, today_for
+from accounts.clock import today_for
 from accounts.events import note
 from accounts.models import EventKind, User
 from accounts.requests import get_or_post, person_of
@@ -18,7 +18,7 @@ from hipfeet.owndata.erasing import erase_health_data, erase_person
 from hipfeet.owndata.exporting import export_of
 from hipfeet.owndata.forms import EVERYTHING, EraseForm, ImportForm
 from hipfeet.owndata.importing import BadFile, bring_in, holds_data, read_export
-from hipfeet.owndata.models import PendingImport
+from hipfeet.owndata.models import FileKind, keep_file, waiting_file
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
@@ -42,10 +42,9 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _decided(request, person)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
-        values = {"file": form.cleaned_data["file"], "sent_at": now()}
-        PendingImport.objects.update_or_create(person=person, defaults=values)
+        keep_file(person, form.cleaned_data["file"], FileKind.EXPORT)
         return redirect("import")
-    pending = None if form.is_bound else PendingImport.objects.filter(person=person).first()
+    pending = None if form.is_bound else waiting_file(person, FileKind.EXPORT)
     context = {
         "form": form,
         "incoming": read_export(bytes(pending.file)) if pending else None,
@@ -56,7 +55,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def _decided(request: HttpRequest, person: User) -> HttpResponse:
     """Bring in the file that waits, or forget it; without one, as after a second tap, there is nothing to do."""
-    pending = PendingImport.objects.filter(person=person).first()
+    pending = waiting_file(person, FileKind.EXPORT)
     if pending is None:
         return redirect("settings")
     if request.POST["action"] == "bring":

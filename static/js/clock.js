@@ -23,7 +23,8 @@ export function takeAsTap(on) {
   tapped = { on, at: performance.now() };
 }
 
-// pace, which may change: seconds to hold, to move one way, to get ready and to rest; how many; what each phase is called.
+// pace, which may change: seconds to hold, to move one way, to get ready and to rest; how many; what each phase is called;
+// shown(number): a number as it is written.
 // begins(): it gets ready, or counts. counts(reps): so many are done. ends(): all are.
 export function clockOf(pace, { begins, counts: tellCount, ends }) {
   const player = find("player");
@@ -54,14 +55,14 @@ export function clockOf(pace, { begins, counts: tellCount, ends }) {
   function tell(words) {
     find("status").textContent = words; // phases are announced, numbers are not
   }
-  function enter(words, pitch = 660) {
+  function enter(words, pitch = 660, aloud = words) {
     if (words === said) return;
     said = words;
     find("phase").textContent = words;
-    tell(words);
+    tell(aloud);
     if (document.hidden) return;
     if (hasSound()) beep(pitch);
-    if (hasVoice() && "speechSynthesis" in window) speak(words);
+    if (hasVoice() && "speechSynthesis" in window) speak(aloud);
   }
 
   // --- modes ---------------------------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ export function clockOf(pace, { begins, counts: tellCount, ends }) {
     scrollBy(0, Math.max(0, find("clock").getBoundingClientRect().bottom - bar.getBoundingClientRect().top));
   }
   function draw(number, level, end) {
-    find("count").textContent = number;
+    find("count").textContent = pace.shown?.(number) ?? number;
     find("clock").style.setProperty("--level", level);
     player.dataset.end = end;
   }
@@ -103,10 +104,10 @@ export function clockOf(pace, { begins, counts: tellCount, ends }) {
     if (mode === "ready") startCount();
     else afterRest();
   }
-  function getReady(words = "Get ready", seconds = pace.ready) {
+  function getReady(words = "Get ready", seconds = pace.ready, aloud = words) {
     counts = true;
     begins();
-    enter(words);
+    enter(words, 660, aloud);
     into("ready", seconds);
     step();
   }
@@ -176,6 +177,7 @@ export function clockOf(pace, { begins, counts: tellCount, ends }) {
     find(tap)?.addEventListener("click", () => isSameTap(find(tap)) || act());
   }
 
+  for (const part of main.querySelectorAll(".with-script")) part.classList.remove("with-script");
   shown?.end();
   shown = {
     get mode() { return mode; },

@@ -252,7 +252,6 @@ function play() {
   }
 
   find("done").classList.add("quiet"); // the main button is the one that counts
-  for (const part of main.querySelectorAll(".with-script")) part.classList.remove("with-script");
   takeOver();
 }
 

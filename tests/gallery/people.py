@@ -181,6 +181,12 @@ def adapted(user: User) -> None:
         accepted(user, a_draft(user))
 
 
+def may_fall(user: User) -> None:
+    """Safety answers with which one holds on, in a workout that has begun."""
+    adapted(user)
+    begun(user)
+
+
 def hurt_twice(user: User) -> None:
     plan_from(user, 4)
     for days in (4, 1):
@@ -256,6 +262,8 @@ STORIES: Mapping[str, Callable[[User], object]] = {
     "carrying on": carrying_on,
     "unwell": carrying_on,
     "player": carrying_on,
+    "moves": carrying_on,
+    "may fall": may_fall,
     "player, heard": carrying_on,
     "two phones": carrying_on,
     "all done": all_done,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
@@ -23,6 +23,7 @@ from tests.journeys.walk import (
     make_a_plan,
     open_line,
     press,
+    skip_the_warm_up,
     take_the_check,
     tick,
     unfold,
@@ -62,6 +63,15 @@ def write(page: Page, repetitions: str) -> None:
     """Send a set by hand, past the script that would have counted it."""
     page.evaluate("typed => document.querySelector('#set [name=repetitions]').value = typed", repetitions)
     send(page, "#set")
+
+
+def send_table(page: Page, *rows: str) -> None:
+    """Send a table of workouts."""
+    table = "\n".join(["date,exercise,step,set,repetitions", *rows])
+    file: FilePayload = {"name": "workouts.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.goto("/settings/import/workouts/")
+    page.locator("input[type=file]").set_input_files(file)
+    press(page, "Look into it")
 
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -638,14 +648,21 @@ def count_all_sets(page: Page) -> None:
     expect(page.locator("#not-saved")).to_have_count(0)
 
 
-@scene("4 training", "first day")
-def first_workout(visit: Visit) -> None:
-    page = visit.page
+def to_the_first_set(visit: Visit) -> None:
+    """From Today past the sheet and the warm-up."""
     visit.open("today, first day", "/")
     visit.open("workout sheet, first day", "/workouts/sheet/")
     visit.open("start", "/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
+    choose(visit.page, unwell="no")
+    press(visit.page, "Continue")
+    visit.see("warm-up")
+    skip_the_warm_up(visit.page)
+
+
+@scene("4 training", "first day")
+def first_workout(visit: Visit) -> None:
+    page = visit.page
+    to_the_first_set(visit)
     where = page.url
     visit.see("set")
     page.get_by_text("Sound, pace, note, how to do it").click()
@@ -804,6 +821,33 @@ def player(visit: Visit) -> None:
     page.wait_for_timeout(1_050)
     press(page, "Set done")
     visit.see("player, two numbers")
+
+
+@scene("4 training", "moves")
+def moves_led(visit: Visit) -> None:
+    page = visit.page
+    here = f"/workouts/{visit.person['today']}/1/"
+    page.clock.install()
+    page.goto(f"{here}warm-up/")
+    press(page, "Start the warm-up")
+    visit.see("warm-up, get ready")
+    until(page, "Walk")
+    visit.see("warm-up, walking")
+    visit.open("stretches", f"{here}stretches/")
+    page.get_by_text("Front of the hip, standing, instead").click()
+    visit.see("stretches, another way")
+    press(page, "Start the stretches")
+    until(page, "Hold")
+    visit.see("stretches, held")
+    until(page, "Switch sides")
+    visit.see("stretches, switch sides")
+
+
+@scene("4 training", "may fall")
+def moves_held(visit: Visit) -> None:
+    here = f"/workouts/{visit.person['today']}/1/"
+    visit.open("warm-up, holding on", f"{here}warm-up/")
+    visit.open("stretches, at the wall only", f"{here}stretches/")
 
 
 @scene("4 training", "two phones", allows=("net::ERR_",))
@@ -995,6 +1039,16 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     visit.open("bring in", "/settings/import/")
     press(page, "Look into it")
     visit.see("bring in, error", 422)
+    visit.open("bring workouts in", "/settings/import/workouts/")
+    page.locator("main summary").last.click()
+    visit.see("bring workouts in, the steps")
+    press(page, "Look into it")
+    visit.see("bring workouts in, error", 422)
+    send_table(page, "2020-11-24,Bridge,Bridge on two legs,1,8", "2020-11-25,Bridge,Jump,1,8")
+    visit.see("bring workouts in, found")
+    press(page, "Bring it in")
+    page.goto("/workouts/2020-11-24/")
+    visit.see("workout, brought in")
     visit.open("clinician, nothing told", "/settings/clinician/")
     visit.open("erase", "/settings/erase/")
     press(page, "Erase it now")
@@ -1011,6 +1065,7 @@ def training_with_weights(visit: Visit) -> None:
     answer_safety_lists(page)
     choose(page, unwell="no")
     press(page, "Continue")
+    skip_the_warm_up(page)
     visit.see("workout, week 12")
     where = f"/workouts/{visit.person['today']}/1/"
     for exercise in ("deadlift", "heel-raise", "short-foot"):

@@ -146,6 +146,9 @@ EXPECTED: dict[str, Expected] = {
     "workout_unwell_explained": personal((302, 302), (302, 302)),
     "workout": personal((200, 404), (405, 405), day="{day}"),
     "workout_number": personal((200, 404), (405, 405), **WORKOUT),
+    # Nobody warms up or stretches while they should be seen first.
+    "workout_warm_up": personal((302, 404), (405, 405), **WORKOUT),
+    "workout_stretches": personal((302, 404), (405, 405), **WORKOUT),
     "workout_feels_unwell": personal((200, 404), (422, 404), **WORKOUT),
     "workout_feels_unwell_explained": personal((200, 404), (422, 404), **WORKOUT),
     "workout_finish": personal((405, 405), (302, 404), **WORKOUT),
@@ -164,6 +167,8 @@ EXPECTED: dict[str, Expected] = {
     "account_events": personal((200, 200), (405, 405)),
     "usersessions_list": personal((200, 200), (302, 302)),
     "clinician": personal((200, 200), (405, 405)),
+    "import_workouts": personal((200, 200), (422, 422)),
+    "import_workouts_template": personal((200, 200), (405, 405)),
     "export": personal((302, 302), (302, 302)),
     "import": personal((302, 302), (302, 302)),
     "erase": personal((302, 302), (302, 302)),

@@ -157,11 +157,12 @@ def _hangs_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """The Chromium of Debian that never has a window: a test takes half as long in it."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
+            # Letters as wide as on a phone: without hinting.
+            args=["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"],
         )
         yield launched
         launched.close()

@@ -15,6 +15,7 @@ from tests.journeys.walk import (
     name_of,
     press,
     sign_up,
+    skip_the_warm_up,
     take_the_check,
     tick,
 )
@@ -63,6 +64,9 @@ def train(page: Page, *, see: bool) -> None:
     if see:
         look(page, "start")
     press(page, "Continue")
+    if see:
+        look(page, "warm-up")
+    skip_the_warm_up(page)
     seen: set[str] = set()
     while page.locator("[name=repetitions]").count():
         name = name_of(page)

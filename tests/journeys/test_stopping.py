@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.gallery.scenes import follow
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, press, with_a_plan
+from tests.journeys.walk import choose, press, skip_the_warm_up, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ def test_an_exercise_that_hurts_is_left_behind_with_a_word_of_care(
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
+    skip_the_warm_up(page)
     hurt = page.locator("h1").inner_text()
 
     press(page, "This hurts: stop this exercise")
@@ -45,6 +46,7 @@ def test_a_workout_is_stopped_by_a_plain_link_where_nothing_can_be_stored(
     page.goto("/workouts/start/")
     choose(page, unwell="no")
     press(page, "Continue")
+    skip_the_warm_up(page)
 
     follow(page, "Stop the workout: I feel unwell")
     page.locator("label.opt").first.click()

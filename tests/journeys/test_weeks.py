@@ -94,6 +94,7 @@ def train(page: Page, *, pain_of_bridge: int = 0) -> None:
     page.get_by_role("link", name="Back to the workout").click()
     press(page, "End the workout here")
     page.get_by_role("link", name="Type in the rest on one page").click()
+    expect(page.locator("h1")).to_have_text("How did it go?")  # all() does not wait for the page
     for did in page.locator("input[value=all]").all():
         choose(page, **{did.get_attribute("name") or "": "all"})
     if pain_of_bridge:

@@ -265,6 +265,12 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
     stop(see, page, "plan")
 
 
+def skip_the_warm_up(page: Page) -> None:
+    """From the warm-up to the first exercise, by the link in the bar that is there with scripts, or without."""
+    page.locator(".thumb a.button:visible").click()
+    page.wait_for_load_state()
+
+
 def before_a_workout(page: Page) -> None:
     """The page before a workout; where these tests run in the night, it is for today."""
     page.goto("/workouts/start/")
