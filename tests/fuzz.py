@@ -38,9 +38,11 @@ from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from accounts.clock import today_for
 from accounts.models import User
 from hipfeet.log import page_named
 from hipfeet.owndata.exporting import export_of
+from hipfeet.owndata.workouts_csv import template
 from tests.builders import PASSWORD, person
 from tests.world import World, answered_lists, begun_workout, finished_check, make_world, running_plan
 
@@ -55,6 +57,8 @@ STILL_OPEN = (
     "/check/",
     "/safety/",
 )
+FILES = ("import", "import_workouts")
+WORKOUT = "2026-11-24,Deadlift,Lift from a block,both,2,8,,6.5,kg,,right,yes,3"
 ABOUT_PEOPLE = ("assessments", "exercises")
 
 # --- what is sent -----------------------------------------------------------------------------------------
@@ -330,7 +334,7 @@ def stored() -> str:
 # --- inputs -----------------------------------------------------------------------------------------------
 
 
-def requests_to(visitors: Visitors, known: list[Place], export: dict[str, Any]) -> st.SearchStrategy[Request]:
+def requests_to(visitors: Visitors, known: list[Place], files: dict[str, Any]) -> st.SearchStrategy[Request]:
     """Every kind of input. Where it goes is chance, evenly; what is odd in it is made by Hypothesis.
 
     Half go with a POST to where the sender finds a form, as Hypothesis by itself would seldom meet one.
@@ -339,6 +343,7 @@ def requests_to(visitors: Visitors, known: list[Place], export: dict[str, Any]) 
         (who, place)
         for who in visitors.cookies
         for place in known
+        for _ in range(5 if place.name in FILES else 1)  # there is most to go wrong in a file
         if set(
             visitors.fields_at(who, _address(place, {name: each[0] for name, each in place.values.items()}))
         )
@@ -368,7 +373,7 @@ def requests_to(visitors: Visitors, known: list[Place], export: dict[str, Any]) 
             address += quote_from_bytes(draw(st.binary(max_size=10)), safe="")
         body, kind = b"", "application/x-www-form-urlencoded"
         if method not in {"GET", "HEAD", "OPTIONS", "TRACE"}:
-            body, kind = _body(draw, chance, fields, export if place.name == "import" else None)
+            body, kind = _body(draw, chance, fields, files.get(place.name))
         headers = draw(HEADERS) if chance.random() < 0.2 else {}
         if chance.random() < 0.2:
             headers |= {"Accept": "application/json"}  # as the player's queue
@@ -381,13 +386,15 @@ def _address(place: Place, values: dict[str, str]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: quote(values[match[1]], safe=""), place.route)
 
 
-def _body(
-    draw: Draw, chance: Random, fields: dict[str, set[str]], export: dict[str, Any] | None
-) -> tuple[bytes, str]:
-    """A body and what it says it is; `export` is what a file to bring in is made from."""
+def _body(draw: Draw, chance: Random, fields: dict[str, set[str]], file: Any) -> tuple[bytes, str]:
+    """A body and what it says it is; `file` is what a file to bring in is made from: an export, or a table of workouts."""
     which = chance.random()
-    if export is not None and which < 0.6:
-        content = draw(st.binary(max_size=300)) if which < 0.1 else zipped(spoilt(draw, chance, export))
+    if file is not None and which < 0.8:
+        content = draw(st.binary(max_size=300))
+        if which > 0.05:
+            content = (
+                table(draw, chance, file) if isinstance(file, str) else zipped(spoilt(draw, chance, file))
+            )
         head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.zip"\r\n\r\n'
         return head + content + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
     if which > 0.95:
@@ -428,6 +435,16 @@ def spoilt(draw: Draw, chance: Random, export: dict[str, Any]) -> Any:
     return data
 
 
+def table(draw: Draw, chance: Random, filled_in: str) -> bytes:
+    """A table of workouts with some cells exchanged."""
+    rows = [line.split(",") for line in filled_in.splitlines()]
+    for _ in range(chance.randint(0, 3)):
+        row = chance.choice(rows)
+        row[chance.randrange(len(row))] = draw(TEXTS)
+    encoding = chance.choice(["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+    return "\n".join(",".join(row) for row in rows).encode(encoding, "replace")
+
+
 def zipped(data: Any) -> bytes:
     """As a file that was taken along."""
     file = io.BytesIO()
@@ -463,12 +480,22 @@ class Trial:
                 self._note(f"{answer.status_code} {name}: {_last_words(answer)}", request)
             elif answer.status_code >= 400 and stored() != self.before:
                 self._note(f"{answer.status_code} {name} wrote something", request)
-            elif answer.status_code < 400 and request.method == "POST" and stored() != self.before:
-                self.answers["written"] += 1
-                self._look(name, request)
+            elif answer.status_code < 400 and request.method == "POST":
+                if name in FILES and answer.status_code == 302:
+                    self._bring_in(name, client, request)
+                if stored() != self.before:
+                    self.answers["written"] += 1
+                    self._look(name, request)
+
+    def _bring_in(self, name: str, client: Client, request: Request) -> None:
+        """Say yes to the file that waits."""
+        self.answers["files"] += 1
+        answer = client.post(request.path, {"action": "bring"}, secure=True)
+        if answer.status_code >= 500:
+            self._note(f"{name}, brought in: {_last_words(answer)}", request)
 
     def _look(self, name: str, request: Request) -> None:
-        """The pages after an input that was taken, and the file that waits brought in."""
+        """The pages after an input that was taken."""
         client = client_with(self.visitors.cookies[request.who])
         for page in STILL_OPEN:
             answer = client.get(page, secure=True, follow=True)
@@ -494,6 +521,7 @@ def main(inputs: int, chosen_seed: int) -> int:
     visitors = Visitors(world)
     with export_of(world.owner) as file, zipfile.ZipFile(file) as archive:
         export = json.loads(archive.read("data.json"))
+    files = dict(zip(FILES, (export, f"{template(today_for(world.owner))}\n{WORKOUT}"), strict=True))
     trial = Trial(visitors)
 
     @seed(chosen_seed)
@@ -504,12 +532,12 @@ def main(inputs: int, chosen_seed: int) -> int:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(requests_to(visitors, places(world), export))
+    @given(requests_to(visitors, places(world), files))
     def every_input(request: Request) -> None:
         trial.send(request)
 
     every_input()
-    sent = sum(count for kind, count in trial.answers.items() if kind != "written")
+    sent = sum(count for kind, count in trial.answers.items() if kind.endswith("xx"))
     print(f"{sent} inputs, seed {chosen_seed}: {dict(sorted(trial.answers.items()))}")
     for what, request in sorted(trial.wrong.items()):
         print(f"WRONG {what}\n    {request!r:.1500}")
