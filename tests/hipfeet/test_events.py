@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -91,6 +92,33 @@ def test_new_password_by_code_is_written_down(owner: User) -> None:
     )
 
     assert {"code_sent", "password_reset"} <= set(kinds_of(owner))
+
+
+def test_new_password_is_written_down(owner: User) -> None:
+    """It needs the old one; a wrong one changes nothing and is told apart."""
+    client = sign_in(owner)
+    client.post("/accounts/reauthenticate/?next=/settings/", {"password": PASSWORD})
+    new = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
+
+    refused = client.post("/accounts/password/change/", {"oldpassword": "not this one", **new})
+    before = kinds_of(owner)
+    changed = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+
+    assert (refused.status_code, changed.status_code) == (422, 302)
+    assert "password_changed" not in before
+    assert "password_changed" in kinds_of(owner)
+
+
+def test_session_has_a_new_key_after_signing_in(owner: User) -> None:
+    client = browser()
+    client.post("/check/", {"adult": "on", "keep": "on"})
+    before = client.session.session_key
+
+    client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
+
+    assert before is not None
+    assert client.session.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
 
 
 def test_what_is_done_with_the_own_data_is_written_down(owner: User) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.clock import now
 from accounts.models import User
+from tests.architecture.test_settings import ROOT
 from tests.builders import PASSWORD
 from tests.production import NAME, Visitor, environment_in, serving, set_up
 
@@ -154,3 +155,15 @@ def test_addresses_of_an_account_are_told_to_no_script(owner: User, signed_in: C
     answer = signed_in.get("/accounts/email/", headers={"Accept": "application/json"})
 
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+# --- scripts ---
+
+
+def test_scripts_put_no_text_into_a_page_as_markup() -> None:
+    for script in (ROOT / "static/js").glob("*.js"):
+        found = re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function",
+            script.read_text(),
+        )
+        assert found == [], script.name
