@@ -46,13 +46,11 @@ run: $(VENV)/run.stamp .env  ## Set up what is missing and serve on http://local
 	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	  { echo "Port $(PORT) is taken. Stop what uses it, or choose another: make run PORT=8001"; exit 1; }
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
 	@echo "hipfeet is at http://localhost:$(PORT) (e-mails are printed here; stop with Ctrl-C)"
 	@$(BIN)/python manage.py runserver --skip-checks localhost:$(PORT)
 
 demo: $(VENV)/run.stamp .env  ## Fill the local database with a made-up person's twelve weeks, to look around in
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
 	@$(BIN)/python manage.py demo
 
 test: test-script test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and Node, PostgreSQL and Chromium where they are installed

@@ -1,12 +1,15 @@
-"""What signing in leaves behind and nobody needs any more: addresses that browsers and tries came from."""
+"""What signing in and signing up leave behind and nobody needs any more."""
 
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
-from django.db import connection
 
 from accounts.clock import now
+from accounts.models import User
+
+UNCONFIRMED_FOR = timedelta(days=14)
 
 
 def forget_ended_browsers() -> int:
@@ -16,17 +19,10 @@ def forget_ended_browsers() -> int:
     return deleted
 
 
-def forget_counted_tries() -> int:
-    """Delete counted tries to sign in that count no more; how many.
-
-    Their keys hold addresses, and Django deletes them only once its table is full. Redis forgets by itself.
-    """
-    counted = caches["default"]
-    if not isinstance(counted, DatabaseCache):
-        return 0
-    table = connection.ops.quote_name(counted._table)  # type: ignore[attr-defined]  # not in the stubs
-    over = f"DELETE FROM {table} WHERE expires < %s"  # noqa: S608  (the name of our own table)
-    with connection.cursor() as cursor:
-        cursor.execute(over, [connection.ops.adapt_datetimefield_value(now())])
-        deleted: int = cursor.rowcount
-    return deleted
+def forget_unconfirmed() -> int:
+    """Delete accounts whose address nobody has confirmed in time, and which nobody was ever signed in to; how many."""
+    never_used = User.objects.filter(
+        last_login=None, is_staff=False, date_joined__lte=now() - UNCONFIRMED_FOR
+    )
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    return never_used.exclude(pk__in=confirmed).delete()[1].get("accounts.User", 0)

@@ -1,5 +1,6 @@
 """The person who uses hipfeet."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -91,6 +92,48 @@ class User(AbstractBaseUser, PermissionsMixin):
         return f"person {self.pk}"
 
 
+UNDONE_WITHIN = timedelta(days=7)
+"""How long the old address can undo a change of the e-mail address."""
+
+
+class EmailChange(models.Model):
+    """That a person's e-mail address was another one until then; the old one can undo it for seven days.
+
+    token_hash  of the address in the e-mail to the old address at which it is undone
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_changes")
+    old_address = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index("changed_at", name="email_changes_by_day")]
+
+    def __str__(self) -> str:
+        return f"change of person {self.person_id}"
+
+
+class CountedTries(models.Model):
+    """How often something was tried, or a note that ends by itself; `accounts/limits.py` reads and writes it.
+
+    key     keyed hash of what is counted and of whom: no address and no e-mail address stands here
+    number  tries since this count began
+    note    of the cache that allauth keeps its limits in
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    note = models.TextField(blank=True, default="")
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("ends_at", name="counted_by_end")]
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.ends_at}"
+
+
 class EventKind(models.TextChoices):
     """What can happen with an account, in the words of its owner's list."""
 
@@ -98,10 +141,18 @@ class EventKind(models.TextChoices):
     SIGN_UP_TRIED = "sign_up_tried", "Somebody tried to make an account with this e-mail address"
     SIGNED_IN = "signed_in", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "Somebody tried to sign in and was not let in"
+    LOCKED = "locked", "Too many wrong passwords: none is taken for a quarter of an hour"
     MAIL_SENT = "mail_sent", "We sent an e-mail about the account"
     CODE_SENT = "code_sent", "We sent a code by e-mail"
     CODE_REFUSED = "code_refused", "A wrong code was typed"
     EMAIL_CHANGED = "email_changed", "The e-mail address was changed"
+    EMAIL_UNDONE = "email_undone", "The change of the e-mail address was undone, and everybody was signed out"
+    PASSKEY_ADDED = "passkey_added", "A passkey was added"
+    PASSKEY_REMOVED = "passkey_removed", "A passkey was removed"
+    FACTOR_ADDED = "factor_added", "A code app was added"
+    FACTOR_REMOVED = "factor_removed", "The code app was removed"
+    RECOVERY_CODES = "recovery_codes", "New recovery codes were made"
+    SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere", "Other devices were signed out"
     PASSWORD_CHANGED = "password_changed", "The password was changed"
     PASSWORD_RESET = "password_reset", "A new password was set after a code by e-mail"
     EXPORTED = "exported", "The data was taken along"

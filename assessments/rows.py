@@ -9,9 +9,18 @@ from uuid import UUID
 
 from django.db.models import Exists, Subquery
 
-from accounts.clock import today_for, today_in
+from accounts.clock import now, today_for, today_in
 from accounts.models import User
-from assessments.models import Attempt, AttemptKind, Clearance, Count, SafetyAnswers, SecondLook
+from assessments.models import (
+    GUEST_ROWS_EXPIRE_AFTER,
+    Attempt,
+    AttemptKind,
+    Clearance,
+    Count,
+    SafetyAnswers,
+    SecondLook,
+    Status,
+)
 from assessments.rules import second_look
 from assessments.rules.correcting import may_be_corrected
 from assessments.rules.counting import CountedDay, ReasonNotToCount, by_day, counting, why_not
@@ -56,6 +65,39 @@ class Owner:
     def today(self) -> date:
         """Their local date."""
         return today_in(self.time_zone)
+
+
+@dataclass(frozen=True)
+class AnsweredOn:
+    """When somebody answered what, and not a word of what they answered.
+
+    finished  days of the checks that ended with a result or were stopped, the latest first
+    begun     the day of the check that is open
+    listed    the latest day on which a safety list was answered
+    """
+
+    finished: list[date]
+    begun: date | None
+    listed: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether they have answered nothing."""
+        return not (self.finished or self.begun or self.listed)
+
+
+def answered_on(owner: Owner) -> AnsweredOn:
+    """When a person, or a guest whose 14 days are not over, answered what."""
+    checks = Attempt.objects.filter(**owner.fields).order_by("-local_date")
+    if owner.person is None:
+        checks = checks.exclude(pk__in=Attempt.objects.expired_guests())
+    ended = checks.filter(status__in=(Status.FINISHED, Status.STOPPED))
+    lists = SafetyAnswers.objects.filter(**owner.fields, answered_at__gte=now() - GUEST_ROWS_EXPIRE_AFTER)
+    return AnsweredOn(
+        finished=list(ended.values_list("local_date", flat=True)),
+        begun=checks.open().values_list("local_date", flat=True).first(),
+        listed=lists.order_by("-local_date").values_list("local_date", flat=True).first(),
+    )
 
 
 def open_attempt(owner: Owner | None) -> Attempt | None:

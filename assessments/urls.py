@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from assessments.views import again, check, past, result, safety
+from assessments.views.whose import check_whose
 
 urlpatterns = [
     path("check/", check.check, name="check"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("check/correct/", check.check_correct, name="check_correct"),
     path("check/advice/", check.check_advice, name="check_advice"),
     path("check/delete/", check.check_delete, name="check_delete"),
+    path("check/whose/", check_whose, name="check_whose"),
     path("check/right-now/", check.check_right_now, name="check_right_now"),
     path(
         "check/right-now/explained/",

@@ -69,7 +69,6 @@ def fill() -> list[FeltPage]:
     from tests.builders_training import begun, exercises_of, sets_url, signed_in_as  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     demo = make_demo("no one signs in with it")
     workout = begun(demo)
     check = Attempt.objects.filter(person=demo).latest("finished_at")

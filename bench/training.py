@@ -274,7 +274,6 @@ class Site:
     def prepare(self) -> None:
         """Make the tables and the people, and count."""
         self._run("manage.py", "migrate", "--verbosity", "0")
-        self._run("manage.py", "createcachetable")
         self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         places = self.asked.saves * (self.asked.rounds + 3) + CLIENTS * self.asked.calm
         made = self._run("-m", "bench.training", "fill", str(self.asked.sets), str(places))

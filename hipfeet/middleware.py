@@ -16,11 +16,13 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
 from accounts.events import note
+from accounts.limits import TooMany
 from accounts.models import EventKind
 from accounts.requests import wants_json
 from hipfeet.log import page_named
 from hipfeet.mail.outbox import waits_too_long
 from hipfeet.shown_again import page_of_form
+from hipfeet.views import too_many
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -104,12 +106,16 @@ class PlainErrorsMiddleware:
             response.content = render_to_string("405.html", request=request)
         return response
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Tell whoever has tried too often when they may go on."""
+        return too_many(request, exception.wait) if isinstance(exception, TooMany) else None
+
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth answers 200 to a form with errors; here every refused form is a 422."""
         form = (response.context_data or {}).get("form")
         if request.method == "POST" and form is not None and form.errors:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-            if "code" in form.errors:
+            if {"code", "credential"} & set(form.errors):
                 note(EventKind.CODE_REFUSED, request)
         return response
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -138,10 +139,8 @@ else:
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    # The database cache serves the sign-in rate limits only, so that all workers share them.
-    "default": env.dj_cache_url("CACHE_URL", default="locmem://" if TESTING else "db://hipfeet_cache"),
-}
+# Nothing but limits and codes that are taken once: in a table, so that all workers share them and nothing washes them out.
+CACHES = {"default": {"BACKEND": "accounts.limits.CountedCache"}}
 SESSION_ENGINE = "accounts.sessions"
 
 # --- people ---------------------------------------------------------------------------------------
@@ -153,15 +152,22 @@ PASSWORD_HASHERS = (
     if TESTING
     else ["accounts.hashers.OwaspArgon2PasswordHasher"]
 )
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.PasswordValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "hipfeet.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.signing_in.SignInForm",
+    "signup": "accounts.signing_in.SignUpForm",
+    "change_password": "accounts.signing_in.ChangePasswordForm",
+    "set_password": "accounts.signing_in.SetPasswordForm",
+    "reset_password": "accounts.signing_in.AskForNewPasswordForm",
+    "reset_password_from_key": "accounts.signing_in.NewPasswordForm",
+    "request_login_code": "accounts.signing_in.AskForCodeForm",
+    "change_email": "accounts.signing_in.CorrectEmailForm",
+    "add_email": "accounts.signing_in.AddEmailForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -174,12 +180,37 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Long enough for a mail server that is down for some minutes.
 CODE_SECONDS = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
+# E-mail address, second factors: only for who has just said once more who they are.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords, and wrong codes of an app, by address and by account; the rest is as allauth has it.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip,10/15m/key"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "hipfeet: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+# Passkeys, code apps and recovery codes (hipfeet/second_factors.py).
+MFA_ADAPTER = "hipfeet.second_factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "hipfeet.second_factors.SecondStepForm",
+    "reauthenticate": "hipfeet.second_factors.SecondStepAgainForm",
+    "activate_totp": "hipfeet.second_factors.SetUpCodeAppForm",
+    "login_webauthn": "hipfeet.second_factors.PasskeySignInForm",
+    "authenticate_webauthn": "hipfeet.second_factors.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "hipfeet.second_factors.PasskeyAgainForm",
+    "add_webauthn": "hipfeet.second_factors.AddPasskeyForm",
+}
+# The clock of a phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "hipfeet"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # --- e-mail: printed in the terminal in development ------------------------------------------------

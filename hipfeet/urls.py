@@ -3,18 +3,25 @@
 from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
-from hipfeet import home, sitemap, views, views_settings
+from hipfeet import home, sitemap, views, views_account, views_settings
 from hipfeet.mail import views as mail
 from hipfeet.owndata import views as own_data
 from hipfeet.owndata import views_calendar, views_workouts
+from hipfeet.second_factors import AddPasskeyView
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("anatomy.urls")),
     path("", include("assessments.urls")),
     path("", include("exercises.urls")),
+    path("accounts/logout/", views_account.sign_out, name="account_logout"),
+    path("accounts/password/set/", views_account.set_password, name="account_set_password"),
+    path("accounts/sessions/", views_account.DevicesView.as_view(), name="usersessions_list"),
+    path("accounts/sessions/<int:pk>/sign-out/", views_account.sign_out_one, name="sign_out_one"),
+    path("accounts/email/undo/<str:token>/", views_account.email_undo, name="email_undo"),
     path("accounts/", include("allauth.account.urls")),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("account/", views_settings.account, name="account"),
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
@@ -45,4 +52,5 @@ urlpatterns = [
 handler400 = "hipfeet.views.bad_request"
 handler403 = "hipfeet.views.permission_denied"
 handler404 = "hipfeet.views.not_found"
+handler429 = "hipfeet.views.too_many"  # allauth's limits
 handler500 = "hipfeet.views.server_error"

@@ -1,10 +1,13 @@
 """The project's own pages: privacy, accessibility, and the pages for errors."""
 
+import math
 import sys
+from contextlib import suppress
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.events import note
+from accounts.limits import Limit, address_of, count
 from accounts.models import EventKind, User
 from accounts.requests import wants_json
 from anatomy.access import public_page
@@ -21,6 +25,8 @@ from hipfeet.search import MOST_WORDS, Document, Hit
 from hipfeet.search import search as search_content
 from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
+A_MINUTE = timedelta(minutes=1)
+SEARCHES = Limit("searches", 60, A_MINUTE)
 TRY_AGAIN_AFTER = 30
 """Seconds to wait when the database did not answer."""
 
@@ -45,7 +51,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything public; without a question, what can be found. Not a page for search engines."""
-    results = search_content(request.GET.get("q", ""))
+    asked = request.GET.get("q", "")
+    if asked:
+        with suppress(DatabaseError):  # searching needs no database, and goes on without one
+            count(SEARCHES, address_of(request))
+    results = search_content(asked)
     groups = [
         (group, [(hit, _address(hit.document), _marked(hit)) for hit in group.hits])
         for group in results.groups
@@ -90,6 +100,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _note_refusal(request: HttpRequest) -> None:
     person = getattr(request, "user", None)  # a host that is refused comes before anybody is known
     note(EventKind.REFUSED, request, person if isinstance(person, User) else None)
+
+
+def too_many(request: HttpRequest, wait: timedelta = A_MINUTE) -> HttpResponse:
+    """429, and after how many seconds it may be tried again."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    page = render_to_string("429.html", request=request)
+    return HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -22,6 +22,7 @@ from hipfeet.mail.models import choices_of
 from hipfeet.mail.outbox import was_refused
 from hipfeet.owndata.feed import feed_of
 from hipfeet.owndata.forms import calendar_in_words
+from hipfeet.second_factors import factors_of
 
 
 @require_safe
@@ -41,6 +42,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "reminders": reminders_in_words(choices_of(person)),
         "calendar": calendar_in_words(feed_of(person)),
         "browsers": browsers_of(person),
+        "factors": factors_of(person),
     }
     if training:
         weekdays = training.schedule.weekdays_on(training.changes_count_from)

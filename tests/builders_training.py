@@ -30,6 +30,7 @@ from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import Draft
 from exercises.rules.values import Dose, Prescribed
 from exercises.training import Training, training_of, training_with
+from tests.builders import PASSWORD
 
 MONDAY_NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 MONDAY = MONDAY_NOON.date()
@@ -59,6 +60,13 @@ def noon(days: int = 0) -> datetime:
 def signed_in_as(person: User) -> Client:
     client = Client()
     client.force_login(person)
+    return client
+
+
+def confirmed_as(person: User) -> Client:
+    """Signed in, with the password given once more a moment ago."""
+    client = signed_in_as(person)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

@@ -1,7 +1,6 @@
 """What every test may use: three people and their browsers."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings
 
@@ -12,11 +11,6 @@ from tests.trials import examples
 # Tests hold counts, never times: a busy machine must not fail a property.
 settings.register_profile("any machine", deadline=None, max_examples=examples(100))
 settings.load_profile("any machine")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rate_limits() -> None:
-    cache.clear()
 
 
 @pytest.fixture

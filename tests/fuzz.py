@@ -516,7 +516,6 @@ def main(inputs: int, chosen_seed: int) -> int:
     if settings.DEBUG or settings.TESTING:
         sys.exit("These are not production's settings.")
     call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     world = make_world()
     visitors = Visitors(world)
     with export_of(world.owner) as file, zipfile.ZipFile(file) as archive:

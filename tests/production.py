@@ -38,7 +38,7 @@ def environment_in(folder: Path, **variables: str) -> dict[str, str]:
 
 def set_up(environment: Mapping[str, str]) -> None:
     """The steps of docs/operations.md before a start."""
-    for command in (["collectstatic", "--noinput"], ["migrate"], ["createcachetable"]):
+    for command in (["collectstatic", "--noinput"], ["migrate"]):
         subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command, "--verbosity", "0"],
             cwd=ROOT,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.limits import Limit, address_of, count
 from accounts.requests import get_or_post
 from assessments.actions.check import (
     AttemptClosed,
@@ -42,6 +43,9 @@ from assessments.views.access import closed, with_open_attempt
 from assessments.views.guest import leave, owner_of, welcome
 from assessments.views.result import where_it_hurt
 from assessments.views.safety import advice_on, list_form
+
+GUESTS = Limit("guests who begin a check", 100, timedelta(hours=1))
+"""By address: a clinic or a gym shares one."""
 
 
 def _page(key: str) -> HttpResponseRedirect:
@@ -79,6 +83,8 @@ def check(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST if request.method == "POST" else None)
     agreed = form.is_bound and form.is_valid()
     if agreed:
+        if not request.user.is_authenticated:
+            count(GUESTS, address_of(request))
         owner = welcome(request, time_zone=form.cleaned_data["time_zone"])
     if owner and (rest := rest_today(owner)):
         return not_today(request, owner, rest)

@@ -1,4 +1,4 @@
-"""Who answers in a request. A guest is known by a token in the data of the session, so signing in keeps it."""
+"""Who answers in a request. A guest is known by a token in the data of the session: signing in keeps it, and asks."""
 
 import secrets
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.clock import is_zone
 from accounts.models import User
 from assessments.actions.guest import claim_guest, delete_guest, set_first_time_zone
-from assessments.rows import Owner
+from assessments.rows import AnsweredOn, Owner, answered_on
 
 TOKEN = "guest"  # noqa: S105  (the name it has in the session)
 TIME_ZONE = "guest_time_zone"
@@ -33,11 +33,38 @@ def welcome(request: HttpRequest, *, time_zone: str) -> Owner:
 
 
 def hand_over(request: HttpRequest, person: User) -> None:
-    """Give the person who signs in what was done as a guest in this browser, and forget the guest."""
+    """Give a person what was done as a guest in this browser, as they have said that it is theirs; forget the guest."""
     token = request.session.pop(TOKEN, "")
     zone = request.session.pop(TIME_ZONE, "")
     if token:
         claim_guest(token=token, time_zone=zone, person=person)
+
+
+def waiting_guest(request: HttpRequest) -> AnsweredOn | None:
+    """What was answered on this device before someone signed in, of whom nobody has said yet; None: nothing is left.
+
+    A guest whose answers are gone is forgotten.
+    """
+    token = request.session.get(TOKEN)
+    if not token:
+        return None
+    answered = answered_on(Owner.of_guest(token, request.session.get(TIME_ZONE, "UTC")))
+    if answered.is_empty:
+        _forget(request)
+        return None
+    return answered
+
+
+def drop(request: HttpRequest) -> None:
+    """Delete what was answered on this device before someone signed in, as it is not theirs."""
+    if token := request.session.get(TOKEN, ""):
+        delete_guest(token=token)
+    _forget(request)
+
+
+def _forget(request: HttpRequest) -> None:
+    for name in (TOKEN, TIME_ZONE):
+        request.session.pop(name, None)
 
 
 def leave(request: HttpRequest) -> None:

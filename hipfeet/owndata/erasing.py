@@ -16,7 +16,8 @@ ABOUT_THE_BODY = ("exercises", "assessments")
 def erase_person(*, person: User) -> None:
     """Erase the account and everything of it, the sessions on all devices and e-mails that wait among them."""
     confirmed_or_not = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    addresses = [person.email, *confirmed_or_not]
+    earlier = person.email_changes.values_list("old_address", flat=True)
+    addresses = [person.email, *confirmed_or_not, *earlier]
     OutboxMail.objects.filter(address__in=addresses).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()

@@ -82,6 +82,8 @@ NOT_TAKEN = {
     "accounts.AccountEvent": "what happened on this server: a table to read in the ZIP file, never read in",
     "account.EmailAddress": "the address belongs to the account, not to what was done with it",
     "account.EmailConfirmation": "secret",
+    "accounts.EmailChange": "an address, and for seven days only",
+    "mfa.Authenticator": "secret",
     "mail.OutboxMail": "may hold a code",
     "mail.Reminder": "only keeps a second one from being written that day",
     "owndata.CalendarFeed": "its address is a secret, and of this server only",

@@ -1,5 +1,7 @@
 """Pages about a person's own data."""
 
+from datetime import timedelta
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
 from accounts.events import note
+from accounts.limits import Limit, count
 from accounts.models import EventKind, User
 from accounts.requests import get_or_post, person_of
 from hipfeet.owndata.clinician.page import clinician_summary
@@ -20,6 +23,8 @@ from hipfeet.owndata.forms import EVERYTHING, EraseForm, ImportForm
 from hipfeet.owndata.importing import BadFile, bring_in, holds_data, read_export
 from hipfeet.owndata.models import FileKind, keep_file, waiting_file
 
+EXPORTS = Limit("exports", 10, timedelta(hours=1))
+
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 @get_or_post
@@ -28,6 +33,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET":
         return render(request, "settings/export.html")
     person = person_of(request)
+    count(EXPORTS, str(person.pk))
     note(EventKind.EXPORTED, request, person)
     name = f"hipfeet-{today_for(person):%Y-%m-%d}.zip"
     return FileResponse(export_of(person), as_attachment=True, filename=name)

@@ -1,7 +1,9 @@
 """The calendar that programs read, and the page on which its address is made."""
 
 import secrets
+from datetime import timedelta
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.clock import local_date_of
 from accounts.events import note
 from accounts.forms import zone_in_words
+from accounts.limits import Limit, address_of, count
 from accounts.models import EventKind, User
 from accounts.requests import get_or_post, person_of
 from hipfeet.mail.models import choices_of
@@ -28,6 +31,11 @@ from hipfeet.owndata.feed import (
 from hipfeet.owndata.forms import CalendarForm, FirstCalendarForm
 from hipfeet.owndata.ical import calendar_of
 
+GUESSES = Limit("guessed calendars", 60, timedelta(hours=1))
+"""By address: programs go on asking for a calendar that was turned off."""
+WHOLE_CALENDARS = Limit("whole calendars", 60, timedelta(hours=1))
+"""A program that has it already is told so, which is not counted."""
+
 
 @login_not_required
 @require_safe
@@ -35,11 +43,13 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar at a private address; 304 for a program that has it as it is, after two queries."""
     feed = feed_at(token)
     if feed is None:
+        count(GUESSES, address_of(request))
         raise Http404
     note_what_it_tells(feed)
     state = state_of(feed)
     answer = get_conditional_response(request, etag=state.etag)
     if answer is None:
+        count(WHOLE_CALENDARS, feed.token_hash)
         answer = HttpResponse(calendar_of(feed, state), content_type="text/calendar; charset=utf-8")
     answer.headers["ETag"] = state.etag
     # A program may keep it for itself, or it could not ask whether it has changed.
@@ -47,6 +57,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 @get_or_post
 def settings_calendar(request: HttpRequest) -> HttpResponse:
     """The hour and the alarm; an address where there is none, a new one, or none any more."""

@@ -295,7 +295,9 @@ function start({ person, csrf: token }) {
     form.addEventListener("submit", (event) => {
       const waits = queue.all().map((entry) => entry.said);
       const asks = `${waits.join("; ")}: not saved yet, and saved only while you are signed in. Sign out all the same?`;
-      if (waits.length && !confirm(asks)) event.preventDefault();
+      if (waits.length && !confirm(asks)) return event.preventDefault();
+      // What waits outlives it, whoever signs in next; everything else that is kept here was the person's.
+      for (const name of Object.keys(storage ?? {})) if (!name.startsWith("waiting-")) storage.removeItem(name);
     });
   }
   return queue;

@@ -52,7 +52,6 @@ class RaceServer:
     def prepare(self, places: int) -> None:
         """Make the tables and the people."""
         self._run("manage.py", "migrate", "--verbosity", "0")
-        self._run("manage.py", "createcachetable")
         self.people = json.loads(self._run("-m", "tests.concurrency.people", "make", str(places)))
 
     def start(self) -> None:

@@ -24,6 +24,7 @@ from exercises.models import Plan, Workout
 from exercises.rules.reminding import ReminderKind
 from exercises.training import training_of
 from hipfeet.demo import make_demo
+from hipfeet.email_change import note_change
 from hipfeet.mail.reminders import unsubscribe_address
 from tests.builders import PASSWORD, person, zone_at_night
 from tests.builders_check import LONGEST, ORDINARY, begin_check, walk_check
@@ -249,6 +250,8 @@ def planning(user: User) -> None:
 STORIES: Mapping[str, Callable[[User], object]] = {
     "newcomer": lambda _user: None,
     "newcomer 2": lambda _user: None,
+    "newcomer 3": lambda _user: None,
+    "moved": lambda _user: None,
     "looked": a_finished_check,
     "looked twice": looked_twice,
     "planning": planning,
@@ -289,6 +292,8 @@ def make_person(name: str) -> Told:
     STORIES[name](user)
     stop = urlsplit(unsubscribe_address(user.pk, ReminderKind.TRAINING)).path
     more = {"today": today_for(user).isoformat(), "email": user.email, "stop": stop}
+    if name == "moved":
+        more["undo"] = urlsplit(note_change(person=user, old_address="moved.before@example.org")).path
     running = training_of(user)
     if running and running.begun:
         more["exercises"] = " ".join(exercises_of(running.begun))

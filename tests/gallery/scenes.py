@@ -12,6 +12,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.builders_check import LONGEST
 from tests.gallery.stage import Play, Scene, Visit
+from tests.journeys.factors import code_of_app, with_authenticator
 from tests.journeys.walk import (
     PASSWORD,
     answer_safety_lists,
@@ -957,6 +958,100 @@ LONG_ADDRESS = "anna-katharina.steinbauer@mail.example.org"
 
 
 @scene("5 account")
+def sign_in_by_code(visit: Visit) -> None:
+    page = visit.page
+    visit.open("sign in by code", "/accounts/login/code/")
+    page.locator("input[name=email]").fill(visit.people["done"]["email"])
+    page.locator("main form button.button").first.click()
+    visit.see("sign in by code, sent")
+    page.locator("input[name=code]").fill("WRONG1")
+    page.locator("main form button.button").first.click()
+    visit.see("sign in by code, wrong code", 422)
+
+
+@scene("5 account")
+def whose_answers(visit: Visit) -> None:
+    page = visit.page
+    begin_the_check(page)
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(visit.people["newcomer 3"]["email"])
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+    visit.see("are they yours?")
+    visit.open("check, begun before signing in", "/check/")
+    page.goto("/check/whose/")
+    press(page, "No, delete them")
+    visit.see("are they yours? no")
+
+
+def confirm(page: Page) -> None:
+    """Say once more who it is, with the password, if that is asked: not where it was said a moment ago."""
+    if "/reauthenticate/" not in page.url:
+        return
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
+
+
+@scene("5 account", "newcomer 3")
+def passkeys(visit: Visit) -> None:
+    page = visit.page
+    with_authenticator(page)
+    visit.open("passkeys, none", "/accounts/2fa/webauthn/")
+    page.goto("/accounts/2fa/webauthn/add/")
+    confirm(page)
+    visit.see("passkeys, add")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.locator("h1")).to_have_text("Your passkeys")
+    visit.see("passkeys, one")
+    follow(page, "Rename")
+    visit.see("passkeys, rename")
+    page.locator("input[name=name]").fill("")
+    press(page, "Save")
+    visit.see("passkeys, rename, error", 422)
+    page.goto("/accounts/2fa/webauthn/")
+    follow(page, "Remove")
+    visit.see("passkeys, remove")
+    visit.open("say who you are, with a passkey", "/accounts/2fa/webauthn/reauthenticate/")
+    page.goto("/accounts/2fa/webauthn/")
+    follow(page, "Remove")
+    press(page, "Remove it")
+    visit.see("passkeys, removed")
+
+
+@scene("5 account", "newcomer 3")
+def second_step(visit: Visit) -> None:
+    page = visit.page
+    visit.open("second step, off", "/accounts/2fa/")
+    page.goto("/accounts/2fa/totp/activate/")
+    confirm(page)
+    visit.see("second step, set up")
+    page.locator("input[name=code]").fill("000000")
+    press(page, "Turn it on")
+    visit.see("second step, set up, error", 422)
+    unfold(page, "On this phone, or without a camera")
+    secret = page.locator("details b").inner_text()
+    page.locator("input[name=code]").fill(code_of_app(secret))
+    press(page, "Turn it on")
+    visit.see("recovery codes")
+    visit.open("recovery codes, make new ones", "/accounts/2fa/recovery-codes/generate/")
+    visit.open("second step, on", "/accounts/2fa/")
+    visit.open("say who you are, with a code", "/accounts/2fa/reauthenticate/")
+    visit.open("settings, second step", "/settings/")
+    visit.open("second step, turn off", "/accounts/2fa/totp/deactivate/")
+    press(page, "Turn it off")
+    visit.see("second step, turned off")
+
+
+@scene("5 account", "moved")
+def address_undone(visit: Visit) -> None:
+    page = visit.page
+    visit.open("undo a new e-mail address", visit.person["undo"])
+    press(page, "Undo the change")
+    visit.see("undo a new e-mail address, done")
+    visit.open("undo a new e-mail address, used up", visit.person["undo"], 404)
+
+
+@scene("5 account")
 def sign_up(visit: Visit) -> None:
     page = visit.page
     visit.open("sign up", "/accounts/signup/")
@@ -991,7 +1086,9 @@ def settings(visit: Visit) -> None:
     page.locator("input[name=hour]").fill("")
     press(page, "Save")
     visit.see("reminders, error", 422)
-    visit.open("calendar", "/settings/calendar/")
+    page.goto("/settings/calendar/")
+    confirm(page)
+    visit.see("calendar")
     page.locator("input[name=hour]").fill("")
     press(page, "Make a calendar address")
     visit.see("calendar, error", 422)

@@ -30,6 +30,7 @@ from tests.builders_training import (
     a_finished_check,
     a_running_plan,
     begun,
+    confirmed_as,
     field,
     lists_answered,
     signed_in_as,
@@ -373,7 +374,7 @@ def made(client: Client, **sent: Any) -> Any:
 
 
 def test_first_form_makes_an_address_and_shows_it_once(ann: User) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
 
     page = made(client)
 
@@ -385,7 +386,7 @@ def test_first_form_makes_an_address_and_shows_it_once(ann: User) -> None:
 
 
 def test_form_sent_twice_shows_the_same_address(ann: User) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
     form = form_of(client)
 
     pages = [made(client, **form).content.decode() for _ in range(2)]
@@ -394,7 +395,7 @@ def test_form_sent_twice_shows_the_same_address(ann: User) -> None:
 
 
 def test_new_address_ends_the_old_one_and_an_old_form_brings_nothing_back(ann: User) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
     first = form_of(client)
     old = ADDRESS.findall(made(client, **first).content.decode())[0]
 
@@ -409,7 +410,7 @@ def test_new_address_ends_the_old_one_and_an_old_form_brings_nothing_back(ann: U
 
 
 def test_calendar_that_is_turned_off_stays_off_when_an_old_form_arrives(ann: User) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
     first = form_of(client)
     address = ADDRESS.findall(made(client, **first).content.decode())[0]
 
@@ -422,7 +423,7 @@ def test_calendar_that_is_turned_off_stays_off_when_an_old_form_arrives(ann: Use
 
 
 def test_hour_and_alarm_are_saved_without_touching_the_address(ann: User) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
     address = ADDRESS.findall(made(client).content.decode())[0]
 
     said = client.post(PAGE, {"hour": "20:00", "alarm_minutes": ""}, follow=True)
@@ -435,7 +436,7 @@ def test_hour_and_alarm_are_saved_without_touching_the_address(ann: User) -> Non
 def test_saving_the_calendar_leaves_reminders_as_they_are(ann: User) -> None:
     keep_reminders(person=ann, hour=time(18), wanted=[ReminderKind.WEEK])
 
-    made(signed_in_as(ann))
+    made(confirmed_as(ann))
 
     stored = ReminderChoices.objects.get(person=ann)
     assert (stored.hour, stored.wanted) == (time(7, 30), [ReminderKind.WEEK])
@@ -453,7 +454,7 @@ def test_saving_the_calendar_leaves_reminders_as_they_are(ann: User) -> None:
 def test_bad_hour_or_alarm_is_said_in_words_and_makes_no_address(
     ann: User, wrong: dict[str, str], said: str
 ) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
 
     page = made(client, **wrong)
 
@@ -464,9 +465,18 @@ def test_bad_hour_or_alarm_is_said_in_words_and_makes_no_address(
 
 @pytest.mark.parametrize("sent", [{"action": "make"}, {"action": "make", "key": "x", "revision": "-1"}])
 def test_form_that_was_tampered_with_makes_no_address(ann: User, sent: dict[str, str]) -> None:
-    client = signed_in_as(ann)
+    client = confirmed_as(ann)
 
     said = text(client.post(PAGE, sent, follow=True))
 
     assert "Nothing was changed" in said
+    assert not CalendarFeed.objects.exclude(token_hash="").exists()
+
+
+def test_address_is_made_only_for_who_says_once_more_who_they_are(ann: User) -> None:
+    client = signed_in_as(ann)
+
+    asked = client.post(PAGE, {"hour": "07:30", "alarm_minutes": "", "key": "x", "revision": "0"})
+
+    assert asked.headers["Location"] == f"/accounts/reauthenticate/?next={PAGE.replace('/', '%2F')}"
     assert not CalendarFeed.objects.exclude(token_hash="").exists()

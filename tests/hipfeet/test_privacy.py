@@ -5,16 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from accounts.clock import now
-from accounts.forgetting import forget_counted_tries, forget_ended_browsers
+from accounts.forgetting import forget_ended_browsers, forget_unconfirmed
 from accounts.models import User
 from hipfeet.checks import nobody_answers
 from tests.builders import PASSWORD
@@ -140,23 +138,14 @@ def test_browser_is_forgotten_once_its_session_has_ended(owner: User) -> None:
 
 
 @pytest.mark.django_db
-def test_counted_tries_are_forgotten_once_they_count_no_more(settings: Any) -> None:
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tries"}
-    }
-    call_command("createcachetable")
-    cache = caches["default"]
-    assert isinstance(cache, DatabaseCache)
-    cache.set("login:ip:192.0.2.1", [1], timeout=0.001)
-    cache.set("login:ip:192.0.2.2", [1], timeout=300)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE tries SET expires = '2020-01-01 00:00:00' WHERE cache_key LIKE '%192.0.2.1'")
+def test_account_whose_address_nobody_confirms_goes_after_14_days(owner: User) -> None:
+    never = User.objects.create_user("never@example.org", PASSWORD)
+    EmailAddress.objects.create(user=never, email=never.email, primary=True)
+    operator = User.objects.create_superuser("operator@example.org", PASSWORD)
 
-    forgotten = forget_counted_tries()
+    with time_machine.travel(now() + timedelta(days=13.9)):
+        assert forget_unconfirmed() == 0
+    with time_machine.travel(now() + timedelta(days=14.1)):
+        assert forget_unconfirmed() == 1
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key FROM tries")
-        kept = [key for (key,) in cursor.fetchall()]
-    assert forgotten == 1
-    assert len(kept) == 1
-    assert kept[0].endswith("192.0.2.2")
+    assert set(User.objects.all()) == {owner, operator}

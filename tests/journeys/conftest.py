@@ -103,7 +103,7 @@ def started(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Se
         **(extra or {}),
     }
     manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "--verbosity", "0"], ["createcachetable"]):
+    for command in (["migrate", "--verbosity", "0"],):
         subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603

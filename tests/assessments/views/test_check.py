@@ -335,17 +335,6 @@ def test_foreign_next_address_is_not_followed(signed_in: Client, next_: str) -> 
     assert leads_to(response, "/plan/new/")
 
 
-def test_signing_in_claims_the_result_of_the_guest(anonymous: Client, owner: User) -> None:
-    walk_check(anonymous)
-
-    anonymous.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
-
-    assert Attempt.objects.get().person == owner
-    assert SafetyAnswers.objects.get().person == owner
-    assert anonymous.get("/check/result/").status_code == 200
-    assert len(anonymous.get("/checks/").context["checks"]) == 1
-
-
 def test_delete_my_answers_deletes_them_and_ends_the_session(anonymous: Client) -> None:
     walk_check(anonymous)
 

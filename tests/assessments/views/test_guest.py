@@ -1,4 +1,4 @@
-"""A guest's token: in the session's data from the first answer, handed over by signing in, gone with the answers."""
+"""A guest's token: in the session's data from the first answer, handed over by a yes, gone with the answers."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -42,7 +42,7 @@ def test_token_itself_is_in_no_row() -> None:
     assert Attempt.objects.get().guest_token_hash != request.session[TOKEN]
 
 
-def test_signing_in_hands_over_and_leaves_no_guest_behind(owner: User) -> None:
+def test_a_yes_hands_over_and_leaves_no_guest_behind(owner: User) -> None:
     request = visit()
     check = start(owner=welcome(request, time_zone="Europe/Vienna"))
 

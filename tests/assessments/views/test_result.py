@@ -105,7 +105,7 @@ def test_guest_learns_beside_the_button_that_a_plan_needs_an_account(anonymous: 
 
     page = page_of(anonymous)
 
-    assert 'href="/accounts/signup/?next=/plan/new/">Make a plan</a>' in bar_of(page)
+    assert 'href="/accounts/signup/?answers=mine&amp;next=/plan/new/">Make a plan</a>' in bar_of(page)
     assert "It needs an account" in bar_of(page)
     assert "deleted on 19 October 2026" in page
     outside_folds = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
