@@ -50,13 +50,14 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def test_every_page_carries_every_header_that_is_scored(port: int) -> None:
     for page in PAGES:
-        headers = Visitor(port).ask(page).headers
+        _, headers, _, body = Visitor(port).ask(page)
 
         for name, value in (ON_EVERYTHING | ON_PAGES).items():
             assert headers.get(name) == value, (page, name)
         policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
         assert policy == POLICY, page
         assert "Access-Control-Allow-Origin" not in headers, page
+        assert headers.get("Content-Type", "").endswith("; charset=utf-8") or not body, page
 
 
 def test_files_carry_what_concerns_files_and_are_for_this_site_only(port: int) -> None:
