@@ -17,7 +17,7 @@ log = logging.getLogger("hipfeet.security")
 KEPT = timedelta(days=90)
 MOST_SHOWN = 100
 KEPT_OF_NOBODY = timedelta(days=1)
-ONLY_LOGGED = {EventKind.REFUSED, EventKind.CODE_REFUSED, EventKind.ERASED}
+ONLY_LOGGED = {EventKind.REFUSED, EventKind.CODE_REFUSED, EventKind.ERASED, EventKind.OPERATED}
 """What no list holds: it says nothing to the owner, nobody knows whose it is, or they are gone."""
 
 

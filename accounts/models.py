@@ -162,6 +162,7 @@ class EventKind(models.TextChoices):
     CALENDAR_ADDRESS = "calendar_address", "A calendar address was made"
     CALENDAR_OFF = "calendar_off", "The calendar address was turned off"
     REFUSED = "refused", "A page was refused"
+    OPERATED = "operated", "An operator opened or changed something in the admin"
 
 
 class AccountEvent(models.Model):

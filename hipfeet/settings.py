@@ -63,6 +63,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# Where operators find Django's admin (hipfeet/operators.py); empty: nowhere.
+ADMIN_PATH: str = env.str("ADMIN_PATH", default="").strip("/")
+if ADMIN_PATH:
+    INSTALLED_APPS.append("django.contrib.admin.apps.SimpleAdminConfig")
+
 MIDDLEWARE = [
     "hipfeet.middleware.AccessLogMiddleware",
     "hipfeet.middleware.HealthCheckMiddleware",

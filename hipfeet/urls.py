@@ -1,5 +1,6 @@
 """Every address, by app; the project's own last."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
@@ -48,6 +49,11 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path(".well-known/security.txt", sitemap.security, name="security"),
 ]
+
+if settings.ADMIN_PATH:
+    from hipfeet.operators import operators
+
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", operators.urls))
 
 handler400 = "hipfeet.views.bad_request"
 handler403 = "hipfeet.views.permission_denied"
