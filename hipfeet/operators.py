@@ -101,7 +101,7 @@ class _Rows(admin.ModelAdmin):  # type: ignore[type-arg]  # it is generic in its
         return False
 
 
-class Accounts(_Rows):
+class AccountsAdmin(_Rows):
     """Find an account by its address, and close it or open it again."""
 
     list_display = ("pk", "email", "is_active", "is_staff", "date_joined", "last_login")
@@ -120,7 +120,7 @@ class Accounts(_Rows):
                 session.end()
 
 
-class Mails(_Rows):
+class MailsAdmin(_Rows):
     """What becomes of e-mails; never what they say, as that may be a code."""
 
     list_display = ("written_at", "state", "tries", "next_try_at", "address")
@@ -135,7 +135,7 @@ class Mails(_Rows):
         mails.filter(state=MailState.WAITING).update(next_try_at=now())
 
 
-class Limits(_Rows):
+class LimitsAdmin(_Rows):
     """What is counted, under keyed hashes; deleting a row lifts its limit."""
 
     list_display = ("key", "number", "ends_at")
@@ -150,6 +150,6 @@ class Limits(_Rows):
 
 
 operators = OperatorsSite(name="admin")
-operators.register(User, Accounts)
-operators.register(OutboxMail, Mails)
-operators.register(CountedTries, Limits)
+operators.register(User, AccountsAdmin)
+operators.register(OutboxMail, MailsAdmin)
+operators.register(CountedTries, LimitsAdmin)
