@@ -143,9 +143,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def pre_login(
         self, request: HttpRequest, user: User, *, email: str | None, **how: Any
     ) -> HttpResponse | None:
-        """Refuse whom a code brings that was sent to an address the account has no more."""
+        """Refuse whom a code brings that was sent to an address the account has no more; without a password, ask for one."""
         if email and not EmailAddress.objects.filter(user=user, email__iexact=email).exists():
             return redirect("account_login")
+        if not (user.has_usable_password() or factors_of(user)["passkeys"]):
+            return redirect(
+                "account_reset_password"
+            )  # there would be nothing to ask for where we ask once more
         refused: HttpResponse | None = super().pre_login(request, user, email=email, **how)
         return refused
 

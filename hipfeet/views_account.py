@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout, password_set
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
-from django.contrib import messages
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +38,7 @@ def email_undo(request: HttpRequest, token: str) -> HttpResponse:
         note(EventKind.EMAIL_UNDONE, request, change.person)
     except AddressTaken:
         return render(request, "account/email_undo_taken.html", context, status=409)
-    request.session.flush()
+    auth.logout(request)
     return render(request, "account/email_undone.html", context)
 
 

@@ -4,9 +4,11 @@ All of it needs a database, though the reference itself asks none.
 """
 
 import functools
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
@@ -21,8 +23,9 @@ from exercises.models import Workout
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 from exercises.rules.reminding import ReminderKind
 from hipfeet.demo import make_demo
+from hipfeet.email_change import note_change
 from hipfeet.mail.reminders import unsubscribe_address
-from tests.builders import person, zone_at_night
+from tests.builders import PASSWORD, person, zone_at_night
 from tests.builders_check import AGREED, LONGEST, typed
 from tests.hipfeet.test_isolation import EXPECTED
 from tests.hipfeet.test_isolation import address as address_of
@@ -44,6 +47,7 @@ Pages = dict[str, str]
 
 NO_PAGES_OF_THEIR_OWN = {
     "calendar",  # for programs, at a secret address
+    "email_undo",  # at an address that only an e-mail holds: `account_pages`
     "reminders_off",  # at an address that only an e-mail holds: `reminder_pages`
     "check_again_step",  # inside a second look: `guest_check_pages` walks through it
     "check_step",  # inside a check that was begun: `guest_check_pages` walks through it
@@ -195,12 +199,40 @@ def personal_pages(world: World) -> Pages:
             if wanted in {200, 409, 422}:
                 response = getattr(client, method)(where)
                 pages[f"{method} {where}"] = response.content.decode()
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    pages |= {where: KEY_OF_AN_APP.sub("", client.get(where).content.decode()) for where in ASKS_WHO}
     pages |= calendar_pages(client)
+    pages |= account_pages()
     pages |= reminder_pages(world.owner)
     pages |= count_pages()
     pages |= training_pages()
     pages |= be_seen_pages()
     return {where: html for where, html in pages.items() if html.startswith("<!doctype html>")}
+
+
+ASKS_WHO = (
+    *("/settings/calendar/", "/settings/export/", "/settings/import/", "/settings/erase/"),
+    *("/accounts/2fa/webauthn/add/", "/accounts/2fa/totp/activate/"),
+)
+"""Pages for who has just said once more who they are."""
+KEY_OF_AN_APP = re.compile(r"(?<=>)[A-Z2-7]{32}(?=<)")
+"""No word, and another one each time."""
+
+
+def account_pages() -> Pages:
+    """A guest's answers asked about, a second step as it is met, and a new e-mail address undone."""
+    who, guest = person("factors@example.org"), Client()
+    finished_check(who)
+    guest.post("/check/", AGREED)
+    data = {"login": who.email, "password": PASSWORD}
+    pages = {"/check/whose/": guest.post("/accounts/login/", data, follow=True).content.decode()}
+    Authenticator.objects.create(user=who, type="totp", data={"secret": "A" * 32})
+    pages["/accounts/2fa/ when on"] = guest.get("/accounts/2fa/").content.decode()
+    pages["second step"] = Client().post("/accounts/login/", data, follow=True).content.decode()
+    where = note_change(person=who, old_address="before@example.org").removeprefix(settings.SITE_ORIGIN)
+    visitor = Client()
+    pages |= {"undo?": visitor.get(where).content.decode(), "undone": visitor.post(where).content.decode()}
+    return pages | {"undone before": visitor.get(where).content.decode()}
 
 
 def calendar_pages(client: Client) -> Pages:

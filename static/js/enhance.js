@@ -64,19 +64,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A password can be looked at before it is sent; it is sent as one, so that the browser's manager knows it.
-for (const input of document.querySelectorAll("input[type=password]")) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "plain-button" });
-  const show = (isShown) => {
-    input.type = isShown ? "text" : "password";
-    button.textContent = isShown ? "Hide the password" : "Show the password";
-  };
-  button.addEventListener("click", () => show(input.type === "password"));
-  input.form.addEventListener("submit", () => show(false));
-  show(false);
-  input.after(button);
-}
-
 // Pages one reads from afar (data-wake-lock on any element) keep the screen on. The lock is lost
 // whenever the page is hidden, and some browsers only give it after a tap.
 if ("wakeLock" in navigator && document.querySelector("[data-wake-lock]")) {

@@ -59,7 +59,8 @@ class _Builder(HTMLParser):
         self.tree.end(tag)
 
     def handle_data(self, data: str) -> None:
-        self.tree.data(data)
+        if self.open[-1:] != ["script"]:
+            self.tree.data(data)
 
 
 def parse(html: str) -> Element:

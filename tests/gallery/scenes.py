@@ -982,6 +982,7 @@ def whose_answers(visit: Visit) -> None:
     page.goto("/check/whose/")
     press(page, "No, delete them")
     visit.see("are they yours? no")
+    visit.open("signed in on, this device", "/accounts/sessions/")
 
 
 def confirm(page: Page) -> None:
@@ -995,11 +996,11 @@ def confirm(page: Page) -> None:
 @scene("5 account", "newcomer 3")
 def passkeys(visit: Visit) -> None:
     page = visit.page
-    with_authenticator(page)
     visit.open("passkeys, none", "/accounts/2fa/webauthn/")
     page.goto("/accounts/2fa/webauthn/add/")
     confirm(page)
     visit.see("passkeys, add")
+    with_authenticator(page)
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.locator("h1")).to_have_text("Your passkeys")
     visit.see("passkeys, one")

@@ -167,6 +167,18 @@ def test_code_that_was_on_its_way_to_the_new_address_sets_no_password(ann: User)
     assert thief.get("/settings/").status_code == 302
 
 
+def test_code_alone_does_not_sign_in_before_there_is_a_new_password(ann: User) -> None:
+    _, where = changed_by_a_thief(ann)
+    Client().post(where)
+    browser = Client()
+    browser.post("/accounts/login/code/", {"email": OLD})
+
+    answer = browser.post("/accounts/login/code/confirm/", {"code": code_for(OLD)})
+
+    assert answer.headers["Location"] == "/accounts/password/reset/"
+    assert browser.get("/settings/").status_code == 302
+
+
 def test_what_was_added_before_and_after_the_change_goes_and_what_was_there_stays(
     ann: User, clock: time_machine.Traveller
 ) -> None:

@@ -177,6 +177,36 @@ def test_code_by_mail_that_is_mistyped_old_or_used_signs_nobody_in(
     assert client.get("/settings/").status_code == 302
 
 
+def test_second_tab_that_asks_for_a_code_leads_to_the_one_that_was_sent(owner: User) -> None:
+    client = Client()
+    sent = code_by_mail(client, owner.email)
+
+    again = client.post("/accounts/login/code/", {"email": owner.email})
+
+    assert again.headers["Location"].startswith("/accounts/login/code/confirm/")
+    assert len(mail.outbox) == 1
+    assert client.post("/accounts/login/code/confirm/", {"code": sent}).status_code == 302
+    assert client.get("/settings/").status_code == 200
+
+
+def test_tab_that_signs_in_once_more_leads_on(owner: User) -> None:
+    client, _ = with_password(owner)
+
+    again = client.post(
+        "/accounts/login/", {"login": owner.email, "password": "not this one", "next": "/settings/"}
+    )
+
+    assert again.headers["Location"] == "/settings/"
+
+
+def test_of_two_tabs_that_set_up_an_app_the_later_key_counts(owner: User) -> None:
+    client = confirmed_as(owner)
+    first, second = (client.get(f"{FACTORS}totp/activate/").context["form"].secret for _ in range(2))
+
+    assert client.post(f"{FACTORS}totp/activate/", {"code": code(first)}).status_code == 422
+    assert client.post(f"{FACTORS}totp/activate/", {"code": code(second)}).status_code == 302
+
+
 def test_code_of_one_browser_signs_nobody_in_elsewhere(owner: User) -> None:
     mine, other = Client(), Client()
     sent = code_by_mail(mine, owner.email)

@@ -30,6 +30,11 @@ class Browser:
         answer = self.tab("/accounts/login/").send({"login": email, "password": PASSWORD})
         assert answer.status_code == 302
 
+    def sign_in_and_keep(self, email: str) -> None:
+        """Sign in and say that what was answered here is theirs."""
+        self.sign_in(email)
+        assert self.tab("/check/whose/").send({"whose": "mine"}).status_code == 302
+
 
 class Tab:
     """One loaded page: it sends the token it was loaded with."""
@@ -90,7 +95,7 @@ def test_form_of_a_guest_sent_after_signing_in_is_shown_again_as_ticked_and_stor
     pages, address, ticked = FORMS_OF_THE_CHECK[form]
     browser = guest_who_began(*pages)
     tab = browser.tab(address)
-    browser.sign_in(owner.email)
+    browser.sign_in_and_keep(owner.email)
     before = stored()
 
     refused = tab.send(ticked)
@@ -108,6 +113,19 @@ def test_form_of_a_guest_sent_after_signing_in_is_shown_again_as_ticked_and_stor
     assert again.status_code in {302, 422}  # 422: the explained list asks for its other items
     if again.status_code == 302 and form != "start":
         assert stored() != before
+
+
+def test_form_of_a_guest_sent_before_saying_whose_it_is_leads_to_that_question(owner: User) -> None:
+    browser = guest_who_began(STOOD)
+    tab = browser.tab("/check/toes/")
+    browser.sign_in(owner.email)
+    before = stored()
+
+    refused = tab.send({"left": "in", "right": "in"})
+
+    assert refused.status_code == 403
+    assert '<a href="/check/whose/">Are they yours?</a>' in refused.content.decode()
+    assert stored() == before
 
 
 @pytest.mark.parametrize(
@@ -146,7 +164,7 @@ def test_page_without_fields_is_shown_again_and_does_nothing_until_it_is_sent_ag
     pages = [(f"/check/{key}/", typed(ORDINARY, key)) for key in ("toes", "knees", "arch", "pain")]
     browser = guest_who_began(STOOD, *pages)
     tab = browser.tab("/check/answers/")
-    browser.sign_in(owner.email)
+    browser.sign_in_and_keep(owner.email)
 
     refused = tab.send({})
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import press
+from tests.journeys.walk import PASSWORD, press
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,8 @@ def test_address_is_copied_with_one_tap_and_stays_when_its_page_is_loaded_again(
     page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/settings/calendar/")
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main form button.button").first.click()
     press(page, "Make a calendar address")
     address = page.get_by_label("Address").input_value()
 

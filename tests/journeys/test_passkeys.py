@@ -100,3 +100,18 @@ def test_password_is_shown_and_hidden_and_sent_as_one(new_page: NewPage) -> None
     page.get_by_role("button", name="Hide the password").click()
 
     expect(page.locator("input[name=password]")).to_have_attribute("type", "password")
+
+
+def test_signing_out_removes_what_the_browser_kept_but_for_sets_that_wait(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    session = server.session_of("first day", "signs-out@example.org")
+    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    page.goto("/settings/")
+    page.evaluate("localStorage.setItem('sound', 'on'); localStorage.setItem('waiting-0-x', '{}')")
+
+    press(page, "Sign out")
+
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == ["waiting-0-x"]
