@@ -14,6 +14,7 @@ FORMS: dict[str, tuple[str, dict[str, str]]] = {
     "/accounts/signup/": ("email", {"password1": "a long enough try at it"}),
     "/accounts/login/": ("login", {"password": "a long enough try at it"}),
     "/accounts/password/reset/": ("email", {}),
+    "/accounts/login/code/": ("email", {}),
 }
 
 

@@ -22,6 +22,7 @@ from hipfeet.owndata.exporting import export_of
 from tests.architecture.test_settings import ROOT
 from tests.builders import PASSWORD, person
 from tests.builders_training import text
+from tests.hipfeet.test_second_factors import with_app
 from tests.postgres_log import log_file
 from tests.production import Visitor, environment_in, serving, set_up
 
@@ -107,6 +108,26 @@ def test_new_password_is_written_down(owner: User) -> None:
     assert (refused.status_code, changed.status_code) == (422, 302)
     assert "password_changed" not in before
     assert "password_changed" in kinds_of(owner)
+
+
+@pytest.mark.django_db(transaction=True)  # allauth tells of a second factor once it is stored
+def test_second_factors_and_devices_are_written_down(owner: User) -> None:
+    client, _ = with_app(owner)
+    client.post("/accounts/2fa/totp/deactivate/")
+    sign_in(owner)
+    client.post("/accounts/sessions/")
+
+    told = kinds_of(owner)
+    assert {"factor_added", "recovery_codes", "factor_removed", "signed_out_elsewhere"} <= set(told)
+    assert told.index("factor_added") < told.index("factor_removed")
+
+
+def test_lock_is_written_down_once(owner: User) -> None:
+    for _ in range(12):
+        sign_in(owner, "not this one")
+
+    assert kinds_of(owner).count("sign_in_failed") == 10
+    assert kinds_of(owner).count("locked") == 1
 
 
 def test_session_has_a_new_key_after_signing_in(owner: User) -> None:

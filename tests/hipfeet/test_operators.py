@@ -4,12 +4,18 @@ import json
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
-from django.test import Client
+import time_machine
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 
 from accounts.models import User
+from hipfeet.operators import is_operator
 from tests.architecture.test_settings import ROOT
+from tests.builders_training import confirmed_as
+from tests.hipfeet.test_second_factors import NOON, code, with_app, with_password
 from tests.production import environment_in, set_up
 
 ASKED = """
@@ -62,6 +68,27 @@ print(json.dumps({
     "closed": [closed, signed_in, owner.get("/settings/", secure=True).status_code, User.objects.get(pk=world.owner.pk).is_active],
 }))
 """
+
+
+def in_session_of(client: Client, person: User) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.session, request.user = client.session, person
+    return request
+
+
+def test_operator_is_who_signed_in_with_a_second_factor(owner: User) -> None:
+    with time_machine.travel(NOON) as clock:
+        _, secret = with_app(owner)
+        clock.shift(timedelta(minutes=3))
+        owner.is_staff = True
+        client, _ = with_password(owner)
+        client.post("/accounts/2fa/authenticate/", {"code": code(secret)})
+        by_code_of_the_app = in_session_of(client, owner)
+
+    assert is_operator(by_code_of_the_app)
+    assert not is_operator(in_session_of(confirmed_as(owner), owner))
+    owner.is_staff = False
+    assert not is_operator(by_code_of_the_app)
 
 
 def test_admin_is_nowhere_unless_it_is_switched_on(signed_in: Client, owner: User) -> None:
