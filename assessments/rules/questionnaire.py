@@ -49,12 +49,18 @@ class Condition(Frozen):
 
 
 class Choice(Frozen):
-    """One answer; `picture` names a figure, with {side} in it, and `term` is the field's word where it is another."""
+    """One answer.
+
+    term     the field's word where it is another
+    picture  names a figure, with {side} in it
+    front    names a figure of both sides from the front, as an aid
+    """
 
     value: Key
     label: Wording
     term: Wording | None = None
     picture: str | None = None
+    front: str | None = None
 
     def picture_of(self, side: str) -> str | None:
         """The template of the figure for a side."""
@@ -112,6 +118,11 @@ class Question(Frozen):
         return self
 
     @property
+    def fronts(self) -> list[tuple[str, str]]:
+        """The answers as both sides show them from the front: words and template."""
+        return [(one.label, f"figures/{one.front}.svg") for one in self.choices if one.front]
+
+    @property
     def values(self) -> tuple[str, ...]:
         """Every answer that can be stored."""
         known = tuple(choice.value for choice in self.choices)
@@ -136,7 +147,7 @@ class Question(Frozen):
 
 
 class DoPage(Frozen):
-    """Something to do at the mirror before a question."""
+    """Something to do at the mirror before a question; `picture` has a second one beside it, named `<picture>-near`."""
 
     key: Key
     title: Wording
@@ -144,6 +155,11 @@ class DoPage(Frozen):
     picture: Key | Annotated[str, Field(pattern=r"^do-[a-z-]+$")]
     steps: Block
     aloud: Block
+
+    @property
+    def figures(self) -> tuple[str, str]:
+        """The templates of its pictures: how to stand, and what to look at."""
+        return f"figures/{self.picture}.svg", f"figures/{self.picture}-near.svg"
 
 
 class StartPage(Frozen):

@@ -118,7 +118,6 @@ def _do_page(request: HttpRequest, step: LookStep, number: int) -> HttpResponse:
     do = questionnaire().do_pages[step.page]
     context = {
         "do": do,
-        "figure": f"figures/{do.picture}.svg",
         "next": _address(number + 1),
         "stop": reverse("check_again_stop"),
         "back": _address(number - 1),

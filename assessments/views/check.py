@@ -187,7 +187,6 @@ def _do_page(request: HttpRequest, owner: Owner, attempt: Attempt, key: str) -> 
         return _page(do.before)
     context = {
         "do": do,
-        "figure": f"figures/{do.picture}.svg",
         "next": _page(do.before).url,
         "back": _back_address(attempt, key),
     }

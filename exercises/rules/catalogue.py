@@ -190,6 +190,7 @@ class Exercise(Frozen):
     not_for     who should leave it out or ask first
     loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
     loads_standing_leg  the same for the leg that is stood on
+    lit         the muscle that its picture `<key>-<muscle>` colours in, one of those it loads
     measured    muscle activity in published studies, one study a block
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
     addon       an extra of foot or knee work, not one of the five
@@ -211,6 +212,7 @@ class Exercise(Frozen):
     alternatives: tuple[Alternative, ...]
     loads: Mapping[Key, tuple[LoadDigit, LoadDigit]]
     loads_standing_leg: Mapping[Key, tuple[LoadDigit, LoadDigit]] = Field(default_factory=dict)
+    lit: Key | None = None
     measured: tuple[Block, ...] = ()
     counted_as: tuple[Wording, Wording] = ("time", "times")
     repetitions_doubled: bool = False
@@ -362,9 +364,7 @@ class ExerciseCatalogue(Frozen):
         """The drawings of a rung; raises UnknownKey."""
         exercise, rung = self.exercise(exercise_key), self.rung(exercise_key, rung_key)
         look = f"{exercise_key}-{rung.pictured_as or rung_key}"
-        start, end, small, motion = (
-            f"figures/{look}-{part}.svg" for part in ("start", "end", "small", "motion")
-        )
+        start, end, small, motion = (f"figures/{look}-{p}.svg" for p in ("start", "end", "small", "motion"))
         return Pictures(start, end, small, motion, exercise=exercise.slug, step=rung.slug)
 
 
@@ -468,10 +468,11 @@ def _require_pictures(found: ExerciseCatalogue, templates: Path) -> None:
     for exercise in found.exercises.values():
         wanted = [name for rung in exercise.rungs for name in found.pictures_of(exercise.key, rung.key).files]
         wanted += [picture for _, pictures in exercise.pictured_faults for picture in pictures or ()]
+        wanted += [f"figures/{exercise.key}-{exercise.lit}.svg"] if exercise.lit else []
         if missing := sorted({name for name in wanted if not (templates / name).exists()}):
             raise ContentError(f"{exercise.key}: not drawn: {', '.join(missing)}")
-        per_side = any(rung.laterality is not Laterality.BOTH for rung in exercise.rungs)
-        if per_side and exercise.pictured_side is None:
+        sides = {rung.laterality for rung in exercise.rungs} - {Laterality.BOTH}
+        if sides and exercise.pictured_side is None:
             raise ContentError(f"{exercise.key}: pictured_side is missing")
 
 
@@ -490,8 +491,7 @@ def catalogue() -> ExerciseCatalogue:
 
 def band_strength(key: str) -> int:
     """Where a band stands among the bands, the lightest first; before all of them if it left the content."""
-    known = list(catalogue().equipment)
-    return known.index(key) if key in known else -1
+    return list(catalogue().equipment).index(key) if key in catalogue().equipment else -1
 
 
 @functools.cache

@@ -77,6 +77,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
             "exercise": found,
             "rungs": rungs,
             "loads": loads,
+            "lit": _lit(found),
             "first_rung": first,
             "first_pictures": catalogue().pictures_of(found.key, first.key),
             **_sides_of(first),
@@ -96,8 +97,21 @@ def exercise_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     return render(
         request,
         "exercises/reference/step.html",
-        {"numbered": True, "exercise": found, "rung": rung, "pictures": pictures, **_sides_of(rung)},
+        {
+            "numbered": True,
+            "exercise": found,
+            "rung": rung,
+            "pictures": pictures,
+            "lit": _lit(found),
+            "lit_picture": f"figures/{found.key}-{found.lit}.svg",
+            **_sides_of(rung),
+        },
     )
+
+
+def _lit(exercise: Exercise) -> str:
+    """The muscle that a picture of the exercise colours in, within a sentence; nothing where there is none."""
+    return anatomy_catalogue().muscles[exercise.lit].name.lower() if exercise.lit else ""
 
 
 def _sides_of(rung: Rung) -> dict[str, bool]:

@@ -82,11 +82,17 @@ def _shaped(build: Build) -> Array:
 
 @dataclass(frozen=True)
 class Foot:
-    """A foot at rest: its vertices, its heel and ball on the floor, and the degrees it points outwards of ahead."""
+    """A foot at rest.
+
+    heel, ball  on the floor
+    pad         the middle of the ball's pad, which stays where it is when the heel comes up
+    aim         degrees it points outwards of ahead
+    """
 
     vertices: Array
     heel: Array
     ball: Array
+    pad: Array
     aim: float
 
 
@@ -173,7 +179,8 @@ class Body:
         toe = self.tail[f"toe2-3.{side}"]
         ball = np.mean([self.head[f"toe{i}-1.{side}"] for i in range(1, 6)], 0)
         aim = float(np.degrees(np.arctan2(toe[0] - heel[0], toe[2] - heel[2])))
-        return Foot(on, heel * [1, 0, 1], ball * [1, 0, 1], aim)
+        pad = (self.head[f"toe1-1.{side}"] + self.head[f"toe2-1.{side}"]) / 2 - [0, 0.004, 0.014]
+        return Foot(on, heel * [1, 0, 1], ball * [1, 0, 1], pad, aim)
 
     def _midfoot(self, side: str) -> Array:
         """Above 0 between heel and ball, where an arch can be."""
@@ -196,6 +203,9 @@ class Body:
         fade = np.clip(1 - ahead[:, 1] / 0.1, 0.3, 1) * (ahead[:, 1] < 0.16)
         height = self.skin[:, 1]
         raised = height + (millimetres - 9) / 1000 * bump * across * fade * on
+        raised = (
+            raised - 0.007 * np.clip(bump * 3, 0, 1) * (1 - across) * fade * on
+        )  # the outer edge lies flat
         low = (12 - millimetres) / 12
         bulge = 0.005 * bump * np.clip(inner / 0.03, 0, 1) * np.clip(1 - ahead[:, 1] / 0.07, 0, 1)
         lean = 0.006 * np.clip(ahead[:, 1] / 0.06, 0, 1) * np.clip((0.2 - ahead[:, 1]) / 0.1, 0, 1)

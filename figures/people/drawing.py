@@ -4,8 +4,9 @@ Every path is painted by a class; no style, no id and no colour stands in a pict
 a face; a small one, for lists, has the outline, flat areas and the lines that part them.
 """
 
+import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import ndimage
@@ -29,6 +30,8 @@ from figures.people.scene import (
 )
 
 MARGIN = 4  # pixels round what is drawn
+COARSER = (1, 1.4, 1.9, 2.5, 3.3, 4.4)  # tolerances tried until a drawing is light enough
+CLASSES = 16  # bytes left for the classes of the person
 THINGS = (Paint.WALL, Paint.PROP, Paint.METAL, Paint.BAND)
 ORDER = (
     Paint.MAT,
@@ -55,6 +58,7 @@ class Style:
     pixels  the same, of the raster
     soft, tolerance  pixels that a line is softened by, and may stray
     shaded  with shade, seams and face
+    light   no more bytes than a small drawing has
     stroked the areas are outlined themselves, without paths of their own; not for what is cut off at an edge
     dark    shade below this much light
     jump    metres along the skin that make a line
@@ -67,6 +71,7 @@ class Style:
     soft: float = 1.9
     tolerance: float = 0.6
     shaded: bool = True
+    light: bool = False
     stroked: bool = False
     dark: float = 0.28
     jump: float = 0.014
@@ -76,7 +81,16 @@ class Style:
 
 FULL = Style()
 SMALL = Style(
-    units=100, pixels=320, soft=2.0, tolerance=1.1, shaded=False, stroked=True, jump=0.03, least=0.055, pad=3
+    units=100,
+    pixels=320,
+    soft=2.0,
+    tolerance=1.1,
+    shaded=False,
+    light=True,
+    stroked=True,
+    jump=0.03,
+    least=0.055,
+    pad=3,
 )
 
 
@@ -151,7 +165,8 @@ def _seen(scene: Scene, view: View, frame: Frame, pixels: int) -> _Pixels:
     height = (points[corners][..., 1] * weights).sum(2)
     lit = facing @ unit(view.light)
     if scene.soles:  # the hollow of the arch is dark, the edge of the sole is not
-        lit = np.where(height < 0.05, np.maximum(lit, 0.5), lit)
+        sole = (at[..., FOOT] > 0.6) & (facing @ axes[:, 1] < -0.3)
+        lit = np.where(sole | (height < 0.05), np.maximum(lit, 0.5), lit)
     return _Pixels(paint, np.where(on, part[nearest], 0), at, facing, lit, height, scale, frame)
 
 
@@ -232,6 +247,10 @@ class _Writer:
             )
         return data
 
+    def stroke(self, run: Array) -> str:
+        """Path data of one open run of points."""
+        return self.pen.path(fitted(run, self.style.soft, self.style.tolerance, closed=False), closed=False)
+
     def shade(self, paint: Paint) -> str:
         """Where little light falls on what is painted so."""
         seen, style = self.seen, self.style
@@ -285,8 +304,7 @@ def _on_skin(writer: _Writer, scene: Scene, view: View, own: Array) -> Iterator[
             & down
             & (seen.height > 0.009)
         )
-        if hollow.sum() > 40:
-            yield _path("under", writer.area(_deepened(hollow) & own, style.pixels * 1.2, 1.6))
+        yield from _arch(writer, hollow, own)
     for kneecap in scene.kneecaps:
         yield from _kneecap(writer, kneecap, view)
     if scene.face:
@@ -300,12 +318,30 @@ def _on_skin(writer: _Writer, scene: Scene, view: View, own: Array) -> Iterator[
             yield _path("look", writer.area(features, 4, 1.2 if style.shaded else 0.8))
 
 
-def _deepened(hollow: Array) -> Array:
-    """The hollow and the far side of the sole below it: a thin hollow goes down a little, a high one to the floor."""
-    high = hollow.sum(0)
-    lowest = len(hollow) - 1 - hollow[::-1].argmax(0)
-    below = np.arange(len(hollow))[:, None] - lowest
-    return np.asarray(hollow | ((below > 0) & (below <= 0.8 * high)))
+def _arch(writer: _Writer, hollow: Array, own: Array) -> Iterator[str]:
+    """The dark under an arch, and over it the edge of the sole: a wedge that runs out on the floor at both ends."""
+    spots, count = ndimage.label(hollow)
+    if not count:
+        return
+    size = ndimage.sum(hollow, spots, range(1, count + 1))
+    hollow = spots == 1 + int(np.argmax(size))
+    if size.max() < writer.style.pixels * 0.6:
+        return
+    columns = np.nonzero(hollow.any(0))[0]
+    first, last = int(columns[0]), int(columns[-1])
+    floor = len(own) - own[::-1].argmax(0)
+    high = np.zeros(own.shape[1])
+    high[first : last + 1] = (floor - hollow.argmax(0))[first : last + 1]
+    for end, way in ((first, -1), (last, 1)):
+        runs_out = high[end] * (1 - np.arange(int(1.5 * high[end])) / (1.5 * high[end]))
+        at = end + way * np.arange(len(runs_out))
+        inside = (at >= 0) & (at < len(high))
+        high[at[inside]] = runs_out[inside]
+    high = ndimage.gaussian_filter1d(high, writer.style.pixels / 110)
+    wedge = own & (np.arange(len(own))[:, None] >= floor - high)
+    yield _path("under", writer.area(wedge, writer.style.pixels * 0.6, 1.6))
+    over = np.nonzero(high > 2)[0]
+    yield _path("line", writer.stroke(np.stack([over + 0.5, (floor - high)[over]], 1)))
 
 
 def _kneecap(writer: _Writer, kneecap: Kneecap, view: View) -> Iterator[str]:
@@ -326,15 +362,7 @@ def _kneecap(writer: _Writer, kneecap: Kneecap, view: View) -> Iterator[str]:
         yield _path("skin-2", writer.area(shadow & skin, 20))
     yield _path("cap", writer.area(far < 1, 20))
     rims = (_lower_part(outline) for outline in loops(far < 1.08) if len(outline) > 30)
-    yield _path(
-        "line",
-        "".join(
-            writer.pen.path(
-                fitted(rim, writer.style.soft, writer.style.tolerance, closed=False), closed=False
-            )
-            for rim in rims
-        ),
-    )
+    yield _path("line", "".join(writer.stroke(rim) for rim in rims))
 
 
 def _lower_part(outline: Array) -> Array:
@@ -345,11 +373,13 @@ def _lower_part(outline: Array) -> Array:
     return turned[: np.argmin(keep) or len(keep)]
 
 
-def _marks(scene: Scene, view: View, seen: _Pixels, style: Style) -> Iterator[str]:
-    """Arrows over the picture: a smooth line through points, and two strokes of a head."""
+def _marks(scene: Scene, view: View, seen: _Pixels, style: Style, *, behind: bool) -> Iterator[str]:
+    """Arrows over the picture, or behind it: a smooth line through points, and two strokes of a head."""
     left, _, _, top = seen.frame
     scale, pen = seen.scale, Pen(style.units / style.pixels)
     for points, paint, closed, headed in scene.marks:
+        if closed != behind:
+            continue
         flat = points @ view.axes().T
         pixels = np.stack([(flat[:, 0] - left) * scale, (top - flat[:, 1]) * scale], 1) + MARGIN
         dense = _through(pixels, closed=closed)
@@ -394,26 +424,46 @@ def frame_of(scene: Scene, view: View, crop: Crop | None) -> Frame:
     return left, bottom, right, top
 
 
-def drawn(scene: Scene, view: View, frame: Frame, style: Style, *, floor: bool = True) -> tuple[str, str]:
-    """The paths of a picture and its view box; `floor` where it stands on its lower edge, which the page draws."""
+def drawn(
+    scene: Scene, view: View, frame: Frame, style: Style, *, floor: bool = True, most: int = 0
+) -> tuple[str, str]:
+    """The paths of a picture and its view box, drawn as finely as its size allows.
+
+    floor  where it stands on its lower edge, which the page draws
+    most   bytes of the whole picture, packed; 0 is no limit
+    """
     seen = _seen(scene, view, frame, style.pixels)
-    writer, unit_size = _Writer(seen, style), style.units / style.pixels
     lines = _lines(seen, style)
+    for coarser in COARSER:
+        finest = replace(style, tolerance=style.tolerance * coarser)
+        paths, box = _written(scene, view, seen, lines, finest), _box(seen, style, floor=floor)
+        if not most or len(gzip.compress(svg(paths, box).encode(), 9)) < most - CLASSES:
+            break
+    return paths, box
+
+
+def _written(scene: Scene, view: View, seen: _Pixels, lines: _Lines, style: Style) -> str:
+    writer = _Writer(seen, style)
     height, width = seen.paint.shape
     inside = [edge for edge in lines.outline if not _at_border(edge, width, height)]
     least = style.least * style.pixels
     parts = [
+        *_marks(scene, view, seen, style, behind=True),
         *_areas(writer, scene, view),
         _path("seam", writer.strokes(lines.seam, 8) if style.shaded else ""),
         _path("line", writer.strokes(lines.line, least, style.jump * 1.3)),
         _path("outline", "" if style.stroked else writer.strokes(inside, least)),
-        *_marks(scene, view, seen, style),
+        *_marks(scene, view, seen, style, behind=False),
     ]
-    wide, high, pad = width * unit_size, height * unit_size, style.pad
+    return "".join(parts)
+
+
+def _box(seen: _Pixels, style: Style, *, floor: bool) -> str:
+    size, pad = style.units / style.pixels, style.pad
+    wide, high = seen.paint.shape[1] * size, seen.paint.shape[0] * size
     if floor:
-        high = (np.nonzero(seen.solid.any(1))[0].max() + 1) * unit_size + 1
-    box = f"{-pad:g} {-pad:g} {wide + 2 * pad:.0f} {high + pad:.0f}"
-    return "".join(parts), box
+        high = (np.nonzero(seen.solid.any(1))[0].max() + 1) * size + 1
+    return f"{-pad:g} {-pad:g} {wide + 2 * pad:.0f} {high + pad:.0f}"
 
 
 def svg(paths: str, box: str, classes: str = "") -> str:

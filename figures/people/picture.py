@@ -1,6 +1,5 @@
 """What a picture is: a scene, where it is seen from, and what is written of it."""
 
-import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,18 +12,10 @@ from figures.people.scene import Scene, View
 FRAMES = 5  # of a movement, start and end among them
 MOST = 5 * 1024  # bytes of a drawing, packed
 MOST_SMALL = 1536
-COARSER = (1, 1.4, 1.9, 2.5, 3.3, 4.4)  # tolerances tried until a drawing is light enough
 
 
 def _light(scene: Scene, view: View, frame: Frame, style: Style, *, floor: bool = True) -> tuple[str, str]:
-    """The paths and the view box of a picture, drawn as finely as its size allows."""
-    most = MOST if style.shaded else MOST_SMALL
-    for coarser in COARSER:
-        finest = replace(style, tolerance=style.tolerance * coarser)
-        paths, box = drawn(scene, view, frame, finest, floor=floor)
-        if len(gzip.compress(svg(paths, box).encode(), 9)) < most - 16:  # for the classes of the person
-            break
-    return paths, box
+    return drawn(scene, view, frame, style, floor=floor, most=MOST_SMALL if style.light else MOST)
 
 
 @dataclass(frozen=True)
@@ -58,6 +49,7 @@ class Movement:
 
     at       the scene a share of the way: 0 is the start, 1 the end
     marks    adds arrows to the end
+    near     the crop of the small one, where little of the body tells the movement
     telling  the share that lists show
     end      the share of the end picture, where the movement goes round
     round    the end leads on to the same movement again, as in a circle, not back the same way
@@ -69,6 +61,7 @@ class Movement:
     tone: str = ""
     marks: Callable[[Scene], object] | None = None
     crop: Crop | None = None
+    near: Crop | None = None
     style: Style = FULL
     floor: bool = True
     telling: float | None = None
@@ -83,14 +76,15 @@ class Movement:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Markup by name. Raises PoseError with the name of the picture."""
-        small = replace(SMALL, stroked=self.crop is None)
+        cropped = self.near or self.crop
+        small = replace(SMALL, stroked=cropped is None)
         end, last = self._scene(self.end), FRAMES if self.round else FRAMES - 1
         moving = [self._scene(frame / last) for frame in range(FRAMES)]
         if self.marks:
             self.marks(end)
         frame = _together([*moving, end], self.view, self.crop)
         telling = end if self.telling is None else self._scene(self.telling)
-        close = _together([telling], self.view, self.crop)
+        close = _together([telling], self.view, cropped)
         stills = {
             "start": _light(moving[0], self.view, frame, self.style, floor=self.floor),
             "end": _light(end, self.view, frame, self.style, floor=self.floor),

@@ -45,6 +45,8 @@ class Pose:
         self.body = body
         self.outright: dict[str, Array] = {}  # rotation of a bone in the world
         self.relative: dict[str, Array] = {}  # rotation against the parent, in axes at rest
+        self.slid: dict[str, Array] = {}  # how far a bone has moved against its parent, in the world
+        self.on_toes: dict[str, float] = {}  # height of the floor under a foot whose heel is up, by side
         self.shift: Array = np.zeros(3)  # where the root has moved
         self.turned = UNTURNED
         self.fingers()
@@ -64,6 +66,8 @@ class Pose:
                 continue
             turns[bone] = self.outright[bone] if bone in self.outright else turns[up] @ relative
             places[bone] = places[up] + turns[up] @ (body.head[bone] - body.head[up])
+            if bone in self.slid:
+                places[bone] = places[bone] + self.slid[bone]
         return turns, places
 
     def where(self, bone: str) -> Array:
@@ -84,7 +88,11 @@ class Pose:
         stiff = np.clip(body.share("finger", "metacarpal", "toe", "head"), 0, 1)
         heel = np.clip(body.share("foot") * 1.6 - 0.6, 0, 1)
         keep = np.maximum(stiff, heel)[:, None]
-        return np.asarray(linear * keep + mushed * (1 - keep))
+        skin = np.asarray(linear * keep + mushed * (1 - keep))
+        for side, floor in self.on_toes.items():  # the pad of the ball gives
+            on = body.share("foot", "toe", side=f".{side}") > 0.3
+            skin[on, 1] = np.maximum(skin[on, 1], floor)
+        return skin
 
     # -- trunk ------------------------------------------------------------------------------------------
 
@@ -146,8 +154,10 @@ class Pose:
             shin = frame(bent @ -Y, front)
             at_rest = rotation(Y, g * 6 - body.foot[s].aim)
             self.outright[f"foot.{s}"] = shin @ rotation(X, -d["ankle_up"]) @ at_rest
+            self.on_toes.pop(s, None)
             for toe in range(1, 6):
                 self.outright.pop(f"toe{toe}-1.{s}", None)
+                self.slid.pop(f"toe{toe}-1.{s}", None)
                 self.relative[f"toe{toe}-1.{s}"] = rotation(X, -d["toes_up"])
         return self
 
@@ -182,14 +192,22 @@ class Pose:
             point = np.array([g * wide / 2, on, ahead] if at is None else [at[0], on, at[1]], float)
             spot = rotation(Y, facing) @ point
             flat = rotation(Y, facing + g * toes_out - foot.aim)
-            if pivot == "heel":
-                spot = spot + flat @ (foot.ball - foot.heel)
             along = flat @ rotation(Y, foot.aim)
-            planted = rotation(along @ Z, -g * roll_in) @ rotation(along @ X, heel_up) @ flat
-            ankle = spot + planted @ (body.head[f"foot.{s}"] - foot.ball)
+            planted = rotation(along @ Z, g * roll_in) @ rotation(along @ X, heel_up) @ flat
+            rest = body.head[f"foot.{s}"]
+            start = foot.heel if pivot == "heel" else foot.ball
+            stays = start if heel_up <= 0 else foot.pad
+            ankle = spot + flat @ (stays - start) + planted @ (rest - stays)
             self.outright[f"foot.{s}"] = planted
+            self.on_toes.pop(s, None)
             for toe in range(1, 6):
-                self.outright[f"toe{toe}-1.{s}"] = flat if heel_up else planted
+                bone = f"toe{toe}-1.{s}"
+                self.outright[bone] = flat if heel_up > 0 else planted
+                self.slid.pop(bone, None)
+                if heel_up > 0:  # the toes stay where they stood
+                    lies = body.head[bone]
+                    self.slid[bone] = flat @ (lies - stays) - planted @ (lies - stays)
+                    self.on_toes[s] = on
             out = g * (toes_out if kneecap_out is None else kneecap_out)
             pole = unit(rotation(Y, facing + out) @ Z if knee_to is None else knee_to)
             bones = (f"upperleg01.{s}", f"lowerleg01.{s}", f"foot.{s}")
@@ -211,7 +229,7 @@ class Pose:
         upper, lower = float(np.linalg.norm(joint - root)), float(np.linalg.norm(end - joint))
         to = np.asarray(goal, float) - (places[up] + turns[up] @ (root - head[up]))
         far = float(np.linalg.norm(to))
-        if far > (upper + lower) * 1.03:
+        if far > (upper + lower) * 1.004:
             raise PoseError(f"{bones[0]} to {bones[2]}: {far - upper - lower:.3f} m out of reach")
         far = min(far, (upper + lower) * 0.9995)
         straight = unit(to)

@@ -60,7 +60,7 @@ class View:
 class Mark(NamedTuple):
     """A line over the picture: points in the world, and the class that paints it.
 
-    closed  a way round
+    closed  a way round; it lies behind what it goes round, so that it hides none of it
     headed  an arrow
     """
 
@@ -157,8 +157,7 @@ class Scene:
         part = np.where(of_quads.max(1) > 0.4, 2 + of_quads.argmax(1), 1)
         if only:
             self.soles = True
-            leg = body.share("upperleg", "lowerleg", "foot", "toe") * (body.skin[:, 0] * outward(only) > 0)
-            keep = (subdivide @ leg > 0.5)[quads].all(1)
+            keep = _leg(pose, only)
             quads, part = quads[keep], part[keep]
         self.add(subdivide @ pose.skin(), quads, Paint.SKIN, part, carried=subdivide @ carried)
         thigh = body.head["upperleg01.L"][1] - body.head["lowerleg01.L"][1]
@@ -168,6 +167,11 @@ class Scene:
         if not only:
             self._add_head(pose)
         return self
+
+    def ghost(self, pose: Pose, side: str, paint: Paint = Paint.MAT) -> Self:
+        """A pale leg: what the picture's own is seen against, or where it comes by. As a wall it has an outline."""
+        subdivide, quads = finer()
+        return self.add(subdivide @ pose.skin(), quads[_leg(pose, side)], paint, self._next_thing())
 
     def _add_head(self, pose: Pose) -> None:
         body = pose.body
@@ -268,6 +272,14 @@ class Scene:
             arm = size * (right + slant * up)
             self.marks.append(Mark(np.stack([centre - arm, centre + arm]), "arrow bad", headed=False))
         return self
+
+
+def _leg(pose: Pose, side: str) -> Array:
+    """Which quads of the finer body are one leg, up to the hip."""
+    subdivide, quads = finer()
+    body = pose.body
+    leg = body.share("upperleg", "lowerleg", "foot", "toe") * (body.skin[:, 0] * outward(side) > 0)
+    return np.asarray((subdivide @ leg > 0.5)[quads].all(1))
 
 
 def grid(rows: int, columns: int) -> Array:

@@ -35,11 +35,20 @@ def of_text(text: str) -> str:
 def of_module(module: str) -> str:
     """The hash of all that a picture in this module of poses is drawn from."""
     shared = sorted(path for path in HERE.glob("*.py") if path.name not in OWN)
-    files = [*shared, HERE / "poses/props.py", HERE / "poses" / f"{module}.py"]
+    own = HERE / "poses" / f"{module}.py"
+    files = [*shared, HERE / "poses/props.py", own, *_modules_shown_by(own)]
     model = re.search(r"^anny==.*?(?=^\S)", LOCK.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     return of_text(
         "".join([*(path.read_text(encoding="utf-8") for path in files), model[0] if model else ""])
     )
+
+
+def _modules_shown_by(own: Path) -> list[Path]:
+    """The modules of which this one shows pictures again."""
+    named = re.search(
+        r"^from figures\.people\.poses import (.+)$", own.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return [own.with_name(f"{name}.py") for name in named[1].split(", ")] if named else []
 
 
 def painted() -> set[str]:

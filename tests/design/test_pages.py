@@ -92,3 +92,10 @@ def test_menu_marks_the_page_and_the_place_of_pages_below_it() -> None:
     assert '<a href="/learn/" aria-current="page">' in at_learn
     assert '<a href="/learn/" aria-current="true">' in below_learn
     assert "aria-current" not in elsewhere
+
+
+def test_pages_of_the_picture_in_the_readme_are_states_of_the_gallery() -> None:
+    sheet = pytest.importorskip("tests.gallery.sheet")
+    scenes = Path(sheet.__file__).with_name("scenes.py").read_text(encoding="utf-8")
+
+    assert [state for state in sheet.LOOP if f'"{state}"' not in scenes] == []

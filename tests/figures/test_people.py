@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from assessments.rules.counting import counting
+from assessments.rules.questionnaire import questionnaire
 from exercises.rules.catalogue import catalogue
 from figures import FOLDER
 from figures.people import stamps
@@ -41,7 +43,10 @@ def wanted_names() -> set[str]:
         *(Path(file).stem for file in [*of_steps, *of_faults]),
         *(f"{asked}-{side}-{a}" for asked in ANSWERS for side in ("left", "right") for a in ANSWERS[asked]),
         *(f"legs-{left}-{right}" for left, right in product(looks, repeat=2)),
-        *(f"do-{page}" for page in ("notice", "set-up", "turn-out", "tiptoe", "sit", "stance", "heel-raise")),
+        *(f"arch-front-{arch}" for arch in ANSWERS["arch"]),
+        *(Path(figure).stem for do in questionnaire().do_pages.values() for figure in do.figures),
+        *(check.picture for check in counting().checks.values()),
+        *(f"{e.key}-{e.lit}" for e in exercises if e.lit),
         *("home-before", "home-after"),
     }
 
@@ -72,6 +77,24 @@ def middle(name: str, paint: str) -> float:
 
 def test_every_picture_the_pages_name_is_drawn() -> None:
     assert wanted_names() - set(DRAWN) == set()
+
+
+def test_muscle_that_a_picture_colours_in_is_the_one_the_exercise_loads_most() -> None:
+    for exercise in catalogue().exercises.values():
+        if exercise.lit:
+            assert exercise.loads[exercise.lit] == max(exercise.loads.values(), key=lambda load: load[::-1])
+            assert 'class="band"' in MARKUP[f"{exercise.key}-{exercise.lit}"], exercise.key
+
+
+def test_small_pictures_of_legs_alone_are_cut_closer_than_the_large_ones() -> None:
+    for step in ("two_legs", "one_leg", "up_two_down_one"):
+        assert "hair" in classes(MARKUP[f"heel_raise-{step}-end"])
+        assert "hair" not in classes(MARKUP[f"heel_raise-{step}-small"])
+
+
+def test_way_round_lies_behind_the_foot_that_goes_it() -> None:
+    for name in ("hip_circle-one_hand-end", "hip_circle-lying_or_sitting-end"):
+        assert MARKUP[name].index('class="arrow"') < MARKUP[name].index('class="skin"'), name
 
 
 def test_folder_holds_no_picture_that_is_not_drawn() -> None:

@@ -48,7 +48,7 @@ LOOP = {
     "result, each side its own": 0,
     "today, planned": 0,
     "player, counting": 0,
-    "progress, 12 weeks": 864,
+    "progress": 480,
 }
 """The README's five pages, and how far down each is shown, in pixels."""
 LOOP_STYLE = """

@@ -495,6 +495,42 @@ def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first == "Left")
 
 
+def test_the_movement_that_was_opened_takes_the_place_of_the_pictures_and_follows_the_count(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    where = in_a_workout(page, server, "moving-player@example.org")
+    page.clock.install()
+    page.goto(where)
+    expect(page.locator(".motion")).to_be_hidden()  # where less motion is asked for
+    page.emulate_media(reduced_motion="no-preference")
+    page.locator("summary", has_text="Show it moving").click()
+    strip = page.locator(".moving > g")
+    expect(strip).to_be_attached()
+    expect(page.locator(".pair")).to_be_hidden()
+
+    def frame() -> int:
+        """Which of the five frames is shown, counted from the start of the movement."""
+        moved: float = strip.evaluate("g => new DOMMatrix(getComputedStyle(g).transform).m41")
+        width: float = strip.evaluate("g => g.ownerSVGElement.viewBox.baseVal.width")
+        return round(-moved / (3 * width))
+
+    press(page, "Count for me")
+    run(page, 5.2)
+    assert page.locator("[data-phase]").inner_text() == "Lift"
+    begun = frame()
+    run(page, 1)
+    lifted = frame()
+    run(page, 2)
+    assert page.locator("[data-phase]").inner_text() == "Hold"
+    assert (begun, frame()) == (0, 4)
+    assert 0 < lifted < 4
+    run(page, 5)
+    assert page.locator("[data-phase]").inner_text() == "Lower"
+    assert frame() < 4
+    assert page.evaluate("document.getAnimations().filter(a => a.animationName === 'move').length") == 0
+
+
 def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
     new_page: NewPage, server: Server
 ) -> None:

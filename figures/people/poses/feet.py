@@ -9,7 +9,7 @@ from figures.people.drawing import Style
 from figures.people.geometry import Array, X, rotation
 from figures.people.picture import Fault, Movement
 from figures.people.pose import Pose
-from figures.people.poses.props import SEAT
+from figures.people.poses.props import seat_edge
 from figures.people.scene import Scene, View
 
 NAME = "karl"
@@ -26,18 +26,18 @@ def pictures() -> Iterator[Drawn]:
     for key, at, crop in (
         ("sitting", _sitting, (-0.70, None, -0.10, 0.62)),
         ("standing", _standing, (-0.31, None, 0.12, 0.28)),
-        ("on_one_leg", _on_one_leg, (-0.34, None, 0.44, 0.62)),
+        ("on_one_leg", _on_one_leg, (-0.34, None, 0.52, 0.40)),
     ):
         marks = partial(_foot_shortens, ahead=0.37 if key == "sitting" else 0)
         yield Movement(f"short_foot-{key}", at, INNER_RIGHT, tone, marks=marks, crop=crop, style=STYLE)
     yield Fault(
         "short_foot-toes_curl",
-        partial(_foot, curled=38),
+        partial(_foot, curled=58),
         _foot,
-        (0, 0.09, 0.24),
+        (0, 0.075, 0.15),
         INNER_RIGHT,
         tone,
-        crop=(-0.29, None, 0.12, 0.25),
+        crop=(-0.22, None, 0.03, 0.16),
     )
 
 
@@ -77,15 +77,13 @@ def _bent(degrees: float) -> Array:
 def _sitting(share: float) -> Scene:
     pose = Pose(_shortening(share)).place(hips=(0, 0.555, -0.05), lean=-4)
     pose.stand(wide=0.2, ahead=0.50, toes_out=0)
-    scene = Scene().person(pose, only="R", kneecaps="")
-    scene.box((-0.3, SEAT - 0.04, -0.25), (0.3, SEAT, 0.19))
-    return scene.box((-0.3, 0, 0.15), (-0.26, SEAT - 0.04, 0.19))
+    return seat_edge(Scene().person(pose, only="R", kneecaps=""), 0.19)
 
 
 def _on_one_leg(share: float) -> Scene:
     """The other foot hangs behind the standing one."""
     pose = _upright(share)
-    pose.leg("L", hip_flexion=-4, hip_abduction=0, knee_flexion=62, ankle_up=-18)
+    pose.leg("L", hip_flexion=0, hip_abduction=0, knee_flexion=52, ankle_up=-18)
     scene = Scene().person(pose, kneecaps="")
     scene.soles = True
     return scene

@@ -176,7 +176,7 @@ def _low(rounded: float, *, lean: float = 58, ahead: float = 0.0, back: float = 
 
 
 def _hips_back(scene: Scene) -> None:
-    scene.arrow((0.3, 0.62, -0.10), (0.3, 0.62, -0.36))
+    scene.arrow((0.3, 0.42, -0.12), (0.3, 0.42, -0.38))
 
 
 def _down(scene: Scene) -> None:

@@ -48,7 +48,7 @@ def _side_lying() -> Iterator[Drawn]:
     tone = CAST["ruth"].tone
     for key, at in looks.items():
         marks = _knee_opens if key == "clam" else _leg_rises
-        view = View(yaw=22, pitch=20) if key == "clam" else FROM_FRONT
+        view = View(pitch=36) if key == "clam" else FROM_FRONT
         yield Movement(f"side_lying_abduction-{key}", at, view, tone, marks=marks, floor=False)
     yield Fault(
         "side_lying_abduction-toes_up",
@@ -95,13 +95,13 @@ def _leg_lift(
 
 def _clam(share: float) -> Scene:
     pose = Pose(person("ruth")).place(hips=(0, 0.17, 0), lying=ON_RIGHT_SIDE)
-    pose.leg("R", hip_flexion=48, knee_flexion=88, hip_abduction=-4)
+    pose.leg("R", hip_flexion=52, knee_flexion=84, hip_abduction=-4)
     pose.leg(
         "L",
-        hip_flexion=48 - 4 * share,
-        knee_flexion=88,
-        hip_abduction=-9 + 30 * share,
-        hip_outward=40 * share,
+        hip_flexion=52 - 6 * share,
+        knee_flexion=84,
+        hip_abduction=-9 + 36 * share,
+        hip_outward=48 * share,
     )
     _arms_at_rest(pose)
     pose.drop()
@@ -130,7 +130,7 @@ def _leg_rises(scene: Scene) -> None:
 
 
 def _knee_opens(scene: Scene) -> None:
-    scene.arrow((0.44, 0.30, 0.45), (0.45, 0.42, 0.40), (0.42, 0.52, 0.32))
+    scene.arrow((0.30, 0.62, 0.30), (0.30, 0.84, 0.30))
 
 
 # -- bridge: the right leg, near to us, works ----------------------------------------------------------

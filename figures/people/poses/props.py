@@ -60,6 +60,12 @@ def chair(
     )
 
 
+def seat_edge(scene: Scene, front: float) -> Scene:
+    """The front of a chair, for pictures that show no more of it."""
+    scene.box((-0.3, SEAT - 0.04, front - 0.44), (0.3, SEAT, front))
+    return scene.box((-0.3, 0, front - 0.04), (-0.26, SEAT - 0.04, front))
+
+
 def mat(scene: Scene, low: tuple[float, float], high: tuple[float, float]) -> Scene:
     """A mat on the floor between two corners (x, z)."""
     return scene.box((low[0], -0.02, low[1]), (high[0], -0.001, high[1]), Paint.MAT)

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from figures.people.cast import CAST, person
+from figures.people.geometry import Array
 from figures.people.picture import Fault, Movement
 from figures.people.pose import Pose
 from figures.people.poses.props import (
@@ -27,7 +28,9 @@ BEHIND_LEFT = View(yaw=148, pitch=8)
 BEHIND_ABOVE = View(yaw=152, pitch=16)
 FROM_FRONT = View(pitch=6)
 FROM_RIGHT = View(yaw=-90)
-FROM_RIGHT_FRONT = View(yaw=-66, pitch=5)
+FROM_RIGHT_BEHIND = View(yaw=-116, pitch=10)
+HEAD_FREE = np.linspace(0.6, 1.6, 13)[:-1]  # shares of a circle, so that the arrow's head is not at the foot
+LEGS = (None, None, None, 0.72)
 
 
 def pictures() -> Iterator[Drawn]:
@@ -104,7 +107,7 @@ def _half_squat(kneecap_out: float) -> Scene:
 
 
 def _steps_left(scene: Scene) -> None:
-    scene.arrow((0.22, 0.02, 0.34), (0.36, 0.05, 0.36), (0.50, 0.02, 0.36))
+    scene.arrow((0.56, 0.20, 0.10), (0.82, 0.20, 0.10))
 
 
 # -- hip circles: the left leg draws them --------------------------------------------------------------
@@ -122,7 +125,7 @@ def _circles() -> Iterator[Drawn]:
     yield Movement(
         "hip_circle-lying_or_sitting",
         _sitting_circle,
-        View(yaw=50, pitch=12),
+        View(yaw=-38, pitch=12),
         CAST["lena"].tone,
         marks=_round_the_lifted_foot,
         end=0.25,
@@ -195,10 +198,16 @@ def _circle(share: float, *, size: float, hold: str, banded: bool = False, tippe
 
 def _round_the_foot(scene: Scene, *, size: float) -> None:
     spots = []
-    for share in np.linspace(0.25, 1.25, 13)[:-1]:
+    for share in HEAD_FREE:
         pose = _circling(share, size)
         spots.append(pose.where("foot.L") * 0.4 + pose.where("toe2-1.L") * 0.6)
-    scene.arrow(*spots, closed=True)
+    scene.arrow(*_wider(spots, max(1, 11 / size)), closed=True)
+
+
+def _wider(spots: list[Array], times: float) -> Array:
+    """A small circle larger than life, so that it comes out round the foot."""
+    middle = np.mean(spots, 0)
+    return np.asarray(middle + (spots - middle) * times)
 
 
 def seated(name: str, *, back: float = -0.05) -> Pose:
@@ -218,14 +227,16 @@ def _hands_at_seat(pose: Pose) -> None:
 
 
 def _sitting_circling(share: float) -> Pose:
+    """The left foot off the floor, a share of the way round its circle."""
     pose = seated("lena", back=-0.03)
     angle = 2 * np.pi * share
-    pose.leg(
+    pose.stand(
         "L",
-        hip_flexion=97 + 8 * np.cos(angle),
-        hip_abduction=12 + 12 * np.sin(angle),
-        knee_flexion=70,
-        ankle_up=4,
+        at=(0.27 + 0.09 * float(np.sin(angle)), 0.72),
+        on=0.20 + 0.09 * float(np.cos(angle)),
+        toes_out=8,
+        heel_up=-14,
+        knee_to=(0.12, 1, 0.4),
     )
     return pose
 
@@ -238,10 +249,10 @@ def _sitting_circle(share: float) -> Scene:
 
 def _round_the_lifted_foot(scene: Scene) -> None:
     spots = []
-    for share in np.linspace(0.25, 1.25, 13)[:-1]:
+    for share in HEAD_FREE:
         pose = _sitting_circling(share)
-        spots.append(pose.where("toe2-1.L"))
-    scene.arrow(*spots, closed=True)
+        spots.append(pose.where("foot.L") * 0.4 + pose.where("toe2-1.L") * 0.6)
+    scene.arrow(*_wider(spots, 1.3), closed=True)
 
 
 # -- heel raise: the right foot works ------------------------------------------------------------------
@@ -256,7 +267,7 @@ def _heel_raises() -> Iterator[Drawn]:
     }
     for key, at in looks.items():
         marks = _foot_lowers if key == "up_two_down_one" else _heel_rises
-        yield Movement(f"heel_raise-{key}", at, FROM_RIGHT, tone, marks=marks)
+        yield Movement(f"heel_raise-{key}", at, FROM_RIGHT_BEHIND, tone, marks=marks, near=LEGS)
 
 
 def _on_toes(up: float, lifted: float = 0) -> Pose:
@@ -294,17 +305,17 @@ def _foot_lowers(scene: Scene) -> None:
 def _knee_lifts() -> Iterator[Drawn]:
     tone = CAST["karl"].tone
     yield Movement(
-        "march-sitting", _sitting_lift, FROM_RIGHT_FRONT, tone, marks=partial(_knee_rises, 0.16, 0.74)
+        "march-sitting", _sitting_lift, View(yaw=-80, pitch=3), tone, marks=partial(_knee_rises, 0.76, 0.46)
     )
     yield Movement(
-        "march-standing", partial(_standing_lift), FROM_RIGHT, tone, marks=partial(_knee_rises, 0.40, 0.22)
+        "march-standing", partial(_standing_lift), FROM_RIGHT, tone, marks=partial(_knee_rises, 0.06, 0.36)
     )
     yield Movement(
         "march-standing_with_band",
         partial(_standing_lift, banded=True),
         FROM_RIGHT,
         tone,
-        marks=partial(_knee_rises, 0.40, 0.22),
+        marks=partial(_knee_rises, 0.06, 0.40),
     )
     yield Fault(
         "march-body_leans_back",
@@ -399,7 +410,7 @@ def _at_the_mirror(*, drifts: float = 0) -> Scene:
     """The small squat as the mirror shows it: both kneecaps over the second toes, or the left one drifting in."""
     pose = squatting("ben", 0.26, deep=0.14, lean=24)
     pose.stand("L", at=(0.13, 0.10), toes_out=5, kneecap_out=8 - drifts)
-    return Scene().person(hands_together(pose))
+    return Scene().person(hands_together(pose), kneecap_size=1.4)
 
 
 def _step_down(share: float, *, held: bool = False) -> Scene:

@@ -77,9 +77,9 @@ def _standing_stretch(share: float) -> Scene:
     body = person("ana")
     high = body.head["upperleg01.L"][1] - 0.055 - 0.035 * share
     pose = Pose(body).place(hips=(0, high, -0.02 + 0.07 * share), lean=-3 * share)
-    pose.stand("L", at=(0.08, 0.26), toes_out=2, kneecap_out=2)
+    pose.stand("L", at=(0.08, 0.20), toes_out=2, kneecap_out=2)
     pose.stand("R", at=(-0.08, -0.18), toes_out=2, kneecap_out=2, heel_up=28 + 8 * share)
-    return _on_chair(pose, 0.32)
+    return _on_chair(pose, 0.34)
 
 
 def _calf_stretch(share: float) -> Scene:

@@ -366,3 +366,17 @@ def test_page_comes_too_early_while_a_question_before_it_is_open() -> None:
     early = {page: check.comes_too_early(page, {}) for page in (first, second)}
 
     assert early == {first: False, second: True}
+
+
+def test_arches_can_be_seen_from_the_front_and_nothing_else_can() -> None:
+    fronts = {key: question.fronts for key, question in questionnaire().questions.items() if question.fronts}
+
+    assert list(fronts) == ["arch"]
+    assert [words for words, _ in fronts["arch"]] == ["Flat on the floor", "Low", "Usual", "High"]
+
+
+def test_do_page_shows_how_to_stand_and_what_to_look_at() -> None:
+    assert questionnaire().do_pages["set_up"].figures == (
+        "figures/do-set-up.svg",
+        "figures/do-set-up-near.svg",
+    )

@@ -49,6 +49,7 @@ def load(folder: Path) -> None:
         ("exercises/bridge.toml", "adductor_longus = [0, 1]", "adductor_longus = [0, 4]", "loads"),
         ("exercises/bridge.toml", 'key = "bridge"', 'key = "bridges"', "is named 'bridge'"),
         ("exercises/bridge.toml", 'pictured_as = "two_legs"', 'pictured_as = "no_legs"', "not drawn"),
+        ("exercises/bridge.toml", 'lit = "gluteus_maximus"', 'lit = "psoas_major"', "not drawn"),
         ("exercises/bridge.toml", 'pictured = "back_arches"', 'pictured = "back_sings"', "not drawn"),
         ("exercises/bridge.toml", 'pictured_side = "right"\n', "", "pictured_side is missing"),
         ("equipment.toml", 'key = "bench"', 'key = "step"', "twice"),

@@ -28,6 +28,17 @@ def test_every_exercise_has_a_public_page_with_all_its_rungs(visitor: Client, ke
     assert "style=" not in page
 
 
+def test_main_muscle_is_shown_on_request_where_it_is_drawn(visitor: Client) -> None:
+    page = visitor.get("/exercises/bridge/").content.decode()
+    step = visitor.get("/exercises/bridge/two-legs/").content.decode()
+    without = visitor.get("/exercises/march/").content.decode()
+
+    assert "Show the gluteus maximus" in page
+    assert 'data-load="/exercises/bridge/two-legs/#muscle"' in page
+    assert 'id="muscle"' in step
+    assert "Show the " not in without
+
+
 def test_the_list_links_to_every_exercise(visitor: Client) -> None:
     page = visitor.get(reverse("exercises")).content.decode()
 
