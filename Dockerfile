@@ -13,7 +13,8 @@ COPY hipfeet hipfeet
 COPY templates templates
 COPY static static
 # The key serves this one command and does not stay in the image.
-RUN SECRET_KEY=only-to-collect-static-files-at-build-time-not-kept-anywhere \
+# With the admin's files, whether it is switched on or not.
+RUN ADMIN_PATH=admin SECRET_KEY=only-to-collect-static-files-at-build-time-not-kept-anywhere \
     /venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.11-slim-bookworm

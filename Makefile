@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-scale gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-inputs trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -98,6 +98,10 @@ trial-properties: export EXAMPLES ?= 100000
 trial-properties: $(VENV)/dev.stamp  ## Trial: every property with 100,000 examples (hours)
 	$(BIN)/pytest -n auto --dist worksteal -m hypothesis
 
+trial-inputs: export INPUTS ?= 100000
+trial-inputs: $(VENV)/dev.stamp  ## Trial: 100,000 wrong inputs of every kind, in production's settings (an hour; SEED=1: others)
+	$(BIN)/pytest tests/hipfeet/test_fuzz.py
+
 trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on SQLite (7 minutes)
 	$(BIN)/python -m bench.training --seconds 1
 
@@ -115,7 +119,7 @@ bench: $(VENV)/dev.stamp  ## What can be measured, and how
 	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \
 	  printf '%s\n    %s\n' "$(BIN)/python -m bench.$$name" "$$(head -1 $$file | sed 's/^r*"""//')"; done
 
-check: check-style check-types check-django check-lock  ## What CI checks besides the tests
+check: check-style check-types check-django check-lock check-known  ## What CI checks besides the tests
 
 check-style: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -155,6 +159,17 @@ check-lock: $(UV) $(VENV)/dev.stamp
 	@old=$$(mktemp -d) && cp -p requirements*.txt $$old && $(MAKE) --no-print-directory lock; \
 	  for f in requirements*.txt; do cmp -s $$f $$old/$$f || stale="$$stale $$f"; done; cp -p $$old/*.txt .; \
 	  [ -z "$$stale" ] || { echo "Not what pyproject.toml asks for:$$stale. Run make lock and commit it."; exit 1; }
+
+AUDIT = $(VENV)/audit/bin/pip-audit
+$(AUDIT): | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/audit && $(AUDIT:pip-audit=pip) install --quiet --disable-pip-version-check pip-audit
+
+# Fails where a locked package has a known hole; where nobody can be asked it says so, and fails only with STRICT=1.
+check-known: $(AUDIT)
+	@if said=$$($(AUDIT) --vulnerability-service osv --disable-pip --require-hashes --strict -r requirements.txt 2>&1); then \
+	  echo "No hole is known in what requirements.txt locks."; \
+	elif echo "$$said" | grep -q "^Found .* known vulnerabilit"; then echo "$$said"; exit 1; \
+	else echo "NOT looked up whether holes are known in what requirements.txt locks: no list of them can be reached."; [ -z "$(STRICT)" ]; fi
 
 lock: $(UV)  ## Write the hashed locks anew (make lock UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt

@@ -132,3 +132,59 @@ class CountedTries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} until {self.ends_at}"
+
+
+class EventKind(models.TextChoices):
+    """What can happen with an account, in the words of its owner's list."""
+
+    SIGNED_UP = "signed_up", "The account was made"
+    SIGN_UP_TRIED = "sign_up_tried", "Somebody tried to make an account with this e-mail address"
+    SIGNED_IN = "signed_in", "Signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "Somebody tried to sign in and was not let in"
+    LOCKED = "locked", "Too many wrong passwords: none is taken for a quarter of an hour"
+    MAIL_SENT = "mail_sent", "We sent an e-mail about the account"
+    CODE_SENT = "code_sent", "We sent a code by e-mail"
+    CODE_REFUSED = "code_refused", "A wrong code was typed"
+    EMAIL_CHANGED = "email_changed", "The e-mail address was changed"
+    EMAIL_UNDONE = "email_undone", "The change of the e-mail address was undone, and everybody was signed out"
+    PASSKEY_ADDED = "passkey_added", "A passkey was added"
+    PASSKEY_REMOVED = "passkey_removed", "A passkey was removed"
+    FACTOR_ADDED = "factor_added", "A code app was added"
+    FACTOR_REMOVED = "factor_removed", "The code app was removed"
+    RECOVERY_CODES = "recovery_codes", "New recovery codes were made"
+    SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere", "Other devices were signed out"
+    PASSWORD_CHANGED = "password_changed", "The password was changed"
+    PASSWORD_RESET = "password_reset", "A new password was set after a code by e-mail"
+    EXPORTED = "exported", "The data was taken along"
+    IMPORTED = "imported", "Data was brought in"
+    HEALTH_ERASED = "health_erased", "What was told about body and training was erased"
+    ERASED = "erased", "The account was erased"
+    CALENDAR_ADDRESS = "calendar_address", "A calendar address was made"
+    CALENDAR_OFF = "calendar_off", "The calendar address was turned off"
+    REFUSED = "refused", "A page was refused"
+    OPERATED = "operated", "An operator opened or changed something in the admin"
+
+
+class AccountEvent(models.Model):
+    """Something that happened with an account, for its owner to read. No answer, e-mail address or token.
+
+    person   whose account; None where nobody has the address that was tried: such a row is written all the same, so
+             that a try takes as long whether there is an account or not, and is deleted within a day
+    network  the address it came from, cut to its network (/24, /48)
+    """
+
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, db_index=False, related_name="account_events"
+    )
+    kind = models.CharField(max_length=24, choices=EventKind.choices)
+    network = models.CharField(max_length=49, blank=True)
+    happened_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-happened_at"], name="events_of_a_person"),
+            models.Index(fields=["happened_at"], name="events_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, person {self.person_id}"

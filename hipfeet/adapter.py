@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,8 +20,10 @@ from django.utils.http import urlencode
 
 from accounts.browsers import browser_in_words
 from accounts.clock import is_zone, now
+from accounts.events import note
 from accounts.limits import Limit, counted
-from accounts.models import User
+from accounts.models import EventKind, User
+from accounts.requests import wants_json
 from assessments.views.guest import hand_over, waiting_guest
 from hipfeet.email_change import note_change
 from hipfeet.mail.outbox import post
@@ -38,6 +41,20 @@ WAYS = {
     "mfa_reauthenticate": "Use the code of your app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+
+CHANGED = {
+    "account/email/email_changed": EventKind.EMAIL_CHANGED,
+    "account/email/email_deleted": EventKind.EMAIL_CHANGED,
+    "account/email/password_changed": EventKind.PASSWORD_CHANGED,
+    "account/email/password_set": EventKind.PASSWORD_CHANGED,
+    "account/email/password_reset": EventKind.PASSWORD_RESET,
+    "mfa/email/totp_activated": EventKind.FACTOR_ADDED,
+    "mfa/email/totp_deactivated": EventKind.FACTOR_REMOVED,
+    "mfa/email/recovery_codes_generated": EventKind.RECOVERY_CODES,
+    "mfa/email/webauthn_added": EventKind.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": EventKind.PASSKEY_REMOVED,
+}
+"""What allauth's news about an account tell of, by the name of its e-mail."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -61,6 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             if request.session.pop(MADE_FROM_ANSWERS, None) == user.pk:
                 hand_over(request, user)
             super().login(request, user)
+            note(EventKind.SIGNED_IN, request, user)
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """Where to go now: first to the question whose the answers are that were given on this device."""
@@ -76,9 +94,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if zone:
             user.time_zone = zone if is_zone(zone) else user.time_zone
         saved: User = super().save_user(request, user, form, commit)
+        note(EventKind.SIGNED_UP, request, saved)
         if request.POST.get("answers") == "mine":
             request.session[MADE_FROM_ANSWERS] = saved.pk
         return saved
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only to the script that asks for a passkey: nothing else here reads allauth's JSON, so it says nothing."""
+        match = request.resolver_match
+        return match is not None and match.view_name == "mfa_login_webauthn" and wants_json(request)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm an address; where it takes the place of a confirmed one, both are told and the old one can undo it."""
@@ -94,12 +118,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return confirmed
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count a wrong password; with the last one that is taken for a while, the owner is told, once a day."""
+        """Count a wrong password; with the last one that is taken for a while, the owner is told, once a day.
+
+        It is written down for an address without an account just the same, so that it takes as long.
+        """
         super().authentication_failed(request, **credentials)
         address = str(credentials.get("email", "")).lower()
-        if counted(WRONG_PASSWORDS, address) != WRONG_PASSWORDS.most or counted(TOLD, address) > TOLD.most:
+        person = User.objects.filter(email=address).first()
+        note(EventKind.SIGN_IN_FAILED, request, person)
+        if counted(WRONG_PASSWORDS, address) != WRONG_PASSWORDS.most:
             return
-        if person := User.objects.filter(email=address).first():
+        note(EventKind.LOCKED, request, person)
+        if counted(TOLD, address) <= TOLD.most and person:
             self.send_mail("account/email/locked", person.email, {"tries": WRONG_PASSWORDS.most})
 
     def set_password(self, user: User, password: str) -> None:
@@ -137,7 +167,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         of_a_passkey = (
             template_prefix == "mfa/email/recovery_codes_generated" and not factors_of(user)["code_app"]
         )
-        if template_prefix != "account/email/email_changed" and not of_a_passkey:
+        if of_a_passkey:
+            return
+        if kind := CHANGED.get(template_prefix):
+            note(kind, self.request, user)
+        if template_prefix != "account/email/email_changed":
             browser = browser_in_words(self.get_http_user_agent(self.request))
             super().send_notification_mail(
                 template_prefix, user, {"user_agent": browser, **(context or {})}, email
@@ -155,4 +189,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         message = self.render_mail(template_prefix, email, {**known, **context})
         send_by = now() + timedelta(seconds=settings.CODE_SECONDS) if "code" in context else None
         person = request.user if request.user.is_authenticated else None
-        post(address=email, subject=message.subject, text=message.body, person=person, send_by=send_by)
+        mail = post(address=email, subject=message.subject, text=message.body, person=person, send_by=send_by)
+        note(EventKind.CODE_SENT if send_by else EventKind.MAIL_SENT, request, mail.person)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell them that they have an account, after the work that a new one takes (bench/enumeration.py)."""
+        request = allauth_context.request
+        make_password(request.POST.get("password1", ""))
+        note(EventKind.SIGN_UP_TRIED, request, User.objects.filter(emailaddress__email__iexact=email).first())
+        super().send_account_already_exists_mail(email)

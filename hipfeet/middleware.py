@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from accounts.events import note
 from accounts.limits import TooMany
+from accounts.models import EventKind
 from accounts.requests import wants_json
 from hipfeet.log import page_named
 from hipfeet.mail.outbox import waits_too_long
@@ -113,11 +115,13 @@ class PlainErrorsMiddleware:
         form = (response.context_data or {}).get("form")
         if request.method == "POST" and form is not None and form.errors:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            if {"code", "credential"} & set(form.errors):
+                note(EventKind.CODE_REFUSED, request)
         return response
 
 
 class PrivacyHeadersMiddleware:
-    """Keeps every page out of every cache, and grants the browser few powers.
+    """Keeps every page out of every cache and of other sites' pages, and grants the browser few powers.
 
     Pages that are the same for everyone are released by `page_cache.py`, and by nothing else. A calendar says itself
     what the program that reads it may keep.
@@ -130,6 +134,7 @@ class PrivacyHeadersMiddleware:
         """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import brotli
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import ResolverMatch
@@ -24,8 +23,6 @@ from anatomy.access import is_public_page
 
 View = Callable[[HttpRequest], HttpResponse]
 
-# Cookies that make a visitor somebody: a session, or a message waiting to be shown.
-PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 # A limit in case somebody finds a way to ask for endless addresses; there are about 300 pages.
 MOST_PAGES = 2000
 
@@ -118,7 +115,7 @@ class PageCacheMiddleware:
         """A plain read by nobody in particular, from one of our hosts, over the scheme we serve."""
         if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING") or settings.DEBUG:
             return False
-        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return False
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return False

@@ -4,9 +4,11 @@ Safe when nothing is set: without a key or allowed hosts it does not start, and 
 protects people is on unless DEBUG says that this is a developer's machine.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Literal
+from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -65,6 +67,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# Where operators find Django's admin (hipfeet/operators.py); empty: nowhere.
+ADMIN_PATH: str = env.str("ADMIN_PATH", default="").strip("/")
+if ADMIN_PATH:
+    INSTALLED_APPS.append("django.contrib.admin.apps.SimpleAdminConfig")
+
 MIDDLEWARE = [
     "hipfeet.middleware.AccessLogMiddleware",
     "hipfeet.middleware.HealthCheckMiddleware",
@@ -106,12 +113,24 @@ TEMPLATES = [
         },
     },
 ]
+# In the session: in a cookie of its own a page's answer would travel with every request until it is shown.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("hipfeet",)
 CRISPY_TEMPLATE_PACK = "hipfeet"
 
 # --- database -------------------------------------------------------------------------------------
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")}
+_address: str = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")
+_scheme, _, _login = _address.rpartition("@")[0].partition("://")
+# Such an address would be cut within the password, and something else taken for the host.
+if _scheme != "sqlite" and re.search(r"[/?#\[\]\s]|%(?![0-9A-Fa-f]{2})", _login):
+    raise ValueError(
+        "DATABASE_URL cannot be read, as its password holds one of / ? # [ ] % or a space. "
+        "Take the password out of it and set it as DATABASE_PASSWORD, just as it is."
+    )
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=_address)}
 _database = DATABASES["default"]
+if _password := env.str("DATABASE_PASSWORD", default=""):
+    _database["PASSWORD"] = _password
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Otherwise every page opens the file and runs the statements below.
     _database["CONN_MAX_AGE"] = None
@@ -164,7 +183,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# allauth can change the address only of an account that was just made, so the page would tell whether there was one.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Long enough for a mail server that is down for some minutes.
 CODE_SECONDS = 15 * 60
@@ -239,6 +259,13 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802, ARG001  (WhiteNoise's)
+    """Files are for this site's pages, as pages are (`PrivacyHeadersMiddleware`)."""
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
 
 # --- protection ------------------------------------------------------------------------------------
 _https = not DEBUG and not TESTING
@@ -283,4 +310,6 @@ LOGGING = {
     "filters": {"names": {"()": "hipfeet.log.NamesNotAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["names"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What happens with accounts (accounts/events.py).
+    "loggers": {"hipfeet.security": {"level": "INFO"}},
 }

@@ -1,20 +1,26 @@
-"""What search engines are told: every public page, and that everything else is not for them."""
+"""What is told to programs: to search engines every public page, and to finders of a weak spot where to write."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from accounts.clock import now
 from anatomy.access import public_page
 from anatomy.catalogue import catalogue
 from anatomy.entries import Entry
 from exercises.rules.catalogue import catalogue as exercises_catalogue
 from hipfeet.context import WAYS_IN
+
+STAYS_TRUE = timedelta(days=90)
+"""How long who reads where to write may rely on it; the standard advises less than a year."""
 
 LISTS = (
     "home",
@@ -78,3 +84,19 @@ def robots(_request: HttpRequest) -> HttpResponse:
     """/robots.txt: pages that are not for search engines say so themselves."""
     text = f"User-agent: *\nAllow: /\nSitemap: {settings.SITE_ORIGIN}{reverse('sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """/.well-known/security.txt (RFC 9116); 404 where nobody can be reached. Not kept in memory, as it expires."""
+    if not settings.OPERATOR_EMAIL:
+        raise Http404
+    expires = now() + STAYS_TRUE
+    lines = (
+        f"Contact: mailto:{settings.OPERATOR_EMAIL}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_ORIGIN}{reverse('security')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """Every address, by app; the project's own last."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from exercises.views.equipment import settings_equipment
@@ -26,6 +27,7 @@ urlpatterns = [
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/you/", views_settings.settings_person, name="settings_person"),
     path("settings/equipment/", settings_equipment, name="settings_equipment"),
+    path("settings/events/", views_settings.account_events, name="account_events"),
     path("settings/reminders/", mail.settings_reminders, name="settings_reminders"),
     path("reminders/off/<str:token>/", mail.reminders_off, name="reminders_off"),
     path("settings/calendar/", views_calendar.settings_calendar, name="settings_calendar"),
@@ -45,7 +47,13 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", sitemap.security, name="security"),
 ]
+
+if settings.ADMIN_PATH:
+    from hipfeet.operators import operators
+
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", operators.urls))
 
 handler400 = "hipfeet.views.bad_request"
 handler403 = "hipfeet.views.permission_denied"

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,7 +16,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from accounts.events import note
 from accounts.limits import Limit, address_of, count
+from accounts.models import EventKind, User
 from accounts.requests import wants_json
 from anatomy.access import public_page
 from hipfeet.search import MOST_WORDS, Document, Hit
@@ -36,7 +37,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     cookies = {
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "form_cookie": settings.CSRF_COOKIE_NAME,
-        "message_cookie": CookieStorage.cookie_name,
     }
     return render(request, "privacy.html", cookies)
 
@@ -81,18 +81,25 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403."""
+    _note_refusal(request)
     return render(request, "403.html", status=403)
 
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A token from before a sign-in, or a lost or blocked cookie: nothing was stored, and the page says what to do."""
+    _note_refusal(request)
     if wants_json(request):
         return JsonResponse({"reason": "page_too_old"}, status=403)
     if page := shown_again(request, reason):
         return page
     context = {"meanwhile": meanwhile(request, reason), "page": page_of_form(request)}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def _note_refusal(request: HttpRequest) -> None:
+    person = getattr(request, "user", None)  # a host that is refused comes before anybody is known
+    note(EventKind.REFUSED, request, person if isinstance(person, User) else None)
 
 
 def too_many(request: HttpRequest, wait: timedelta = A_MINUTE) -> HttpResponse:
@@ -103,7 +110,10 @@ def too_many(request: HttpRequest, wait: timedelta = A_MINUTE) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """404."""
+    """404; of a page for people who are signed in, as of something that is another person's."""
+    match = request.resolver_match
+    if match is not None and request.user.is_authenticated and getattr(match.func, "login_required", True):
+        _note_refusal(request)
     return render(request, "404.html", status=404)
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.browsers import browser_in_words
 from accounts.clock import local_date_of
+from accounts.events import note
+from accounts.models import EventKind
 from accounts.requests import get_or_post, person_of
 from hipfeet.email_change import AddressTaken, change_at, undo
 
@@ -33,6 +35,7 @@ def email_undo(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/email_undo.html", context)
     try:
         undo(change)
+        note(EventKind.EMAIL_UNDONE, request, change.person)
     except AddressTaken:
         return render(request, "account/email_undo_taken.html", context, status=409)
     auth.logout(request)
@@ -50,6 +53,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 class DevicesView(ListUserSessionsView):  # type: ignore[misc]  # allauth ships no types
     """Where a person is signed in; a POST signs out everywhere else."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign out everywhere else, and write it down."""
+        response: HttpResponse = super().form_valid(form)
+        note(EventKind.SIGNED_OUT_ELSEWHERE, self.request, person_of(self.request))
+        return response
 
     def get_context_data(self, **known: Any) -> dict[str, Any]:
         """Allauth's, with each browser in words and since when, on the person's calendar."""
@@ -72,6 +81,7 @@ def sign_out_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out one of the other devices; one that is not theirs, or was signed out already, changes nothing."""
     for session in UserSession.objects.filter(user=person_of(request), pk=pk):
         session.end()
+        note(EventKind.SIGNED_OUT_ELSEWHERE, request, person_of(request))
         messages.success(request, f"Signed out: {browser_in_words(session.user_agent)}.")
     return redirect("usersessions_list")
 

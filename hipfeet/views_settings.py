@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.clock import zone_called
+from accounts.events import KEPT, events_of
 from accounts.forms import PersonForm, zone_in_words
 from accounts.requests import get_or_post, person_of
 from accounts.sessions import browsers_of
@@ -46,6 +48,17 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         weekdays = training.schedule.weekdays_on(training.changes_count_from)
         context["weekdays"] = [WEEKDAY_NAMES[day] for day in weekdays]
     return render(request, "settings/settings.html", context)
+
+
+@require_safe
+def account_events(request: HttpRequest) -> HttpResponse:
+    """What happened with the account, by the person's clock, the latest first."""
+    person = person_of(request)
+    zone = zone_called(person.time_zone)
+    # Without a zone, or the template would turn the clock back to UTC.
+    events = [(event, event.happened_at.astimezone(zone).replace(tzinfo=None)) for event in events_of(person)]
+    context = {"events": events, "days": KEPT.days, "zone": zone_in_words(person.time_zone)}
+    return render(request, "settings/events.html", context)
 
 
 @require_safe

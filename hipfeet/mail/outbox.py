@@ -45,7 +45,7 @@ def post(  # noqa: PLR0913  (what an e-mail consists of; all are named)
     person: User | None = None,
     send_by: datetime | None = None,
     unsubscribe: str = "",
-) -> None:
+) -> OutboxMail:
     """Write an e-mail into the outbox, in the transaction of what it tells of.
 
     person       who asked for it, with whom it goes; None: whoever has the address, if anybody does
@@ -53,11 +53,12 @@ def post(  # noqa: PLR0913  (what an e-mail consists of; all are named)
     unsubscribe  the address at which one click stops e-mails like it
     """
     person = person or User.objects.filter(emailaddress__email__iexact=address).first()
-    OutboxMail.objects.create(
+    mail = OutboxMail.objects.create(
         person=person, address=address, subject=subject, text=text, send_by=send_by, unsubscribe=unsubscribe
     )
     if settings.MAIL_AT_ONCE:
         deliver_due()
+    return mail
 
 
 def deliver_due() -> int:

@@ -32,6 +32,7 @@ data.json    everything, to be read in again: Settings, Bring data in.
 schema.json  what data.json looks like, for programmers (JSON Schema).
 csv/         the same as tables that open in a spreadsheet. A column that ends in "_at" is a time in UTC, any other date is
              the date where you were. Weights are in grams. In "sets", "workout" is the number of the line in workouts.csv.
+             "account_events" is what happened with your account here; it is not read in again.
 calendar.ics the workouts your plan still has on its days, and when to look again, for any calendar.
 
 Not in here: your password, your e-mail address, where you are signed in, the address
@@ -49,6 +50,8 @@ def export_of(person: User) -> IO[bytes]:
             _write_data(io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True), person)
         feed = feed_of(person)
         archive.writestr("calendar.ics", calendar_of(feed, state_of(feed)))
+        with archive.open("csv/account_events.csv", "w") as out:
+            _write_events(io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True), person)
         places: Places = {}
         for table in TABLES:
             with archive.open(f"csv/{table.name}.csv", "w") as out:
@@ -88,6 +91,15 @@ def _write_csv(out: io.TextIOWrapper, table: Table, person: User, places: Places
     for place, row in enumerate(rows_of(person, table, places), start=1):
         values = row.model_dump(mode="json")
         writer.writerow([place, *(_cell(values[name]) for name in names)])
+    out.detach()
+
+
+def _write_events(out: io.TextIOWrapper, person: User) -> None:
+    """What happened with the account: not in `data.json`, as another server has no use for it."""
+    writer = csv.writer(out)
+    columns = ("happened_at", "kind", "network")
+    writer.writerow(columns)
+    writer.writerows(person.account_events.order_by("happened_at", "pk").values_list(*columns).iterator())
     out.detach()
 
 

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
+from accounts.events import note
 from accounts.limits import Limit, count
-from accounts.models import User
+from accounts.models import EventKind, User
 from accounts.requests import get_or_post, person_of
 from hipfeet.owndata.clinician.page import clinician_summary
 from hipfeet.owndata.clinician.words import clinician_words
@@ -33,6 +34,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return render(request, "settings/export.html")
     person = person_of(request)
     count(EXPORTS, str(person.pk))
+    note(EventKind.EXPORTED, request, person)
     name = f"hipfeet-{today_for(person):%Y-%m-%d}.zip"
     return FileResponse(export_of(person), as_attachment=True, filename=name)
 
@@ -68,6 +70,7 @@ def _decided(request: HttpRequest, person: User) -> HttpResponse:
         except BadFile as problem:
             messages.error(request, str(problem))
         else:
+            note(EventKind.IMPORTED, request, person)
             messages.success(request, "Your data is here.")
     pending.delete()
     return redirect("settings")
@@ -83,11 +86,13 @@ def erase(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "settings/erase.html", {"form": form}, status=status)
     if form.cleaned_data["what"] == EVERYTHING:
+        note(EventKind.ERASED, request, person)
         erase_person(person=person)
         logout(request)
         messages.success(request, "Your account and everything in it is erased.")
         return redirect("home")
     erase_health_data(person=person)
+    note(EventKind.HEALTH_ERASED, request, person)
     messages.success(request, "Erased: what you told about your body and your training.")
     return redirect("settings")
 

@@ -13,9 +13,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.clock import local_date_of
+from accounts.events import note
 from accounts.forms import zone_in_words
 from accounts.limits import Limit, address_of, count
-from accounts.models import User
+from accounts.models import EventKind, User
 from accounts.requests import get_or_post, person_of
 from hipfeet.mail.models import choices_of
 from hipfeet.owndata.feed import (
@@ -65,6 +66,7 @@ def settings_calendar(request: HttpRequest) -> HttpResponse:
     action = request.POST.get("action")
     if action == "off":
         turn_off(person=person)
+        note(EventKind.CALENDAR_OFF, request, person)
         messages.success(request, "Your calendar is turned off. Its address shows nothing any more.")
         return redirect("settings_calendar")
     is_sent = request.method == "POST" and action is None
@@ -104,6 +106,7 @@ def _address_made(request: HttpRequest, person: User) -> HttpResponse:
     if token is None:
         messages.error(request, "Nothing was changed, as that page was not the latest.")
         return redirect("settings_calendar")
+    note(EventKind.CALENDAR_ADDRESS, request, person)
     address = request.build_absolute_uri(reverse("calendar", args=[token]))
     context = {"address": address, "webcal": f"webcal:{address.partition(':')[2]}"}
     return render(request, "settings/calendar_address.html", context)

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.clock import today_for
-from accounts.models import User, WeightUnit
+from accounts.events import note
+from accounts.models import EventKind, User, WeightUnit
 from accounts.requests import get_or_post, person_of
 from exercises.actions.past import bring_past_workouts, past_arrivals
 from exercises.rules.catalogue import catalogue
@@ -105,6 +106,7 @@ def _decided(request: HttpRequest, person: User) -> HttpResponse:
     except (BadTable, BadFile) as problem:
         messages.error(request, str(problem))
         return redirect("import_workouts")
+    note(EventKind.IMPORTED, request, person)
     sets = found.sets
     messages.success(request, f"{sets} set{'' if sets == 1 else 's'} came in.")
     return redirect("workouts")

@@ -25,7 +25,7 @@ const counters = [...document.querySelectorAll("[data-counter]")].map((counter) 
   const number = counter.querySelector("[role=timer]");
   const phase = counter.querySelector("[data-phase]");
   const inputs = [...counter.closest("fieldset").querySelectorAll("input[type=number]")];
-  const startWords = button.innerHTML;
+  const startWords = [...button.childNodes];
   let begun = 0;
   let ticked = 0;
   let tick = null;
@@ -36,7 +36,7 @@ const counters = [...document.querySelectorAll("[data-counter]")].map((counter) 
     clearInterval(tick);
     tick = running = null;
     tapped = performance.now(); // a tap just after the end means this end
-    button.innerHTML = startWords;
+    button.replaceChildren(...startWords);
     counter.removeAttribute("data-beat");
     phase.textContent = words;
   };

@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from django.db import connection
+from psycopg.sql import SQL, Literal
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k" * 50
@@ -61,6 +64,65 @@ def test_names_between_commas_are_taken_without_the_spaces_around_them() -> None
 
     expected = "['one.example', 'two.example'] ['https://one.example', 'https://two.example']"
     assert done.stdout.strip() == expected, done.stderr
+
+
+# --- the password of the database ---
+
+ODD = "a/b#c@d%e?f[g]h:i 100% %41"
+ASKS_DATABASE = "settings.DATABASES['default']['PASSWORD'], settings.DATABASES['default']['HOST']"
+
+
+def test_password_of_the_database_holds_any_characters_by_itself() -> None:
+    done = start_with(
+        ASKS_DATABASE,
+        SECRET_KEY=KEY,
+        DATABASE_URL="postgres://hipfeet@database:5432/hipfeet",
+        DATABASE_PASSWORD=ODD,
+    )
+
+    assert done.stdout.strip() == f"{ODD} database", done.stderr
+
+
+@pytest.mark.parametrize("password", ["a%2Fb%23c%40d%25e", "a:b", "a@b", "a&b=c;d"])
+def test_password_that_an_address_can_carry_is_read_from_it(password: str) -> None:
+    done = start_with(
+        ASKS_DATABASE, SECRET_KEY=KEY, DATABASE_URL=f"postgres://hipfeet:{password}@database/hipfeet"
+    )
+
+    assert done.stdout.strip() == f"{unquote(password)} database", done.stderr
+
+
+@pytest.mark.parametrize("password", ["a/b", "1/b", "a#b", "1#b", "a?b", "a[b", "a]b", "100%", "a%zz", "a b"])
+def test_password_that_an_address_cannot_carry_is_refused_in_words(password: str) -> None:
+    done = start_with(SECRET_KEY=KEY, DATABASE_URL=f"postgres://hipfeet:{password}@database/hipfeet")
+
+    assert done.returncode != 0
+    assert "set it as DATABASE_PASSWORD" in done.stderr
+    assert password not in done.stderr.replace(" / ? # [ ] % ", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_is_reached_with_a_password_of_any_characters() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    named = connection.settings_dict
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL("CREATE ROLE odd_one LOGIN PASSWORD {}").format(Literal(ODD)).as_string(cursor.connection)
+        )
+    address = f"postgres://odd_one@{named['HOST']}:{named['PORT']}/{named['NAME']}"
+    connects = "__import__('django.db').db.connection.ensure_connection()"
+    try:
+        done, refused = (
+            start_with(connects, SECRET_KEY=KEY, DATABASE_URL=address, DATABASE_PASSWORD=password)
+            for password in (ODD, ODD[:5])
+        )
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP ROLE odd_one")
+
+    assert done.returncode == 0, done.stderr
+    assert refused.returncode != 0
 
 
 # --- a folder in which `make run` has run ---

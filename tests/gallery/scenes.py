@@ -1104,6 +1104,7 @@ def settings(visit: Visit) -> None:
     visit.open("password", "/accounts/password/change/")
     page.locator("main form button.button").first.click()
     visit.see("password, errors", 422)
+    visit.open("what happened", "/settings/events/")
     visit.open("sign out", "/accounts/logout/")
     visit.open("say who you are", "/accounts/reauthenticate/")
 
@@ -1128,6 +1129,7 @@ def settings_of_a_newcomer(visit: Visit) -> None:
     press(page, "Stop these")
     visit.see("reminders, stopped")
     visit.open("signed in on", "/accounts/sessions/")
+    visit.open("what happened, to a newcomer", "/settings/events/")
     page.goto("/accounts/reauthenticate/?next=/settings/export/")
     page.locator("main input[type=password]").fill(PASSWORD)
     page.locator("main form button.button").first.click()

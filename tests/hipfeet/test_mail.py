@@ -70,10 +70,6 @@ FLOWS: dict[str, tuple[Sends, Sends]] = {
     # what was done before, while the mail server was well; what is sent when it is not
     "sign up": (lambda _: None, sign_up),
     "a new code": (sign_up, lambda client: client.post(CODE_PAGE, {"action": "resend"})),
-    "another address while signing up": (
-        sign_up,
-        lambda client: client.post(CODE_PAGE, {"action": "change", "email": "newer@example.org"}),
-    ),
     "sign in without a confirmed address": (
         lambda _: person("half@example.org") and EmailAddress.objects.update(verified=False),
         lambda client: client.post("/accounts/login/", {"login": "half@example.org", "password": PASSWORD}),

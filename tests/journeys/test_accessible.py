@@ -39,6 +39,7 @@ REFUSED_FORM = 422
 NO_PAGE_OF_THEIR_OWN = {
     "import_workouts_template",
     "robots",
+    "security",
     "sitemap",
     "source_export",
     "sources_export",

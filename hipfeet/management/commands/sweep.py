@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from accounts.events import forget_old_events
 from accounts.forgetting import forget_ended_browsers, forget_unconfirmed
 from accounts.limits import forget_ended_counts
 from assessments.actions.guest import delete_expired_guests
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_old_mails()} old e-mails forgotten")
         self.stdout.write(f"{forget_old_reminders()} old reminders forgotten")
         self.stdout.write(f"{forget_old_files()} files that were not brought in deleted")
+        self.stdout.write(f"{forget_old_events()} old events of accounts forgotten")
         self.stdout.write(f"{forget_unconfirmed()} accounts deleted whose address nobody confirmed")
         self.stdout.write(f"{forget_ended_counts()} counts of tries that have ended forgotten")
         self.stdout.write(

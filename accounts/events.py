@@ -1,0 +1,58 @@
+"""What happens with accounts: a line in the log, and a row for the owner to read. Never an answer, an e-mail or a token."""
+
+import logging
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest
+
+from accounts.clock import now
+from accounts.models import AccountEvent, EventKind, User
+
+log = logging.getLogger("hipfeet.security")
+
+KEPT = timedelta(days=90)
+MOST_SHOWN = 100
+KEPT_OF_NOBODY = timedelta(days=1)
+ONLY_LOGGED = {EventKind.REFUSED, EventKind.CODE_REFUSED, EventKind.ERASED, EventKind.OPERATED}
+"""What no list holds: it says nothing to the owner, nobody knows whose it is, or they are gone."""
+
+
+def note(kind: EventKind, request: HttpRequest, person: User | None = None) -> None:
+    """Write down that something happened, in the log and in the list of the person whose account it is."""
+    network = network_of(request)
+    match = request.resolver_match
+    log.info(
+        "event=%s person=%s network=%s page=%s",
+        kind.value,
+        person.pk if person else "-",
+        network or "-",
+        match.view_name if match else "-",
+    )
+    if kind not in ONLY_LOGGED:
+        AccountEvent.objects.create(person=person, kind=kind, network=network)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network a request came from: 203.0.113.0/24, 2001:db8:1::/48; empty where no address is known."""
+    try:
+        address = ip_address(get_adapter().get_client_ip(request))
+    except (ValueError, PermissionDenied):  # what a proxy passed on is no address
+        return ""
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ip_network((int(address), 24 if address.version == 4 else 48), strict=False))
+
+
+def events_of(person: User) -> list[AccountEvent]:
+    """What happened with a person's account, the latest first."""
+    return list(person.account_events.order_by("-happened_at", "-pk")[:MOST_SHOWN])
+
+
+def forget_old_events() -> int:
+    """Delete what happened long ago, and tries at addresses that nobody has; how many."""
+    old = Q(happened_at__lt=now() - KEPT) | Q(person=None, happened_at__lt=now() - KEPT_OF_NOBODY)
+    return AccountEvent.objects.filter(old).delete()[0]
