@@ -135,9 +135,8 @@ export function clockOf(pace, { begins, counts: tellCount, ends }) {
     const within = gone % one;
     const now = within < moves ? 0 : within < moves + holds ? 1 : 2;
     enter(phases[now], now === 1 ? 660 : 880);
-    const back = (one - within) / moves;
-    const level = now === 1 ? (within - moves) / holds : now === 2 ? back : holds ? 0 : within / moves;
-    const way = now === 1 ? 1 : now === 2 ? back : within / moves; // from start to end: one of five frames
+    const way = [within / moves, 1, (one - within) / moves][now]; // from start to end: one of five frames
+    const level = now === 1 ? (within - moves) / holds : now || !holds ? way : 0;
     player.style.setProperty("--frame", Math.round(4 * way));
     draw(now === 1 ? Math.ceil(moves + holds - within) : reps + 1, level, now === 2 ? "start" : "end");
     [...dots.children].forEach((dot, at) => { dot.className = at < reps ? "on" : at === reps ? "now" : ""; });

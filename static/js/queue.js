@@ -29,7 +29,6 @@ export class Queue {
 
   constructor({ person, token, storage, fetch, now, tell }) {
     Object.assign(this, { token, storage, fetch, now, tell, prefix: `waiting-${person}-` });
-    this.#takeOver(`waiting-${person}`);
   }
 
   all() {
@@ -160,18 +159,6 @@ export class Queue {
       return true;
     } catch {
       return false;
-    }
-  }
-
-  // Until 2026 all entries stood in one list.
-  #takeOver(name) {
-    try {
-      const old = JSON.parse(this.storage.getItem(name) ?? "[]");
-      const anew = (entry, order) => ({ at: this.now(), ...entry, about: entry.url, order, state: "waiting" });
-      const all = old.map((entry, order) => this.#write(anew(entry, order)));
-      if (old.length && all.every(Boolean)) this.storage.removeItem(name);
-    } catch {
-      // no storage allowed, or not a list of ours
     }
   }
 }

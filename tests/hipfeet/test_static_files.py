@@ -33,6 +33,7 @@ def test_every_import_between_scripts_names_a_hashed_file_that_is_there(tmp_path
     assert found == {
         "js/clock.js": {"./sound.js"},
         "js/counting.js": {"./sound.js"},
+        "js/moves.js": {"./clock.js"},
         "js/player.js": {"./clock.js", "./enhance.js", "./queue.js"},
     }
 

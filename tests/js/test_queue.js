@@ -387,29 +387,6 @@ test("a page that is hidden sends nothing by being hidden, and another tab's new
   assert.deepEqual([before, one.told], [0, 1]);
 });
 
-test("what waited in the one list of earlier versions is taken over, and judged anew", async () => {
-  const storage = new Storage();
-  const old = [{ ...aSet("a"), state: "waiting" }, { ...aSet("b"), state: "conflict", stored: { repetitions: 8 } }];
-  storage.setItem("waiting-1", JSON.stringify(old));
-
-  const one = tab({ storage });
-  assert.deepEqual([keys(one), states(one)], [["a", "b"], ["waiting", "waiting"]]);
-  await settled(one);
-
-  assert.equal(storage.length, 0);
-  assert.deepEqual(one.sent.map((sent) => sent.client_key), ["a", "b"]);
-});
-
-test("a new list does not replace the old one while it cannot be stored", () => {
-  const storage = new Storage();
-  storage.setItem("waiting-1", JSON.stringify([aSet("a")]));
-  storage.isFull = true;
-
-  tab({ storage });
-
-  assert.ok(storage.getItem("waiting-1"));
-});
-
 test("a key is a random UUID, also over plain http", () => {
   const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
   const { randomUUID } = crypto;

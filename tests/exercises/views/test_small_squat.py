@@ -66,6 +66,7 @@ def test_muscles_name_the_small_squat_among_what_loads_them(client: Client) -> N
     assert "Small squat at the mirror" in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["squat", "step down", "sit to stand"])
 def test_small_squat_is_found(client: Client, asked: str) -> None:
     assert reverse("exercise", args=["small-squat"]) in client.get("/search/", {"q": asked}).content.decode()
