@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +20,6 @@ from hipfeet.backups import superseded
 from tests.world import make_world
 
 ROOT = Path(__file__).parents[2]
-OTHER_NAME = "hipfeet_restored"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,40 +124,32 @@ def operator(tmp_path: Path) -> Iterator[Operator]:
         pytest.skip("needs age: sudo apt install age")
     make_world()
     if connection.vendor == "sqlite":
-        yield Operator(tmp_path, a_file(tmp_path), f"sqlite:///{tmp_path / 'other.sqlite3'}", a_key())
+        with a_file(tmp_path) as used:
+            yield Operator(tmp_path, used, f"sqlite:///{tmp_path / 'other.sqlite3'}", a_key())
         return
     named = connection.settings_dict
+    other_name = f"{named['NAME']}_restored"  # other workers restore at the same time
     place = f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}"
-    one = Operator(tmp_path, f"{place}/{named['NAME']}", f"{place}/{OTHER_NAME}", a_key())
-    one.does(f'DROP DATABASE IF EXISTS "{OTHER_NAME}" WITH (FORCE)', on=one.used)
-    one.does(f'CREATE DATABASE "{OTHER_NAME}"', on=one.used)
+    one = Operator(tmp_path, f"{place}/{named['NAME']}", f"{place}/{other_name}", a_key())
+    one.does(f'DROP DATABASE IF EXISTS "{other_name}" WITH (FORCE)', on=one.used)
+    one.does(f'CREATE DATABASE "{other_name}"', on=one.used)
     try:
         yield one
     finally:
-        one.does(f'DROP DATABASE "{OTHER_NAME}" WITH (FORCE)', on=one.used)
+        one.does(f'DROP DATABASE "{other_name}" WITH (FORCE)', on=one.used)
 
 
-def a_file(folder: Path) -> str:
+@contextmanager
+def a_file(folder: Path) -> Iterator[str]:
     """The address of a file with what the database of the tests holds, some of it in its -wal only."""
     file = folder / "used.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
-    server = sqlite3.connect(file)  # stays open, as a server's does: closing would empty the -wal
-    server.execute("PRAGMA journal_mode=WAL")
-    server.execute("UPDATE accounts_user SET name = 'in the wal only'")
-    server.commit()
-    KEPT_OPEN.append(server)
-    return f"sqlite:///{file}"
-
-
-KEPT_OPEN: list[sqlite3.Connection] = []
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    while KEPT_OPEN:
-        KEPT_OPEN.pop().close()
+    with closing(sqlite3.connect(file)) as server:  # stays open, as a server's does: closing empties the -wal
+        server.execute("PRAGMA journal_mode=WAL")
+        server.execute("UPDATE accounts_user SET name = 'in the wal only'")
+        server.commit()
+        yield f"sqlite:///{file}"
 
 
 # --- restoring -------------------------------------------------------------------------------------
