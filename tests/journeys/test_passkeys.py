@@ -65,6 +65,27 @@ def test_passkey_is_added_signs_in_says_who_one_is_and_is_removed(new_page: NewP
     expect(page).to_have_url(re.compile("/accounts/login/"))
 
 
+def test_passkey_opens_an_account_that_takes_no_password_for_a_while(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page()
+    session = server.session_of("first day", "locked@example.org")
+    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    with_authenticator(page)
+    add_a_passkey(page)
+    sign_out(page)
+    for _ in range(11):
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail address").fill("locked@example.org")
+        page.locator("input[name=password]").fill("not the right one")
+        press(page, "Sign in")
+    expect(page.get_by_role("main")).to_contain_text("There were too many wrong tries.")
+
+    page.get_by_role("button", name="Use a passkey").click()
+
+    expect(page).to_have_title(re.compile("^Today"))
+
+
 def test_device_that_does_not_know_its_owner_says_so_and_keeps_the_page(
     new_page: NewPage, server: Server
 ) -> None:
