@@ -370,9 +370,9 @@ def _squats() -> Iterator[Drawn]:
     yield Movement("small_squat-from_chair", _from_chair, View(yaw=-62, pitch=5), tone, telling=0.4)
     yield Movement("small_squat-two_legs", _small_squat, View(yaw=-62, pitch=5), tone)
     yield Movement(
-        "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=-30, pitch=8), tone
+        "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=58, pitch=8), tone
     )
-    yield Movement("small_squat-step_down", partial(_step_down), View(yaw=-30, pitch=8), tone)
+    yield Movement("small_squat-step_down", partial(_step_down), View(yaw=-62, pitch=8), tone)
     yield Fault(
         "small_squat-knee_in",
         partial(_at_the_mirror, drifts=16),

@@ -46,10 +46,10 @@ def _finished(pose: Pose, swing: float, *, held: bool) -> Scene:
 
 
 def _walk(share: float, *, held: bool) -> Scene:
-    """On the spot: the right heel comes off the floor, the toes stay near it."""
+    """On the spot: the right foot leaves the floor and hangs behind, so that nobody takes it for a march."""
     pose = _upright(NAME)
-    pose.leg("R", hip_flexion=24 * share, knee_flexion=40 * share, ankle_up=-12 * share)
-    return _finished(pose, 22 * share, held=held)
+    pose.leg("R", hip_flexion=28 * share, knee_flexion=78 * share, ankle_up=-28 * share)
+    return _finished(pose, 34 * share, held=held)
 
 
 def _march(share: float, *, held: bool) -> Scene:
