@@ -1,6 +1,6 @@
 """Warm-up and stretches: ready for the pages that will show them.
 
-Each movement of the warm-up also with two hands on a support. The right leg works.
+Each movement of the warm-up also with two hands on a support. Walk and march begin with the left leg up; else the right one works.
 """
 
 from collections.abc import Iterator
@@ -46,16 +46,25 @@ def _finished(pose: Pose, swing: float, *, held: bool) -> Scene:
 
 
 def _walk(share: float, *, held: bool) -> Scene:
-    """On the spot: the right foot leaves the floor and hangs behind, so that nobody takes it for a march."""
+    """On the spot: a foot leaves the floor and hangs behind, so that nobody takes it for a march."""
     pose = _upright(NAME)
-    pose.leg("R", hip_flexion=28 * share, knee_flexion=78 * share, ankle_up=-28 * share)
-    return _finished(pose, 34 * share, held=held)
+    for side, up in _in_turn(share):
+        pose.leg(side, hip_flexion=28 * up, knee_flexion=78 * up, ankle_up=-28 * up)
+    return _finished(pose, 34 * (2 * share - 1), held=held)
 
 
 def _march(share: float, *, held: bool) -> Scene:
     pose = _upright(NAME)
-    pose.leg("R", hip_flexion=80 * share, knee_flexion=88 * share, ankle_up=4)
-    return _finished(pose, 30 * share, held=held)
+    for side, up in _in_turn(share):
+        pose.leg(side, hip_flexion=80 * up, knee_flexion=88 * up, ankle_up=4 * up)
+    return _finished(pose, 30 * (2 * share - 1), held=held)
+
+
+def _in_turn(share: float) -> Iterator[tuple[str, float]]:
+    """From the left leg up, over standing, to the right leg up: how high each is, if it is."""
+    side, up = ("L", 1 - 2 * share) if share < 0.5 else ("R", 2 * share - 1)
+    if up:
+        yield side, up
 
 
 def _hinge(share: float, *, held: bool) -> Scene:
