@@ -88,8 +88,9 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     draft = draft_of(person)
     running = active_plan(person)
     if running and request.method == "POST":
+        is_as_before = "as_before" in request.POST  # before anything is written: what was sent may be no form
         draft = draft_plan(person=person)
-        if "as_before" in request.POST:
+        if is_as_before:
             for page, answers in as_before(training_with(running, running.person)).items():
                 draft = answer_draft(person=person, step=page, answers=answers)
     elif running and draft is None:

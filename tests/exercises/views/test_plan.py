@@ -286,6 +286,17 @@ def test_accepting_in_two_tabs_gives_one_plan(owner: User, signed_in: Client) ->
     assert Plan.objects.count() == 1
 
 
+def test_what_is_no_form_begins_no_plan(owner: User, signed_in: Client) -> None:
+    a_running_plan(owner)
+
+    answer = signed_in.post(
+        "/plan/new/", b"\x18", content_type="application/x-www-form-urlencoded; charset=utf-7"
+    )
+
+    assert answer.status_code == 400
+    assert not Plan.objects.filter(status=PlanStatus.DRAFT).exists()
+
+
 def test_while_a_plan_runs_the_next_one_is_made_only_when_asked_for(owner: User, signed_in: Client) -> None:
     a_running_plan(owner)
 
