@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 
 SHORTEST = 12
+LONGEST = 256
+"""Longer ones would only keep the server busy."""
 HELP = "At least 12 characters. Three or four words that have nothing to do with each other are easy to keep."
 SITE_WORDS = ("hipfeet", "flatfeet", "flatfoot", "hips", "feet", "foot", "hip")
 """The longest first, as they are taken out one after the other."""
@@ -33,7 +35,11 @@ class PasswordValidator:
         """Raises ValidationError with the reason, in a sentence."""
         if len(password) < SHORTEST:
             raise ValidationError(f"Use at least {SHORTEST} characters.", code="too_short")
+        if len(password) > LONGEST:
+            raise ValidationError(f"Use at most {LONGEST} characters.", code="too_long")
         typed = password.lower()
+        if len(set(typed)) < SHORTEST_OF_ITS_OWN:
+            raise ValidationError("This password is among those that are tried first.", code="too_common")
         unmasked = re.sub(r"^[^a-z]+|[^a-z]+$", "", typed).translate(LEET)
         for written in ("".join(filter(str.isalnum, one)) for one in (typed, unmasked)):
             if _is_common(written) or _is_about(written, FAMOUS):

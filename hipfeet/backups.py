@@ -5,6 +5,7 @@ touches the disk. A file is what its name says only once it was read back.
 """
 
 import os
+import re
 import shlex
 import sqlite3
 import subprocess
@@ -21,6 +22,7 @@ from django.db import connection, connections
 DAILY, WEEKLY = 7, 4
 """Of so many days, and of so many weeks, the latest backup is kept (design choice)."""
 NAMED = "hipfeet-%Y-%m-%dT%H%M%SZ"
+OURS = re.compile(r"hipfeet-(\d{4}-\d\d-\d\d)T\d{6}Z\.(dump|sqlite3)\.age")
 
 
 class BackupFailed(Exception):  # noqa: N818  (reads as what happened)
@@ -38,21 +40,23 @@ def take_backup(folder: Path, *, at: datetime) -> Path:
 
     Returns the file. Raises BackupFailed; what was written so far is deleted then, and the older ones stay.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kind = "dump" if connection.vendor == "postgresql" else "sqlite3"
     file = folder / f"{at.strftime(NAMED)}.{kind}.age"
     unfinished = file.with_suffix(".unfinished")
     try:
-        with open(unfinished, "xb", opener=_for_the_owner_only) as encrypted:
-            _write(encrypted)
-            os.fsync(encrypted.fileno())
-        read_through(unfinished)
-        unfinished.replace(file)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        encrypted = open(unfinished, "xb", opener=_for_the_owner_only)  # noqa: SIM115  (another's is not ours to delete)
+        try:
+            with encrypted:
+                _write(encrypted)
+                os.fsync(encrypted.fileno())
+            read_through(unfinished)
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as problem:
         raise BackupFailed(f"{problem.strerror}: {problem.filename or folder}") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
-    for old in superseded(folder.glob("hipfeet-*.age"), today=at.date(), days=settings.BACKUP_DAYS):
+    for old in superseded(folder.iterdir(), today=at.date(), days=settings.BACKUP_DAYS):
         old.unlink()
     return file
 
@@ -93,13 +97,15 @@ def read_through(file: Path) -> None:
 def superseded(files: Iterable[Path], *, today: date, days: int) -> list[Path]:
     """The backups that may go: the latest of each of the last 7 days with one and of the last 4 weeks with one stay.
 
+    files  others than backups are passed over
     days  none older than that stays, 0: for ever; it is what the privacy page says (BACKUP_DAYS)
     """
-    latest_first = sorted(files, key=lambda file: file.name, reverse=True)
+    named = {file: found[1] for file in files if (found := OURS.fullmatch(file.name))}
+    latest_first = sorted(named, key=lambda file: file.name, reverse=True)
     of_day: dict[date, Path] = {}
     of_week: dict[tuple[int, int], Path] = {}
     for file in latest_first:
-        on = date.fromisoformat(file.name[len("hipfeet-") :][:10])
+        on = date.fromisoformat(named[file])
         if days and on < today - timedelta(days=days):
             continue
         of_day.setdefault(on, file)
@@ -110,8 +116,12 @@ def superseded(files: Iterable[Path], *, today: date, days: int) -> list[Path]:
 
 def send_away(file: Path) -> None:
     """Run BACKUP_COMMAND, if there is one, with the file as its last argument. Raises BackupFailed."""
-    if settings.BACKUP_COMMAND:
-        _run_together([[*shlex.split(settings.BACKUP_COMMAND), str(file)]])
+    try:
+        command = shlex.split(settings.BACKUP_COMMAND)
+    except ValueError as problem:
+        raise BackupFailed(f"BACKUP_COMMAND cannot be read: {problem}") from None
+    if command:
+        _run_together([[*command, str(file)]])
 
 
 # --- restoring -------------------------------------------------------------------------------------
@@ -163,6 +173,7 @@ def _require_whole(plain: Path) -> None:
     try:
         with closing(sqlite3.connect(plain)) as copy:
             (found,) = copy.execute("PRAGMA integrity_check").fetchone()
+            copy.execute("SELECT 1 FROM accounts_user LIMIT 1")  # an empty file is whole, too
     except sqlite3.DatabaseError as problem:
         found = str(problem)
     if found != "ok":
@@ -213,11 +224,11 @@ def _run_together(
                     env={**os.environ, **_signs_in()},
                     pass_fds=[int(part.rsplit("/")[-1]) for part in command if part.startswith("/dev/fd/")],
                 )
-            except FileNotFoundError:
+            except OSError:
                 for one in started:
                     one.kill()
                     one.wait()
-                raise BackupFailed(f"There is no program {command[0]} here.") from None
+                raise BackupFailed(f"There is no program {command[0]} here that can be run.") from None
             if started and started[-1].stdout:
                 started[-1].stdout.close()  # so that it ends when the next one does
             started.append(program)

@@ -221,6 +221,10 @@ def test_what_cannot_be_restored_leaves_everything_as_it_was(operator: Operator)
     for spoils in SPOILT.values():
         file.write_bytes(spoils(whole))
         assert "age: error:" in said()
+    if connection.vendor == "sqlite":
+        encrypts = ["age", "--encrypt", "--identity", "/dev/stdin", "--output", str(file), "/dev/null"]
+        subprocess.run(encrypts, input=operator.key, text=True, check=True)  # noqa: S603
+        assert "no whole database" in said()
     file.write_bytes(whole)
     assert "no identity matched" in said(BACKUP_KEY=a_key())
     assert "BACKUP_KEY is not set" in said(BACKUP_KEY="")
@@ -247,6 +251,9 @@ def test_where_no_backup_can_be_written_older_ones_stay_and_nothing_half_done(op
     failed = operator.run("backup", on=elsewhere)
     without_age = operator.run("backup", on=operator.used, PATH=str(operator.folder))
 
+    into_a_file = operator.run("backup", on=operator.used, BACKUP_FOLDER=str(operator.folder / "text"))
+    assert "File exists" in into_a_file.stderr
+    assert into_a_file.stderr.startswith("CommandError: ")
     assert failed.returncode != 0
     assert "There is no program" in without_age.stderr
     assert list(operator.backups.iterdir()) == [file]
@@ -289,6 +296,16 @@ def test_no_backup_stays_longer_than_the_privacy_page_says(days: int, left: int)
     files = [Path(f"hipfeet-{today - timedelta(days=ago)}T020000Z.dump.age") for ago in range(365)]
 
     assert len(files) - len(superseded(files, today=today, days=days)) == left
+
+
+def test_what_is_no_backup_is_passed_over() -> None:
+    files = [
+        Path("hipfeet-before-upgrade.sqlite3.age"),
+        Path("hipfeet-2026-01-01 keep.age"),
+        Path("notes.txt"),
+    ]
+
+    assert superseded(files, today=date(2026, 11, 30), days=30) == []
 
 
 def test_last_backups_stay_when_no_new_one_was_taken_for_long() -> None:
