@@ -20,9 +20,11 @@ from assessments.models import Attempt
 from assessments.rows import Owner, safety_state
 from assessments.views.result import result_context
 from exercises.models import Plan
+from exercises.rows import equipment_of, idiom_of
 from exercises.rows_progress import exercise_history, recent_progress
 from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.training import training_of, training_with
+from exercises.views.equipment import owned_in_words
 from hipfeet.mail.models import ReminderChoices
 from hipfeet.owndata.erasing import erase_health_data
 from hipfeet.owndata.tables import FORMAT, TABLES, VERSION, AboutThePerson, Head, Row, Table, row_type, taken
@@ -226,6 +228,8 @@ def require_readable(person: User) -> None:
     owner = Owner.of(person)
     try:
         safety_state(owner)
+        if equipment := equipment_of(person):
+            owned_in_words(equipment, idiom_of(person))
         for attempt in Attempt.objects.filter(person=person).filter(result__isnull=False):
             result_context(attempt, owner)
         for plan in Plan.objects.filter(person=person).exclude(status="draft"):

@@ -263,6 +263,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
         "workouts, line 1, started_at",
     ),
     "a prescription of nothing": (first("workouts", prescription=7), "cannot be read"),
+    "plates that are text": (first("equipment", plate_grams="1250"), "cannot be read"),
     "a result of nothing": (first("checks", result={"sides": 3}), "cannot be read"),
     "answers of nothing": (first("safety_answers", answers=[1]), "cannot be read"),
     "a plan with no lines": (first("plans", accepted=None), "contradicts itself"),
