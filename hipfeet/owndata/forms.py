@@ -97,7 +97,7 @@ class FirstCalendarForm(CalendarForm):
 
 
 class WorkoutsForm(PageForm):
-    """A table of workouts, read with what its reader has to know: the person's today, and their unit of weights."""
+    """A table of workouts that were done elsewhere."""
 
     button = "Look into it"
 

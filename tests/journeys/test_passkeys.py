@@ -13,6 +13,13 @@ from tests.journeys.walk import press
 pytestmark = pytest.mark.browser
 
 
+def signed_in(new_page: NewPage, server: Server, email: str) -> Page:
+    page = new_page()
+    session = server.session_of("first day", email)
+    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    return page
+
+
 def confirm(page: Page) -> None:
     """Say once more who it is, with the password."""
     page.locator("main input[type=password]").fill(PASSWORD)
@@ -32,9 +39,7 @@ def sign_out(page: Page) -> None:
 
 
 def test_passkey_is_added_signs_in_says_who_one_is_and_is_removed(new_page: NewPage, server: Server) -> None:
-    page = new_page()
-    session = server.session_of("first day", "passkey@example.org")
-    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    page = signed_in(new_page, server, "passkey@example.org")
     cdp, device = with_authenticator(page)
     add_a_passkey(page)
     name = page.locator("main dt").first.inner_text()
@@ -68,9 +73,7 @@ def test_passkey_is_added_signs_in_says_who_one_is_and_is_removed(new_page: NewP
 def test_passkey_opens_an_account_that_takes_no_password_for_a_while(
     new_page: NewPage, server: Server
 ) -> None:
-    page = new_page()
-    session = server.session_of("first day", "locked@example.org")
-    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    page = signed_in(new_page, server, "locked@example.org")
     with_authenticator(page)
     add_a_passkey(page)
     sign_out(page)
@@ -89,9 +92,7 @@ def test_passkey_opens_an_account_that_takes_no_password_for_a_while(
 def test_device_that_does_not_know_its_owner_says_so_and_keeps_the_page(
     new_page: NewPage, server: Server
 ) -> None:
-    page = new_page()
-    session = server.session_of("first day", "passkey2@example.org")
-    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    page = signed_in(new_page, server, "passkey2@example.org")
     with_authenticator(page, verifies=False)
     page.goto("/accounts/2fa/webauthn/add/")
     confirm(page)
@@ -126,9 +127,7 @@ def test_password_is_shown_and_hidden_and_sent_as_one(new_page: NewPage) -> None
 def test_signing_out_removes_what_the_browser_kept_but_for_sets_that_wait(
     new_page: NewPage, server: Server
 ) -> None:
-    page = new_page()
-    session = server.session_of("first day", "signs-out@example.org")
-    page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+    page = signed_in(new_page, server, "signs-out@example.org")
     page.goto("/settings/")
     page.evaluate("localStorage.setItem('sound', 'on'); localStorage.setItem('waiting-0-x', '{}')")
 
