@@ -1,18 +1,49 @@
-"""What gunicorn reads by itself where it is started: its log names pages, never addresses, as one may hold a token."""
+"""What gunicorn reads by itself where it is started: its log, its time limits, and where it is watched."""
 
+import os
+import shutil
+import tempfile
 from typing import Any
 
-from gunicorn.glogging import Logger
+# Requests are logged by hipfeet itself (hipfeet/log.py), by the names of pages: an address may hold a token.
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "hipfeet.log.JsonLine"}},
+    "filters": {"names": {"()": "hipfeet.log.NamesNotAddresses"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["names"]}},
+    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": [], "level": "WARNING"},
+}
 
-# Time, method, name of the page (hipfeet/log.py), status, bytes.
-access_log_format = "%(t)s %(m)s %({page}e)s %(s)s %(b)s"
+# It would be a file in a home that the server's own user does not have.
+control_socket_disable = True
+
+# PostgreSQL ends what takes longer, so that no thread waits for ever; only here, as a backup or a migration may take its time.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=15s -c lock_timeout=10s")
+
+WATCH_ADDRESS = os.environ.get("WATCH_ADDRESS", "")
+# prometheus_client looks for it when it is imported, so none of this file's imports may come before; and only once, as
+# a reload reads this file again.
+if WATCH_ADDRESS and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="hipfeet-metrics-")
 
 
-class logger_class(Logger):  # noqa: N801  (the name of the setting)
-    """gunicorn's own; of a request that even Django could not answer it would log the address."""
+def when_ready(server: Any) -> None:  # noqa: ARG001  (gunicorn's signature)
+    """Begin to answer whoever watches."""
+    if WATCH_ADDRESS:
+        from prometheus_client import CollectorRegistry  # noqa: PLC0415
+        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
 
-    def exception(self, msg: object, *args: Any, **kwargs: Any) -> None:
-        """Log the traceback, without the address."""
-        if str(msg).startswith("Error handling request"):
-            msg, args = "Error handling request", ()
-        super().exception(msg, *args, **kwargs)
+        from hipfeet.watching import serve  # noqa: PLC0415
+
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+        serve(WATCH_ADDRESS, registry)
+
+
+def on_exit(server: Any) -> None:  # noqa: ARG001
+    """Delete what was counted."""
+    if WATCH_ADDRESS:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -8,11 +8,13 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
+from prometheus_client import Counter
 
 from accounts.clock import now
 from accounts.models import AccountEvent, EventKind, User
 
 log = logging.getLogger("hipfeet.security")
+EVENTS = Counter("hipfeet_account_events", "What happened with accounts, by kind", ["kind"])
 
 KEPT = timedelta(days=90)
 MOST_SHOWN = 100
@@ -25,13 +27,13 @@ def note(kind: EventKind, request: HttpRequest, person: User | None = None) -> N
     """Write down that something happened, in the log and in the list of the person whose account it is."""
     network = network_of(request)
     match = request.resolver_match
-    log.info(
-        "event=%s person=%s network=%s page=%s",
-        kind.value,
-        person.pk if person else "-",
-        network or "-",
-        match.view_name if match else "-",
-    )
+    fields = {
+        "person": person.pk if person else None,
+        "network": network,
+        "page": match.view_name if match else "-",
+    }
+    log.info(kind.value, extra={"fields": fields})
+    EVENTS.labels(kind.value).inc()
     if kind not in ONLY_LOGGED:
         AccountEvent.objects.create(person=person, kind=kind, network=network)
 

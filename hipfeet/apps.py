@@ -1,10 +1,12 @@
-"""The app hipfeet: bad content stops the start, and `check --deploy` asks who runs the server."""
+"""The app hipfeet: bad content stops the start, `check --deploy` asks who runs the server, errors are reported."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
 
 from hipfeet import search
 from hipfeet.checks import nobody_answers
+from hipfeet.errors import report_errors_to
 from hipfeet.owndata.clinician.words import clinician_words
 
 
@@ -18,3 +20,5 @@ class HipfeetConfig(AppConfig):
         search.search_content()
         clinician_words()
         register(nobody_answers, deploy=True)
+        if settings.SENTRY_DSN:
+            report_errors_to(settings.SENTRY_DSN)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -112,6 +112,15 @@ def superseded(files: Iterable[Path], *, today: date, days: int) -> list[Path]:
         of_week.setdefault(on.isocalendar()[:2], file)
     kept = {*list(of_day.values())[:DAILY], *list(of_week.values())[:WEEKLY]}
     return [file for file in latest_first if file not in kept]
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the last one in a folder was taken, as its name says; None where there is none, or none may be seen."""
+    try:
+        taken = [found[0] for file in folder.iterdir() if (found := OURS.fullmatch(file.name))]
+    except OSError:
+        return None
+    return datetime.strptime(max(taken).partition(".")[0], NAMED).replace(tzinfo=UTC) if taken else None
 
 
 def send_away(file: Path) -> None:

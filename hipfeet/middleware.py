@@ -1,14 +1,15 @@
 """What every response gets, whichever view made it."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from time import perf_counter
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -19,57 +20,68 @@ from accounts.events import note
 from accounts.limits import TooMany
 from accounts.models import EventKind
 from accounts.requests import wants_json
-from hipfeet.log import page_named
-from hipfeet.mail.outbox import waits_too_long
+from hipfeet.log import number_of, page_named, request_number
 from hipfeet.shown_again import page_of_form
 from hipfeet.views import too_many
+from hipfeet.watching import observed
+
+log = logging.getLogger("hipfeet.requests")
 
 View = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)"
 
 
-class AccessLogMiddleware:
-    """Tells the server what to write into its access log (`gunicorn.conf.py`): the page's name."""
+class RequestLogMiddleware:
+    """Gives each request its number, logs a line about it, and counts it for whoever watches."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Leave the name where gunicorn finds it."""
-        response = self.get_response(request)
-        request.META["page"] = page_named(request)
+        """Answer, and say how that went."""
+        number = number_of(request)
+        request_number.set(
+            number
+        )  # never taken back: what gunicorn still logs of the request carries it, too
+        asked, begun = DatabaseTime(), perf_counter()
+        with connection.execute_wrapper(asked):
+            response = self.get_response(request)
+        seconds, page, method = perf_counter() - begun, page_named(request), str(request.method)
+        observed(
+            page=page,
+            method=method,
+            status=response.status_code,
+            seconds=seconds,
+            statements=asked.statements,
+            database_seconds=asked.seconds,
+        )
+        fields = {
+            "page": page,
+            "method": method,
+            "status": response.status_code,
+            "bytes": int(response.headers.get("Content-Length", 0)),
+            "milliseconds": round(1000 * seconds, 1),
+        }
+        log.info("request", extra={"fields": fields})
+        response.headers["X-Request-ID"] = number
         return response
 
 
-class HealthCheckMiddleware:
-    """Answers /healthz (the process runs) and /readyz (it can serve people).
+class DatabaseTime:
+    """Wraps what is sent to the database, and adds up how long it takes."""
 
-    Before all others, not a view: load balancers ask by IP address, which ALLOWED_HOSTS would refuse,
-    and over plain HTTP, which would be redirected.
-    """
+    def __init__(self) -> None:
+        self.statements, self.seconds = 0, 0.0
 
-    def __init__(self, get_response: View) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the two addresses, pass on everything else."""
-        if request.path == "/healthz":
-            return HttpResponse("ok", content_type="text/plain")
-        if request.path == "/readyz":
-            problem = _not_ready_because()
-            said = problem or ", but ".join(filter(None, ("ready", waits_too_long())))
-            return HttpResponse(said, content_type="text/plain", status=503 if problem else 200)
-        return self.get_response(request)
-
-
-def _not_ready_because() -> str:
-    try:
-        executor = MigrationExecutor(connection)
-    except DatabaseError:
-        return "no database"
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return "migrations pending" if pending else ""
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        """Send a statement."""
+        begun = perf_counter()
+        try:
+            return execute(*statement)
+        finally:
+            self.statements += 1
+            self.seconds += perf_counter() - begun
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -73,8 +73,8 @@ if ADMIN_PATH:
     INSTALLED_APPS.append("django.contrib.admin.apps.SimpleAdminConfig")
 
 MIDDLEWARE = [
-    "hipfeet.middleware.AccessLogMiddleware",
-    "hipfeet.middleware.HealthCheckMiddleware",
+    "hipfeet.health.HealthCheckMiddleware",
+    "hipfeet.middleware.RequestLogMiddleware",
     "hipfeet.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -306,10 +306,20 @@ SESSION_COOKIE_AGE = 60 * 24 * 60 * 60
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        if DEBUG
+        else {"()": "hipfeet.log.JsonLine"}
+    },
     "filters": {"names": {"()": "hipfeet.log.NamesNotAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["names"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # What happens with accounts (accounts/events.py).
-    "loggers": {"hipfeet.security": {"level": "INFO"}},
+    "loggers": {
+        # What happens with accounts (accounts/events.py).
+        "hipfeet.security": {"level": "INFO"},
+        # One line a request; a developer's server prints its own.
+        "hipfeet.requests": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }
+# Where errors are reported, without anything of the person (hipfeet/errors.py). Default: in the log only.
+SENTRY_DSN: str = env.str("SENTRY_DSN", default="").strip()

@@ -66,7 +66,9 @@ def test_signing_up_is_written_down_step_by_step(caplog: pytest.LogCaptureFixtur
 
     new = User.objects.get(email="new@example.org")
     assert kinds_of(new) == ["signed_up", "code_sent", "signed_in"]
-    assert "event=code_refused person=- network=203.0.113.0/24" in caplog.text
+    refused = next(record for record in caplog.records if record.getMessage() == "code_refused")
+    assert vars(refused)["fields"]["person"] is None
+    assert vars(refused)["fields"]["network"] == "203.0.113.0/24"
     assert set(AccountEvent.objects.values_list("network", flat=True)) == {"203.0.113.0/24"}
 
 
@@ -172,10 +174,14 @@ def test_refusals_are_logged_and_stand_on_no_list(
     theirs.get("/nowhere/")
     Client(enforce_csrf_checks=True).post("/check/", {"adult": "on"})
 
-    lines = [record.getMessage() for record in caplog.records if record.name == "hipfeet.security"]
+    lines = [
+        {"kind": record.getMessage(), **vars(record)["fields"]}
+        for record in caplog.records
+        if record.name == "hipfeet.security"
+    ]
     assert lines == [
-        f"event=refused person={stranger.pk} network=127.0.0.0/24 page=workout",
-        "event=refused person=- network=127.0.0.0/24 page=check",
+        {"kind": "refused", "person": stranger.pk, "network": "127.0.0.0/24", "page": "workout"},
+        {"kind": "refused", "person": None, "network": "127.0.0.0/24", "page": "check"},
     ]
     assert kinds_of(owner) == kinds_of(stranger) == []
 
@@ -289,13 +295,15 @@ def test_log_of_a_journey_tells_what_happened_and_nothing_of_the_person(tmp_path
         go("/settings/erase/", what="everything")
 
     log = (tmp_path / "log").read_text()
-    told = re.findall(r"event=(\w+) person=(\S+) network=(\S+) page=\w+", log)
-    assert [kind for kind, *_ in told] == [
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = [line for line in lines if line["logger"] == "hipfeet.security"]
+    assert [line["message"] for line in told] == [
         *("signed_up", "code_sent", "signed_in", "calendar_address", "exported", "refused"),
         *("sign_in_failed", "refused", "signed_in", "erased"),
     ]
-    assert {network for *_, network in told} == {"203.0.113.0/24"}
-    assert len({number for _, number, _ in told} - {"-"}) == 1
+    assert {line["network"] for line in told} == {"203.0.113.0/24"}
+    assert len({line["person"] for line in told} - {None}) == 1
+    assert all(line["request"] for line in told)
     assert [secret for secret in secrets if secret in log] == []
 
 

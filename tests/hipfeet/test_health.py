@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 
@@ -30,3 +32,13 @@ def test_readyz_says_that_migrations_are_pending() -> None:
         call_command("migrate", "sessions", verbosity=0)
 
     assert (response.status_code, response.content) == (503, b"migrations pending")
+
+
+@pytest.mark.django_db
+def test_readyz_serves_people_from_the_database_of_a_newer_release_and_says_so() -> None:
+    MigrationRecorder(connection).record_applied("exercises", "9999_of_the_next_release")
+
+    response = Client().get("/readyz")
+
+    expected = b"ready, but the database is of a newer release"
+    assert (response.status_code, response.content) == (200, expected)

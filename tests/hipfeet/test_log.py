@@ -1,22 +1,18 @@
-"""What the logs hold: names of pages, never an address, as one may be a secret."""
+"""What the logs hold: one object a line, with names of pages, never an address, as one may be a secret."""
 
-import contextlib
 import json
 import logging
-import os
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
-from hipfeet.log import NamesNotAddresses
-from tests.architecture.test_settings import ROOT, free_port
+from hipfeet.log import JsonLine, NamesNotAddresses, request_number
+from tests.production import Visitor, environment_in, serving, set_up
 
 SECRET = "s3cret-token"
 
@@ -28,73 +24,52 @@ ADDRESSES = (
     f"/search/?q={SECRET}",
     f"/workouts/2026-11-24/?{SECRET}",
     "/static/robots.txt",
+    f"/calendar/{SECRET}",  # leads nowhere
 )
-LEADS_NOWHERE = f"/calendar/{SECRET}"
 
 
-def written(folder: Path, *addresses: str, **variables: str) -> list[str]:
+def written(folder: Path, *, is_set_up: bool) -> list[dict[str, Any]]:
     """All that a gunicorn, started as the Dockerfile does, writes while it is asked for these addresses."""
-    port = free_port()
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'log.sqlite3'}", **variables}
-    manage = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(manage, cwd=ROOT, env=environment, check=True)  # noqa: S603
-    command = [sys.executable, "-m", *from_the_dockerfile(), "--bind", f"127.0.0.1:{port}"]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as server,  # noqa: S603
-    ):
-        for _ in range(300):
-            try:
-                asked(port, "/healthz")
-                break
-            except OSError:
-                time.sleep(0.1)
-        for address in addresses:
-            asked(port, address)
-        server.terminate()
-    return (folder / "log").read_text().splitlines()
+    environment = environment_in(folder)
+    if is_set_up:
+        set_up(environment)
+    with serving(environment, folder / "log") as port:
+        for address in ADDRESSES:
+            Visitor(port).ask(address)
+    # Without a folder of static files Django warns before there is any log.
+    return [json.loads(line) for line in (folder / "log").read_text().splitlines() if line.startswith("{")]
 
 
-def from_the_dockerfile() -> list[str]:
-    last = (ROOT / "Dockerfile").read_text().splitlines()[-1]
-    command: list[str] = json.loads(last.removeprefix("CMD "))
-    return [part for part in command if part not in {"--bind", "0.0.0.0:8000"}]
+def test_log_names_the_page_of_each_request(tmp_path: Path) -> None:
+    lines = written(tmp_path, is_set_up=True)
 
-
-def asked(port: int, address: str) -> None:
-    with contextlib.suppress(urllib.error.HTTPError):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=30).close()
-
-
-def test_access_log_names_the_page(tmp_path: Path) -> None:
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.concurrency.settings", "SECRET_KEY": "log"}
-    lines = written(tmp_path, *ADDRESSES, LEADS_NOWHERE, DEBUG="true", **settings)
-
-    requests = [line.split("] ", 1)[1].rsplit(" ", 1)[0] for line in lines if "] GET " in line]
-    assert Counter(line for line in requests if line != "GET - 200") == {
-        "GET calendar 404": 1,
-        "GET muscle 200": 2,
-        "GET search 200": 1,
-        "GET workout 302": 1,
-        "GET account_login 200": 1,
-        "GET static 404": 1,
-        "GET - 404": 1,
+    requests = [line for line in lines if line["logger"] == "hipfeet.requests"]
+    assert Counter((line["method"], line["page"], line["status"]) for line in requests) == {
+        ("GET", "calendar", 404): 1,
+        ("GET", "muscle", 200): 2,
+        ("GET", "search", 200): 1,
+        ("GET", "workout", 302): 1,
+        ("GET", "static", 404): 1,
+        ("GET", "-", 404): 1,
     }
-    assert {line.split("request ")[1] for line in lines if "Not Found" in line} == {
+    assert {line["message"] for line in lines if "Not Found" in line["message"]} == {
         "Not Found: calendar",
         "Not Found: static",
         "Not Found: -",
     }
-    assert not [line for line in lines if SECRET in line or "2026-11-24" in line]
+    assert len({line["request"] for line in requests}) == len(ADDRESSES)
+    assert {line["logger"] for line in lines if "request" not in line} == {"gunicorn.error"}
+    assert not [line for line in lines if SECRET in str(line) or "2026-11-24" in str(line)]
 
 
 def test_log_holds_no_address_when_every_page_fails(tmp_path: Path) -> None:
     """As in production where the static files were not collected: the page that says so fails as well."""
-    production = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "false"}
-    lines = written(tmp_path, *ADDRESSES, DEBUG="false", **production)
+    lines = written(tmp_path, is_set_up=False)
 
-    assert len([line for line in lines if line.endswith("Error handling request")]) == len(ADDRESSES)
-    assert not [line for line in lines if SECRET in line or "gluteus" in line]
+    failed = [line for line in lines if line["message"] == "Error handling request"]
+    assert failed
+    assert all("ValueError" in " ".join(line["exception"]) for line in failed)
+    assert not [line for line in lines if SECRET in str(line) or "gluteus" in str(line)]
 
 
 def test_error_of_a_page_is_logged_under_its_name(
@@ -107,3 +82,56 @@ def test_error_of_a_page_is_logged_under_its_name(
         client.post("/learn/")
 
     assert caplog.messages == ["Not Found: calendar", "Method Not Allowed (POST): learn"]
+
+
+def line_of_a_refused_row(number: str) -> dict[str, Any]:
+    """The line about a row that the database refused, and repeats in what it says."""
+    request_number.set(number)
+    try:
+        try:
+            int("my knees hurt")
+        except ValueError as problem:
+            raise IntegrityError("Failing row contains (my knees hurt).") from problem
+    except IntegrityError:
+        record = logging.LogRecord("one", logging.ERROR, "", 0, "It failed", (), sys.exc_info())
+    line: dict[str, Any] = json.loads(JsonLine().format(record))
+    return line
+
+
+def test_what_an_exception_says_is_not_logged_while_a_request_is_answered() -> None:
+    line = line_of_a_refused_row("abcdef0123456789")
+
+    kinds = [part for part in line["exception"] if "line_of_a_refused_row" not in part]
+    assert kinds == ["builtins.ValueError", "django.db.utils.IntegrityError"]
+    assert line["request"] == "abcdef0123456789"
+    assert "knees" not in str(line)
+
+
+def test_what_an_exception_says_is_logged_where_nobody_asked() -> None:
+    """As at a start that content, or a setting, stops."""
+    assert "Failing row contains" in str(line_of_a_refused_row(""))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "is_kept"),
+    [
+        (1, "4bf92f3577b34da6a3ce929d0e0e4736", True),
+        (0, "4bf92f3577b34da6a3ce929d0e0e4736", False),
+        (1, "", False),
+        (1, 'a", "person": 12', False),
+        (1, "a" * 65, False),
+    ],
+)
+def test_number_of_a_request_is_the_proxys_where_there_is_one(
+    settings: Any,
+    client: Client,
+    proxies: int,
+    sent: str,
+    is_kept: bool,  # noqa: FBT001
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+
+    given = client.get("/learn/", headers={"x-request-id": sent})["X-Request-ID"]
+
+    assert (given == sent) is is_kept
+    assert 8 <= len(given) <= 64

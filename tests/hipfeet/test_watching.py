@@ -1,0 +1,278 @@
+"""What an operator's Prometheus reads, of a started server and of `manage.py watch`."""
+
+import gzip
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+import brotli
+import pytest
+from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
+
+from hipfeet.mail.models import MailState, OutboxMail
+from hipfeet.management.commands.watch import Installation
+from tests.architecture.test_settings import ROOT, free_port
+from tests.production import NAME, Visitor, environment_in, serving, set_up
+
+Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
+
+
+def figures(port: int) -> Figures:
+    """What is read at a watched address: (name, labels) -> value."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
+        families = list(text_string_to_metric_families(answer.read().decode()))
+    return {
+        (one.name, tuple(sorted(one.labels.items()))): one.value
+        for family in families
+        for one in family.samples
+    }
+
+
+def requests_of(found: Figures, page: str) -> dict[str, float]:
+    """How many requests of a page were counted, by method and status."""
+    return {
+        f"{dict(labels)['method']} {dict(labels)['status']}": value
+        for (name, labels), value in found.items()
+        if name == "hipfeet_request_seconds_count" and dict(labels)["page"] == page
+    }
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of a production server that is watched."""
+    folder = tmp_path_factory.mktemp("watched")
+    made = environment_in(folder, WATCH_ADDRESS=f"127.0.0.1:{free_port()}", TMPDIR=str(folder))
+    set_up(made)
+    return made
+
+
+def watched(environment: dict[str, str]) -> int:
+    return int(environment["WATCH_ADDRESS"].rpartition(":")[2])
+
+
+# --- the web server ---
+
+
+def test_requests_of_all_workers_are_added_up(environment: dict[str, str], tmp_path: Path) -> None:
+    with serving(environment, tmp_path / "log") as port:
+        for _ in range(20):
+            Visitor(port).ask("/learn/")
+        visitor = Visitor(port)
+        visitor.ask("/accounts/login/")
+        visitor.ask("/accounts/login/", {"login": "nobody@example.org", "password": "not this one"})
+        found = figures(watched(environment))
+
+    assert requests_of(found, "learn") == {"GET 200": 20}
+    assert requests_of(found, "account_login") == {"GET 200": 1, "POST 422": 1}
+    assert found[("hipfeet_account_events_total", (("kind", "sign_in_failed"),))] == 1
+    assert found[("hipfeet_database_statements_total", (("page", "account_login"),))] >= 1
+    assert ("hipfeet_database_statements_total", (("page", "learn"),)) not in found
+    assert [path.name for path in Path(environment["TMPDIR"]).glob("hipfeet-metrics-*")] == []
+
+
+def test_methods_that_strangers_make_up_are_counted_as_one(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with serving(environment, tmp_path / "log") as port:
+        for method in ("AAA", "BBB"):
+            talk = HTTPConnection("127.0.0.1", port, timeout=30)
+            talk.request(method, "/learn/", headers={"Host": NAME, "X-Forwarded-Proto": "https"})
+            talk.getresponse().read()
+            talk.close()
+        found = figures(watched(environment))
+
+    assert requests_of(found, "learn") == {"other 403": 2}
+
+
+def test_watched_address_answers_while_every_thread_that_serves_people_is_busy(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """With more requests that do not come in to their end than there are threads."""
+    head = (
+        f"Host: {NAME}",
+        "X-Forwarded-Proto: https",
+        f"Cookie: __Host-csrf={'c' * 32}",
+        "Content-Type: application/x-www-form-urlencoded",
+        "Content-Length: 100",
+    )
+    half = "\r\n".join(("POST /check/ HTTP/1.1", *head, "", "half"))
+    with serving(environment, tmp_path / "log") as port, ExitStack() as slow:
+        for _ in range(20):  # they fall to the workers by chance
+            for _ in range(10):
+                one = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
+                one.sendall(half.encode())
+            time.sleep(0.5)
+            if not answers(f"127.0.0.1:{port}"):
+                break
+        else:
+            pytest.fail("there is always a thread that is free")
+        assert answers(environment["WATCH_ADDRESS"])
+        assert figures(watched(environment))
+
+
+def answers(address: str) -> bool:
+    """Whether /healthz there answers within two seconds."""
+    try:
+        urllib.request.urlopen(f"http://{address}/healthz", timeout=2).close()
+    except TimeoutError:
+        return False
+    return True
+
+
+# --- the whole installation ---
+
+
+def installation() -> dict[str, float]:
+    """What `manage.py watch` answers: name, or state of a mail -> value."""
+    return {
+        one.labels.get("state", one.name): one.value
+        for family in Installation().collect()
+        for one in family.samples
+    }
+
+
+@pytest.mark.django_db
+def test_mails_that_wait_and_the_last_backup_are_told(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path)
+    for hours in (30, 54):
+        taken = timezone.now() - timedelta(hours=hours)
+        (tmp_path / taken.strftime("hipfeet-%Y-%m-%dT%H%M%SZ.dump.age")).touch()
+    for minutes, state in ((3, MailState.WAITING), (12, MailState.WAITING), (90, MailState.SENT)):
+        written = timezone.now() - timedelta(minutes=minutes)
+        OutboxMail.objects.create(address="ann@example.org", state=state, written_at=written)
+
+    found = installation()
+
+    assert found["hipfeet_ready"] == 1
+    assert (found["waiting"], found["sent"], found["refused"]) == (2, 1, 0)
+    assert found["hipfeet_mail_oldest_seconds"] == pytest.approx(12 * 60, abs=5)
+    assert found["hipfeet_backup_age_seconds"] == pytest.approx(30 * 3600, abs=5)
+
+
+@pytest.mark.django_db
+def test_without_a_backup_no_age_is_told(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path / "missing")
+
+    assert "hipfeet_backup_age_seconds" not in installation()
+
+
+@contextmanager
+def watch(environment: dict[str, str]) -> Iterator[int]:
+    """A started `manage.py watch`; gives its port."""
+    command = [sys.executable, "manage.py", "watch"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as started:  # noqa: S603
+        try:
+            assert started.stdout
+            assert started.stdout.readline().startswith(b"watched at")
+            yield watched(environment)
+        finally:
+            started.terminate()
+
+
+def test_watch_says_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
+    gone = {**environment, "DATABASE_URL": f"sqlite:///{tmp_path / 'no' / 'folder.sqlite3'}"}
+    with watch(environment) as port:
+        there = figures(port)
+    with watch(gone) as port:
+        found = figures(port)
+
+    assert there[("hipfeet_ready", ())] == 1
+    assert found[("hipfeet_ready", ())] == 0
+    assert ("hipfeet_mail_oldest_seconds", ()) not in found
+
+
+def test_alarms_and_board_name_figures_that_there_are(environment: dict[str, str], tmp_path: Path) -> None:
+    """Those of ours; the rest is Prometheus's own, and of its exporter for certificates."""
+    with serving(environment, tmp_path / "log") as port:
+        visitor = Visitor(port)
+        visitor.ask("/accounts/login/")
+        visitor.ask("/accounts/login/", {"login": "nobody@example.org", "password": "not this one"})
+        known = {name for name, _ in figures(watched(environment))}
+    (tmp_path / timezone.now().strftime("hipfeet-%Y-%m-%dT%H%M%SZ.dump.age")).touch()
+    with watch({**environment, "BACKUP_FOLDER": str(tmp_path)}) as port:
+        known |= {name for name, _ in figures(port)}
+
+    files = [ROOT / "deploy" / "watching" / name for name in ("alarms.yml", "board.json")]
+    named = {name for file in files for name in re.findall(r"\bhipfeet_\w+", file.read_text())}
+
+    assert named <= known
+    assert len(named) > 5
+
+
+# --- errors ---
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Keeps what a Sentry-compatible server would be sent."""
+
+    received: ClassVar[list[bytes]] = []
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(
+            self.headers["Content-Encoding"], bytes
+        )
+        self.received.append(unpack(sent))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+FAILS = """
+import os, django
+from django.conf import settings
+django.setup()
+import sentry_sdk
+from django.test import Client
+from exercises.models import Plan
+def failing(*_, **__):
+    answer = "my-secret-note"
+    raise ValueError(f"no such row: {answer}")
+Plan.objects.get_queryset = failing
+client = Client(raise_request_exception=False)
+from accounts.models import User
+client.force_login(User.objects.create(email="ann@example.org"))
+client.cookies["theirs"] = "my-secret-note"
+print(client.get("/today/?q=my-secret-note", secure=True, headers={"host": "hipfeet.example"}).status_code)
+sentry_sdk.flush(10)
+"""
+
+
+def test_error_report_says_where_and_nothing_of_the_person(environment: dict[str, str]) -> None:
+    with HTTPServer(("127.0.0.1", 0), Receiver) as receiver:
+        Thread(target=receiver.serve_forever, daemon=True).start()
+        dsn = f"http://key@127.0.0.1:{receiver.server_port}/1"
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", FAILS],
+            cwd=ROOT,
+            env={**environment, "SENTRY_DSN": dsn},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        receiver.shutdown()
+
+    assert done.stdout.split() == ["500"], done.stderr[-3000:]
+    sent = b"".join(Receiver.received).decode()
+    assert '"type":"ValueError"' in sent.replace(" ", "")
+    assert '"failing"' in sent
+    assert '"today"' in sent
+    assert [
+        word for word in ("my-secret-note", "ann@", "no such row", "/today/", "cookie") if word in sent
+    ] == []
+    assert "my-secret-note" not in done.stderr
