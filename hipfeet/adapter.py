@@ -132,6 +132,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if counted(TOLD, address) <= TOLD.most and person:
             self.send_mail("account/email/locked", person.email, {"tries": WRONG_PASSWORDS.most})
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        """By the account alone. allauth's has the Host header in it, whose port, and with several hosts whose name, is the
+        guesser's choice."""
+        return str(credentials.get("email", "")).lower()
+
     def set_password(self, user: User, password: str) -> None:
         """Set a password; a code that was sent to an address the account has no more sets none."""
         request = allauth_context.request

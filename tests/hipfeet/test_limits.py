@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -50,6 +51,21 @@ def test_account_takes_no_password_after_ten_wrong_ones_from_anywhere(
     assert try_password(owner.email, PASSWORD, host=99) == 422
     clock.shift(timedelta(minutes=16))
     assert try_password(owner.email, PASSWORD, host=99) == 302
+
+
+def test_name_and_port_that_the_site_is_asked_under_make_no_difference(settings: Any, owner: User) -> None:
+    settings.ALLOWED_HOSTS = [".hipfeet.example"]
+
+    def guess(password: str, number: int) -> int:
+        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        host = f"{'abc'[number % 3]}.hipfeet.example:{8000 + number}"
+        sent = {"login": owner.email, "password": password}
+        return client.post("/accounts/login/", sent, headers={"host": host}).status_code
+
+    for number in range(WRONG_PASSWORDS.most):
+        guess("not this one", number)
+
+    assert guess(PASSWORD, 99) == 422
 
 
 def test_owner_is_told_once_a_day(owner: User, clock: time_machine.Traveller) -> None:
