@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-inputs trial-scale gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-database trial-properties trial-inputs trial-scale gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -93,6 +93,11 @@ test-concurrency-postgres: $(VENV)/dev.stamp
 trial-taps: export TAPS ?= 10000
 trial-%: export PYTEST_ADDOPTS = -o faulthandler_timeout=0  # nothing hangs here that takes its time
 trial-taps: test-concurrency  ## Trial: 10,000 sets sent while the server is killed, on both databases (2 minutes)
+
+trial-database: export PEOPLE ?= 50
+trial-database: export TRAINING_SECONDS ?= 300
+trial-database: export PAUSE_SECONDS ?= 20
+trial-database: test-concurrency-postgres  ## Trial: 50 people train while PostgreSQL is killed (10 minutes)
 
 trial-properties: export EXAMPLES ?= 100000
 trial-properties: $(VENV)/dev.stamp  ## Trial: every property with 100,000 examples (hours)

@@ -134,7 +134,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """By the account alone. allauth's has the Host header in it, whose port, and with several hosts whose name, is the
-        guesser's choice."""
+        guesser's choice.
+        """
         return str(credentials.get("email", "")).lower()
 
     def set_password(self, user: User, password: str) -> None:

@@ -34,8 +34,8 @@ FIGURES: list[str] = []
 class RaceServer:
     """A started hipfeet, the people in its database, and the power to kill it."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.log = folder / "log"
+    def __init__(self, folder: Path, database_url: str, release: Path = ROOT) -> None:
+        self.folder, self.release = folder, release
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -45,14 +45,28 @@ class RaceServer:
             "SECRET_KEY": "concurrency",
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "tests.concurrency.settings",
+            "TRUSTED_PROXY_COUNT": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
         self.people: dict[str, Any] = {}
 
+    @property
+    def log(self) -> Path:
+        """What it wrote."""
+        return self.folder / f"log-{self.port}"
+
+    def beside(self, release: Path = ROOT) -> "RaceServer":
+        """Another server on the same database, at a port of its own; not started."""
+        return RaceServer(self.folder, self.environment["DATABASE_URL"], release)
+
+    def migrate(self) -> None:
+        """Bring the database up to its release."""
+        self.run("manage.py", "migrate", "--verbosity", "0")
+
     def prepare(self, places: int) -> None:
         """Make the tables and the people."""
-        self._run("manage.py", "migrate", "--verbosity", "0")
-        self.people = json.loads(self._run("-m", "tests.concurrency.people", "make", str(places)))
+        self.migrate()
+        self.people = json.loads(self.run("-m", "tests.concurrency.people", "make", str(places)))
 
     def start(self) -> None:
         """Start it and wait until it can serve people."""
@@ -60,7 +74,7 @@ class RaceServer:
             command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
             self.process = subprocess.Popen(  # noqa: S603
                 command,
-                cwd=ROOT,
+                cwd=self.release,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -80,6 +94,13 @@ class RaceServer:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         os.kill(int(children[0]), signal.SIGKILL)
 
+    def stop(self) -> None:
+        """SIGTERM: it answers what it has begun, and ends."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+
     def kill(self) -> None:
         """SIGKILL to all of it."""
         if self.process:
@@ -90,14 +111,15 @@ class RaceServer:
     def stored(self) -> dict[str, list[dict[str, Any]]]:
         """What the database holds now."""
         rows: dict[str, list[dict[str, Any]]] = json.loads(
-            self._run("-m", "tests.concurrency.people", "stored")
+            self.run("-m", "tests.concurrency.people", "stored")
         )
         return rows
 
-    def _run(self, *command: str) -> str:
+    def run(self, *command: str) -> str:
+        """What one of its commands prints."""
         done = subprocess.run(  # noqa: S603
             [sys.executable, *command],
-            cwd=ROOT,
+            cwd=self.release,
             env=self.environment,
             stdout=subprocess.PIPE,
             check=True,
@@ -107,14 +129,14 @@ class RaceServer:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def empty_database(folder: Path, called: str) -> Iterator[str]:
     """The address of an empty database that is thrown away afterwards."""
     asked = os.environ.get("DATABASE_URL", "")
     if not asked.startswith("postgres"):
-        yield f"sqlite:///{folder / 'concurrency.sqlite3'}"
+        yield f"sqlite:///{folder / called}.sqlite3"
         return
     # Never the named one: what it holds may be somebody's.
-    name = f"hipfeet_concurrency_{os.getpid()}"
+    name = f"hipfeet_{called}_{os.getpid()}"
     with closing(psycopg.connect(asked, autocommit=True)) as server:
         server.execute(f'CREATE DATABASE "{name}"')
     try:
@@ -127,7 +149,7 @@ def _database(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RaceServer]:
     folder = tmp_path_factory.mktemp("concurrency")
-    with _database(folder) as database_url:
+    with empty_database(folder, "concurrency") as database_url:
         started = RaceServer(folder, database_url)
         started.prepare(places=-(-TAPS // TRAINING))
         started.start()

@@ -14,8 +14,12 @@ from typing import Any
 
 import django
 
+from tests.trials import PEOPLE
+
 # How many people stand ready for each kind of race. Each signs in on two phones; allauth lets 30 in a minute.
 STARTING, ACCEPTING, TRAINING = 3, 2, 4
+LONG = {"upgrading": 4_000, "stopping": 4_000}
+"""How many places for sets those have who train for as long as a test lasts."""
 
 
 def main(asked: list[str]) -> None:
@@ -39,12 +43,15 @@ def made(places: int) -> dict[str, Any]:
         "conflicting",
         "finishing",
         "reading",
+        "locked",
+        *LONG,
+        *(f"marathon_{n}" for n in range(PEOPLE)),
         *(f"training_{n}" for n in range(TRAINING)),
     ]
     for name in in_training:
         somebody = person(f"{name}@example.org")
         a_running_plan(somebody)
-        people[name] = {"email": somebody.email, **begun_with(somebody, places)}
+        people[name] = {"email": somebody.email, **begun_with(somebody, LONG.get(name, places))}
     for number in range(STARTING):
         somebody = person(f"starting_{number}@example.org")
         a_running_plan(somebody)

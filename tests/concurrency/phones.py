@@ -20,6 +20,7 @@ class Reply:
     status: int
     location: str
     body: str
+    retry_after: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Tap:
 class Phone:
     """One signed-in browser. Every request has a connection of its own, so that threads may share a phone."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, address: str = "203.0.113.77") -> None:
+        self.port, self.address = port, address
         self.cookies: dict[str, str] = {}
         self.token = ""
 
@@ -86,6 +87,8 @@ class Phone:
             "Accept": accept,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Connection": "close",
+            "X-Forwarded-For": self.address,
+            "X-Test-Address": self.address,
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -97,7 +100,8 @@ class Phone:
                 if name.lower() == "set-cookie":
                     self.cookies |= {key: crumb.value for key, crumb in SimpleCookie(value).items()}
             text = response.read().decode()
-            return Reply(response.status, response.headers.get("Location", ""), text)
+            told = response.headers
+            return Reply(response.status, told.get("Location", ""), text, told.get("Retry-After", ""))
         finally:
             connection.close()
 

@@ -9,10 +9,12 @@ from threading import Event, Lock
 
 import pytest
 
+from tests.builders import PASSWORD
+from tests.concurrency.cluster import cluster
 from tests.concurrency.conftest import FIGURES, RaceServer
 from tests.concurrency.people import TRAINING
 from tests.concurrency.phones import Phone, Reply, Tap
-from tests.trials import TAPS
+from tests.trials import PAUSE_SECONDS, PEOPLE, TAPS, TRAINING_SECONDS
 
 pytestmark = pytest.mark.concurrency
 
@@ -27,12 +29,12 @@ class Sent:
     def __init__(self) -> None:
         self.acknowledged: dict[str, Tap] = {}
         self.unexpected: list[str] = []
-        self.requests = self.broken = 0
+        self.requests = self.broken = self.asked_to_wait = 0
         self.given_up = Event()
         self._lock = Lock()
 
     def until_acknowledged(self, phone: Phone, tap: Tap, *, by_script: bool) -> None:
-        """Send a tap, again and again while the connection breaks, as the player's queue does."""
+        """Send a tap, again and again while nobody takes it, as the player's queue does."""
         while not self.given_up.is_set():
             try:
                 answer = phone.tap(tap, by_script=by_script)
@@ -43,8 +45,13 @@ class Sent:
                 continue
             with self._lock:
                 self.requests += 1
-                self._keep(tap, answer, by_script=by_script)
-            return
+                if waits := bool(answer.status == 503 and answer.retry_after):
+                    self.asked_to_wait += 1
+                else:
+                    self._keep(tap, answer, by_script=by_script)
+            if not waits:
+                return
+            time.sleep(SOON_SECONDS)
 
     def _keep(self, tap: Tap, answer: Reply, *, by_script: bool) -> None:
         if answer.status == (200 if by_script else 302):
@@ -103,6 +110,7 @@ def test_every_acknowledged_set_is_there_once_after_the_server_was_killed_in_the
         f" {len(sent.unexpected)} unexpected answers, {seconds:.1f} s"
     )
     assert sent.unexpected == []
+    assert sent.asked_to_wait == 0
     assert sent.broken > 0, "nothing was in the air when the server was killed"
     assert len(sent.acknowledged) == TAPS
     assert lost == set()
@@ -123,3 +131,53 @@ def _dealt(server: RaceServer, phone: Callable[[str], Phone]) -> list[tuple[Phon
         taps = [Tap(*place, repetitions=order % 15) for order, place in enumerate(places)]
         hands += [(phone(name), taps[part::PHONES_EACH]) for part in range(PHONES_EACH)]
     return hands
+
+
+def test_every_acknowledged_set_is_there_once_after_the_database_was_killed_in_the_middle(
+    server: RaceServer,
+) -> None:
+    """M8: a set each 20 s of 50 people for five minutes in the trial. While PostgreSQL is away: 503, and when to ask again."""
+    database = cluster()
+    if database is None:
+        pytest.skip("needs a PostgreSQL of its own, as from pg_virtualenv")
+    phones: list[tuple[Phone, list[Tap]]] = []
+    for number in range(PEOPLE):
+        # Each at home: a network signs in 30 times a minute.
+        device = Phone(server.port, address=f"203.0.113.{number}")
+        one = server.people[f"marathon_{number}"]
+        device.sign_in(one["email"], PASSWORD)
+        phones.append((device, [Tap(*place, repetitions=8) for place in one["places"]]))
+    sent = Sent()
+    begun = time.monotonic()
+
+    def train(number: int, device: Phone, taps: list[Tap]) -> None:
+        time.sleep(PAUSE_SECONDS * number / PEOPLE)
+        for tap in taps:
+            if time.monotonic() - begun > TRAINING_SECONDS:
+                return
+            sent.until_acknowledged(device, tap, by_script=number % 2 == 1)
+            time.sleep(PAUSE_SECONDS)
+
+    with ThreadPoolExecutor(PEOPLE) as threads:
+        running = [threads.submit(train, number, *one) for number, one in enumerate(phones)]
+        time.sleep(TRAINING_SECONDS / 4)
+        server.kill_a_worker()
+        time.sleep(TRAINING_SECONDS / 4)
+        database.kill()
+        time.sleep(max(8, TRAINING_SECONDS / 10))  # a page waits five seconds for it
+        database.start()
+        for one in running:
+            one.result()
+
+    rows = [row for row in server.stored()["sets"] if row["email"].startswith("marathon_")]
+    by_key = Counter(row["client_key"] for row in rows)
+    lost = sent.acknowledged.keys() - by_key.keys()
+    doubled = sum(times - 1 for times in by_key.values())
+    FIGURES.append(
+        f"{PEOPLE} people for {TRAINING_SECONDS} s, a worker and PostgreSQL killed: {sent.requests} requests,"
+        f" {sent.broken} broken, {sent.asked_to_wait} times 503, {len(sent.acknowledged)} acknowledged,"
+        f" {len(lost)} lost, {doubled} doubled, {len(sent.unexpected)} unexpected answers"
+    )
+    assert sent.unexpected == []
+    assert sent.asked_to_wait > 0, "nobody noticed that the database was away"
+    assert (lost, doubled) == (set(), 0)
