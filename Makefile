@@ -135,6 +135,7 @@ check-types: $(VENV)/dev.stamp
 
 check-django: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest -q tests/architecture/test_migrations.py
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  OPERATOR_NAME=Ann OPERATOR_EMAIL=ann@hipfeet.example BACKUP_DAYS=30 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -318,7 +318,7 @@ LOGGING = {
         # What happens with accounts (accounts/events.py).
         "hipfeet.security": {"level": "INFO"},
         # One line a request; a developer's server prints its own.
-        "hipfeet.requests": {"level": "WARNING" if DEBUG else "INFO"},
+        "hipfeet.requests": {"level": "WARNING" if DEBUG or TESTING else "INFO"},
     },
 }
 # Where errors are reported, without anything of the person (hipfeet/errors.py). Default: in the log only.

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
+from psycopg.errors import ReadOnlySqlTransaction
 
 from accounts.events import note
 from accounts.limits import Limit, address_of, count
@@ -118,11 +119,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it was the database that did not answer.
+    """500, or 503 when it was the database that did not answer, or can write no more.
 
     Neither template gets the request, as whatever failed may fail again in a context processor.
     """
-    if not isinstance(sys.exception(), OperationalError):
+    if not _is_the_databases(sys.exception()):
         return HttpResponse(render_to_string("500.html"), status=500)
     page = render_to_string("503.html", {"can_load_again": request.method == "GET"})
     return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
+
+
+def _is_the_databases(problem: BaseException | None) -> bool:
+    """Whether it is away, full, or takes no writes; the last is an OperationalError of SQLite only."""
+    is_read_only = isinstance(problem, InternalError) and isinstance(
+        problem.__cause__, ReadOnlySqlTransaction
+    )
+    return isinstance(problem, OperationalError) or is_read_only

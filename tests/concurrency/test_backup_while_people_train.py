@@ -81,7 +81,7 @@ def used(server: RaceServer) -> None:
         device.sign_in(server.people["upgrading"]["email"], PASSWORD)
         for page in ("/today/", "/plan/", "/progress/", "/check/", "/settings/you/"):
             assert device.read(page).status == 200, page
-        place = server.people["upgrading"]["places"].pop()
-        assert device.tap(Tap(*place, repetitions=8)).status == 302
+        address, side, number = server.people["upgrading"]["places"].pop()
+        assert device.tap(Tap(address, side, number, repetitions=8)).status == 302
     finally:
         server.stop()

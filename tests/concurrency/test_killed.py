@@ -146,7 +146,15 @@ def test_every_acknowledged_set_is_there_once_after_the_database_was_killed_in_t
         device = Phone(server.port, address=f"203.0.113.{number}")
         one = server.people[f"marathon_{number}"]
         device.sign_in(one["email"], PASSWORD)
-        phones.append((device, [Tap(*place, repetitions=8) for place in one["places"]]))
+        phones.append(
+            (
+                device,
+                [
+                    Tap(address, side, set_number, repetitions=8)
+                    for address, side, set_number in one["places"]
+                ],
+            )
+        )
     sent = Sent()
     begun = time.monotonic()
 
