@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 
 from accounts.passwords import HELP
@@ -42,6 +43,13 @@ class SignUpForm(_InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
 
 class ChangePasswordForm(_InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """Another password, by who has one."""
+
+    def clean_oldpassword(self) -> str:
+        """A wrong one counts as at signing in: who holds a phone that is signed in could guess it here for ever."""
+        typed: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
 
 
 class SetPasswordForm(_InOurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]

@@ -4,6 +4,7 @@ import struct
 from collections import Counter
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -22,7 +23,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.browsers import browser_in_words
-from accounts.models import User
+from accounts.events import note
+from accounts.models import EventKind, User
 from accounts.requests import person_of
 
 SAME_CODE_FOR = 120
@@ -72,15 +74,23 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
 
 
 class _CodeOnce(forms.Form):
-    """A code is taken once. Allauth remembers it for half a minute, but takes it for longer where clocks may differ."""
+    """A code is taken once. Allauth remembers it for half a minute, but takes it for longer where clocks may differ.
+
+    A wrong one stands on the owner's list: whoever comes this far has the password, or the phone.
+    """
 
     user: User
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
-        typed = "".join(filter(str.isalnum, code))  # "123 456" is the same code
-        if not cache.add(f"code-once:{self.user.pk}:{typed}", 1, timeout=SAME_CODE_FOR):
-            raise MFAAdapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
+            typed = "".join(filter(str.isalnum, code))  # "123 456" is the same code
+            if not cache.add(f"code-once:{self.user.pk}:{typed}", 1, timeout=SAME_CODE_FOR):
+                raise MFAAdapter().validation_error("incorrect_code")
+        except forms.ValidationError as refused:
+            if refused.code == "incorrect_code":  # past the limit nothing is looked at
+                note(EventKind.SIGN_IN_FAILED, context.request, self.user)
+            raise
         return code
 
 
