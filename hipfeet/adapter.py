@@ -88,9 +88,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             return False
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign the person in; who made the account from a guest's result gets that with it: both, or neither."""
+        """Sign the person in; who made the account from a guest's result gets that with it: both, or neither.
+
+        At the first sign-in only: later, somebody else may have answered on this device.
+        """
         with transaction.atomic():
-            if request.session.pop(MADE_FROM_ANSWERS, None) == user.pk:
+            if request.session.pop(MADE_FROM_ANSWERS, None) == user.pk and user.last_login is None:
                 hand_over(request, user)
             super().login(request, user)
             note(EventKind.SIGNED_IN, request, user)

@@ -4,10 +4,13 @@ import struct
 from collections import Counter
 from typing import Any
 
+from allauth.account.stages import LoginStageController
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -17,9 +20,11 @@ from allauth.mfa.webauthn.forms import (
 )
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.browsers import browser_in_words
@@ -147,6 +152,20 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
             return dict(super().clean())
         except BROKEN as problem:
             raise MFAAdapter().validation_error("incorrect_code") from problem
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SecondStepView(AuthenticateView):  # type: ignore[misc]
+    """The second step; where the code app was turned off meanwhile, signing in begins anew."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Allauth leads such a one to signing in, which leads back here."""
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
+        if stage and not factors_of(stage.login.user)["code_app"]:
+            begun_anew: HttpResponse = stage.abort()
+            return begun_anew
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]

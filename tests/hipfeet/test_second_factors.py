@@ -189,6 +189,18 @@ def test_second_tab_that_asks_for_a_code_leads_to_the_one_that_was_sent(owner: U
     assert client.get("/settings/").status_code == 200
 
 
+def test_second_step_that_was_turned_off_meanwhile_begins_anew(owner: User) -> None:
+    """On another device, by who cannot find the app: the two pages must not lead to each other for ever."""
+    elsewhere, _ = with_app(owner)
+    client, _ = with_password(owner)
+    elsewhere.post(f"{FACTORS}totp/deactivate/")
+
+    client.get("/accounts/login/", follow=True)
+
+    client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
+    assert client.get("/settings/").status_code == 200
+
+
 def test_tab_that_signs_in_once_more_leads_on(owner: User) -> None:
     client, _ = with_password(owner)
 
