@@ -5,7 +5,11 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from accounts.models import User
 from accounts.passwords import HELP
 
 EMAIL = "E-mail address"
@@ -39,6 +43,14 @@ class SignUpForm(_InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
     """A new account."""
 
     new_password = "Password"  # noqa: S105
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new person, or else the answer. The second of two taps finds the account made and its code on the way."""
+        try:
+            made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:
+            return None, redirect("account_email_verification_sent")
+        return made
 
 
 class ChangePasswordForm(_InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
