@@ -14,10 +14,12 @@ def page_named(request: HttpRequest) -> str:
 
 
 class NamesNotAddresses(logging.Filter):
-    """Puts the page's name where Django would log the address of a request that went wrong."""
+    """Puts the page's name where Django would log the address of a request that went wrong, and leaves out rows."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every line, without the address."""
+        """Keep every line, without the address, and without the row that a database refused."""
+        if record.exc_info:
+            _leave_out_rows(record.exc_info[1])
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             name = page_named(request)
@@ -25,3 +27,11 @@ class NamesNotAddresses(logging.Filter):
             address = {request.path, request.path.encode("unicode_escape").decode()}
             record.args = tuple(name if argument in address else argument for argument in record.args)
         return True
+
+
+def _leave_out_rows(problem: BaseException | None) -> None:
+    """PostgreSQL's exceptions say after DETAIL what was to be stored: answers, or an e-mail address."""
+    while problem:
+        if "\nDETAIL:" in str(problem):
+            problem.args = (str(problem).partition("\nDETAIL:")[0],)
+        problem = problem.__cause__ or problem.__context__

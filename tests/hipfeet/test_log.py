@@ -12,9 +12,12 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from accounts.models import User
 from hipfeet.log import NamesNotAddresses
 from tests.architecture.test_settings import ROOT, free_port
 
@@ -115,3 +118,27 @@ def test_error_of_a_page_is_logged_under_its_name(
         "Not Found: email_undo",
         "Not Found: calendar",
     ]
+
+
+@pytest.mark.django_db
+def test_traceback_leaves_out_the_row_that_a_database_refused(caplog: pytest.LogCaptureFixture) -> None:
+    """PostgreSQL names it in the exception; SQLite does not, so there its words are put in its place."""
+    told = {"email": "new@example.org", "name": "a-secret-name"}
+    logger = logging.getLogger("django.request")
+    logger.addFilter(NamesNotAddresses())
+    try:
+        with transaction.atomic():
+            User.objects.create(weight_unit="st", **told)
+    except IntegrityError as refused:
+        if connection.vendor == "sqlite":
+            refused.args = (
+                f"{refused}\nDETAIL:  Failing row contains (1, new@example.org,\n\na-secret-name).",
+            )
+            refused.__cause__ = psycopg.errors.CheckViolation(*refused.args)
+        logger.exception("Internal Server Error")
+    finally:
+        logger.filters.clear()
+
+    assert "weight_unit_is_known" in caplog.text
+    assert "new@example.org" not in caplog.text
+    assert "a-secret-name" not in caplog.text
