@@ -106,6 +106,10 @@ class SecondStepForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
 class SecondStepAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code of the app, as who you are is asked once more."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from your app, or a recovery code"
+
 
 class SetUpCodeAppForm(ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app."""

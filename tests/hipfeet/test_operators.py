@@ -70,6 +70,7 @@ print(json.dumps({
     "secrets": [secret for secret in ("a-secret-note", "secret-code", "RF6", world.owner.password) if secret in shown],
     "finds": world.owner.email in shown,
     "asked": asked,
+    "limits": ">Limits<" in operator.get("/ops/", secure=True).content.decode(),
     "closed": [closed, signed_in, owner.get("/settings/", secure=True).status_code, User.objects.get(pk=world.owner.pk).is_active],
 }))
 """
@@ -127,6 +128,7 @@ def test_admin_opens_to_operators_with_a_second_factor_only_shows_no_answers_and
         "operator": [200, 200, 200, 200, 200, 404, 403, 403],
     }
     assert told["login"] == 403
+    assert told["limits"]
     assert told["secrets"] == []
     # Nor is a column that is not shown found out by asking for its rows, nor whether a row is there.
     assert told["asked"] == [[400, 400, 400, 400, 404, 404], [200, 200, 200]]

@@ -129,6 +129,7 @@ def test_turning_it_off_asks_who_it_is_and_tells_by_mail(owner: User, clock: tim
     )
     assert Authenticator.objects.filter(user=owner, type="totp").exists()
 
+    assert "Code from your app, or a recovery code" in text(client.get(f"{FACTORS}reauthenticate/"))
     client.post(f"{FACTORS}reauthenticate/", {"code": code(secret)})
     client.post(f"{FACTORS}totp/deactivate/")
 
