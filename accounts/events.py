@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
@@ -18,9 +18,18 @@ EVENTS = Counter("hipfeet_account_events", "What happened with accounts, by kind
 
 KEPT = timedelta(days=90)
 MOST_SHOWN = 100
+"""Of what anybody can bring about, and of the rest."""
 KEPT_OF_NOBODY = timedelta(days=1)
 ONLY_LOGGED = {EventKind.REFUSED, EventKind.CODE_REFUSED, EventKind.ERASED, EventKind.OPERATED}
 """What no list holds: it says nothing to the owner, nobody knows whose it is, or they are gone."""
+BY_ANYBODY = {
+    EventKind.SIGN_UP_TRIED,
+    EventKind.SIGN_IN_FAILED,
+    EventKind.LOCKED,
+    EventKind.MAIL_SENT,
+    EventKind.CODE_SENT,
+}
+"""What whoever knows the e-mail address brings about as often as they like: it must push nothing else off the list."""
 
 
 def note(kind: EventKind, request: HttpRequest, person: User | None = None) -> None:
@@ -44,14 +53,15 @@ def network_of(request: HttpRequest) -> str:
         address = ip_address(get_adapter().get_client_ip(request))
     except (ValueError, PermissionDenied):  # what a proxy passed on is no address
         return ""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
     return str(ip_network((int(address), 24 if address.version == 4 else 48), strict=False))
 
 
 def events_of(person: User) -> list[AccountEvent]:
     """What happened with a person's account, the latest first."""
-    return list(person.account_events.order_by("-happened_at", "-pk")[:MOST_SHOWN])
+    latest = person.account_events.order_by("-happened_at", "-pk")
+    tried = latest.filter(kind__in=BY_ANYBODY)[:MOST_SHOWN]
+    rest = latest.exclude(kind__in=BY_ANYBODY)[:MOST_SHOWN]
+    return sorted([*tried, *rest], key=lambda event: (event.happened_at, event.pk), reverse=True)
 
 
 def forget_old_events() -> int:

@@ -128,6 +128,7 @@ class CountedTries(models.Model):
     ends_at = models.DateTimeField()
 
     class Meta:
+        verbose_name, verbose_name_plural = "limit", "limits"
         indexes = [models.Index("ends_at", name="counted_by_end")]
 
     def __str__(self) -> str:

@@ -3,8 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from accounts.models import User
 from accounts.passwords import HELP
 
 EMAIL = "E-mail address"
@@ -39,9 +44,24 @@ class SignUpForm(_InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
 
     new_password = "Password"  # noqa: S105
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new person, or else the answer. The second of two taps finds the account made and its code on the way."""
+        try:
+            made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:
+            return None, redirect("account_email_verification_sent")
+        return made
+
 
 class ChangePasswordForm(_InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """Another password, by who has one."""
+
+    def clean_oldpassword(self) -> str:
+        """A wrong one counts as at signing in: who holds a phone that is signed in could guess it here for ever."""
+        typed: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
 
 
 class SetPasswordForm(_InOurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """How allauth signs people in here, and sends them e-mails."""
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -72,10 +73,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         "rate_limited": "There were too many tries. Wait a minute, then try again.",
     }
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from; an IPv4 address as one, also where a server for both kinds writes ::ffff:203.0.113.7."""
+        address: str = super().get_client_ip(request)
+        parsed = ip_address(address)
+        mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
+        return str(mapped or address)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether it leads to a page of ours; what is no address at all does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign the person in; who made the account from a guest's result gets that with it: both, or neither."""
+        """Sign the person in; who made the account from a guest's result gets that with it: both, or neither.
+
+        At the first sign-in only: later, somebody else may have answered on this device.
+        """
         with transaction.atomic():
-            if request.session.pop(MADE_FROM_ANSWERS, None) == user.pk:
+            if request.session.pop(MADE_FROM_ANSWERS, None) == user.pk and user.last_login is None:
                 hand_over(request, user)
             super().login(request, user)
             note(EventKind.SIGNED_IN, request, user)

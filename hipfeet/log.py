@@ -40,7 +40,9 @@ class NamesNotAddresses(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             name = page_named(request)
-            record.args = tuple(name if argument == request.path else argument for argument in record.args)
+            # Django escapes what it logs, so that no letter begins a line of its own.
+            address = {request.path, request.path.encode("unicode_escape").decode()}
+            record.args = tuple(name if argument in address else argument for argument in record.args)
         for words in ("Error handling request", "Invalid request"):
             if record.name == "gunicorn.error" and str(record.msg).startswith(words):
                 record.msg, record.args = words, ()

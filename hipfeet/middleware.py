@@ -6,6 +6,7 @@ from http import HTTPStatus
 from time import perf_counter
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +24,7 @@ from accounts.requests import wants_json
 from hipfeet.log import number_of, page_named, request_number
 from hipfeet.shown_again import page_of_form
 from hipfeet.views import too_many
+from hipfeet.views_account import ask_who_it_is
 from hipfeet.watching import observed
 
 log = logging.getLogger("hipfeet.requests")
@@ -119,8 +121,10 @@ class PlainErrorsMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Tell whoever has tried too often when they may go on."""
-        return too_many(request, exception.wait) if isinstance(exception, TooMany) else None
+        """Tell whoever has tried too often when they may go on; ask who it is where a page must know."""
+        if isinstance(exception, TooMany):
+            return too_many(request, exception.wait)
+        return ask_who_it_is(request) if isinstance(exception, ReauthenticationRequired) else None
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth answers 200 to a form with errors; here every refused form is a 422."""

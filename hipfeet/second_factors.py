@@ -4,9 +4,13 @@ import struct
 from collections import Counter
 from typing import Any
 
+from allauth.account.stages import LoginStageController
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -16,13 +20,16 @@ from allauth.mfa.webauthn.forms import (
 )
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.browsers import browser_in_words
-from accounts.models import User
+from accounts.events import note
+from accounts.models import EventKind, User
 from accounts.requests import person_of
 
 SAME_CODE_FOR = 120
@@ -72,15 +79,23 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
 
 
 class _CodeOnce(forms.Form):
-    """A code is taken once. Allauth remembers it for half a minute, but takes it for longer where clocks may differ."""
+    """A code is taken once. Allauth remembers it for half a minute, but takes it for longer where clocks may differ.
+
+    A wrong one stands on the owner's list: whoever comes this far has the password, or the phone.
+    """
 
     user: User
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
-        typed = "".join(filter(str.isalnum, code))  # "123 456" is the same code
-        if not cache.add(f"code-once:{self.user.pk}:{typed}", 1, timeout=SAME_CODE_FOR):
-            raise MFAAdapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
+            typed = "".join(filter(str.isalnum, code))  # "123 456" is the same code
+            if not cache.add(f"code-once:{self.user.pk}:{typed}", 1, timeout=SAME_CODE_FOR):
+                raise MFAAdapter().validation_error("incorrect_code")
+        except forms.ValidationError as refused:
+            if refused.code == "incorrect_code":  # past the limit nothing is looked at
+                note(EventKind.SIGN_IN_FAILED, context.request, self.user)
+            raise
         return code
 
 
@@ -90,6 +105,10 @@ class SecondStepForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
 
 class SecondStepAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code of the app, as who you are is asked once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from your app, or a recovery code"
 
 
 class SetUpCodeAppForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -137,6 +156,20 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
             return dict(super().clean())
         except BROKEN as problem:
             raise MFAAdapter().validation_error("incorrect_code") from problem
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SecondStepView(AuthenticateView):  # type: ignore[misc]
+    """The second step; where the code app was turned off meanwhile, signing in begins anew."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Allauth leads such a one to signing in, which leads back here."""
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
+        if stage and not factors_of(stage.login.user)["code_app"]:
+            begun_anew: HttpResponse = stage.abort()
+            return begun_anew
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 import inspect
 from urllib.parse import urlsplit
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -64,7 +65,7 @@ def shown_again(request: HttpRequest, reason: str) -> HttpResponse | None:
     request.shown_again = since or "old"  # type: ignore[attr-defined]  # templates/base.html says so
     try:
         page: HttpResponse = match.func(request, *match.args, **match.kwargs)
-    except Http404:
+    except (Http404, ReauthenticationRequired):  # no such page, or who it is must be said first
         return None
     finally:
         typed_before.reset(typed)

@@ -8,7 +8,7 @@ from hipfeet import home, sitemap, views, views_account, views_settings
 from hipfeet.mail import views as mail
 from hipfeet.owndata import views as own_data
 from hipfeet.owndata import views_calendar, views_workouts
-from hipfeet.second_factors import AddPasskeyView
+from hipfeet.second_factors import AddPasskeyView, SecondStepView
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/sessions/<int:pk>/sign-out/", views_account.sign_out_one, name="sign_out_one"),
     path("accounts/email/undo/<str:token>/", views_account.email_undo, name="email_undo"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/authenticate/", SecondStepView.as_view(), name="mfa_authenticate"),
     path("accounts/2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("account/", views_settings.account, name="account"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.views import logout, password_set
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
@@ -10,6 +11,7 @@ from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.browsers import browser_in_words
@@ -84,6 +86,19 @@ def sign_out_one(request: HttpRequest, pk: int) -> HttpResponse:
         note(EventKind.SIGNED_OUT_ELSEWHERE, request, person_of(request))
         messages.success(request, f"Signed out: {browser_in_words(session.user_agent)}.")
     return redirect("usersessions_list")
+
+
+def ask_who_it_is(request: HttpRequest) -> HttpResponse | None:
+    """The way to say once more who one is, which leads back to the page; None: allauth asks, and then goes on with the form.
+
+    Allauth keeps a form that was sent and carries it out afterwards, however much later, unseen: whoever held the phone
+    before could so have the owner erase everything. Only a new e-mail address goes on, as it needs its code besides.
+    """
+    request.session.pop(STATE_SESSION_KEY, None)
+    match = request.resolver_match
+    if match is not None and match.view_name == "account_email":
+        return None
+    return redirect(reverse("account_reauthenticate", query={"next": request.get_full_path()}))
 
 
 set_password = reauthentication_required(password_set)

@@ -118,10 +118,12 @@ def _tried(mail: OutboxMail) -> bool:
             _message(mail).send()
     except (SMTPRecipientsRefused, SMTPResponseException) as problem:
         if _is_permanent(problem):
-            log.warning("mail %s was refused for good: %s", mail.pk, type(problem).__name__)
-            _end(mail, MailState.REFUSED)
+            _refused(mail, problem)
         else:
             _try_again(mail, problem)
+        return False
+    except ValueError as problem:  # an address whose domain has no form that mail servers know
+        _refused(mail, problem)
         return False
     except OSError as problem:  # TimeoutError and the rest of smtplib's exceptions are OSErrors
         _try_again(mail, problem)
@@ -145,8 +147,13 @@ def _is_permanent(problem: SMTPRecipientsRefused | SMTPResponseException) -> boo
     return problem.smtp_code in PERMANENT
 
 
-def _try_again(mail: OutboxMail, problem: OSError) -> None:
+def _refused(mail: OutboxMail, problem: Exception) -> None:
     # The text of the exception may hold the address.
+    log.warning("mail %s was refused for good: %s", mail.pk, type(problem).__name__)
+    _end(mail, MailState.REFUSED)
+
+
+def _try_again(mail: OutboxMail, problem: OSError) -> None:
     log.warning("mail %s was not sent, try %s: %s", mail.pk, mail.tries, type(problem).__name__)
     if mail.tries > len(WAITS):
         _end(mail, MailState.GIVEN_UP)

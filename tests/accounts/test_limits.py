@@ -97,6 +97,7 @@ def test_what_has_ended_is_forgotten(clock: time_machine.Traveller) -> None:
         ("203.0.113.7", "203.0.113.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
     ],
 )
 def test_household_is_one_address(address: str, counts_as: str) -> None:

@@ -67,3 +67,4 @@ def test_triggers_and_column_of_the_mark_go_and_come_back_with_the_people_in_pla
     assert asked("SELECT mark FROM accounts_user") != []
     migrate(WITHOUT_MARK)
     plan.person.save()
+    call_command("migrate", verbosity=0)  # for the tests after this one

@@ -72,6 +72,22 @@ def test_of_different_sets_for_one_place_one_is_stored_and_the_others_see_both(
     assert len(rows) == len(places)
 
 
+def test_sign_up_that_is_tapped_many_times_at_once_is_one_account_that_waits_for_its_code(
+    server: RaceServer,
+) -> None:
+    new = Phone(server.port)
+    new.open("/accounts/signup/")
+    form: dict[str, object] = {"email": "twice@example.org", "password1": "three quiet lanterns"}
+
+    answers = all_at_once([(new, "/accounts/signup/", form)] * 3)
+
+    # 429: allauth sends at most one code in ten seconds to an address.
+    assert set(statuses(answers)) <= {302, 429}
+    assert {one.location for one in answers if one.status == 302} == {"/accounts/confirm-email/"}
+    assert "twice@example.org" not in server.log.read_text()
+    assert "Type in the code" in new.open("/accounts/confirm-email/").body
+
+
 def test_two_phones_that_start_the_workout_at_once_get_one_workout(server: RaceServer, phone: SignIn) -> None:
     for number in range(STARTING):
         name = f"starting_{number}"

@@ -70,6 +70,27 @@ def test_address_is_changed_only_by_who_says_once_more_who_they_are(ann: User) -
     assert mails_to(NEW) == []
 
 
+def test_address_that_was_typed_before_saying_who_one_is_need_not_be_typed_again(ann: User) -> None:
+    client = signed_in_as(ann)
+    asked = client.post(EMAIL, {"email": NEW, "action_add": "1"})
+
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+
+    client.post(CODE, {"code": code_for(NEW)})
+    ann.refresh_from_db()
+    assert ann.email == NEW
+
+
+def test_address_that_waited_is_dropped_when_something_else_is_asked_for(ann: User) -> None:
+    client = signed_in_as(ann)
+    asked = client.post(EMAIL, {"email": NEW, "action_add": "1"})
+    client.get("/settings/export/")
+
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+
+    assert mails_to(NEW) == []
+
+
 def test_both_addresses_are_told(ann: User) -> None:
     change_to(confirmed_as(ann), NEW)
 

@@ -139,6 +139,23 @@ def test_whoever_gives_the_password_comes_back_to_the_page(world: World) -> None
 
 
 @pytest.mark.django_db
+def test_form_that_was_sent_before_saying_who_one_is_erases_nothing_afterwards(world: World) -> None:
+    """Whoever borrowed the phone may have sent it, and left the page that asks; or the person thought better of it."""
+    owner = signed_in(world.owner)
+    asked = owner.post(PAGE, {"what": "everything"})
+
+    back = owner.post(asked.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert back.request["PATH_INFO"] == PAGE
+    assert User.objects.filter(pk=world.owner.pk).exists()
+
+    with time_machine.travel(now() + timedelta(days=3)):
+        owner.post(owner.get(PAGE).headers["Location"], {"password": PASSWORD})
+        assert User.objects.filter(pk=world.owner.pk).exists()
+        assert owner.post(PAGE, {"what": "everything"}).status_code == 302
+    assert not User.objects.filter(pk=world.owner.pk).exists()
+
+
+@pytest.mark.django_db
 def test_nothing_goes_before_it_is_said_what(world: World) -> None:
     owner = confirmed(world.owner)
 

@@ -124,6 +124,19 @@ def test_second_factors_and_devices_are_written_down(owner: User) -> None:
     assert told.index("factor_added") < told.index("factor_removed")
 
 
+def test_second_step_that_fails_is_written_down_as_its_guesser_has_the_password(owner: User) -> None:
+    with_app(owner)
+    before = len(kinds_of(owner))
+    client = sign_in(owner)
+
+    for number in range(12):
+        client.post("/accounts/2fa/authenticate/", {"code": f"00000{number % 10}"})
+
+    assert kinds_of(owner)[before:] == ["sign_in_failed"] * 10, (
+        "past the limit nothing is tried, so nothing is added"
+    )
+
+
 def test_lock_is_written_down_once(owner: User) -> None:
     for _ in range(12):
         sign_in(owner, "not this one")
@@ -222,6 +235,20 @@ def test_long_list_shows_its_latest_lines_with_as_many_queries(owner: User, sign
     )
 
     assert signed_in.get("/settings/events/").content.decode().count("<dt>") == 100
+
+
+def test_what_strangers_try_washes_nothing_off_the_list(owner: User, signed_in: Client) -> None:
+    AccountEvent.objects.create(person=owner, kind=EventKind.PASSKEY_ADDED)
+    AccountEvent.objects.bulk_create(
+        AccountEvent(person=owner, kind=kind)
+        for kind in (EventKind.SIGN_IN_FAILED, EventKind.SIGN_UP_TRIED, EventKind.CODE_SENT)
+        for _ in range(200)
+    )
+
+    page = text(signed_in.get("/settings/events/"))
+
+    assert "A passkey was added" in page
+    assert page.index("We sent a code") < page.index("A passkey was added"), "the latest first"
 
 
 def test_list_goes_along_to_be_read_and_never_comes_in(owner: User) -> None:

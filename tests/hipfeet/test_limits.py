@@ -122,6 +122,22 @@ def test_one_lock_leaves_others_alone(owner: User) -> None:
     assert try_password("ben@example.org", PASSWORD, host=99) == 302
 
 
+def test_password_is_not_guessed_where_it_is_changed_or_asked_for_once_more(
+    owner: User, clock: time_machine.Traveller
+) -> None:
+    """With a phone that is signed in: each guess counts as one at signing in does, and stands on the list."""
+    new = {"password1": "wholly new words", "password2": "wholly new words"}
+    client = confirmed_as(owner)
+    for guess in range(WRONG_PASSWORDS.most):
+        client.post("/accounts/password/change/", {"oldpassword": f"guess number {guess}", **new})
+        clock.shift(timedelta(seconds=13))
+
+    assert client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new}).status_code == 422
+    assert client.post("/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 422
+    assert owner.account_events.filter(kind="sign_in_failed").count() == WRONG_PASSWORDS.most
+    assert "wrong passwords" in str(mail.outbox[-1].body)
+
+
 def test_guests_begin_so_many_checks_from_one_address(clock: time_machine.Traveller) -> None:
     answers = [Client().post("/check/", AGREED).status_code for _ in range(GUESTS.most + 2)]
 
@@ -130,6 +146,19 @@ def test_guests_begin_so_many_checks_from_one_address(clock: time_machine.Travel
     assert Client(REMOTE_ADDR="203.0.113.9").post("/check/", AGREED).status_code == 302
     clock.shift(timedelta(hours=1))
     assert Client().post("/check/", AGREED).status_code == 302
+
+
+def test_addresses_that_a_server_for_both_kinds_writes_as_ipv6_are_counted_apart() -> None:
+    def tries(address: str) -> list[int]:
+        new = {"password1": PASSWORD}
+        answers = [
+            Client(REMOTE_ADDR=address).post("/accounts/signup/", {"email": f"{n}@example.org", **new})
+            for n in range(21)
+        ]
+        return [one.status_code for one in answers]
+
+    assert tries("::ffff:203.0.113.7")[-1] == 429
+    assert Client(REMOTE_ADDR="::ffff:203.0.113.8").post("/accounts/signup/", {}).status_code == 422
 
 
 def test_person_who_is_signed_in_is_no_guest(signed_in: Client) -> None:

@@ -80,8 +80,17 @@ def test_error_of_a_page_is_logged_under_its_name(
     with caplog.at_level(logging.WARNING):
         client.get(f"/calendar/{SECRET}.ics")
         client.post("/learn/")
+        # A program took the quotation mark after a link for part of it: Django writes such letters in its own way.
+        client.get(f"/accounts/email/undo/{SECRET}”/")
+        client.get(f"/calendar/{SECRET}\nNot Found.ics")
 
-    assert caplog.messages == ["Not Found: calendar", "Method Not Allowed (POST): learn"]
+    assert caplog.messages == [
+        "Not Found: calendar",
+        "Method Not Allowed (POST): learn",
+        "Not Found: email_undo",
+        "Not Found: calendar",
+    ]
+
 
 
 def line_of_a_refused_row(number: str) -> dict[str, Any]:

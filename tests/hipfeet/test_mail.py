@@ -173,6 +173,22 @@ def test_mail_for_an_address_that_is_refused_for_good_is_not_tried_again(
 
 
 @pytest.mark.django_db
+def test_address_that_no_mail_can_be_written_to_keeps_no_other_mail_waiting(
+    mail_server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Forms take it, as any letters may stand in a domain; but a label of one holds at most 63 in the end."""
+    too_long = f"ann@{'é' * 60}.org"
+    assert sign_up(Client(), too_long).status_code == 302
+    a_mail()
+
+    deliver_due()
+
+    assert states() == ["refused", "sent"]
+    assert "refused for good: UnicodeError" in caplog.text
+    assert "é" not in caplog.text
+
+
+@pytest.mark.django_db
 def test_mail_is_given_up_after_the_last_try(
     mail_server: MailServer, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
 ) -> None:

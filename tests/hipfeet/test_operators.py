@@ -56,6 +56,10 @@ answers = {
 }
 answers["operator"] = [operator.get(page, secure=True).status_code for page in pages]
 shown = "".join(operator.get(page, secure=True).content.decode() for page in pages[:5])
+guesses = [f"{pages[1]}?{one}" for one in ("password__startswith=argon2", "workouts__isnull=False", "email__contains=owner")]
+guesses += [f"{pages[3]}?text__contains=secret", f"/ops/r/1/{world.workout.pk}/", "/ops/r/1/none/"]
+filters = [f"{pages[1]}?is_active__exact=1", f"{pages[3]}?state__exact=waiting", f"{pages[1]}?q={world.owner.email}"]
+asked = [[operator.get(page, secure=True).status_code for page in some] for some in (guesses, filters)]
 login = operator.post("/ops/login/", {"username": "weak@example.org", "password": PASSWORD}, secure=True).status_code
 owner = browser("owner")
 signed_in = owner.get("/settings/", secure=True).status_code
@@ -64,6 +68,8 @@ print(json.dumps({
     "answers": answers, "login": login,
     "secrets": [secret for secret in ("a-secret-note", "secret-code", "RF6", world.owner.password) if secret in shown],
     "finds": world.owner.email in shown,
+    "asked": asked,
+    "limits": ">Limits<" in operator.get("/ops/", secure=True).content.decode(),
     "closed": [closed, signed_in, owner.get("/settings/", secure=True).status_code, User.objects.get(pk=world.owner.pk).is_active],
 }))
 """
@@ -121,7 +127,10 @@ def test_admin_opens_to_operators_with_a_second_factor_only_shows_no_answers_and
         "operator": [200, 200, 200, 200, 200, 404, 403, 403],
     }
     assert told["login"] == 403
+    assert told["limits"]
     assert told["secrets"] == []
+    # Nor is a column that is not shown found out by asking for its rows, nor whether a row is there.
+    assert told["asked"] == [[400, 400, 400, 400, 404, 404], [200, 200, 200]]
     assert told["finds"]
     assert told["closed"] == [302, 200, 302, False]
     lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]

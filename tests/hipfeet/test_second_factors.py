@@ -129,6 +129,7 @@ def test_turning_it_off_asks_who_it_is_and_tells_by_mail(owner: User, clock: tim
     )
     assert Authenticator.objects.filter(user=owner, type="totp").exists()
 
+    assert "Code from your app, or a recovery code" in text(client.get(f"{FACTORS}reauthenticate/"))
     client.post(f"{FACTORS}reauthenticate/", {"code": code(secret)})
     client.post(f"{FACTORS}totp/deactivate/")
 
@@ -186,6 +187,18 @@ def test_second_tab_that_asks_for_a_code_leads_to_the_one_that_was_sent(owner: U
     assert again.headers["Location"].startswith("/accounts/login/code/confirm/")
     assert len(mail.outbox) == 1
     assert client.post("/accounts/login/code/confirm/", {"code": sent}).status_code == 302
+    assert client.get("/settings/").status_code == 200
+
+
+def test_second_step_that_was_turned_off_meanwhile_begins_anew(owner: User) -> None:
+    """On another device, by who cannot find the app: the two pages must not lead to each other for ever."""
+    elsewhere, _ = with_app(owner)
+    client, _ = with_password(owner)
+    elsewhere.post(f"{FACTORS}totp/deactivate/")
+
+    client.get("/accounts/login/", follow=True)
+
+    client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
     assert client.get("/settings/").status_code == 200
 
 

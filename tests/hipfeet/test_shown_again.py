@@ -174,6 +174,26 @@ def test_page_without_fields_is_shown_again_and_does_nothing_until_it_is_sent_ag
     assert Attempt.objects.get().finished_at is not None
 
 
+@pytest.mark.parametrize(
+    "address", ["/settings/erase/", "/settings/export/", "/settings/import/", "/settings/calendar/"]
+)
+def test_form_that_asks_who_one_is_says_what_happened_when_its_token_is_old(
+    owner: User, address: str
+) -> None:
+    browser = Browser()
+    browser.sign_in(owner.email)
+    tab = browser.tab("/settings/you/")
+    tab.address = address
+    browser.tab("/accounts/logout/").send({})
+    browser.sign_in(owner.email)
+
+    refused = tab.send({"what": "everything"})
+
+    assert refused.status_code == 403
+    assert SIGNED_IN in refused.content.decode()
+    assert User.objects.filter(pk=owner.pk).exists()
+
+
 def test_form_sent_with_a_foreign_origin_is_not_shown_again(owner: User) -> None:
     browser = guest_who_began(STOOD)
     tab = browser.tab("/check/toes/")

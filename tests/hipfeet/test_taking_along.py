@@ -338,6 +338,7 @@ def bomb() -> bytes:
         (zipped("[]"), "does not come from hipfeet"),
         (zipped("NaN"), "NaN"),
         (zipped(b"\xff\xfe"), "not text in UTF-8"),
+        (bytes(20 * 1024 * 1024 + 1), "larger than 20 MB"),
         (bomb(), "larger than 100 MB"),
         (
             zipped('{"format":"hipfeet","version":1,"tables":{"sets":[' + "0," * 300_001 + "0]}}"),
@@ -357,6 +358,7 @@ def bomb() -> bytes:
         "list",
         "nan",
         "bytes",
+        "large",
         "bomb",
         "rows",
     ],

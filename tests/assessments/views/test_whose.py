@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -180,4 +181,20 @@ def test_yes_of_a_sign_up_that_was_not_finished_is_not_that_of_the_next_person(
     anonymous.post("/accounts/logout/", {"next": "/accounts/login/"})  # "Stop, and go back to Sign in"
 
     assert sign_in(anonymous, owner).startswith(WHOSE)
+    assert Attempt.objects.get().person is None
+
+
+def test_yes_of_a_sign_up_counts_for_its_first_sign_in_only(anonymous: Client) -> None:
+    """Confirmed on another device, and here days later, when somebody else may have answered on this one."""
+    walk_check(anonymous)
+    anonymous.post(
+        "/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD, "answers": "mine"}
+    )
+    new, elsewhere = User.objects.get(email="new@example.org"), Client()
+    EmailAddress.objects.filter(user=new).update(verified=True)
+    sign_in(elsewhere, new)
+    assert elsewhere.get("/settings/").status_code == 200
+    anonymous.post("/accounts/logout/", {"next": "/accounts/login/"})
+
+    assert sign_in(anonymous, new).startswith(WHOSE)
     assert Attempt.objects.get().person is None
