@@ -90,7 +90,7 @@ def answered_on(owner: Owner) -> AnsweredOn:
     """When a person, or a guest whose 14 days are not over, answered what."""
     checks = Attempt.objects.filter(**owner.fields).order_by("-local_date")
     if owner.person is None:
-        checks = checks.exclude(pk__in=Attempt.objects.expired_guests())
+        checks = checks.filter(changed_at__gte=now() - GUEST_ROWS_EXPIRE_AFTER)
     ended = checks.filter(status__in=(Status.FINISHED, Status.STOPPED))
     lists = SafetyAnswers.objects.filter(**owner.fields, answered_at__gte=now() - GUEST_ROWS_EXPIRE_AFTER)
     return AnsweredOn(

@@ -106,11 +106,17 @@ class AccountsAdmin(_Rows):
 
     list_display = ("pk", "email", "is_active", "is_staff", "date_joined", "last_login")
     list_filter = ("is_active", "is_staff")
-    search_fields = ("email__iexact", "pk__exact")
+    search_fields = ("email__exact", "pk__exact")
     search_help_text = "The whole e-mail address, or the number"
     fields = ("email", "date_joined", "last_login", "is_staff", "is_active")
     may_change = ("is_active",)
     ordering = ("-pk",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """Addresses are stored in lower case; asked for as they are, an index finds them."""
+        return super().get_search_results(request, queryset, search_term.lower())
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
         """Store whether it is open; one that is closed is signed out everywhere."""
