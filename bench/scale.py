@@ -17,6 +17,7 @@ import secrets
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -33,6 +34,7 @@ from bench.training import CSRF, a_set
 PAGES = {"Today": "/today/", "plan": "/plan/", "progress": "/progress/", "past workouts": "/workouts/"}
 SET_PAGE, SAVING = "page of a set", "saving a set"
 FEW = 1_000
+REMINDED = 1_000
 BIGGEST_TABLES = 8
 
 
@@ -236,13 +238,35 @@ def memory(master: int) -> str:
 
 
 def jobs(site: CrowdedSite) -> None:
-    """How long the worker, the clean-up and a backup take, and the most memory each had."""
+    """How long the worker, the clean-up, a backup and putting it back take, and the most memory each had."""
+    print("\n| job | seconds | MB at most | says |\n|---|---|---|---|")
+    worker = ["manage.py", "deliver", "--once"]
     with psycopg.connect(site.environment["DATABASE_URL"], autocommit=True) as own:
-        own.execute("UPDATE mail_reminderchoices SET look_next_at = now() - interval '1 minute'")
-        print("\n| job | seconds | MB at most | says |\n|---|---|---|---|")
-        _job(site, "deliver, everybody looked at once", ["manage.py", "deliver", "--once"])
-        _job(site, "deliver, nothing due", ["manage.py", "deliver", "--once"])
-        _job(site, "sweep", ["manage.py", "sweep"])
+        own.execute(
+            "UPDATE mail_reminderchoices SET look_next_at = now() - interval '1 minute', looked_at = now()"
+        )
+        _job(site, "reminders: everybody looked at, nothing due", worker)
+        own.execute(
+            "UPDATE mail_reminderchoices SET look_next_at = now(), looked_at = now() - interval '2 hours',"
+            " hour = (now() - interval '1 hour')::time"
+            " WHERE person_id IN (SELECT person_id FROM mail_reminderchoices ORDER BY random() LIMIT %s)",
+            [REMINDED],
+        )
+        _job(site, f"reminders: {REMINDED} people's time has come", worker)
+        _job(site, "worker, nothing to do", worker)
+    _job(site, "sweep", ["manage.py", "sweep"])
+    with tempfile.TemporaryDirectory() as folder:
+        key = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+        site.environment |= {"BACKUP_KEY": key.splitlines()[-1], "BACKUP_FOLDER": folder}
+        _job(site, "backup", ["manage.py", "backup"])
+        (file,) = Path(folder).iterdir()
+        print(f"\nthe backup: {file.stat().st_size / 1e6:,.0f} MB\n")
+        empty = f"{site.name}_restored"
+        for statement in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {}"):
+            site.admin.execute(sql.SQL(statement).format(sql.Identifier(empty)))
+        site.environment["DATABASE_URL"] = site.environment["DATABASE_URL"].replace(site.name, empty)
+        _job(site, "restore into an empty database", ["manage.py", "restore", str(file)])
+        site.admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(empty)))
 
 
 def _job(site: CrowdedSite, name: str, command: list[str]) -> None:
@@ -255,15 +279,16 @@ def _job(site: CrowdedSite, name: str, command: list[str]) -> None:
         _, code, used = os.wait4(job.pid, 0)
         job.returncode = os.waitstatus_to_exitcode(code)
     assert job.returncode == 0, name
-    words = said.strip().replace("\n", "; ")
-    print(f"| {name} | {time.perf_counter() - begun:.0f} | {used.ru_maxrss / 1000:.0f} | {words} |")
+    words = said.strip().replace("\n", "; ").replace(str(ROOT), "")
+    took = time.perf_counter() - begun
+    print(f"| {name} | {took:.1f} | {used.ru_maxrss / 1000:.0f} | {words} |", flush=True)
 
 
 def main() -> None:
     """Make what is missing, measure and print."""
     parser = argparse.ArgumentParser(description="Pages and saving a set, 100,000 people against 1,000.")
     parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=7, help="0: only what runs beside the pages")
     parser.add_argument("--each", type=int, default=40, help="requests of each kind a round")
     parser.add_argument("--port", type=int, default=8741, help="and the next one")
     asked = parser.parse_args()
@@ -280,10 +305,12 @@ def main() -> None:
         admin.execute("SELECT pg_reload_conf()")
         for site in sites:
             tell_size(site)
-            site.draw((asked.rounds + 1) * asked.each)
-            site.master = running.enter_context(served("hipfeet.wsgi", site.port, **site.environment))
-        tell(sites, measure(sites, asked.rounds, asked.each))
-        print(f"\neach worker of the large site: {memory(sites[-1].master)}")
+        if asked.rounds:
+            for site in sites:
+                site.draw((asked.rounds + 1) * asked.each)
+                site.master = running.enter_context(served("hipfeet.wsgi", site.port, **site.environment))
+            tell(sites, measure(sites, asked.rounds, asked.each))
+            print(f"\neach worker of the large site: {memory(sites[-1].master)}")
         jobs(sites[-1])
 
 
