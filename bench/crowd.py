@@ -82,7 +82,7 @@ def _account_of(person: Any, *, trains: bool, reminded: bool) -> None:
         )
         person.reminder_choices.__class__.objects.update(look_next_at=now() + timedelta(hours=1))
         for days in range(12):
-            moment = now() - timedelta(days=2 * days)
+            moment = now() - timedelta(days=2 * days + 1)
             OutboxMail.objects.create(
                 person=person, address=person.email, state=MailState.SENT, written_at=moment
             )

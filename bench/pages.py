@@ -3,7 +3,7 @@
     .venv/bin/python -m bench.pages [--rounds 9]
 
 Needs the development packages; makes an SQLite file of its own. Each round asks for every address once, in this process, so
-that the CPU is all there is of a request, the database among it; medians of the rounds. What a form costs is asked with the
+that the CPU is all there is of a request, the database among it; medians of the rounds. Calls are those of Python functions. What a form costs is asked with the
 answers somebody would send who wants the server to work: wrong passwords, codes for an address, a check begun, a search.
 """
 
@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from cProfile import Profile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.reference import ROOT
 
@@ -117,8 +118,16 @@ def _fresh(number: Any) -> Any:
     return Client(REMOTE_ADDR=f"10.{own // 65_536 % 256}.{own // 256 % 256}.{own % 256}")
 
 
-def measured(asked: Requests, rounds: int) -> dict[str, tuple[float, int]]:
-    """Milliseconds of CPU, the median of the rounds, and the status; the first round only warms up."""
+class PageCost(NamedTuple):
+    """Milliseconds of CPU, calls of Python functions, and what was answered."""
+
+    cpu: float
+    calls: int
+    status: int
+
+
+def measured(asked: Requests, rounds: int) -> dict[str, PageCost]:
+    """What each request costs, the median of the rounds; the first round only warms up."""
     took: dict[str, list[float]] = {name: [] for name in asked}
     status = {}
     for number in range(rounds + 1):
@@ -127,15 +136,27 @@ def measured(asked: Requests, rounds: int) -> dict[str, tuple[float, int]]:
             status[name] = ask().status_code
             if number:
                 took[name].append(1000 * (time.process_time() - begun))
-    return {name: (statistics.median(times), status[name]) for name, times in took.items()}
+    return {
+        name: PageCost(statistics.median(times), _calls(asked[name]), status[name])
+        for name, times in took.items()
+    }
 
 
-def tell(found: dict[str, tuple[float, int]]) -> None:
+def _calls(ask: Callable[[], Any]) -> int:
+    """The same at any load, which CPU is not."""
+    profile = Profile()
+    profile.runcall(ask)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def tell(found: dict[str, PageCost]) -> None:
     """As a table in Markdown."""
-    unit = found[TODAY][0]
-    print(f"Today: {unit:.1f} ms\n\n| page | status | CPU, ms | x Today |\n|---|---|---|---|")
-    for name, (cpu, status) in sorted(found.items(), key=lambda item: -item[1][0]):
-        print(f"| {name} | {status} | {cpu:.1f} | {cpu / unit:.2f} |")
+    unit = found[TODAY]
+    print(f"Today: {unit.cpu:.1f} ms, {unit.calls:,} calls\n")
+    print("| page | status | CPU, ms | x Today | calls, x Today |\n|---|---|---|---|---|")
+    for name, cost in sorted(found.items(), key=lambda item: -item[1].cpu):
+        times, calls = cost.cpu / unit.cpu, cost.calls / unit.calls
+        print(f"| {name} | {cost.status} | {cost.cpu:.1f} | {times:.2f} | {calls:.2f} |")
 
 
 if __name__ == "__main__":
