@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-database trial-properties trial-inputs trial-scale gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-database trial-properties trial-inputs trial-scale trial-crowd gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -107,8 +107,11 @@ trial-inputs: export INPUTS ?= 100000
 trial-inputs: $(VENV)/dev.stamp  ## Trial: 100,000 wrong inputs of every kind, in production's settings (an hour; SEED=1: others)
 	$(BIN)/pytest tests/hipfeet/test_fuzz.py
 
-trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on SQLite (7 minutes)
+trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets of one person, on SQLite (7 minutes)
 	$(BIN)/python -m bench.training --seconds 1
+
+trial-crowd: $(VENV)/dev.stamp  ## Trial: pages and saving among 100,000 people, on PostgreSQL (an hour, 15 GB in TMPDIR)
+	pg_virtualenv -t $(BIN)/python -m bench.scale
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
@@ -121,7 +124,7 @@ gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ 
 	else echo "No pictures without Chromium: sudo apt install chromium-headless-shell"; exit 1; fi
 
 bench: $(VENV)/dev.stamp  ## What can be measured, and how
-	@for file in bench/*.py; do name=$$(basename $$file .py); [ $$name = bare ] || \
+	@for file in bench/*.py; do name=$$(basename $$file .py); case $$name in bare|people) continue;; esac; \
 	  printf '%s\n    %s\n' "$(BIN)/python -m bench.$$name" "$$(head -1 $$file | sed 's/^r*"""//')"; done
 
 check: check-style check-types check-django check-lock check-known  ## What CI checks besides the tests

@@ -1,10 +1,14 @@
-"""What signing in and signing up leave behind and nobody needs any more."""
+"""What signing in and signing up leave behind and nobody needs any more.
+
+Asked with `Exists`: PostgreSQL compares each row with each where a long list follows `NOT IN`, which takes hours.
+"""
 
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from accounts.clock import now
 from accounts.models import User
@@ -14,8 +18,8 @@ UNCONFIRMED_FOR = timedelta(days=14)
 
 def forget_ended_browsers() -> int:
     """Delete what is known of browsers whose session has ended; how many."""
-    going_on = Session.objects.filter(expire_date__gt=now()).values("session_key")
-    deleted: int = UserSession.objects.exclude(session_key__in=going_on).delete()[0]
+    going_on = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now())
+    deleted: int = UserSession.objects.filter(~Exists(going_on)).delete()[0]
     return deleted
 
 
@@ -24,5 +28,5 @@ def forget_unconfirmed() -> int:
     never_used = User.objects.filter(
         last_login=None, is_staff=False, date_joined__lte=now() - UNCONFIRMED_FOR
     )
-    confirmed = EmailAddress.objects.filter(verified=True).values("user")
-    return never_used.exclude(pk__in=confirmed).delete()[1].get("accounts.User", 0)
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return never_used.filter(~Exists(confirmed)).delete()[1].get("accounts.User", 0)

@@ -87,6 +87,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(weight_unit__in=["kg", "lb"]), name="weight_unit_is_known"),
             models.CheckConstraint(condition=Q(week_start__in=[0, 5, 6]), name="week_start_is_known"),
         ]
+        indexes = [
+            models.Index("date_joined", condition=Q(last_login=None), name="accounts_never_signed_in_to")
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

@@ -20,6 +20,12 @@ def public_page(view: View) -> View:
     return public
 
 
+def reads_query(view: View) -> View:
+    """Inside `public_page`: a page that also depends on what stands behind the question mark of its address."""
+    view.reads_query = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_public_page(view: object) -> bool:
     """Whether a view was made by `public_page`."""
     return getattr(view, "same_for_all", False)

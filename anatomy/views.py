@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from anatomy import citing
-from anatomy.access import public_page
+from anatomy.access import public_page, reads_query
 from anatomy.catalogue import catalogue
 from anatomy.entries import Entry, Source, StructureKind
 from anatomy.forms import ClaimFilter
@@ -165,6 +165,7 @@ def muscle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+@reads_query
 def evidence(request: HttpRequest) -> HttpResponse:
     """All claims, surest first, and what the grades mean; by topic and grade where one is asked for."""
     form = ClaimFilter(request.GET)

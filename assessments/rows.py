@@ -90,7 +90,7 @@ def answered_on(owner: Owner) -> AnsweredOn:
     """When a person, or a guest whose 14 days are not over, answered what."""
     checks = Attempt.objects.filter(**owner.fields).order_by("-local_date")
     if owner.person is None:
-        checks = checks.exclude(pk__in=Attempt.objects.expired_guests())
+        checks = checks.filter(changed_at__gte=now() - GUEST_ROWS_EXPIRE_AFTER)
     ended = checks.filter(status__in=(Status.FINISHED, Status.STOPPED))
     lists = SafetyAnswers.objects.filter(**owner.fields, answered_at__gte=now() - GUEST_ROWS_EXPIRE_AFTER)
     return AnsweredOn(
@@ -230,6 +230,17 @@ def safety_state(owner: Owner) -> SafetyState:
     return combined_state(rows.given, rows.cleared, rows.checked)
 
 
+def state_and_rest(owner: Owner) -> tuple[SafetyState, Rest | None]:
+    """`safety_state` and `rest_today`, from the same rows."""
+    rows = safety_rows(owner)
+    return combined_state(rows.given, rows.cleared, rows.checked), _rest_from(rows, owner.today)
+
+
+def _rest_from(rows: "SafetyRows", today: date) -> Rest | None:
+    told = [one.answers for one in rows.given if one.on == today]
+    return rest_on(today, told=told, hurt_on=rows.hurt_on)
+
+
 @dataclass(frozen=True)
 class PersonSafety:
     """What a person's answers mean today and over time.
@@ -246,13 +257,15 @@ class PersonSafety:
     has_counted: bool
 
 
-def person_safety(person: User) -> PersonSafety:
-    """Everything that training needs from a person's answers: one query, three where something locked."""
+def person_safety(person: User, rows: "SafetyRows | None" = None) -> PersonSafety:
+    """Everything that training needs from a person's answers: one query, three where something locked.
+
+    rows  their `safety_rows`, where a page has read them already
+    """
     owner = Owner.of(person)
-    rows, today = safety_rows(owner), owner.today
+    rows = rows or safety_rows(owner)
     state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
-    rest = rest_on(today, told=[one.answers for one in rows.given if one.on == today], hurt_on=rows.hurt_on)
-    return PersonSafety(state, past, rows.looked_on, rest, rows.has_counted)
+    return PersonSafety(state, past, rows.looked_on, _rest_from(rows, owner.today), rows.has_counted)
 
 
 @dataclass(frozen=True)
@@ -320,10 +333,13 @@ class CountingLeave:
     reason: ReasonNotToCount | None
 
 
-def counting_leave(person: User) -> CountingLeave:
-    """Whether a person may count today: four queries."""
+def counting_leave(person: User, state: SafetyState | None = None) -> CountingLeave:
+    """Whether a person may count today: four queries.
+
+    state  what everything they answered means, where a page knows it already
+    """
     attempt = latest_check_of(person)
-    key = why_not(state_for(person), attempt.outcome if attempt else None, today_for(person))
+    key = why_not(state or state_for(person), attempt.outcome if attempt else None, today_for(person))
     return CountingLeave(attempt, counting().reason(key) if key else None)
 
 

@@ -37,7 +37,7 @@ def measure(sets: int) -> None:
     django.setup()
     from django.test import Client  # noqa: PLC0415
 
-    from bench.training import _copy_into_the_past, _train_since  # noqa: PLC0415  (needs the settings)
+    from bench.people import copy_into_the_past, train_since  # noqa: PLC0415  (needs the settings)
     from hipfeet.owndata.exporting import export_of  # noqa: PLC0415
     from hipfeet.owndata.feed import make_address  # noqa: PLC0415
     from hipfeet.owndata.importing import bring_in, read_export  # noqa: PLC0415
@@ -45,8 +45,8 @@ def measure(sets: int) -> None:
 
     begin = datetime.now(UTC).date() - timedelta(days=21)
     one, other = person("one@example.org"), person("other@example.org")
-    _train_since(one, begin, 100)
-    _copy_into_the_past(one, before=begin, sets=sets)
+    train_since(one, begin, 100)
+    copy_into_the_past(one, before=begin, sets=sets)
     export_of(person("nobody@example.org")).close()  # what is loaded once
     with told("export", lambda: export_of(one)) as file:
         data: bytes = file.read()

@@ -83,7 +83,7 @@ def _wait_for(port: int) -> None:
     raise SystemExit(f"Nothing answers on port {port}")
 
 
-def _cpu_seconds(master: int) -> float:
+def cpu_seconds(master: int) -> float:
     """CPU time that the workers of a gunicorn have used so far."""
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     total = 0
@@ -95,7 +95,7 @@ def _cpu_seconds(master: int) -> float:
 
 def measured(load: Load, master: int, seconds: int) -> tuple[float, float]:
     """Requests per second and milliseconds of CPU per request."""
-    before = _cpu_seconds(master)
+    before = cpu_seconds(master)
     headers = [part for header in load.headers for part in ("-H", header)]
     address = f"http://127.0.0.1:{load.port}{load.path}"
     out = subprocess.run(  # noqa: S603  (our own words only)
@@ -105,7 +105,7 @@ def measured(load: Load, master: int, seconds: int) -> tuple[float, float]:
         raise SystemExit(out)
     requests = int(re.search(r"(\d+) requests in", out)[1])
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
-    return rate, 1000 * (_cpu_seconds(master) - before) / requests
+    return rate, 1000 * (cpu_seconds(master) - before) / requests
 
 
 def _etag(port: int) -> tuple[str, int]:

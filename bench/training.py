@@ -32,7 +32,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -40,7 +40,7 @@ from threading import Event
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from bench.reference import ROOT, _cpu_seconds, served
+from bench.reference import ROOT, cpu_seconds, served
 
 PAGES = {
     "Today": "/today/",
@@ -68,7 +68,13 @@ def fill(sets: int, saves: int) -> dict[str, Any]:
     import django  # noqa: PLC0415
 
     django.setup()
-    from tests.builders import person  # noqa: PLC0415  (needs the settings)
+    from bench.people import (  # noqa: PLC0415  (needs the settings)
+        answer_through_the_years,
+        copy_into_the_past,
+        session_of,
+        train_since,
+    )
+    from tests.builders import person  # noqa: PLC0415
     from tests.builders_training import a_running_plan, signed_in_as  # noqa: PLC0415
     from tests.concurrency.people import begun_with  # noqa: PLC0415
 
@@ -76,116 +82,22 @@ def fill(sets: int, saves: int) -> dict[str, Any]:
     for name, days in {"new": 21, "long": 21, "season": 83, "year": 83, "steady": 83}.items():
         somebody = person(f"{name}@example.org")
         begin = datetime.now(UTC).date() - timedelta(days=days)
-        _train_since(somebody, begin, FEW_SETS if days == 21 else sets)
+        train_since(somebody, begin, FEW_SETS if days == 21 else sets)
         if name in {"long", "year", "steady"}:
             in_all = min(sets, SETS_OF_A_YEAR) if name == "year" else sets
             gap = timedelta(days=84 if name == "long" else 0)
-            _copy_into_the_past(somebody, before=begin - gap, sets=in_all)
+            copy_into_the_past(somebody, before=begin - gap, sets=in_all)
         if name == "steady":
-            _answer_through_the_years(somebody)
-        cookies[name] = _session(signed_in_as(somebody))
+            answer_through_the_years(somebody)
+        cookies[name] = session_of(signed_in_as(somebody))
     a_running_plan(person("counted@example.org"))
     savers = []
     for number in range(CLIENTS):
         somebody = person(f"saver{number}@example.org")
         a_running_plan(somebody)
         places = begun_with(somebody, -(-saves // CLIENTS))["places"]
-        savers.append({"cookie": _session(signed_in_as(somebody)), "places": places})
+        savers.append({"cookie": session_of(signed_in_as(somebody)), "places": places})
     return {"cookies": cookies, "savers": savers}
-
-
-def _session(client: Any) -> str:
-    from django.conf import settings  # noqa: PLC0415
-
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-
-
-def _train_since(person: Any, begin: date, at_most: int) -> None:
-    """A plan from a day on, and every workout of it before today done as asked, up to so many sets."""
-    import time_machine  # noqa: PLC0415
-
-    from exercises.models import SetLog  # noqa: PLC0415
-    from tests.builders_training import a_running_plan, begun, done_as_shown, lists_answered  # noqa: PLC0415
-
-    noon = datetime(begin.year, begin.month, begin.day, 12, tzinfo=UTC)
-    with time_machine.travel(noon, tick=False):
-        plan = a_running_plan(person)
-    for days in range((datetime.now(UTC).date() - begin).days):
-        if SetLog.objects.filter(person=person).count() >= at_most:
-            break
-        if (begin + timedelta(days=days)).weekday() in plan.answers["days"]["weekdays"]:
-            with time_machine.travel(noon + timedelta(days=days), tick=False):
-                if days % 28 > 24:
-                    lists_answered(person)
-                done_as_shown(begun(person))
-
-
-def _copy_into_the_past(person: Any, *, before: date, sets: int) -> None:
-    """So many sets in ended plans of twelve weeks, each a copy of the running one with copies of its first workout."""
-    from exercises.models import ExerciseLog, Plan, PlanStatus, SetLog, Workout  # noqa: PLC0415
-
-    running = Plan.objects.get(person=person, status=PlanStatus.ACTIVE)
-    model = Workout.objects.filter(person=person).first()
-    model_sets, model_logs = list(model.sets.all()), list(model.exercise_logs.all())
-    start, missing = before, sets - SetLog.objects.filter(person=person).count()
-    while missing > 0:
-        start -= timedelta(days=84)
-        midnight = datetime(start.year, start.month, start.day, tzinfo=UTC)
-        plan = Plan.objects.create(
-            person=person,
-            status=PlanStatus.ENDED,
-            answers={
-                **running.answers,
-                "days": {**running.answers["days"], "start": start.isoformat(), "weekdays": [0, 2, 4]},
-            },
-            accepted=running.accepted,
-            start_date=start,
-            made_at=midnight,
-            ended_on=start + timedelta(days=83),
-            content_version=running.content_version,
-        )
-        days = [7 * week + day for week in range(12) for day in (0, 2, 4)]
-        workouts = Workout.objects.bulk_create(
-            Workout(
-                person=person,
-                plan=plan,
-                slot=slot,
-                local_date=start + timedelta(days=day),
-                prescription=model.prescription,
-                started_at=midnight + timedelta(days=day, hours=12),
-                finished_at=midnight + timedelta(days=day, hours=13),
-            )
-            for slot, day in enumerate(days, 1)
-        )
-        SetLog.objects.bulk_create(
-            _copy(row, workout, done_at=workout.started_at) for workout in workouts for row in model_sets
-        )
-        ExerciseLog.objects.bulk_create(
-            _copy(row, workout, logged_at=workout.finished_at) for workout in workouts for row in model_logs
-        )
-        missing -= len(workouts) * len(model_sets)
-
-
-def _copy(row: Any, workout: Any, **changed: Any) -> Any:
-    """The same row in another workout."""
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    values |= {"id": None, "workout_id": workout.pk, "client_key": uuid.uuid4(), **changed}
-    return type(row)(**values)
-
-
-def _answer_through_the_years(person: Any) -> None:
-    """The four lists every 28 days and a mirror check every 84, back to the oldest workout."""
-    import time_machine  # noqa: PLC0415
-
-    from exercises.models import Workout  # noqa: PLC0415
-    from tests.builders_training import a_finished_check, lists_answered  # noqa: PLC0415
-
-    first = Workout.objects.filter(person=person).first().started_at
-    for number in range((datetime.now(UTC) - first).days // 28):
-        with time_machine.travel(first + timedelta(days=28 * number), tick=False):
-            lists_answered(person)
-            if number % 3 == 0:
-                a_finished_check(person)
 
 
 def count() -> dict[str, Any]:
@@ -205,11 +117,12 @@ def count() -> dict[str, Any]:
             counted["pages"].setdefault(page, {})[name] = _counted(somebody, address)
     saver = User.objects.get(email="counted@example.org")
     address, side, number = begun_with(saver, 1)["places"][0]
-    counted["saving"] = _counted(saver, address, _set(side, number))
+    counted["saving"] = _counted(saver, address, a_set(side, number))
     return counted
 
 
-def _set(side: str, number: int) -> dict[str, Any]:
+def a_set(side: str, number: int) -> dict[str, Any]:
+    """What the form of a set sends: eight repetitions, under a key of its own."""
     key = str(uuid.uuid4())
     return {"side": side, "set_number": number, "revision": 0, "client_key": key, "repetitions": 8}
 
@@ -302,7 +215,7 @@ class Site:
         pause  how long a client rests between two sets, in seconds; 0: none does
         """
         each, server = how_many // CLIENTS, self.server
-        begun, cpu = time.perf_counter(), _cpu_seconds(server.master)
+        begun, cpu = time.perf_counter(), cpu_seconds(server.master)
         with ThreadPoolExecutor(CLIENTS) as threads:
             parts = [
                 threads.submit(self._client, server.port, saver, self.used, each, pause)
@@ -314,7 +227,7 @@ class Site:
         times = sorted(took for took, status in results if status == 302)
         return {
             "rate": len(times) / seconds,
-            "cpu": 1000 * (_cpu_seconds(server.master) - cpu) / len(results),
+            "cpu": 1000 * (cpu_seconds(server.master) - cpu) / len(results),
             "p50": 1000 * times[len(times) // 2],
             "p99": 1000 * times[int(len(times) * 0.99)],
             "errors": len(results) - len(times),
@@ -332,7 +245,7 @@ class Site:
         for address, side, number in saver["places"][first : first + each]:
             if pause:
                 time.sleep(pause * (0.5 + secrets.randbelow(1000) / 1000))
-            body = urlencode({**_set(side, number), "csrfmiddlewaretoken": CSRF})
+            body = urlencode({**a_set(side, number), "csrfmiddlewaretoken": CSRF})
             begun = time.perf_counter()
             connection.request("POST", address, body, headers)
             answer = connection.getresponse()
@@ -368,7 +281,7 @@ class Site:
 
 def cpu_of_a_page(server: BenchServer, address: str, cookie: str, seconds: float) -> float:
     """Milliseconds of CPU that the workers use for a request, while a few readers ask again and again."""
-    until, before = time.monotonic() + seconds, _cpu_seconds(server.master)
+    until, before = time.monotonic() + seconds, cpu_seconds(server.master)
 
     def reader() -> int:
         connection, requests = HTTPConnection("127.0.0.1", server.port, timeout=120), 0
@@ -383,7 +296,7 @@ def cpu_of_a_page(server: BenchServer, address: str, cookie: str, seconds: float
 
     with ThreadPoolExecutor(READERS) as threads:
         requests = sum(part.result() for part in [threads.submit(reader) for _ in range(READERS)])
-    return 1000 * (_cpu_seconds(server.master) - before) / requests
+    return 1000 * (cpu_seconds(server.master) - before) / requests
 
 
 def medians(rows: list[dict[str, float]]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from accounts.clock import today_for
 from accounts.models import User, WeightUnit
 from assessments.models import Attempt
 from assessments.models import Count as CountRow
-from assessments.rows import person_safety
+from assessments.rows import PersonSafety, person_safety
 from assessments.rules.counting import CountedDay, by_day, counting
 from exercises.models import ExerciseLog, Plan, PlanChange, PlanStatus, SetLog, Workout
 from exercises.rows import ANSWER_ROWS, SET_ROWS, log_of, schedule_of
@@ -71,15 +71,18 @@ class Progress:
         return self.trained[-1].on if self.trained else self.before.latest
 
 
-def recent_progress(person: User, weeks: int) -> Progress:
-    """The latest calendar weeks, the running one included, from the first in which anything was planned or done."""
+def recent_progress(person: User, weeks: int, safety: PersonSafety | None = None) -> Progress:
+    """The latest calendar weeks, the running one included, from the first in which anything was planned or done.
+
+    safety  what the person's answers mean, where a page has read them already
+    """
     today = today_for(person)
     start = first_day_of_week(today, person.week_start) - (weeks - 1) * WEEK
     plans, changes, from_ = _plans_since(start, person)
     workouts, before = _workouts_from(from_, person)
     shown = [row for row in workouts if row.local_date >= start]
     today = never_before_the_log(today, (row.local_date for row in workouts))
-    blocks = _dates_of(person, plans, changes, workouts)
+    blocks = _dates_of(safety or person_safety(person), plans, changes, workouts)
     extra = [row.local_date for row in shown if row.slot is None]
     counted = weeks_of(blocks, extra, first_day=start, today=today)
     known = without_empty_start(counted) or counted[-1:]
@@ -111,10 +114,10 @@ def _plans_since(day: date, person: User) -> tuple[list[Plan], list[PlanChange],
 
 
 def _dates_of(
-    person: User, plans: Iterable[Plan], changes: Sequence[PlanChange], workouts: Sequence[Workout]
+    safety: PersonSafety, plans: Iterable[Plan], changes: Sequence[PlanChange], workouts: Sequence[Workout]
 ) -> list[PlanDates]:
     """The dates of plans, with the days on which a safety lock was open."""
-    locks = person_safety(person).past.locks
+    locks = safety.past.locks
     return [PlanDates(schedule_of(plan, changes, workouts, locks), plan.ended_on) for plan in plans]
 
 
@@ -315,7 +318,7 @@ def month_of_workouts(person: User, month: date | None = None) -> WorkoutMonth |
         .order_by("local_date", "number")
     )
     today = never_before_the_log(today_for(person), (row.local_date for row in workouts))
-    blocks = _dates_of(person, plans, changes, workouts)
+    blocks = _dates_of(person_safety(person), plans, changes, workouts)
     shown = [row for row in reversed(workouts) if month <= row.local_date <= last_day]
     return WorkoutMonth(
         today=today,

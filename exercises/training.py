@@ -9,7 +9,7 @@ from typing import Any
 from accounts.clock import now_for, today_for
 from accounts.models import User
 from assessments.models import Attempt
-from assessments.rows import days_of, latest_check_of, person_safety, state_for
+from assessments.rows import PersonSafety, days_of, latest_check_of, person_safety, state_for
 from assessments.rules.rest import Rest
 from assessments.rules.safety import SafetyState
 from assessments.rules.safety_content import STOP_LIST
@@ -332,17 +332,20 @@ class Training:
         return next((row for row in self.workouts if (row.local_date, row.number) == ref), None)
 
 
-def training_of(person: User) -> Training | None:
-    """The running plan of a person; None without one."""
+def training_of(person: User, safety: PersonSafety | None = None) -> Training | None:
+    """The running plan of a person; None without one. `safety` as in `training_with`."""
     plan = active_plan(person)
-    return training_with(plan, plan.person) if plan else None
+    return training_with(plan, plan.person, safety) if plan else None
 
 
-def training_with(plan: Plan, person: User) -> Training:
-    """A plan, running or ended, as it stands today; the person is its own, with what they own at hand."""
+def training_with(plan: Plan, person: User, safety: PersonSafety | None = None) -> Training:
+    """A plan, running or ended, as it stands today; the person is its own, with what they own at hand.
+
+    safety  what their answers mean, where a page has read them already
+    """
     workouts = recent_workouts(person, plan)
     decisions = decisions_of(person, plan)
-    safety = person_safety(person)
+    safety = safety or person_safety(person)
     today = never_before_the_log(today_for(person), (row.local_date for row in workouts))
     return Training(
         plan=plan,
@@ -409,7 +412,7 @@ def whats_next(person: User) -> WhatsNext:
     step = next_step(
         locked=state.is_locked,
         running=training is not None,
-        drafted=draft_of(person) is not None,
+        drafted=training is None and draft_of(person) is not None,
         looked=check is not None,
     )
     return WhatsNext(step, state, training, check)

@@ -220,5 +220,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Tell them that they have an account, after the work that a new one takes (bench/enumeration.py)."""
         request = allauth_context.request
         make_password(request.POST.get("password1", ""))
-        note(EventKind.SIGN_UP_TRIED, request, User.objects.filter(emailaddress__email__iexact=email).first())
+        note(EventKind.SIGN_UP_TRIED, request, User.objects.filter(emailaddress__email=email.lower()).first())
         super().send_account_already_exists_mail(email)

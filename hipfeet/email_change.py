@@ -65,11 +65,11 @@ def undo(change: EmailChange) -> None:
 
 def _free(address: str, person: User) -> None:
     """An account that took the old address but never confirmed it was made to be in the way: it goes."""
-    for other in User.objects.filter(email__iexact=address).exclude(pk=person.pk):
-        if other.emailaddress_set.filter(email__iexact=address, verified=True).exists():  # type: ignore[attr-defined]  # allauth's
+    for other in User.objects.filter(email=address).exclude(pk=person.pk):
+        if other.emailaddress_set.filter(email=address, verified=True).exists():  # type: ignore[attr-defined]  # allauth's
             raise AddressTaken
         other.delete()
-    EmailAddress.objects.filter(email__iexact=address).exclude(user=person).delete()
+    EmailAddress.objects.filter(email=address).exclude(user=person).delete()
 
 
 def _remove_what_was_added(person: User, change: EmailChange) -> None:

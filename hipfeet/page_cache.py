@@ -101,7 +101,8 @@ class PageCacheMiddleware:
         if not self._is_for_anyone(request):
             return self.get_response(request)
         key = (request.path, request.is_secure())
-        if page := self.pages.get(key):
+        page = self.pages.get(key)
+        if page and not _asks_for_more(request, page.match):
             return answer_from(page, request)
         response = self.get_response(request)
         if not _may_be_kept(request, response):
@@ -113,7 +114,7 @@ class PageCacheMiddleware:
 
     def _is_for_anyone(self, request: HttpRequest) -> bool:
         """A plain read by nobody in particular, from one of our hosts, over the scheme we serve."""
-        if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING") or settings.DEBUG:
+        if request.method not in {"GET", "HEAD"} or settings.DEBUG:
             return False
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return False
@@ -126,12 +127,18 @@ class PageCacheMiddleware:
         return True
 
 
+def _asks_for_more(request: HttpRequest, match: ResolverMatch | None) -> bool:
+    """Whether the page depends on what stands behind the question mark; on all others that is somebody else's mark on a link."""
+    return bool(request.META.get("QUERY_STRING")) and getattr(match and match.func, "reads_query", False)
+
+
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     return (
         response.status_code == HTTPStatus.OK
         and match is not None
         and is_public_page(match.func)
+        and not _asks_for_more(request, match)
         and not response.cookies
         and not response.streaming
     )

@@ -1,6 +1,7 @@
 """What a guest answered: claimed by an account, deleted."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.clock import is_zone, now
 from accounts.models import User
@@ -44,8 +45,8 @@ def delete_guest(*, token: str) -> None:
 def delete_expired_guests() -> int:
     """Delete what guests left behind 14 days after their last answer; returns how many rows."""
     attempts, _ = Attempt.objects.expired_guests().delete()
-    alive = Attempt.objects.filter(person=None).values("guest_token_hash")
+    alive = Attempt.objects.filter(person=None, guest_token_hash=OuterRef("guest_token_hash"))
     before = now() - GUEST_ROWS_EXPIRE_AFTER
     old = SafetyAnswers.objects.filter(person=None, answered_at__lt=before)
-    answers, _ = old.exclude(guest_token_hash__in=alive).delete()
+    answers, _ = old.filter(~Exists(alive)).delete()
     return attempts + answers

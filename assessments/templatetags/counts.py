@@ -29,7 +29,7 @@ def counts_of(context: Context, attempt: Attempt) -> dict[str, Any]:
         for check in counting().checks.values()
         for day in by_day(row.as_counted() for row in rows if row.check_key == check.key)
     ]
-    leave = counting_leave(person)
+    leave = counting_leave(person, context.get("state"))
     offer = count_offer(leave.reason.key if leave.reason else None) if leave.attempt == attempt else None
     return {
         "page": page,

@@ -19,8 +19,7 @@ from assessments.rows import (
     may_correct,
     may_look_again,
     number_in_its_day,
-    rest_today,
-    safety_state,
+    state_and_rest,
 )
 from assessments.rules.drawn import stages
 from assessments.rules.heading import Part, ResultInWords, finding_of
@@ -59,14 +58,13 @@ def result_context(attempt: Attempt, owner: Owner) -> dict[str, Any]:
     outcome = attempt.outcome
     if outcome is None:
         raise Http404
-    state = safety_state(owner)
+    state, rests = state_and_rest(owner)
     spoken = spoken_on_result(outcome, state)
     looks = [attempt.answers, looks_of(attempt).first]
     finding = finding_of(outcome, looks, says_flatter="B2" in spoken.comparisons)
     rules = [part.rule for part in finding.parts]
     claims = [rule.means.claim for rule in rules if rule.means.claim]
     parts = _parts(finding, spoken)
-    rests = rest_today(owner)
     return {
         "attempt": attempt,
         "number": number_in_its_day(attempt),

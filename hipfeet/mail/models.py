@@ -50,6 +50,7 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index("next_try_at", condition=Q(state=MailState.WAITING), name="mails_that_wait"),
             models.Index("address", "written_at", name="mails_of_an_address"),
+            models.Index("written_at", name="mails_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +104,7 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint("person", "kind", "local_date", name="one_reminder_of_a_kind_a_day"),
         ]
+        indexes = [models.Index("local_date", name="reminders_by_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.local_date}"

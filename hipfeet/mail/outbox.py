@@ -52,7 +52,7 @@ def post(  # noqa: PLR0913  (what an e-mail consists of; all are named)
     send_by      not sent after this moment; None: as long as there are tries left
     unsubscribe  the address at which one click stops e-mails like it
     """
-    person = person or User.objects.filter(emailaddress__email__iexact=address).first()
+    person = person or User.objects.filter(emailaddress__email=address.lower()).first()
     mail = OutboxMail.objects.create(
         person=person, address=address, subject=subject, text=text, send_by=send_by, unsubscribe=unsubscribe
     )

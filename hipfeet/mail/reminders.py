@@ -95,7 +95,7 @@ def to_be_stopped(token: str) -> tuple[int, ReminderKind] | None:
 def write_due_reminders() -> int:
     """Write what came due since a worker looked last; how many."""
     written = 0
-    while looked_at := _look_at_some():
+    while looked_at := write_next_reminders():
         written += sum(looked_at)
     return written
 
@@ -105,8 +105,8 @@ def forget_old_reminders() -> int:
     return Reminder.objects.filter(local_date__lt=(now() - KEPT).date()).delete()[0]
 
 
-def _look_at_some() -> list[int]:
-    """Look at the next people, and say how many reminders were written to each."""
+def write_next_reminders() -> list[int]:
+    """Look at the next people, no more than a worker does in some seconds; how many reminders were written to each."""
     to_look_at = ReminderChoices.objects.filter(look_next_at__lte=now())
     if (
         not to_look_at.exists()

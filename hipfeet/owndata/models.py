@@ -7,9 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
+from accounts.limits import Limit, count
 from accounts.models import User
 
 KEPT = timedelta(days=1)
+FILES_READ = Limit("files read", 60, timedelta(hours=1))
+"""Each file is read when it is sent, when its page says what is in it, and when it comes in."""
 ALARMS = (0, 10, 30, 60)
 """The alarms that a calendar may have: minutes before a workout."""
 
@@ -46,6 +49,12 @@ def keep_file(person: User, file: bytes, kind: FileKind) -> None:
 def waiting_file(person: User, kind: FileKind) -> PendingImport | None:
     """The file of this kind that waits for its person's yes."""
     return PendingImport.objects.filter(person=person, kind=kind).first()
+
+
+def count_reading(person: User, kind: FileKind, *, is_sent: bool) -> None:
+    """Count that a whole file is read, one that is sent or one that waits. Raises TooMany past the limit."""
+    if is_sent or PendingImport.objects.filter(person=person, kind=kind).exists():
+        count(FILES_READ, str(person.pk))
 
 
 def forget_old_files() -> int:

@@ -21,7 +21,7 @@ from hipfeet.owndata.erasing import erase_health_data, erase_person
 from hipfeet.owndata.exporting import export_of
 from hipfeet.owndata.forms import EVERYTHING, EraseForm, ImportForm
 from hipfeet.owndata.importing import BadFile, bring_in, holds_data, read_export
-from hipfeet.owndata.models import FileKind, keep_file, waiting_file
+from hipfeet.owndata.models import FileKind, count_reading, keep_file, waiting_file
 
 EXPORTS = Limit("exports", 10, timedelta(hours=1))
 
@@ -44,6 +44,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def bring(request: HttpRequest) -> HttpResponse:
     """A file to send; then what is in it, and yes or no."""
     person = person_of(request)
+    count_reading(person, FileKind.EXPORT, is_sent=request.method == "POST")
     if request.method == "POST" and "action" in request.POST:
         return _decided(request, person)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()

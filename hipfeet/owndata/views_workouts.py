@@ -15,7 +15,7 @@ from exercises.rules.catalogue import catalogue
 from exercises.rules.past import Arrivals
 from hipfeet.owndata.forms import WorkoutsForm
 from hipfeet.owndata.importing import BadFile, require_readable
-from hipfeet.owndata.models import FileKind, keep_file, waiting_file
+from hipfeet.owndata.models import FileKind, count_reading, keep_file, waiting_file
 from hipfeet.owndata.workouts_csv import BadTable, WorkoutTable, read_workouts, template, without
 
 MOST_PROBLEMS = 200
@@ -37,6 +37,7 @@ def workouts_template(request: HttpRequest) -> HttpResponse:
 def bring_workouts(request: HttpRequest) -> HttpResponse:
     """A table to send; then what of it comes in, and yes or no."""
     person = person_of(request)
+    count_reading(person, FileKind.WORKOUTS, is_sent=request.method == "POST")
     if request.method == "POST" and "action" in request.POST:
         return _decided(request, person)
     form = WorkoutsForm(request.POST, request.FILES) if request.method == "POST" else WorkoutsForm()

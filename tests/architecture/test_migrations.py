@@ -12,10 +12,10 @@ from django.db.models import NOT_PROVIDED
 
 OURS = ("accounts", "anatomy", "assessments", "exercises", "mail", "owndata")
 FIRST_RELEASE = {
-    "accounts": "0007_account_events",
+    "accounts": "0009_limits_by_name",
     "assessments": "0005_corrections",
     "exercises": "0008_preferences",
-    "mail": "0003_reminders",
+    "mail": "0004_mails_and_reminders_by_age",
     "owndata": "0003_kind_of_a_pending_file",
 }
 """Up to here no release ran that could break."""

@@ -10,8 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from exercises.forms.typed import MAX_NOTE
-from exercises.models import SetLog, Workout
+from exercises.models import MAX_NOTE, SetLog, Workout
 from tests.builders import person
 from tests.builders_training import (
     a_running_plan,

@@ -14,6 +14,7 @@ from assessments.models import Attempt
 from assessments.views.check import GUESTS
 from hipfeet.adapter import WRONG_PASSWORDS
 from hipfeet.owndata.feed import make_address
+from hipfeet.owndata.models import FILES_READ
 from hipfeet.owndata.views import EXPORTS
 from hipfeet.owndata.views_calendar import GUESSES, WHOLE_CALENDARS
 from hipfeet.views import SEARCHES
@@ -192,6 +193,18 @@ def test_exports_are_limited_by_person(owner: User, stranger: User) -> None:
 
     assert answers == [200] * EXPORTS.most + [429]
     assert exported(confirmed_as(stranger)) == 200
+
+
+def test_files_are_read_so_often_in_an_hour(owner: User, stranger: User) -> None:
+    client = confirmed_as(owner)
+
+    answers = [client.post("/settings/import/").status_code for _ in range(FILES_READ.most)]
+
+    assert set(answers) == {422}
+    assert client.post("/settings/import/").status_code == 429
+    assert client.post("/settings/import/workouts/").status_code == 429
+    assert client.get("/settings/import/").status_code == 200  # nothing waits, so that nothing is read
+    assert confirmed_as(stranger).post("/settings/import/").status_code == 422
 
 
 def test_addresses_of_calendars_are_not_guessed_for_long(anonymous: Client) -> None:

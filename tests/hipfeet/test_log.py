@@ -92,7 +92,6 @@ def test_error_of_a_page_is_logged_under_its_name(
     ]
 
 
-
 def line_of_a_refused_row(number: str) -> dict[str, Any]:
     """The line about a row that the database refused, and repeats in what it says."""
     request_number.set(number)

@@ -14,6 +14,7 @@ from exercises.views.today import today
 from hipfeet.sitemap import PublicPages
 from tests.builders_training import a_running_plan
 from tests.every import for_every
+from tests.rendered import public_addresses
 from tests.visitor import visitor
 from tests.world import make_world
 
@@ -135,11 +136,39 @@ def test_box_of_a_person_never_reaches_what_is_kept() -> None:
     assert b"Sign in" in anyone.content
 
 
-def test_address_with_a_query_is_not_kept(client: Client) -> None:
-    response = client.get("/evidence/?grade=low")
+def test_page_that_reads_its_query_is_made_for_each(client: Client) -> None:
+    everything = client.get("/evidence/").content
 
-    assert response.status_code == 200
-    assert "ETag" not in response.headers
+    for _ in range(2):
+        response = client.get("/evidence/?grade=low")
+
+        assert response.status_code == 200
+        assert response.content != everything
+        assert "ETag" not in response.headers
+    assert client.get("/evidence/").content == everything
+
+
+@for_every([MUSCLE, "/", "/exercises/bridge/"])
+def test_mark_on_a_link_is_answered_from_memory_too(address: str) -> None:
+    client = Client()
+    made = client.get(f"{address}?from=a-letter")
+
+    kept = client.get(address), client.get(f"{address}?from=another")
+
+    assert {made.content} == {page.content for page in kept}
+    assert b"a-letter" not in made.content
+    assert made.headers["ETag"] == kept[1].headers["ETag"]
+
+
+def test_only_pages_that_say_so_read_their_query(db: None, client: Client) -> None:
+    """Whatever an address carries behind its question mark, the page is the same, so that one answer does for all."""
+    marks = (
+        "?q=knee&grade=low&topic=hip&next=/&on=2026-01-01&month=2026-01&year=2026&name=on&then=1&now=2&gently"
+    )
+    for address in public_addresses():
+        plain, marked = client.get(address), client.get(address + marks)
+        if plain.headers.get("ETag") and address != "/evidence/":
+            assert plain.content == marked.content
 
 
 def test_refused_host_is_refused_also_when_the_page_is_in_memory(client: Client) -> None:

@@ -19,10 +19,12 @@ from exercises.rules.slots import DateChange, DateChangeKind
 from hipfeet.mail.models import MailState, OutboxMail, Reminder, ReminderChoices
 from hipfeet.mail.outbox import deliver_due
 from hipfeet.mail.reminders import (
+    BATCH,
     forget_old_reminders,
     keep_reminders,
     unsubscribe_address,
     write_due_reminders,
+    write_next_reminders,
 )
 from tests.builders import person
 from tests.builders_training import (
@@ -252,6 +254,13 @@ def test_worker_that_looks_twice_writes_once(ann: User, clock: time_machine.Trav
     ReminderChoices.objects.update(looked_at=MONDAY_NOON, look_next_at=MONDAY_NOON)
     assert write_due_reminders() == 0
     assert len(mail.outbox) == 1
+
+
+def test_worker_looks_at_some_people_at_a_time_so_that_other_mails_need_not_wait_for_all(db: None) -> None:
+    for number in range(BATCH + 1):
+        wants(person(f"one{number}@example.org"), TRAINING)
+
+    assert [len(write_next_reminders()) for _ in range(3)] == [BATCH, 1, 0]
 
 
 def test_someone_whose_plan_cannot_be_read_stops_nobody_elses_reminder(

@@ -8,8 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from accounts.clock import today_for
 from accounts.models import User
 from assessments.models import Attempt
-from assessments.rows import Owner, looks_of, safety_rows
-from assessments.rules.safety_past import safety_over_time
+from assessments.rows import Owner, PersonSafety, looks_of, person_safety, safety_rows
 from exercises.models import ExerciseLog, NextMorning, Plan, PlanStatus, Preference, SetLog, Workout
 from exercises.rows import idiom_of
 from exercises.rows_progress import recent_progress
@@ -98,12 +97,12 @@ def clinician_summary(person: User, *, with_name: bool, with_notes: bool) -> Cli
     standing = [check.finished_looks()[-1] for check in checks]
     first = checks[0] if checks and checks[0].looked_twice else None
     rows = safety_rows(Owner.of(person))
-    state, past = safety_over_time(rows.given, rows.cleared, rows.checked)
-    training = training_of(person) or _last_training(person)
-    progress = recent_progress(person, WEEKS)
+    known = person_safety(person, rows)
+    training = training_of(person, known) or _last_training(person, known)
+    progress = recent_progress(person, WEEKS, known)
     told = _training_told(person, training)
     safety = told_safety(
-        SafetyTold(rows.given, standing, rows.cleared, state, past),
+        SafetyTold(rows.given, standing, rows.cleared, known.state, known.past),
         dates,
         most=MOST_LINES - (FEWEST_NOTES if with_notes else 0),
     )
@@ -127,10 +126,10 @@ def clinician_summary(person: User, *, with_name: bool, with_notes: bool) -> Cli
     )
 
 
-def _last_training(person: User) -> Training | None:
+def _last_training(person: User, known: PersonSafety) -> Training | None:
     ended = Plan.objects.filter(person=person, status=PlanStatus.ENDED).select_related("attempt")
     plan = ended.order_by("ended_on", "made_at").last()
-    return training_with(plan, person) if plan else None
+    return training_with(plan, person, known) if plan else None
 
 
 def _plan_in_short(training: Training) -> PlanInShort:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from hipfeet.mail.outbox import deliver_due
-from hipfeet.mail.reminders import write_due_reminders
+from hipfeet.mail.reminders import write_due_reminders, write_next_reminders
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +40,12 @@ class Command(BaseCommand):
         while not told_to_stop.is_set():
             pause = PAUSE_SECONDS
             try:
-                write_due_reminders()
+                looked_at = write_next_reminders()
                 deliver_due()
+                if (
+                    looked_at
+                ):  # there may be more; meanwhile a code to sign in has not had to wait for all of them
+                    pause = 0
             except DatabaseError as problem:
                 log.warning("the database did not answer: %s", type(problem).__name__)
                 connection.close()

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_account_events'),
+        ('accounts', '0008_accounts_never_signed_in_to'),
     ]
 
     operations = [
