@@ -132,6 +132,7 @@ check-django: $(VENV)/dev.stamp
 	DEBUG=true SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  OPERATOR_NAME=Ann OPERATOR_EMAIL=ann@hipfeet.example BACKUP_DAYS=30 \
+	  DEFAULT_FROM_EMAIL=hello@hipfeet.example TRUSTED_PROXY_COUNT=1 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(VENV)/dev.stamp  ## Format and fix what can be fixed

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 
 from hipfeet import search
-from hipfeet.checks import nobody_answers
+from hipfeet.checks import nobody_answers, nobody_is_reached
 from hipfeet.owndata.clinician.words import clinician_words
 
 
@@ -18,3 +18,4 @@ class HipfeetConfig(AppConfig):
         search.search_content()
         clinician_words()
         register(nobody_answers, deploy=True)
+        register(nobody_is_reached, deploy=True)
