@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-inputs trial-scale gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-properties trial-inputs trial-scale trial-image gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -104,6 +104,9 @@ trial-inputs: $(VENV)/dev.stamp  ## Trial: 100,000 wrong inputs of every kind, i
 
 trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets, on SQLite (7 minutes)
 	$(BIN)/python -m bench.training --seconds 1
+
+trial-image:  ## Trial: the Dockerfile's steps in a bare Debian, then what compose.yaml runs (as root; debootstrap, PostgreSQL; 5 minutes)
+	@$(PYTHON) -m tests.image
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
