@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 from dotenv import load_dotenv
 
 from hipfeet.environment import require_settings
@@ -16,4 +17,7 @@ if __name__ == "__main__":
     if "SECRET_KEY" not in os.environ:
         load_dotenv(Path(__file__).with_name(".env"))
     require_settings()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as problem:
+        sys.exit(f"The database says: {problem}. DATABASE_URL names which one it is.")

@@ -169,11 +169,11 @@ WRONG: list[tuple[dict[str, str], str]] = [
 ]
 
 
-def said_at_start(variables: dict[str, str]) -> tuple[int, str]:
+def said_at_start(variables: dict[str, str], command: str = "version") -> tuple[int, str]:
     """What `manage.py` says with these variables besides those that every production has."""
     usual = {"PATH": os.environ["PATH"], "SECRET_KEY": KEY, "ALLOWED_HOSTS": "hipfeet.example"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "version"],
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", command],
         cwd=ROOT,
         env={**usual, **variables},
         capture_output=True,
@@ -213,6 +213,24 @@ def test_value_that_cannot_be_used_is_one_sentence_at_the_start_that_tells_no_se
 )
 def test_value_that_can_be_used_starts(variables: dict[str, str]) -> None:
     assert said_at_start(variables) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "postgres://nobody@127.0.0.1:9/hipfeet",
+            "The database says: couldn't get a connection after 5.00 sec.",
+        ),
+        ("sqlite:////nowhere/hipfeet.sqlite3", "The database says: unable to open database file."),
+    ],
+)
+def test_database_that_is_not_there_is_one_sentence_for_a_command(address: str, sentence: str) -> None:
+    code, said = said_at_start({"DATABASE_URL": address}, "migrate")
+
+    assert code == 1
+    assert said.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in said
 
 
 # --- a folder in which `make run` has run ---
