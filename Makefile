@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-database trial-properties trial-inputs trial-scale trial-crowd gallery prose format bench
+.PHONY: figures run demo backup restore test check check-style check-types check-django check-lock check-known lock help test-sqlite test-script test-postgres test-browser test-pages test-concurrency test-concurrency-sqlite test-concurrency-postgres trial-taps trial-database trial-properties trial-inputs trial-scale trial-crowd trial-image gallery prose format bench
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser)
 # What the tests on PostgreSQL leave out: it has no rows, or a server with a file of its own.
-ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py hipfeet/test_fuzz.py hipfeet/test_headers.py)
+ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py hipfeet/test_fuzz.py hipfeet/test_headers.py hipfeet/test_deployment.py hipfeet/test_docs_run.py)
 # `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
 STRICT ?=
 
@@ -113,6 +113,9 @@ trial-scale: $(VENV)/dev.stamp  ## Trial: pages and saving after 50,000 sets of 
 trial-crowd: $(VENV)/dev.stamp  ## Trial: pages and saving among 100,000 people, on PostgreSQL (an hour, 15 GB in TMPDIR)
 	pg_virtualenv -t $(BIN)/python -m bench.scale
 
+trial-image:  ## Trial: the Dockerfile's steps in a bare Debian, then what compose.yaml runs (as root; debootstrap, PostgreSQL; 5 minutes)
+	@$(PYTHON) -m tests.image
+
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
 	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser; \
@@ -141,6 +144,7 @@ check-django: $(VENV)/dev.stamp
 	$(BIN)/pytest -q tests/architecture/test_migrations.py
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=hipfeet.example \
 	  OPERATOR_NAME=Ann OPERATOR_EMAIL=ann@hipfeet.example BACKUP_DAYS=30 \
+	  DEFAULT_FROM_EMAIL=hello@hipfeet.example TRUSTED_PROXY_COUNT=1 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(VENV)/dev.stamp  ## Format and fix what can be fixed

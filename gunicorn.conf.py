@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from typing import Any
 
@@ -40,7 +41,11 @@ def when_ready(server: Any) -> None:  # noqa: ARG001  (gunicorn's signature)
 
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-        serve(WATCH_ADDRESS, registry)
+        try:
+            serve(WATCH_ADDRESS, registry)
+        except (OSError, ValueError) as problem:
+            sys.stderr.write(f"hipfeet does not start: WATCH_ADDRESS: {problem}\n")
+            sys.exit(4)  # as hipfeet/environment.py does: another try would fail as well
 
 
 def on_exit(server: Any) -> None:  # noqa: ARG001

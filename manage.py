@@ -6,11 +6,18 @@ import sys
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 from dotenv import load_dotenv
+
+from hipfeet.environment import require_settings
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfeet.settings")
     # What `make run` wrote for this machine. A deployment brings its own key, so nothing of a developer's gets into it.
     if "SECRET_KEY" not in os.environ:
         load_dotenv(Path(__file__).with_name(".env"))
-    execute_from_command_line(sys.argv)
+    require_settings()
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as problem:
+        sys.exit(f"The database says: {problem}. DATABASE_URL names which one it is.")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.checks import register
 
 from hipfeet import search
-from hipfeet.checks import nobody_answers
+from hipfeet.checks import nobody_answers, nobody_is_reached
 from hipfeet.errors import report_errors_to
 from hipfeet.owndata.clinician.words import clinician_words
 
@@ -20,5 +20,6 @@ class HipfeetConfig(AppConfig):
         search.search_content()
         clinician_words()
         register(nobody_answers, deploy=True)
+        register(nobody_is_reached, deploy=True)
         if settings.SENTRY_DSN:
             report_errors_to(settings.SENTRY_DSN)

@@ -6,7 +6,6 @@ touches the disk. A file is what its name says only once it was read back.
 
 import os
 import re
-import shlex
 import sqlite3
 import subprocess
 import tempfile
@@ -125,12 +124,8 @@ def last_backup(folder: Path) -> datetime | None:
 
 def send_away(file: Path) -> None:
     """Run BACKUP_COMMAND, if there is one, with the file as its last argument. Raises BackupFailed."""
-    try:
-        command = shlex.split(settings.BACKUP_COMMAND)
-    except ValueError as problem:
-        raise BackupFailed(f"BACKUP_COMMAND cannot be read: {problem}") from None
-    if command:
-        _run_together([[*command, str(file)]])
+    if settings.BACKUP_COMMAND:
+        _run_together([[*settings.BACKUP_COMMAND, str(file)]])
 
 
 # --- restoring -------------------------------------------------------------------------------------

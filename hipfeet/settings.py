@@ -4,14 +4,18 @@ Safe when nothing is set: without a key or allowed hosts it does not start, and 
 protects people is on unless DEBUG says that this is a developer's machine.
 """
 
-import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
-from environs import Env
+from django.http.request import validate_host
+from environs import Env, validate
+
+from hipfeet import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,23 +30,35 @@ def _named(listed: list[str]) -> list[str]:
 
 
 DEBUG: bool = env.bool("DEBUG", default=False) and not TESTING
-SECRET_KEY: str = "only-for-tests" if TESTING else env.str("SECRET_KEY")
-ALLOWED_HOSTS = _named(env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else []))
-if len("".join(SECRET_KEY.split())) < 50 and not (DEBUG or TESTING):
-    raise ValueError("SECRET_KEY must have at least 50 characters in production, spaces not counted.")
-# Where the site is found: canonical addresses and the sitemap begin with it.
-SITE_ORIGIN: str = env.str("SITE_ORIGIN", default="") or (
-    "http://localhost:8000" if DEBUG or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+SECRET_KEY: str = (
+    "only-for-tests" if TESTING else env.str("SECRET_KEY", validate=[] if DEBUG else environment.long_key)
 )
-CSRF_TRUSTED_ORIGINS = _named(env.list("CSRF_TRUSTED_ORIGINS", default=[]))
+ALLOWED_HOSTS = _named(
+    env.list(
+        "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [], validate=environment.host_names
+    )
+)
+# Where the site is found: canonical addresses and the sitemap begin with it.
+SITE_ORIGIN: str = env.str(
+    "SITE_ORIGIN", default="", validate=environment.origin if DEBUG else environment.secure_origin
+) or ("http://localhost:8000" if DEBUG or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+CSRF_TRUSTED_ORIGINS = _named(env.list("CSRF_TRUSTED_ORIGINS", default=[], validate=environment.origins))
+_reached = SITE_ORIGIN in CSRF_TRUSTED_ORIGINS or validate_host(
+    urlsplit(SITE_ORIGIN).hostname or "", ALLOWED_HOSTS
+)
+if ALLOWED_HOSTS and not _reached and not (DEBUG or TESTING):
+    raise ValueError(
+        f"SITE_ORIGIN is {SITE_ORIGIN}, but no such host is in ALLOWED_HOSTS: links in e-mails would lead nowhere. "
+        "Where a proxy changes the host name, put it into CSRF_TRUSTED_ORIGINS."
+    )
 # Who runs this server and how to reach them, and for how many days they keep a backup: said on the privacy page.
 OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
-OPERATOR_EMAIL: str = env.str("OPERATOR_EMAIL", default="").strip()
-BACKUP_DAYS: int = env.int("BACKUP_DAYS", default=0)
+OPERATOR_EMAIL: str = env.str("OPERATOR_EMAIL", default="", validate=environment.address).strip()
+BACKUP_DAYS: int = env.int("BACKUP_DAYS", default=0, validate=validate.Range(0, 3650))
 # Where `manage.py backup` keeps its files, the age identity that encrypts them, and a command that takes each elsewhere.
 BACKUP_FOLDER: str = env.str("BACKUP_FOLDER", default="") or str(BASE_DIR / "backups")
-BACKUP_KEY: str = env.str("BACKUP_KEY", default="").strip()
-BACKUP_COMMAND: str = env.str("BACKUP_COMMAND", default="").strip()
+BACKUP_KEY: str = env.str("BACKUP_KEY", default="", validate=environment.age_identity).strip()
+BACKUP_COMMAND = shlex.split(env.str("BACKUP_COMMAND", default="", validate=environment.command_line))
 
 INSTALLED_APPS = [
     "hipfeet",
@@ -68,7 +84,7 @@ INSTALLED_APPS = [
 ]
 
 # Where operators find Django's admin (hipfeet/operators.py); empty: nowhere.
-ADMIN_PATH: str = env.str("ADMIN_PATH", default="").strip("/")
+ADMIN_PATH: str = env.str("ADMIN_PATH", default="", validate=environment.one_word).strip("/")
 if ADMIN_PATH:
     INSTALLED_APPS.append("django.contrib.admin.apps.SimpleAdminConfig")
 
@@ -119,17 +135,18 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("hipfeet",)
 CRISPY_TEMPLATE_PACK = "hipfeet"
 
 # --- database -------------------------------------------------------------------------------------
-_address: str = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}")
-_scheme, _, _login = _address.rpartition("@")[0].partition("://")
-# Such an address would be cut within the password, and something else taken for the host.
-if _scheme != "sqlite" and re.search(r"[/?#\[\]\s]|%(?![0-9A-Fa-f]{2})", _login):
-    raise ValueError(
-        "DATABASE_URL cannot be read, as its password holds one of / ? # [ ] % or a space. "
-        "Take the password out of it and set it as DATABASE_PASSWORD, just as it is."
-    )
+_address: str = env.str(
+    "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'hipfeet.sqlite3'}", validate=environment.database
+)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=_address)}
 _database = DATABASES["default"]
 if _password := env.str("DATABASE_PASSWORD", default=""):
+    if _address.startswith("sqlite"):
+        raise ValueError("DATABASE_PASSWORD is set, but DATABASE_URL names no PostgreSQL database.")
+    if _database.get("PASSWORD"):
+        raise ValueError(
+            "DATABASE_PASSWORD is set, and DATABASE_URL holds a password, too: leave one of them out."
+        )
     _database["PASSWORD"] = _password
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Otherwise every page opens the file and runs the statements below.
@@ -220,9 +237,10 @@ MFA_FORMS = {
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "hipfeet"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0, validate=validate.Range(0, 9))
 
 # --- e-mail: printed in the terminal in development ------------------------------------------------
+env.str("EMAIL_URL", default="", validate=environment.mail_server)
 _email = env.dj_email_url("EMAIL_URL", default="console:" if DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
@@ -236,7 +254,9 @@ EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT: float = 5
 # E-mails wait for `manage.py deliver`; where they only go to the terminal, they go there at once.
 MAIL_AT_ONCE = DEBUG or TESTING
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hipfeet <hello@localhost>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="hipfeet <hello@localhost>", validate=environment.sender
+)
 
 # --- words and time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -286,7 +306,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT: bool = env.bool("SECURE_SSL_REDIRECT", default=_https)
-SECURE_HSTS_SECONDS: int = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if _https else 0)
+SECURE_HSTS_SECONDS: int = env.int(
+    "SECURE_HSTS_SECONDS", default=31_536_000 if _https else 0, validate=validate.Range(min=0)
+)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https
 # Only behind a proxy that sets this header itself; compose.yaml's does.
@@ -322,4 +344,4 @@ LOGGING = {
     },
 }
 # Where errors are reported, without anything of the person (hipfeet/errors.py). Default: in the log only.
-SENTRY_DSN: str = env.str("SENTRY_DSN", default="").strip()
+SENTRY_DSN: str = env.str("SENTRY_DSN", default="", validate=environment.error_server).strip()

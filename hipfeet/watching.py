@@ -54,7 +54,9 @@ class _Threads(ThreadingMixIn, WSGIServer):
 def serve(address: str, registry: CollectorRegistry) -> None:
     """Answer /metrics and /healthz in a thread of this process.
 
-    address  host:port; nobody but the operator's own machines should reach it. Raises OSError when it is taken.
+    address  host:port (WATCH_ADDRESS); nobody but the operator's own machines should reach it
+
+    Raises ValueError where it is none, OSError where it is taken.
     """
     metrics = make_wsgi_app(registry)
 
@@ -66,5 +68,7 @@ def serve(address: str, registry: CollectorRegistry) -> None:
         return answer
 
     host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():  # without a host it would be every address the machine has
+        raise ValueError(f"“{address}” is no address such as 127.0.0.1:9100.")
     server = make_server(host, int(port), application, server_class=_Threads, handler_class=_Quiet)
     Thread(target=server.serve_forever, daemon=True).start()

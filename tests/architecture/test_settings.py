@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
@@ -125,6 +126,114 @@ def test_database_is_reached_with_a_password_of_any_characters() -> None:
     assert refused.returncode != 0
 
 
+# --- values that cannot be used ---
+
+POSTGRES = "postgres://hipfeet@database/hipfeet"
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"SECRET_KEY": ""}, "SECRET_KEY: It must have at least 50 characters"),
+    ({"DEBUG": "perhaps"}, "DEBUG: Not a valid boolean."),
+    (
+        {"ALLOWED_HOSTS": "https://hipfeet.example"},
+        "ALLOWED_HOSTS: “https://hipfeet.example” is no host name.",
+    ),
+    ({"ALLOWED_HOSTS": "hipfeet.example,*"}, "ALLOWED_HOSTS: “*” is no host name."),
+    ({"ALLOWED_HOSTS": "hipfeet.example:443"}, "ALLOWED_HOSTS: “hipfeet.example:443” is no host name."),
+    (
+        {"SITE_ORIGIN": "https://hipfeet.example/app"},
+        "SITE_ORIGIN: “https://hipfeet.example/app” is no origin.",
+    ),
+    ({"SITE_ORIGIN": "http://hipfeet.example"}, "SITE_ORIGIN: It must begin with https://"),
+    ({"SITE_ORIGIN": "https://other.example"}, "SITE_ORIGIN is https://other.example, but no such host"),
+    ({"CSRF_TRUSTED_ORIGINS": "hipfeet.example"}, "CSRF_TRUSTED_ORIGINS: “hipfeet.example” is no origin."),
+    ({"OPERATOR_EMAIL": "Ann"}, "OPERATOR_EMAIL: “Ann” is no e-mail address."),
+    ({"DEFAULT_FROM_EMAIL": "hipfeet"}, "DEFAULT_FROM_EMAIL: “hipfeet” is no e-mail address."),
+    ({"BACKUP_DAYS": "abc"}, "BACKUP_DAYS: Not a valid integer."),
+    ({"BACKUP_DAYS": "-1"}, "BACKUP_DAYS: Must be greater than or equal to 0"),
+    ({"BACKUP_KEY": "age1qyqszqgpqyqszqgp"}, "BACKUP_KEY: It must be the one line AGE-SECRET-KEY-1..."),
+    ({"BACKUP_COMMAND": "cp -t '/mnt"}, "BACKUP_COMMAND: A quotation mark in it is not closed."),
+    ({"ADMIN_PATH": "ops/inner"}, "ADMIN_PATH: It must be one word"),
+    ({"DATABASE_URL": "mysql://hipfeet@database/hipfeet"}, "DATABASE_URL: It must begin with postgres:// or"),
+    ({"DATABASE_URL": "postgres://hipfeet@database"}, "DATABASE_URL: It names no database."),
+    ({"DATABASE_URL": "postgres://database:port/hipfeet"}, "DATABASE_URL: Not a valid database URL."),
+    (
+        {"DATABASE_URL": POSTGRES.replace("@", ":a@"), "DATABASE_PASSWORD": "b"},
+        "DATABASE_PASSWORD is set, and ",
+    ),
+    ({"DATABASE_PASSWORD": "b"}, "DATABASE_PASSWORD is set, but DATABASE_URL names no PostgreSQL"),
+    ({"EMAIL_URL": "smtp+tls://me:secret@mail:587"}, "EMAIL_URL: It must begin with smtp:// or"),
+    ({"EMAIL_URL": "submission://me:se/cret@mail:587"}, "EMAIL_URL: It cannot be read, as its password"),
+    ({"EMAIL_URL": "submission://"}, "EMAIL_URL: It names no mail server."),
+    ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT: Must be greater than or equal to 0"),
+    ({"SECURE_SSL_REDIRECT": "maybe"}, "SECURE_SSL_REDIRECT: Not a valid boolean."),
+    ({"SENTRY_DSN": "errors.example"}, "SENTRY_DSN: It is no DSN, such as "),
+    ({"SECURE_HSTS_SECONDS": "a year"}, "SECURE_HSTS_SECONDS: Not a valid integer."),
+]
+
+
+def said_at_start(variables: dict[str, str], command: str = "version") -> tuple[int, str]:
+    """What `manage.py` says with these variables besides those that every production has."""
+    usual = {"PATH": os.environ["PATH"], "SECRET_KEY": KEY, "ALLOWED_HOSTS": "hipfeet.example"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env={**usual, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_value_that_cannot_be_used_is_one_sentence_at_the_start_that_tells_no_secret() -> None:
+    complaints = []
+    with ThreadPoolExecutor(2) as at_once:
+        for (variables, sentence), (code, said) in zip(
+            WRONG, at_once.map(said_at_start, [variables for variables, _ in WRONG]), strict=True
+        ):
+            one_line = said.startswith(f"hipfeet does not start: {sentence}") and said.count("\n") == 1
+            if not one_line or code == 0 or "cret" in said.replace("SECRET_KEY", ""):
+                complaints.append(f"{variables}: {code} {said}")
+
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"DATABASE_URL": "postgres:///hipfeet", "ADMIN_PATH": "/ops-4kq8w2/"},
+        {
+            "SITE_ORIGIN": "https://a.example",
+            "CSRF_TRUSTED_ORIGINS": "https://a.example,https://*.b.example:8443",
+        },
+        {"ALLOWED_HOSTS": ".hipfeet.example, 203.0.113.7, [2001:db8::1]"},
+        {"EMAIL_URL": "submission://me%40b.example:se%2Fcret@mail.example:587"},
+        {"EMAIL_URL": "smtp://me:secret@mail.example:465/?ssl=true"},
+        {"DEFAULT_FROM_EMAIL": "hipfeet <hello@hipfeet.example>", "OPERATOR_EMAIL": "", "BACKUP_KEY": ""},
+    ],
+)
+def test_value_that_can_be_used_starts(variables: dict[str, str]) -> None:
+    assert said_at_start(variables) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "postgres://nobody@127.0.0.1:9/hipfeet",
+            "The database says: couldn't get a connection after 5.00 sec.",
+        ),
+        ("sqlite:////nowhere/hipfeet.sqlite3", "The database says: unable to open database file."),
+    ],
+)
+def test_database_that_is_not_there_is_one_sentence_for_a_command(address: str, sentence: str) -> None:
+    code, said = said_at_start({"DATABASE_URL": address}, "migrate")
+
+    assert code == 1
+    assert said.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in said
+
+
 # --- a folder in which `make run` has run ---
 
 
@@ -194,11 +303,21 @@ def headers_of(address: str) -> tuple[int, Message]:
         ({}, 'Environment variable "SECRET_KEY" not set'),
         ({"DEBUG": "true", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "hipfeet.example"}, "DEBUG is on."),
         ({"DEBUG": "true", "SECRET_KEY": "short"}, "DEBUG is on."),
-        ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "hipfeet.example"}, "SECRET_KEY must have at least 50 "),
+        (
+            {"SECRET_KEY": "short", "ALLOWED_HOSTS": "hipfeet.example"},
+            "SECRET_KEY: It must have at least 50 ",
+        ),
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS is empty."),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty."),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is empty."),
-        ({"SECRET_KEY": " " * 60, "ALLOWED_HOSTS": "hipfeet.example"}, "SECRET_KEY must have at least 50 "),
+        (
+            {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "hipfeet.example", "BACKUP_DAYS": "abc"},
+            "BACKUP_DAYS: Not a ",
+        ),
+        (
+            {"SECRET_KEY": " " * 60, "ALLOWED_HOSTS": "hipfeet.example"},
+            "SECRET_KEY: It must have at least 50 ",
+        ),
     ],
 )
 def test_gunicorn_does_not_start_with_what_is_not_fit_for_people_and_says_why(

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.clock import now
 from accounts.forgetting import forget_ended_browsers, forget_unconfirmed
 from accounts.models import User
-from hipfeet.checks import nobody_answers
+from hipfeet.checks import nobody_answers, nobody_is_reached
 from tests.builders import PASSWORD
 from tests.builders_check import AGREED
 from tests.builders_training import text
@@ -115,8 +115,16 @@ def test_nothing_is_said_about_mistakes_where_nobody_can_be_reached(client: Clie
 def test_deployment_is_warned_of_each_thing_that_is_not_said(settings: Any) -> None:
     assert [one.id for one in nobody_answers()] == ["hipfeet.W001", "hipfeet.W002", "hipfeet.W003"]
 
-    settings.OPERATOR_NAME, settings.OPERATOR_EMAIL = "Ann", "somewhere"
+    settings.OPERATOR_NAME = "Ann"
     assert [one.id for one in nobody_answers()] == ["hipfeet.W002", "hipfeet.W003"]
+
+
+def test_deployment_is_warned_of_what_keeps_people_out(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert [one.id for one in nobody_is_reached()] == ["hipfeet.W004", "hipfeet.W005"]
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.DEFAULT_FROM_EMAIL = 1, "hello@hipfeet.example"
+    assert nobody_is_reached() == []
 
 
 @pytest.mark.usefixtures("operated")

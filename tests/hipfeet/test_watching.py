@@ -193,6 +193,23 @@ def test_watch_says_that_the_database_is_gone(environment: dict[str, str], tmp_p
     assert ("hipfeet_mail_oldest_seconds", ()) not in found
 
 
+@pytest.mark.parametrize("address", ["9100", ":9100", "127.0.0.1", "127.0.0.1:http", "203.0.113.9:9100"])
+def test_address_that_cannot_be_watched_at_is_one_sentence(
+    environment: dict[str, str], tmp_path: Path, address: str
+) -> None:
+    wrong = {**environment, "WATCH_ADDRESS": address}
+    command = [sys.executable, "-m", "gunicorn", "hipfeet.wsgi", "--bind", f"127.0.0.1:{free_port()}"]
+    web, watch = (
+        subprocess.run(one, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+        for one in (command, [sys.executable, "manage.py", "watch"])
+    )
+
+    said = [line for line in web.stderr.splitlines() if not line.startswith("{")]
+    assert (web.returncode, watch.returncode) == (4, 1)
+    assert (len(said), said[0].startswith("hipfeet does not start: WATCH_ADDRESS: ")) == (1, True), web.stderr
+    assert watch.stderr.startswith("CommandError: WATCH_ADDRESS: "), watch.stderr
+
+
 def test_alarms_and_board_name_figures_that_there_are(environment: dict[str, str], tmp_path: Path) -> None:
     """Those of ours; the rest is Prometheus's own, and of its exporter for certificates."""
     with serving(environment, tmp_path / "log") as port:

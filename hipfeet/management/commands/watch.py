@@ -34,7 +34,10 @@ class Command(BaseCommand):
             raise CommandError("WATCH_ADDRESS is not set, such as 127.0.0.1:9101")
         registry = CollectorRegistry()
         registry.register(Installation())
-        serve(address, registry)
+        try:
+            serve(address, registry)
+        except (OSError, ValueError) as problem:
+            raise CommandError(f"WATCH_ADDRESS: {problem}") from None
         self.stdout.write(f"watched at http://{address}/metrics")
         self.stdout.flush()
         Event().wait()
