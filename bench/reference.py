@@ -2,7 +2,8 @@
 
     .venv/bin/python -m bench.reference [--rounds 7] [--seconds 3]
 
-Needs wrk (Debian: apt install wrk). Both servers run at once under the same gunicorn; they are loaded in turn
+Needs wrk (Debian: apt install wrk). Both servers run at once under the same gunicorn, each writing a line about each
+request as a server does; they are loaded in turn
 (F, page, 304, F, page, 304, ...) from this machine only, over 32 connections so that both workers have their
 share. What counts is the ratio of the medians: requests per second, and CPU time of the workers per request.
 """
@@ -67,7 +68,9 @@ def served(application: str, port: int, **settings: str) -> Iterator[int]:
         collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603
     command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", application]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:  # noqa: S603
+    if not application.startswith("hipfeet"):  # which logs each request itself
+        command += ["--config", "/dev/null", "--access-logfile", os.devnull]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
             _wait_for(port)
             yield server.pid
