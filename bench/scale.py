@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,7 +53,11 @@ def sample(wanted: int) -> dict[str, Any]:
     from tests.builders_training import signed_in_as  # noqa: PLC0415
     from tests.concurrency.people import begun_with  # noqa: PLC0415
 
-    running = list(Plan.objects.filter(status=PlanStatus.ACTIVE).values_list("person", flat=True))
+    # Whoever began a workout today was drawn in an earlier run.
+    fresh = Plan.objects.filter(status=PlanStatus.ACTIVE).exclude(
+        person__workouts__local_date=datetime.now(UTC).date()
+    )
+    running = list(fresh.values_list("person", flat=True))
     drawn = random.SystemRandom().sample(running, min(2 * wanted, len(running)))
     people = User.objects.in_bulk(drawn)
     found: dict[str, Any] = {"readers": [], "savers": []}
