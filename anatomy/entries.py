@@ -192,6 +192,11 @@ class Claim(Entry):
     against: tuple[Finding, ...] = ()
 
     @property
+    def said_by_others(self) -> bool:
+        """Whether its title, in quotation marks, is what others say: prose that leans on it mostly denies it."""
+        return self.title.startswith("“")
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Keys of all its sources, each once, in the order in which they are met."""
         findings = [finding.source for finding in (*self.supports, *self.against)]

@@ -122,6 +122,12 @@ def grade_chip(claim: Claim | str) -> dict[str, Any]:
     return {"claim": catalogue().claims[claim] if isinstance(claim, str) else claim}
 
 
+@register.inclusion_tag("anatomy/_graded.html")
+def graded(claim: str) -> dict[str, Any]:
+    """The chip that ends a passage. A claim of others comes with its own words, as the passage may deny it."""
+    return {"claim": catalogue().claims[claim]}
+
+
 @register.simple_tag
 def claim_title(key: str) -> str:
     """The claim with this key in plain words."""

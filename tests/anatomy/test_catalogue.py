@@ -91,6 +91,7 @@ def test_grades_are_those_of_the_fact_sheet() -> None:
         "strength_training_matches_stretching": Grade.MODERATE,
         "rolled_in_feet_and_injury": Grade.LOW,
         "weak_heel_raise_and_low_arch": Grade.MODERATE,
+        "tight_calf_goes_with_flat_feet": Grade.LOW,
     }
 
 

@@ -16,10 +16,8 @@ VOLUME_ISSUE_PAGES = re.compile(r"\d+(\([\w.-]+\))?(:[A-Za-z]?[A-Za-z\d]+(-[A-Za
 
 # Their titles were not on the pages that were read; nothing is filled in from memory.
 UNTITLED = {
-    "babu_2024",
     "cruz_2024_pronation",
     "medicalnewstoday_hip_rotation",
-    "reiman_2013",
     "windlass_2024",
 }
 
