@@ -210,21 +210,25 @@ class Passage(Block):
 
 
 class Section(Frozen):
-    """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to."""
+    """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to.
+
+    moves  keys of stretches to be shown with their pictures; the app exercises has them
+    """
 
     heading: Wording
     passages: tuple[Passage, ...] = ()
     plates: tuple[Text, ...] = ()
+    moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
 
 
 class Topic(Entry):
-    """A page to read.
+    """A page to read; or, under `questions/`, the answer to what people ask: its title is the question.
 
-    lead      the topic in one or two sentences
+    lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
     leads_to_check  whether the mirror check is the next step after reading
-    muscles, arches, topics  keys of pages to read next
+    muscles, arches, topics, questions, exercises  keys of pages to read next
     """
 
     order: int
@@ -237,6 +241,8 @@ class Topic(Entry):
     muscles: tuple[Key, ...] = ()
     arches: tuple[Key, ...] = ()
     topics: tuple[Key, ...] = ()
+    questions: tuple[Key, ...] = ()
+    exercises: tuple[Key, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:

@@ -15,7 +15,12 @@ DENIES = re.compile(r"\b(?:no|not|nor|never|neither|nothing|nobody|none|cannot)\
 def graded_passages() -> Iterator[tuple[str, Passage]]:
     """Every passage that a claim grades, with the name of its page."""
     known = catalogue()
-    pages = [*known.topics.values(), *known.muscles.values(), *known.structures.values()]
+    pages = [
+        *known.topics.values(),
+        *known.questions.values(),
+        *known.muscles.values(),
+        *known.structures.values(),
+    ]
     pages += [*known.arches.values(), *exercise_catalogue().exercises.values()]
     for page in pages:
         for block in blocks_in(page):

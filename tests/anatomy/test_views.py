@@ -14,11 +14,15 @@ from tests.every import for_every
 from tests.visitor import public_page
 from tests.world import World, make_world
 
-LISTS = [reverse(name) for name in ("learn", "muscles", "structures", "evidence", "glossary", "sources")]
+LISTS = [
+    reverse(name)
+    for name in ("learn", "questions", "muscles", "structures", "evidence", "glossary", "sources")
+]
 ENTRIES = [
     reverse(name, args=[entry.slug])
     for name, entries in {
         "topic": catalogue().topics,
+        "question": catalogue().questions,
         "arch": catalogue().arches,
         "structure": catalogue().structures,
         "muscle_group": catalogue().groups,
