@@ -32,10 +32,10 @@ class ExercisesConfig(AppConfig):
                 require_keys(
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
-        for question in reference().questions.values():
-            where = f"question {question.key}"
-            require_keys(question.exercises, catalogue.catalogue().exercises, where=f"{where}: exercises")
-            moves = [key for section in question.sections for key in section.moves]
+        for page in reference().questions.values():
+            where = f"question {page.key}"
+            require_keys(page.exercises, catalogue.catalogue().exercises, where=f"{where}: exercises")
+            moves = [key for section in page.sections for key in section.moves]
             require_keys(moves, [move.key for move in warm_up_and_close().after], where=f"{where}: moves")
         expectations_page()
         making_page()

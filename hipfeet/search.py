@@ -215,7 +215,7 @@ def _quotes(thing: BaseModel) -> str:
 
 def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePage]) -> Iterator[Document]:
     """Everything public, in reading order."""
-    for kind, page, topics in (
+    for kind, address, topics in (
         (EntryKind.TOPIC, "topic", reference.topics),
         (EntryKind.QUESTION, "question", reference.questions),
     ):
@@ -223,7 +223,7 @@ def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePa
             headings = ". ".join(section.heading for section in topic.sections)
             yield Document(
                 kind,
-                page,
+                address,
                 topic.title,
                 f"{_prose(topic, topic.lead)} {headings}.",
                 slug=topic.slug,

@@ -83,7 +83,7 @@ def exercise_links(keys: Iterable[str]) -> dict[str, Any]:
 def stretch(context: Context, key: str) -> dict[str, Any]:
     """A stretch with its pictures, in each way there is, the usual one first. Raises KeyError for another key."""
     move = {move.key: move for move in warm_up_and_close().after}[key]
-    return {**context.flatten(), "move": move, "ways": move.ways[::-1]}
+    return {"ways": move.ways[::-1], "numbered": context.get("numbered"), "request": context["request"]}
 
 
 @register.inclusion_tag("exercises/reference/_own_box.html", takes_context=True)

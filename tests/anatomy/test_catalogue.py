@@ -96,6 +96,8 @@ def test_grades_are_those_of_the_fact_sheet() -> None:
         "support_shoes_for_rolled_in_feet": Grade.LOW,
         "minimal_shoes_train_feet": Grade.MODERATE,
         "running_in_minimal_shoes": Grade.MODERATE,
+        "tired_foot_muscles_lower_arch": Grade.LOW,
+        "weak_hips_spoil_push_off": Grade.VERY_LOW,
         "bought_insoles_match_made": Grade.MODERATE,
         "insoles_ease_heel_pain_little": Grade.MODERATE,
         "flat_feet_and_heel_pain": Grade.VERY_LOW,

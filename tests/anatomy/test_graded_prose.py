@@ -15,14 +15,8 @@ DENIES = re.compile(r"\b(?:no|not|nor|never|neither|nothing|nobody|none|cannot)\
 def graded_passages() -> Iterator[tuple[str, Passage]]:
     """Every passage that a claim grades, with the name of its page."""
     known = catalogue()
-    pages = [
-        *known.topics.values(),
-        *known.questions.values(),
-        *known.muscles.values(),
-        *known.structures.values(),
-    ]
-    pages += [*known.arches.values(), *exercise_catalogue().exercises.values()]
-    for page in pages:
+    tables = (known.topics, known.questions, known.muscles, known.structures, known.arches)
+    for page in (page for table in (*tables, exercise_catalogue().exercises) for page in table.values()):
         for block in blocks_in(page):
             if isinstance(block, Passage) and block.claim:
                 yield page.key, block
