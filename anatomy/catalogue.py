@@ -29,11 +29,13 @@ from anatomy.entries import (
     Glossary,
     Muscle,
     MuscleGroup,
+    PageNames,
     Part,
     Source,
     Structure,
     Term,
     Topic,
+    host_of,
 )
 
 CONTENT = Path(__file__).parent / "content"
@@ -61,6 +63,12 @@ class ReferenceCatalogue(Frozen):
     glossary: Mapping[str, Term]
     glossary_checked: date
     counting_muscles: CountingMuscles
+    page_names: Mapping[str, str]
+
+    def page_name(self, address: str) -> str:
+        """What a page is called that standard anatomy was checked against: its book or body, else its host."""
+        host = host_of(address)
+        return self.page_names.get(host, host)
 
     def muscles_of(self, group_key: str) -> list[Muscle]:
         """The muscles of a group, in reading order."""
@@ -162,6 +170,7 @@ def load_catalogue(folder: Path) -> ReferenceCatalogue:
         glossary={term.key: term for term in sorted(glossary.terms, key=lambda term: term.name.casefold())},
         glossary_checked=glossary.checked,
         counting_muscles=load_file(folder / "counting_muscles.toml", CountingMuscles),
+        page_names=load_file(folder / "page_names.toml", PageNames).names,
     )
     _check_references(catalogue, folder)
     return catalogue

@@ -1,5 +1,6 @@
 """What the reference consists of: sources, graded claims, muscles, bones and joints, arches, topics, terms."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -334,6 +335,12 @@ class StructureKind(StrEnum):
     def plural(self) -> str:
         """As the heading of a list: "Bones"."""
         return f"{self.value.capitalize()}s"
+
+
+class PageNames(Frozen):
+    """What the pages are called that standard anatomy was checked against: {host: book or body}."""
+
+    names: Mapping[str, Wording]
 
 
 class CountingMuscles(Frozen):
