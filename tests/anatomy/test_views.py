@@ -81,6 +81,16 @@ def test_every_link_inside_the_reference_leads_to_a_page_and_a_place_on_it(pages
     assert lost == []
 
 
+def test_a_source_that_has_a_title_shows_it(pages: dict[str, str]) -> None:
+    untold = [
+        source.key
+        for source in catalogue().sources.values()
+        if source.title and source.title not in unescape(pages[reverse("source", args=[source.slug])])
+    ]
+
+    assert untold == []
+
+
 def test_muscles_bones_arches_and_groups_are_linked_both_ways(pages: dict[str, str]) -> None:
     known = catalogue()
     pairs = [
