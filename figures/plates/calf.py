@@ -1,11 +1,12 @@
-"""The calf: two lower legs from behind, the left with its surface and the right without gastrocnemius.
+"""The calf: from behind, the left leg with its surface and the right without gastrocnemius; and from the inner side.
 
-Outlines are drawn by hand in millimetres of the right leg from behind: outward from the middle of the shin, up from
-the floor. The left leg is its mirror image.
+Outlines are drawn by hand in millimetres of the right leg. From behind: outward from the middle of the shin, up from
+the floor; the left leg is its mirror image. From the inner side: as the foot (`foot`), forward from the heel, up.
 """
 
 from collections.abc import Iterator, Sequence
 
+from figures.plates import foot
 from figures.plates.bones import points
 from figures.plates.kit import COLUMN, WIDTH, DrawnPlate
 from figures.plates.shapes import Point, Shape, fan, fibres_between, joined, outlined, strand
@@ -64,8 +65,69 @@ GASTROCNEMIUS_SHEET = (
 ACHILLES, ACHILLES_WIDTHS = "0,190 0,150 0,110 0,76 0,52", (24, 16, 12, 14, 22)
 
 
+# From the inner side.
+SIDE_LEG = (
+    "46,150 42,200 24,260 -10,320 -28,380 -22,436 4,490 8,530 0,600! 104,600! 112,540 114,500 108,462 100,424 97,350 "
+    "93,270 92,150"
+)
+SIDE_FEMUR = "50,600! 50,566 40,540 30,516 36,492 56,480 80,480 98,492 104,512 98,532 84,552 80,572 80,600!"
+SIDE_SOLEUS = ("48,436 53,350 52,270 47,196", "36,424 22,350 28,280 44,190", "30,408 -4,340 8,264 38,190")
+SIDE_GASTROCNEMIUS = (
+    "38,520 26,450 10,390 8,318",
+    "30,520 4,450 -12,390 -4,312",
+    "24,510 -16,440 -26,384 -12,322",
+)
+SIDE_TENDON = "-2,330 16,268 36,212 42,160 40,120 27,84 10,50", (20, 14, 10, 8, 8, 9, 12)
+
+
 def plates() -> Iterator[DrawnPlate]:
-    """The plate of the calf."""
+    """The plates of the calf."""
+    yield _from_behind()
+    yield _from_the_side()
+
+
+def _from_the_side() -> DrawnPlate:
+    plate = DrawnPlate(
+        "calf-side",
+        "The calf, from the inner side",
+        "The right lower leg and foot, seen from the inner side, toes to the left. Gastrocnemius starts on the thigh"
+        " bone and crosses the knee; soleus lies beneath it, starts on shin bone and calf bone, and does not. Both pull"
+        " on the heel bone by the Achilles tendon.",
+        640,
+    )
+    plate.about = ("soleus",)
+    view = View("inside", 0.98, (-122, 300), (WIDTH / 2, 324))
+    _, ground = view.spot((0, -2))
+    plate.draw(strand([(COLUMN + 8, ground), (WIDTH - COLUMN - 8, ground)], [1, 1]), "ground")
+
+    def flat(line: str) -> list[Point]:
+        return view.flat(points(line))
+
+    plate.draw(joined([outlined(flat(foot.INNER["skin"])), outlined(flat(SIDE_LEG))]), "skin-shape")
+    plate.draw(outlined(flat(foot.INNER_LEG["fibula"])), "bone far", "fibula")
+    for name, outline in foot.INNER.items():
+        if name not in {"skin", "tibia"}:
+            paint = "bone far" if name in {"metatarsal-2", "cuneiform-2"} else "bone"
+            plate.draw(outlined(flat(outline)), paint, foot.KEYS.get(name.split("-")[0], ""))
+    _belly(plate, "soleus", [[flat(line) for line in SIDE_SOLEUS]], rows=3)
+    plate.draw(outlined(flat(foot.INNER_LEG["tibia"])), "bone", "tibia")
+    plate.draw(outlined(flat(SIDE_FEMUR)), "bone", "femur")
+    plate.draw(strand(flat(SIDE_TENDON[0]), SIDE_TENDON[1]), "tendon", "gastrocnemius")
+    _belly(plate, "gastrocnemius", [[flat(line) for line in SIDE_GASTROCNEMIUS]], rows=3)
+    for key, at in (
+        ("femur", (66, 570)),
+        ("knee", (80, 479)),
+        ("tibia", (72, 330)),
+        ("ankle_joint", (78, 82)),
+    ):
+        plate.name_part(key, "left", view.spot(at))
+    for key, at in (("gastrocnemius", (-8, 400)), ("soleus", (32, 290)), ("calcaneus", (24, 28))):
+        plate.name_part(key, "right", view.spot(at))
+    plate.name_place("Achilles tendon", "right", view.spot((41, 140)))
+    return plate
+
+
+def _from_behind() -> DrawnPlate:
     plate = DrawnPlate(
         "calf-back",
         "The calf, from behind",
@@ -74,7 +136,7 @@ def plates() -> Iterator[DrawnPlate]:
         " knee. Both end in the Achilles tendon, at the heel bone.",
         640,
     )
-    plate.about = ("gastrocnemius", "soleus")
+    plate.about = ("gastrocnemius",)
     view = View("back", SCALE, (0, 280), (WIDTH / 2, 322))
     _, ground = view.spot((0, -2))
     plate.draw(strand([(COLUMN + 8, ground), (WIDTH - COLUMN - 8, ground)], [1, 1]), "ground")
@@ -90,7 +152,7 @@ def plates() -> Iterator[DrawnPlate]:
     plate.name_part("soleus", "right", _spot(view, (36, 320)))
     plate.name_part("tibia", "right", _spot(view, (-19, 128)))
     plate.name_part("ankle_joint", "right", _spot(view, (14, 94)))
-    yield plate
+    return plate
 
 
 def _spot(view: View, at: Point, *, left: bool = False) -> Point:
