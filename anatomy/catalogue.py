@@ -29,11 +29,13 @@ from anatomy.entries import (
     Glossary,
     Muscle,
     MuscleGroup,
+    PageNames,
     Part,
     Source,
     Structure,
     Term,
     Topic,
+    host_of,
 )
 
 CONTENT = Path(__file__).parent / "content"
@@ -57,9 +59,16 @@ class ReferenceCatalogue(Frozen):
     structures: Mapping[str, Structure]
     arches: Mapping[str, Arch]
     topics: Mapping[str, Topic]
+    questions: Mapping[str, Topic]
     glossary: Mapping[str, Term]
     glossary_checked: date
     counting_muscles: CountingMuscles
+    page_names: Mapping[str, str]
+
+    def page_name(self, address: str) -> str:
+        """What a page is called that standard anatomy was checked against: its book or body, else its host."""
+        host = host_of(address)
+        return self.page_names.get(host, host)
 
     def muscles_of(self, group_key: str) -> list[Muscle]:
         """The muscles of a group, in reading order."""
@@ -71,6 +80,19 @@ class ReferenceCatalogue(Frozen):
             topic
             for topic in self.topics.values()
             if claim in topic.claims or muscle in topic.muscles or arch in topic.arches
+        ]
+
+    def questions_about(
+        self, *, claim: str = "", muscle: str = "", arch: str = "", topic: str = ""
+    ) -> list[Topic]:
+        """The questions that lean on a claim or lead on to a muscle, an arch or a topic."""
+        return [
+            question
+            for question in self.questions.values()
+            if claim in question.claims
+            or muscle in question.muscles
+            or arch in question.arches
+            or topic in question.topics
         ]
 
     def structures_of(self, *, muscle: str = "", arch: str = "") -> list[Structure]:
@@ -110,6 +132,7 @@ class ReferenceCatalogue(Frozen):
 
     def _pages(self) -> Iterator[tuple[str, Entry, str]]:
         yield from (("topic", topic, topic.title) for topic in self.topics.values())
+        yield from (("question", question, question.title) for question in self.questions.values())
         yield from (("claim", claim, claim.title) for claim in self.claims.values())
         yield from (("arch", arch, arch.name) for arch in self.arches.values())
         yield from (("muscle_group", group, group.name) for group in self.groups.values())
@@ -143,9 +166,11 @@ def load_catalogue(folder: Path) -> ReferenceCatalogue:
         structures=_in_order(load_folder(folder / "structures", Structure)),
         arches=_in_order(load_folder(folder / "arches", Arch)),
         topics=_in_order(load_folder(folder / "topics", Topic)),
+        questions=_in_order(load_folder(folder / "questions", Topic)),
         glossary={term.key: term for term in sorted(glossary.terms, key=lambda term: term.name.casefold())},
         glossary_checked=glossary.checked,
         counting_muscles=load_file(folder / "counting_muscles.toml", CountingMuscles),
+        page_names=load_file(folder / "page_names.toml", PageNames).names,
     )
     _check_references(catalogue, folder)
     return catalogue
@@ -202,12 +227,14 @@ def _check_references(catalogue: ReferenceCatalogue, folder: Path) -> None:
         check(arch.muscles, catalogue.muscles, arch, "arches", "muscles")
         check([p.claim for p in arch.notes if p.claim], catalogue.claims, arch, "arches", "claim")
         check(sources_used([arch]), catalogue.sources, arch, "arches", "sources")
-    for topic in catalogue.topics.values():
-        check(topic.claims, catalogue.claims, topic, "topics", "claims")
-        check(topic.muscles, catalogue.muscles, topic, "topics", "muscles")
-        check(topic.arches, catalogue.arches, topic, "topics", "arches")
-        check(topic.topics, catalogue.topics, topic, "topics", "topics")
-        check(sources_used([topic]), catalogue.sources, topic, "topics", "sources")
+    for kind, pages in (("topics", catalogue.topics), ("questions", catalogue.questions)):
+        for topic in pages.values():
+            check(topic.claims, catalogue.claims, topic, kind, "claims")
+            check(topic.muscles, catalogue.muscles, topic, kind, "muscles")
+            check(topic.arches, catalogue.arches, topic, kind, "arches")
+            check(topic.topics, catalogue.topics, topic, kind, "topics")
+            check(topic.questions, catalogue.questions, topic, kind, "questions")
+            check(sources_used([topic]), catalogue.sources, topic, kind, "sources")
     counting = sources_used([catalogue.counting_muscles])
     require_keys(counting, catalogue.sources, where=f"{folder / 'counting_muscles.toml'}: sources")
     where = f"{folder / 'glossary.toml'}: "

@@ -1,5 +1,6 @@
 """What the reference consists of: sources, graded claims, muscles, bones and joints, arches, topics, terms."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -192,6 +193,11 @@ class Claim(Entry):
     against: tuple[Finding, ...] = ()
 
     @property
+    def said_by_others(self) -> bool:
+        """Whether its title, in quotation marks, is what others say: prose that leans on it mostly denies it."""
+        return self.title.startswith("“")
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Keys of all its sources, each once, in the order in which they are met."""
         findings = [finding.source for finding in (*self.supports, *self.against)]
@@ -205,21 +211,25 @@ class Passage(Block):
 
 
 class Section(Frozen):
-    """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to."""
+    """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to.
+
+    moves  keys of stretches to be shown with their pictures; the app exercises has them
+    """
 
     heading: Wording
     passages: tuple[Passage, ...] = ()
     plates: tuple[Text, ...] = ()
+    moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
 
 
 class Topic(Entry):
-    """A page to read.
+    """A page to read; or, under `questions/`, the answer to what people ask: its title is the question.
 
-    lead      the topic in one or two sentences
+    lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
     leads_to_check  whether the mirror check is the next step after reading
-    muscles, arches, topics  keys of pages to read next
+    muscles, arches, topics, questions, exercises  keys of pages to read next
     """
 
     order: int
@@ -232,6 +242,8 @@ class Topic(Entry):
     muscles: tuple[Key, ...] = ()
     arches: tuple[Key, ...] = ()
     topics: tuple[Key, ...] = ()
+    questions: tuple[Key, ...] = ()
+    exercises: tuple[Key, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -323,6 +335,12 @@ class StructureKind(StrEnum):
     def plural(self) -> str:
         """As the heading of a list: "Bones"."""
         return f"{self.value.capitalize()}s"
+
+
+class PageNames(Frozen):
+    """What the pages are called that standard anatomy was checked against: {host: book or body}."""
+
+    names: Mapping[str, Wording]
 
 
 class CountingMuscles(Frozen):

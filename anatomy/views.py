@@ -10,7 +10,7 @@ from django.shortcuts import render
 from anatomy import citing
 from anatomy.access import public_page, reads_query
 from anatomy.catalogue import catalogue
-from anatomy.entries import Entry, Source, StructureKind
+from anatomy.entries import Entry, Source, StructureKind, Topic
 from anatomy.forms import ClaimFilter
 
 Page = TypeVar("Page", bound=Entry)
@@ -25,6 +25,7 @@ def learn(request: HttpRequest) -> HttpResponse:
         "anatomy/learn.html",
         {
             "topics": known.topics.values(),
+            "questions": known.questions.values(),
             "arches": known.arches.values(),
             "structures": known.structures.values(),
             "groups": known.groups.values(),
@@ -38,17 +39,38 @@ def learn(request: HttpRequest) -> HttpResponse:
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A page to read, with the claims it leads up to."""
+    return _page_to_read(request, _find(catalogue().topics, slug))
+
+
+@public_page
+def questions(request: HttpRequest) -> HttpResponse:
+    """What people ask: every question with a page."""
+    known = catalogue().questions.values()
+    return render(request, "anatomy/questions.html", {"questions": known, "checked": _last_checked(known)})
+
+
+@public_page
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    """The answer to what people ask."""
+    return _page_to_read(request, _find(catalogue().questions, slug), asked=True)
+
+
+def _page_to_read(request: HttpRequest, page: Topic, *, asked: bool = False) -> HttpResponse:
     known = catalogue()
-    topic = _find(known.topics, slug)
+    named = [known.questions[key] for key in page.questions]
+    also = [] if asked else [one for one in known.questions_about(topic=page.key) if one not in named]
     return render(
         request,
         "anatomy/topic.html",
         {
             "numbered": True,
-            "topic": topic,
-            "topics": [known.topics[key] for key in topic.topics],
-            "arches": [known.arches[key] for key in topic.arches],
-            "muscles": [known.muscles[key] for key in topic.muscles],
+            "topic": page,
+            "asked": asked,
+            "topics": [known.topics[key] for key in page.topics],
+            "questions": named + also,
+            "arches": [known.arches[key] for key in page.arches],
+            "muscles": [known.muscles[key] for key in page.muscles],
+            "exercises": page.exercises,
         },
     )
 
@@ -69,6 +91,7 @@ def arch(request: HttpRequest, slug: str) -> HttpResponse:
             "structures": known.structures_of(arch=arch.key),
             "others": [other for other in known.arches.values() if other is not arch],
             "topics": known.topics_about(arch=arch.key),
+            "questions": known.questions_about(arch=arch.key),
         },
     )
 
@@ -160,6 +183,7 @@ def muscle(request: HttpRequest, slug: str) -> HttpResponse:
             "structures": known.structures_of(muscle=muscle.key),
             "arches": [arch for arch in known.arches.values() if muscle.key in arch.muscles],
             "topics": known.topics_about(muscle=muscle.key),
+            "questions": known.questions_about(muscle=muscle.key),
         },
     )
 
@@ -200,6 +224,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             "supports": [(finding, known.sources[finding.source]) for finding in claim.supports],
             "against": [(finding, known.sources[finding.source]) for finding in claim.against],
             "topics": known.topics_about(claim=claim.key),
+            "questions": known.questions_about(claim=claim.key),
             "muscles": [muscle for muscle in known.muscles.values() if claim.key in muscle.claims],
         },
     )

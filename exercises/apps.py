@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from anatomy.blocks import require_keys
+from anatomy.catalogue import catalogue as reference
 from assessments.rules.safety_content import safety_content
 from exercises.rules import catalogue, during, wording
 from exercises.rules.making import making_page
@@ -31,6 +32,11 @@ class ExercisesConfig(AppConfig):
                 require_keys(
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
+        for page in reference().questions.values():
+            where = f"question {page.key}"
+            require_keys(page.exercises, catalogue.catalogue().exercises, where=f"{where}: exercises")
+            moves = [key for section in page.sections for key in section.moves]
+            require_keys(moves, [move.key for move in warm_up_and_close().after], where=f"{where}: moves")
         expectations_page()
         making_page()
         warm_up_and_close()

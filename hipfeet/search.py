@@ -57,6 +57,7 @@ class EntryKind(StrEnum):
     """The groups of results, in reading order; each value is its heading."""
 
     TOPIC = "Topics"
+    QUESTION = "What people ask"
     MUSCLE = "Muscles"
     STRUCTURE = "Bones and joints"
     ARCH = "Arches"
@@ -214,16 +215,20 @@ def _quotes(thing: BaseModel) -> str:
 
 def documents(reference: Reference, exercises: Exercises, pages: Iterable[SitePage]) -> Iterator[Document]:
     """Everything public, in reading order."""
-    for topic in reference.topics.values():
-        headings = ". ".join(section.heading for section in topic.sections)
-        yield Document(
-            EntryKind.TOPIC,
-            "topic",
-            topic.title,
-            f"{_prose(topic, topic.lead)} {headings}.",
-            slug=topic.slug,
-            quotes=_quotes(topic),
-        )
+    for kind, address, topics in (
+        (EntryKind.TOPIC, "topic", reference.topics),
+        (EntryKind.QUESTION, "question", reference.questions),
+    ):
+        for topic in topics.values():
+            headings = ". ".join(section.heading for section in topic.sections)
+            yield Document(
+                kind,
+                address,
+                topic.title,
+                f"{_prose(topic, topic.lead)} {headings}.",
+                slug=topic.slug,
+                quotes=_quotes(topic),
+            )
     for group in reference.groups.values():
         yield Document(
             EntryKind.MUSCLE,

@@ -25,6 +25,7 @@ STAYS_TRUE = timedelta(days=90)
 LISTS = (
     "home",
     "learn",
+    "questions",
     "muscles",
     "structures",
     "evidence",
@@ -51,6 +52,7 @@ class PublicPages(Sitemap):  # type: ignore[type-arg] # it is generic in its stu
         known = catalogue()
         pages: dict[str, list[Entry]] = {
             "topic": [*known.topics.values()],
+            "question": [*known.questions.values()],
             "arch": [*known.arches.values()],
             "structure": [*known.structures.values()],
             "muscle_group": [*known.groups.values()],

@@ -402,6 +402,7 @@ def _entries() -> dict[str, list[str]]:
     known = catalogue()
     return {
         "topic": [entry.slug for entry in known.topics.values()],
+        "question": [entry.slug for entry in known.questions.values()],
         "arch": [entry.slug for entry in known.arches.values()],
         "muscle_group": [entry.slug for entry in known.groups.values()],
         "muscle": [entry.slug for entry in known.muscles.values()],

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from anatomy.blocks import Basis, Block
 from anatomy.catalogue import catalogue
-from anatomy.entries import Claim, Source, host_of
+from anatomy.entries import Claim, Source
 from anatomy.linking import LinkTarget, linked
 
 register = template.Library()
@@ -23,7 +23,7 @@ class Note(NamedTuple):
 
     source: Source | None = None
     page: str = ""
-    host: str = ""
+    called: str = ""
     unstudied: Basis | None = None
 
 
@@ -40,7 +40,7 @@ def _basis(blocks: Iterable[Block]) -> dict[str, Any]:
     )
     return {
         "sources": _sources(sources),
-        "checked_pages": [(page, host_of(page)) for page in pages],
+        "checked_pages": [(page, catalogue().page_name(page)) for page in pages],
     }
 
 
@@ -66,7 +66,7 @@ def _numbered(request: HttpRequest, blocks: list[Block]) -> list[tuple[int, Note
     """What blocks rest on as notes of their page, each with its number; the same thing keeps its number."""
     basis = _basis(blocks)
     notes = [Note(source=source) for source in basis["sources"]]
-    notes += [Note(page=page, host=host) for page, host in basis["checked_pages"]]
+    notes += [Note(page=page, called=called) for page, called in basis["checked_pages"]]
     notes += [
         Note(unstudied=block.basis) for block in blocks if block.basis in {Basis.DESIGN_CHOICE, Basis.SAFETY}
     ]
@@ -76,9 +76,9 @@ def _numbered(request: HttpRequest, blocks: list[Block]) -> list[tuple[int, Note
 
 @register.inclusion_tag("anatomy/_notes.html", takes_context=True)
 def notes(context: Context) -> dict[str, Any]:
-    """The notes of a page whose view said `numbered`, as a list at its end."""
+    """The notes of a page whose view said `numbered`, as a list at its end; folded where a question is answered."""
     known: dict[Note, int] = context["request"].__dict__.get("notes", {})
-    return {"notes": [(number, note) for note, number in known.items()]}
+    return {"notes": [(number, note) for note, number in known.items()], "folded": context.get("asked")}
 
 
 @register.simple_tag(takes_context=True)
@@ -120,6 +120,12 @@ def rests_on(context: Context, *blocks: Block) -> dict[str, Any]:
 def grade_chip(claim: Claim | str) -> dict[str, Any]:
     """A chip with the grade of a claim, linking to it. Takes the claim or its key."""
     return {"claim": catalogue().claims[claim] if isinstance(claim, str) else claim}
+
+
+@register.inclusion_tag("anatomy/_graded.html")
+def graded(claim: str) -> dict[str, Any]:
+    """The chip that ends a passage. A claim of others comes with its own words, as the passage may deny it."""
+    return {"claim": catalogue().claims[claim]}
 
 
 @register.simple_tag

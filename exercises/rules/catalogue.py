@@ -182,6 +182,13 @@ class Alternative(Frozen):
     instead: Block
 
 
+class LoadBesides(Frozen):
+    """What an exercise asks of muscles that have no page here."""
+
+    muscles: Wording
+    load: tuple[LoadDigit, LoadDigit]
+
+
 class Exercise(Frozen):
     """An exercise with everything its pages and the player show.
 
@@ -190,6 +197,7 @@ class Exercise(Frozen):
     not_for     who should leave it out or ask first
     loads       {muscle key: (from, to)}, 0 none to 3 a lot; the moving side, or both (design choice)
     loads_standing_leg  the same for the leg that is stood on
+    loads_besides  the same for muscles without a page
     lit         the muscle that its picture `<key>-<muscle>` colours in, one of those it loads
     measured    muscle activity in published studies, one study a block
     counted_as  what one repetition is called, one and many: ("step", "steps each way")
@@ -212,6 +220,7 @@ class Exercise(Frozen):
     alternatives: tuple[Alternative, ...]
     loads: Mapping[Key, tuple[LoadDigit, LoadDigit]]
     loads_standing_leg: Mapping[Key, tuple[LoadDigit, LoadDigit]] = Field(default_factory=dict)
+    loads_besides: tuple[LoadBesides, ...] = ()
     lit: Key | None = None
     measured: tuple[Block, ...] = ()
     counted_as: tuple[Wording, Wording] = ("time", "times")

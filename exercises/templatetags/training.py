@@ -1,6 +1,7 @@
 """What pages of the reference show of training, and how a reason is shown."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from assessments.rules.questionnaire import SIDES
 from exercises.rows import active_plan, decisions_of, lines_over_time, preferences_of
 from exercises.rules.catalogue import Exercise, catalogue
 from exercises.rules.next_step import NextStep
+from exercises.rules.warm_up import warm_up_and_close
 from exercises.rules.wording import load_in_words, words
 from exercises.training import WhatsNext, whats_next
 
@@ -69,6 +71,19 @@ def exercises_for_muscle(key: str) -> dict[str, Any]:
             for exercise, load, leg in catalogue().loading(key)
         ]
     }
+
+
+@register.inclusion_tag("exercises/reference/_exercise_links.html")
+def exercise_links(keys: Iterable[str]) -> dict[str, Any]:
+    """The exercises with these keys as lines of a list, each leading to its page."""
+    return {"exercises": [catalogue().exercise(key) for key in keys or ()]}
+
+
+@register.inclusion_tag("exercises/reference/_stretch.html", takes_context=True)
+def stretch(context: Context, key: str) -> dict[str, Any]:
+    """A stretch with its pictures, in each way there is, the usual one first. Raises KeyError for another key."""
+    move = {move.key: move for move in warm_up_and_close().after}[key]
+    return {"ways": move.ways[::-1], "numbered": context.get("numbered"), "request": context["request"]}
 
 
 @register.inclusion_tag("exercises/reference/_own_box.html", takes_context=True)

@@ -63,10 +63,14 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for rung in found.rungs
     ]
+    asked = [
+        *((muscles[key], "", load, False) for key, load in found.loads.items()),
+        *((None, besides.muscles, besides.load, False) for besides in found.loads_besides),
+        *((muscles[key], "", load, True) for key, load in found.loads_standing_leg.items()),
+    ]
     loads = [
-        {"muscle": muscles[key], "load": load_in_words(load), "standing": standing}
-        for standing, table in ((False, found.loads), (True, found.loads_standing_leg))
-        for key, load in sorted(table.items(), key=lambda row: (-row[1][1], -row[1][0]))
+        {"muscle": muscle, "besides": besides, "load": load_in_words(load), "standing": standing}
+        for muscle, besides, load, standing in sorted(asked, key=lambda row: (row[3], -row[2][1], -row[2][0]))
     ]
     first = _ordinary(found)
     return render(

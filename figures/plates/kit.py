@@ -22,6 +22,7 @@ WRAP, SMALL_WRAP = 12, 15  # characters of a line that fits the column
 CHARACTER, SMALL_CHARACTER = 9.0, 7.3  # generous widths
 SOFT = "\N{SOFT HYPHEN}"
 DISC = 15  # radius of the number that stands for a label
+TOO_LONG = {"Gastrocnemius": f"Gastro{SOFT}cnemius"}  # one word that no column holds
 
 Place = Literal["left", "right", "top", "bottom"]
 
@@ -179,6 +180,7 @@ class DrawnPlate:
 
 def _broken(name: str, small: str) -> tuple[list[str], list[str]]:
     """A name and the words below it, in lines that fit the column; a word breaks at a soft hyphen."""
+    name = TOO_LONG.get(name, name)
     return textwrap.wrap(name.replace(SOFT, "-"), WRAP), textwrap.wrap(small.replace(SOFT, "-"), SMALL_WRAP)
 
 

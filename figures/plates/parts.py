@@ -39,6 +39,7 @@ COLOURS = {
     "deep": "gluteal_deep",
     "adductors": "adductors",
     "thigh": "thigh",
+    "calf": "calf",
     "helpers": "foot_side",
 }
 

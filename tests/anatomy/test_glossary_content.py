@@ -91,6 +91,6 @@ def test_the_words_of_movement_measure_and_research_are_explained() -> None:
         "systematic_review",
         "likely_range",
         "certainty",
-        "greatest_tension",
+        "hardest_push",
         "mirror_check",
     } <= set(catalogue().glossary)

@@ -14,11 +14,15 @@ from tests.every import for_every
 from tests.visitor import public_page
 from tests.world import World, make_world
 
-LISTS = [reverse(name) for name in ("learn", "muscles", "structures", "evidence", "glossary", "sources")]
+LISTS = [
+    reverse(name)
+    for name in ("learn", "questions", "muscles", "structures", "evidence", "glossary", "sources")
+]
 ENTRIES = [
     reverse(name, args=[entry.slug])
     for name, entries in {
         "topic": catalogue().topics,
+        "question": catalogue().questions,
         "arch": catalogue().arches,
         "structure": catalogue().structures,
         "muscle_group": catalogue().groups,
@@ -75,6 +79,16 @@ def test_every_link_inside_the_reference_leads_to_a_page_and_a_place_on_it(pages
                 lost.append((address, link))
 
     assert lost == []
+
+
+def test_a_source_that_has_a_title_shows_it(pages: dict[str, str]) -> None:
+    untold = [
+        source.key
+        for source in catalogue().sources.values()
+        if source.title and source.title not in unescape(pages[reverse("source", args=[source.slug])])
+    ]
+
+    assert untold == []
 
 
 def test_muscles_bones_arches_and_groups_are_linked_both_ways(pages: dict[str, str]) -> None:

@@ -16,10 +16,13 @@ VOLUME_ISSUE_PAGES = re.compile(r"\d+(\([\w.-]+\))?(:[A-Za-z]?[A-Za-z\d]+(-[A-Za
 
 # Their titles were not on the pages that were read; nothing is filled in from memory.
 UNTITLED = {
-    "babu_2024",
+    "butterworth_2012",
     "cruz_2024_pronation",
+    "fixheel_2023",
+    "foot_pain_trajectories_2021",
+    "ganderton_2018",
     "medicalnewstoday_hip_rotation",
-    "reiman_2013",
+    "semj_68515",
     "windlass_2024",
 }
 

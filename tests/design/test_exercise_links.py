@@ -10,8 +10,14 @@ from tests.rendered import every_page
 
 WITHOUT_END = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NO_PLACE_FOR_A_LINK = {"title", "script", "option", "caption", "legend", "button"}
-SHOW_SOMETHING_ELSE = ("/glossary/", "/learn/muscles/", "/checks/counts/", "/workouts/sheet/")
-"""Words that are explained there, movements that were measured in studies, pictures of checks, paper."""
+SHOW_SOMETHING_ELSE = (
+    "/glossary/",
+    "/learn/muscles/",
+    "/learn/questions/stretching/",
+    "/checks/counts/",
+    "/workouts/sheet/",
+)
+"""Words that are explained there, movements that were measured in studies, stretches, pictures of checks, paper."""
 
 
 class LooseExercises(HTMLParser):

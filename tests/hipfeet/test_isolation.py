@@ -52,6 +52,8 @@ EXPECTED: dict[str, Expected] = {
     "structure": public(slug="talus"),
     "arch": public(slug="transverse-arch"),
     "topic": public(slug="flat-feet"),
+    "questions": public(),
+    "question": public(slug="shoes"),
     "evidence": public(),
     "claim": public(slug="foot-tilt-turns-leg"),
     "sources": public(),

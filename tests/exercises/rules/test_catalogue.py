@@ -186,3 +186,35 @@ def test_no_cue_asks_for_other_feet_than_one_has() -> None:
         assert not [block.text for block in blocks if straight.search(block.text)], exercise.key
     for key in ("banded_walk", "heel_raise", "short_foot"):
         assert "your own foot angle" in catalogue().exercise(key).set_up.text
+
+
+# Words of an exercise for muscles, and the row of its table that they ask for.
+MUSCLES_IN_WORDS = {
+    r"\bcalf\b": {"gastrocnemius", "soleus"},
+    r"\bmuscles along the spine\b|\bback muscles\b": {"Muscles along the spine"},
+    r"\bquadriceps\b|\bfront of the thighs?\b": {"rectus_femoris"},
+    r"\bback of the thighs\b|\bhamstrings\b": {"hamstrings"},
+}
+
+
+def test_every_muscle_that_the_text_of_an_exercise_says_it_trains_stands_in_its_table() -> None:
+    names = {rf"\b{re.escape(m.name)}\b": {m.key} for m in anatomy_catalogue().muscles.values()}
+    missing = []
+    for exercise in catalogue().exercises.values():
+        rows = {
+            *exercise.loads,
+            *exercise.loads_standing_leg,
+            *(row.muscles for row in exercise.loads_besides),
+        }
+        text = " ".join(block.text for block in (exercise.summary, *exercise.purpose))
+        for words_of_it, keys in {**names, **MUSCLES_IN_WORDS}.items():
+            if re.search(words_of_it, text, re.IGNORECASE) and not keys <= rows:
+                missing.append((exercise.key, words_of_it))
+
+    assert missing == []
+
+
+def test_what_works_hardest_in_an_exercise_stands_first_in_its_table() -> None:
+    assert list(catalogue().exercise("heel_raise").loads)[:2] == ["gastrocnemius", "soleus"]
+    besides = {row.muscles: row.load for row in catalogue().exercise("deadlift").loads_besides}
+    assert besides["Muscles along the spine"] > catalogue().exercise("deadlift").loads["gluteus_maximus"]
