@@ -22,8 +22,10 @@ from accounts.limits import Limit, address_of, count
 from accounts.models import EventKind, User
 from accounts.requests import wants_json
 from anatomy.access import public_page
-from hipfeet.search import MOST_WORDS, Document, Hit
 from hipfeet.search import search as search_content
+from hipfeet.search.documents import Document
+from hipfeet.search.index import MOST_WORDS
+from hipfeet.search.ranking import Hit
 from hipfeet.shown_again import meanwhile, page_of_form, shown_again
 
 A_MINUTE = timedelta(minutes=1)

@@ -105,6 +105,8 @@ def visitor_reads(visit: Visit) -> None:
             "search": "/search/",
             "search, found": "/search/?q=kneecap",
             "search, misspelt": "/search/?q=glutius",
+            "search, a sign": "/search/?q=my+foot+is+numb",
+            "search, not here": "/search/?q=bow+legs",
             "search, nothing": "/search/?q=zzzzzz",
             "exercises": "/exercises/",
             "exercise": "/exercises/side-lying-abduction/",

@@ -11,20 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from anatomy.blocks import blocks_in, load_file
+from anatomy.blocks import ContentError, blocks_in, load_file
 from anatomy.catalogue import catalogue
-from hipfeet.search import (
-    CONTENT,
-    MOST_CHARACTERS,
-    MOST_WORDS,
-    SHOWN_IN_A_GROUP,
-    EntryKind,
-    Results,
-    SearchContent,
-    cleaned,
-    index,
-    search,
-)
+from exercises.rules.catalogue import catalogue as exercise_catalogue
+from hipfeet.search import index, search
+from hipfeet.search.documents import EntryKind, documents
+from hipfeet.search.index import MOST_CHARACTERS, MOST_WORDS, NEAREST, SHOWN_IN_A_GROUP
+from hipfeet.search.ranking import Results
+from hipfeet.search.words import CONTENT, SearchContent, cleaned
 from tests.html import squeezed
 from tests.trials import examples
 from tests.visitor import visitor
@@ -168,6 +162,207 @@ def test_results_hold_what_was_meant(query: str, kind: EntryKind, title: str) ->
     assert (kind, title) in found(search(query))
 
 
+SEE_SOMEONE = "When to see someone"
+
+
+def first(query: str) -> str:
+    return found(search(query))[0][1]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        # names before mentions
+        ("psoas", "Psoas major"),
+        ("adductors", "Adductor group"),
+        ("gastrocnemius", "Gastrocnemius"),
+        ("soleus", "Soleus"),
+        ("hip flexors", "Hip flexors and ageing"),
+        ("ankle", "Ankle joint"),
+        ("piriformis syndrome", "Piriformis"),
+        # pages to read before claims, words and sources
+        ("tight hip flexors", "Tight or weak?"),
+        ("weak hips", "Tight or weak?"),
+        ("hamstring tightness", "Tight or weak?"),
+        ("hip bursitis", "Why does the outer side of my hip hurt?"),
+        ("outer hip pain", "Why does the outer side of my hip hurt?"),
+        ("barefoot shoes", "Which shoes are good for flat feet?"),
+        ("best shoes for flat feet", "Which shoes are good for flat feet?"),
+        ("high heels", "Which shoes are good for flat feet?"),
+        ("pregnancy", "What happens to feet in pregnancy?"),
+        ("trendelenburg", "Gluteus medius and the foot"),
+        ("how often should I exercise", "How progress works"),
+        ("how long until I see results", "How progress works"),
+        ("is walking good for flat feet", "Which shoes are good for flat feet?"),
+        ("calf stretch", "How do I stretch my calves and hips?"),
+        ("plantar fasciitis", "Why does my heel hurt, and what helps?"),
+        ("heel pain", "Why does my heel hurt, and what helps?"),
+        ("my heels hurt in the morning", "Why does my heel hurt, and what helps?"),
+        ("arch support", "Do insoles help flat feet?"),
+        ("are insoles worth it", "Do insoles help flat feet?"),
+        ("fallen arches", "Flat feet"),
+        ("my arches have dropped", "Flat feet"),
+        ("how do I know if I have flat feet", "Flat feet"),
+        ("are flat feet hereditary", "Flat feet"),
+        ("feet", "Flat feet"),
+        ("fix flat feet", "What helps adults"),
+        ("lower back pain", "Can tight or weak hips cause back pain?"),
+        ("knee pain", "Can weak hips cause knee pain?"),
+        ("running with flat feet", "Runners"),
+        ("ibuprofen", "Which painkillers help sore feet?"),
+        ("overweight", "Does body weight matter for flat feet?"),
+        ("desk job, standing all day", "What helps when you stand all day?"),
+        ("pttd", "Do flat feet get worse?"),
+        ("my toddler has flat feet", "My child has flat feet. Should I worry?"),
+        ("flat feet exercises", "All exercises"),
+        ("evidence", "All claims with their grades"),
+        ("three arches", "Learn"),
+        ("orthopedic shoes", "Which shoes are good for flat feet?"),
+        ("how to start running", "Runners"),
+        ("bones of the foot", "All bones and joints"),
+        ("is pain normal after exercise", "How progress works"),
+        ("delete my account", "Privacy"),
+    ],
+)
+def test_what_a_person_needs_comes_first(query: str, title: str) -> None:
+    assert first(query) == title
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "foot drop",
+            "I can't lift my foot",
+            "dropped foot",
+            "diabetes foot",
+            "diabetic",
+            "numb",
+            "numb feet",
+        ),
+        *(
+            "my foot is numb",
+            "pins and needles",
+            "tingling toes",
+            "cold foot",
+            "my foot is cold and blue",
+            "cold feet",
+        ),
+        *(
+            "calf swelling",
+            "swollen calf",
+            "calf is swollen and red",
+            "calf pain",
+            "swollen ankle",
+            "hot red joint",
+        ),
+        *(
+            "night pain",
+            "hip pain at night",
+            "fever",
+            "cancer",
+            "chest pain",
+            "short of breath",
+            "dizzy",
+            "blood clot",
+        ),
+        *(
+            "can't walk",
+            "can't stand on tiptoe",
+            "leg gives way",
+            "weakness in one leg",
+            "fracture",
+            "sprained ankle",
+        ),
+        *(
+            "one foot flatter than the other",
+            "foot collapsed suddenly",
+            "ulcer on foot",
+            "lump on foot",
+            "gout",
+        ),
+        *(
+            "sciatica",
+            "red flags",
+            "podiatrist",
+            "why do my feet hurt",
+            "flat foot pain",
+            "hip pain",
+            "numb fet",
+            "burning feet",
+            "osteoporosis",
+        ),
+    ],
+)
+def test_signs_lead_to_when_to_see_someone_first(query: str) -> None:
+    assert first(query) == SEE_SOMEONE
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["drop of the arch", "navicular drop", "short foot", "weak hips", "weak hips numbers", "hip", "falling"],
+)
+def test_other_words_are_not_taken_for_signs(query: str) -> None:
+    assert first(query) != SEE_SOMEONE
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("bow legs", "The hip"),
+        ("bow-legged", "The hip"),
+        ("pigeon toed", "The hip"),
+        ("in-toeing", "The hip"),
+        ("toe spacers", "What we changed from the article"),
+        ("yoga", "How do I stretch my calves and hips?"),
+        ("foam roller", "What helps adults"),
+        ("hip impingement", "The hip"),
+        ("hip clicking", "The hip"),
+        ("trendy flat feet", "Flat feet"),
+        ("deadlift form", "Deadlift"),
+        ("morton's neuroma", SEE_SOMEONE),
+    ],
+)
+def test_what_is_not_here_is_said_with_what_comes_nearest(query: str, nearest: str) -> None:
+    results = search(query)
+
+    assert not results.all_words
+    assert results.count <= NEAREST
+    assert found(results)[0][1] == nearest
+
+
+def test_what_is_called_absent_is_named_by_no_page_of_ours() -> None:
+    asked = [words for synonym in SYNONYMS if synonym.absent for words in synonym.asked]
+    titles = [document.title for document in index().documents if document.kind is not EntryKind.SOURCE]
+
+    assert [words for words in asked if words in map(str.casefold, titles)] == []
+
+
+def test_small_words_are_no_reason_to_find_a_page() -> None:
+    assert [hit.document for group in search("what is the tibia?").groups for hit in group.hits] == [
+        hit.document for group in search("tibia").groups for hit in group.hits
+    ]
+
+
+def test_names_people_type_lead_to_their_page_first() -> None:
+    lost = [
+        (document.title, name, first(name))
+        for document in index().documents
+        for name in document.asked
+        if first(name) not in {document.title, SEE_SOMEONE}
+    ]
+
+    assert lost == []
+
+
+def test_names_for_a_page_that_is_not_there_stop_the_start() -> None:
+    content = load_file(CONTENT, SearchContent)
+    wrong = content.model_copy(update={"asked_for": {"nowhere": ("x",)}})
+
+    with pytest.raises(ContentError, match="nowhere"):
+        next(documents(catalogue(), exercise_catalogue(), wrong))
+
+
 def test_everything_is_found_by_its_title() -> None:
     lost = [
         document.title
@@ -273,7 +468,7 @@ def test_what_others_say_is_found_but_not_shown_as_ours() -> None:
     (document,) = (document for document in index().documents if document.title == topic.title)
 
     assert quotes
-    assert not [quote for quote in quotes if quote in document.body]
+    assert not [quote for quote in quotes if quote in " ".join(document.passages)]
     assert all((EntryKind.TOPIC, topic.title) in found(search(quote)) for quote in quotes[:3])
 
 
@@ -329,6 +524,28 @@ def page(query: str) -> str:
     return squeezed(response.content.decode())
 
 
+def test_header_of_a_page_holds_a_search_and_that_of_a_task_does_not() -> None:
+    header = re.compile(r"<header class=\"top\">.*?</header>", re.S)
+    learn, task = (
+        header.search(Client().get(address).content.decode()) for address in ("/learn/", "/check/turning/")
+    )
+
+    assert learn
+    assert re.search(
+        r'<form class="find" action="/search/" role="search"[^>]*>\s*<input type="search" name="q"', learn[0]
+    )
+    assert re.search(r'<a class="you find" href="/search/" aria-label="Search"', learn[0])
+    assert task is None or "/search/" not in task[0]
+
+
+def test_page_says_that_nothing_is_here_before_it_shows_what_comes_near() -> None:
+    html = page("bow legs")
+
+    assert "Nothing here about ‘bow legs’, but this comes near" in html
+    assert 'href="/learn/hip/"' in html
+    assert "results for" not in html
+
+
 def test_every_document_has_an_address_that_answers() -> None:
     wanted = {(document.page, document.slug) for document in index().documents}
 
@@ -380,7 +597,8 @@ def test_page_says_what_it_shows_instead_of_a_misspelling() -> None:
 def test_page_without_a_result_says_what_to_try() -> None:
     html = page("qwertzuiop")
 
-    assert "Nothing found for ‘qwertzuiop’" in html
+    assert "Nothing here about ‘qwertzuiop’" in html
+    assert 'href="/learn/when-to-see-someone/"' in html
     assert "Check the spelling" in html
     assert all(f'href="{reverse(name)}"' in html for name in ("learn", "muscles", "glossary"))
 
@@ -390,7 +608,7 @@ def test_page_without_a_query_says_what_can_be_found() -> None:
 
     assert "What you can find" in html
     assert 'href="/search/?q=kneecap"' in html
-    assert "Nothing found" not in html
+    assert "Nothing here" not in html
 
 
 def test_every_example_finds_something() -> None:

@@ -30,13 +30,30 @@ def test_reader_finds_a_plain_word_and_follows_it_to_the_evidence_without_javasc
     page.goto("/learn/")
 
     page.get_by_label("Search this guide").fill("glute med")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("main").get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Gluteus medius", exact=True).first.click()
     expect(page).to_have_url(re.compile(f"{MUSCLE}$"))
     page.locator("a.grade").first.click()
 
     expect(page.get_by_role("heading", name="Limits")).to_be_visible()
     expect(page.get_by_role("heading", name="Against")).to_be_visible()
+
+
+def test_header_finds_by_keyboard_without_javascript_and_is_a_link_on_a_phone(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/learn/flat-feet/")
+    field = page.get_by_role("searchbox", name="Search everything")
+    field.focus()
+    page.keyboard.type("my foot is numb")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".results a").first).to_have_text("When to see someone")
+
+    page.set_viewport_size({"width": 390, "height": 664})
+    expect(field).to_be_hidden()
+    page.locator(".top").get_by_role("link", name="Search").click()
+    expect(page).to_have_url(re.compile("/search/$"))
 
 
 def test_details_of_a_claim_open_without_javascript(new_page: NewPage) -> None:
