@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import now
-from exercises.rules.catalogue import Owned, barbell_loads
+from exercises.rules.owned import Owned, barbell_loads
 from exercises.rules.pace import Pace, Tempo
 
 MAX_REPETITIONS = 200

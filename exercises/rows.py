@@ -26,7 +26,7 @@ from exercises.models import (
 )
 from exercises.rules import scheduling
 from exercises.rules.begun import BegunWorkout, latest_before, opened_since, seen_after_locks
-from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.rules.drafts import (
     CheckSeen,
     Line,
@@ -39,6 +39,7 @@ from exercises.rules.drafts import (
 )
 from exercises.rules.idiom import Idiom
 from exercises.rules.lines import LineAdded, LineDecision, LinesOverTime, LineTakenOut, MinutesChosen
+from exercises.rules.owned import Owned
 from exercises.rules.pace import Pace, Paces
 from exercises.rules.prescribing import was_lighter_week
 from exercises.rules.reading import log_needed_from

@@ -41,7 +41,7 @@ from exercises.rules.begun import (
     night_of,
     still_open,
 )
-from exercises.rules.catalogue import Owned, Rung, UnknownKey, catalogue
+from exercises.rules.catalogue import Rung, UnknownKey, catalogue
 from exercises.rules.choosing import answered_by_count
 from exercises.rules.drafts import Draft, Previous, Safety, Wishes
 from exercises.rules.idiom import Idiom
@@ -49,6 +49,7 @@ from exercises.rules.ladder import Ladder, ladder_for
 from exercises.rules.lines import LinesOverTime
 from exercises.rules.lookahead import Coming, Story, TrainingSoFar, coming_workouts
 from exercises.rules.next_step import NextStep, is_newer, next_step
+from exercises.rules.owned import Owned
 from exercises.rules.pace import Paces
 from exercises.rules.slots import Slot
 from exercises.rules.targets import Target, next_target, target_on

@@ -14,10 +14,11 @@ from assessments.rules.heading import finding_of
 from assessments.rules.questionnaire import Answers, questionnaire
 from assessments.rules.scoring import evaluate
 from exercises.rules import planning
-from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.doses import dose_at
 from exercises.rules.drafts import CheckSeen, SideSeen, Wishes
 from exercises.rules.idiom import KILOGRAMS
+from exercises.rules.owned import Owned
 from exercises.rules.slots import WEEKDAY_NAMES
 from exercises.training import shown_line
 from exercises.views.today import today

@@ -10,9 +10,10 @@ from django import forms
 
 from accounts.forms import PageForm
 from exercises.models import MAX_LOAD_GRAMS, OwnedEquipment
-from exercises.rules.catalogue import ANKLE_LOADS_GRAMS, Equipment, EquipmentKind, catalogue
+from exercises.rules.catalogue import Equipment, EquipmentKind, catalogue
 from exercises.rules.idiom import Idiom
 from exercises.rules.making import making_page
+from exercises.rules.owned import ANKLE_LOADS_GRAMS
 
 MOST_WEIGHTS = 30
 MOST_PLATES = 8

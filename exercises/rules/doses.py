@@ -5,8 +5,9 @@ Pure: no clock, no database. "Number of a rung" orders a ladder.
 
 from dataclasses import replace
 
-from exercises.rules.catalogue import Exercise, Owned, Rung
+from exercises.rules.catalogue import Exercise, Rung
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.owned import Owned
 from exercises.rules.values import Dose
 
 

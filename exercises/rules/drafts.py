@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from assessments.rules.safety_past import EffectPeriod
-from exercises.rules.catalogue import Owned
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.owned import Owned
 from exercises.rules.values import GateAnswer, PlanLine
 from exercises.rules.wording import Reason, because
 

@@ -6,9 +6,10 @@ Pure: no clock, no database. "Number of a rung" orders a ladder.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from exercises.rules.catalogue import Exercise, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.catalogue import Exercise, Rung, UnknownKey, catalogue
 from exercises.rules.doses import dose_at, first_load, lower_of, next_load
 from exercises.rules.numbers import rule_numbers
+from exercises.rules.owned import Owned
 from exercises.rules.reading import LogRead, TableRow, read_log
 from exercises.rules.values import Context, Dose, GateAnswer, Offer, Ref, WorkoutLog
 from exercises.rules.wording import EASIER, Reason, because, equipment_parameter

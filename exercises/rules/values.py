@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from exercises.rules.catalogue import Owned
+from exercises.rules.owned import Owned
 from exercises.rules.wording import Reason
 
 Ref = tuple[date, int]

@@ -11,8 +11,9 @@ from exercises.actions.equipment import EquipmentConflict, keep_equipment
 from exercises.forms.equipment import EquipmentForm
 from exercises.models import OwnedEquipment
 from exercises.rows import idiom_of
-from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.idiom import Idiom
+from exercises.rules.owned import Owned
 
 
 def owned_in_words(stored: OwnedEquipment, idiom: Idiom) -> list[tuple[str, str]]:

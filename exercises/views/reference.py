@@ -11,8 +11,9 @@ from anatomy.access import public_page
 from anatomy.blocks import Block, Frozen, Wording, load_file
 from anatomy.catalogue import catalogue as anatomy_catalogue
 from anatomy.catalogue import check_sources
-from exercises.rules.catalogue import CONTENT, Exercise, Laterality, Owned, Rung, UnknownKey, catalogue
+from exercises.rules.catalogue import CONTENT, Exercise, Laterality, Rung, UnknownKey, catalogue
 from exercises.rules.idiom import things_in_words
+from exercises.rules.owned import Owned
 from exercises.rules.prescribing import lighter_week_dose
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (

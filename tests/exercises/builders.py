@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.doses import dose_at
 from exercises.rules.drafts import CheckSeen, SideSeen
+from exercises.rules.owned import Owned
 from exercises.rules.scheduling import Schedule
 from exercises.rules.slots import PlanWeek
 from exercises.rules.values import (

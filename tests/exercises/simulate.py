@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.drafts import CheckSeen, Wishes
+from exercises.rules.owned import Owned
 from exercises.rules.planning import draft, spare_lines
 from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.scheduling import Schedule

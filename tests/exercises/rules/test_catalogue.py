@@ -8,9 +8,10 @@ import pytest
 
 from anatomy.blocks import ContentError
 from anatomy.catalogue import catalogue as anatomy_catalogue
-from exercises.rules.catalogue import CONTENT, TEMPLATES, UnknownKey, barbell_loads, catalogue, load_catalogue
+from exercises.rules.catalogue import CONTENT, TEMPLATES, UnknownKey, catalogue, load_catalogue
 from exercises.rules.idiom import things_in_words
 from exercises.rules.numbers import load_rule_numbers
+from exercises.rules.owned import barbell_loads
 from exercises.rules.wording import because, load_in_words, load_templates, templates, words
 from tests.exercises.builders import owns
 

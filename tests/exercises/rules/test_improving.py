@@ -1,8 +1,9 @@
 """What one more thing would add to a plan that runs."""
 
-from exercises.rules.catalogue import Owned, catalogue
+from exercises.rules.catalogue import catalogue
 from exercises.rules.improving import further_with
 from exercises.rules.ladder import Ladder, ladder_for
+from exercises.rules.owned import Owned
 from exercises.rules.targets import Target, target_on
 from exercises.rules.values import PlanLine
 from exercises.rules.wording import words

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.rules.catalogue import Owned, UnknownKey, catalogue
+from exercises.rules.catalogue import UnknownKey, catalogue
 from exercises.rules.choosing import check_choice, rungs_on
 from exercises.rules.doses import is_higher, next_load
 from exercises.rules.ladder import ladder_for
+from exercises.rules.owned import Owned
 from exercises.rules.prescribing import Away, WorkoutDay, away, first_side, prescribe
 from exercises.rules.targets import Target, next_target
 from exercises.rules.values import (

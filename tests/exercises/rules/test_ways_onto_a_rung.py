@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.rules.catalogue import Exercise, Owned, Rung, catalogue
+from exercises.rules.catalogue import Exercise, Rung, catalogue
 from exercises.rules.choosing import check_choice, rungs_on
 from exercises.rules.drafts import LineChange, LineChangeKind, Previous, Safety
 from exercises.rules.ladder import ladder_for
 from exercises.rules.lookahead import Story, TrainingSoFar, coming_workouts
+from exercises.rules.owned import Owned
 from exercises.rules.planning import draft, start_choices
 from exercises.rules.prescribing import PrescribedLine, Prescription, WorkoutDay, prescribe
 from exercises.rules.targets import next_target

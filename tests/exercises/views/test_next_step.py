@@ -12,9 +12,9 @@ from assessments.rows import rest_today, state_for
 from assessments.rules.questionnaire import questionnaire
 from assessments.rules.safety_content import safety_content
 from exercises.rules import planning
-from exercises.rules.catalogue import Owned
 from exercises.rules.drafts import CheckSeen, Safety, SideSeen, Wishes
 from exercises.rules.next_step import NextStep, next_step
+from exercises.rules.owned import Owned
 from tests.builders_check import sent_from
 from tests.builders_training import (
     MONDAY,
