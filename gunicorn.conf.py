@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 # Requests are logged by hipfeet itself (hipfeet/log.py), by the names of pages: an address may hold a token.
@@ -25,10 +26,15 @@ control_socket_disable = True
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=15s -c lock_timeout=10s")
 
 WATCH_ADDRESS = os.environ.get("WATCH_ADDRESS", "")
+FIGURES, IN_MEMORY = "hipfeet-metrics-", Path(os.environ.get("RUNTIME_DIRECTORY", "/dev/shm"))  # noqa: S108  (mkdtemp's name)
+# Not in /tmp: on a full disk a worker that counts would be killed (SIGBUS), and with it the request that it has answered.
+# RUNTIME_DIRECTORY is systemd's, which deletes what is in it whichever way gunicorn ends.
 # prometheus_client looks for it when it is imported, so none of this file's imports may come before; and only once, as
-# a reload reads this file again.
-if WATCH_ADDRESS and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="hipfeet-metrics-")
+# a reload reads this file again. Never another's folder: it is deleted at the end.
+if WATCH_ADDRESS and FIGURES not in os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
+        prefix=FIGURES, dir=IN_MEMORY if IN_MEMORY.is_dir() else None
+    )
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001  (gunicorn's signature)

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from dotenv import load_dotenv
 
 from hipfeet.environment import require_settings
+from hipfeet.log import where_it_happened
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfeet.settings")
@@ -21,3 +22,6 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except OperationalError as problem:
         sys.exit(f"The database says: {problem}. DATABASE_URL names which one it is.")
+    except (DataError, IntegrityError) as problem:
+        # What it says may be a row of a person, and what is printed here may be kept as a log.
+        sys.exit("\n".join(where_it_happened(problem, with_text=False)))

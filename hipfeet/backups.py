@@ -4,8 +4,10 @@ What comes out of `pg_dump`, or of SQLite's own backup, goes through `age` into 
 touches the disk. A file is what its name says only once it was read back.
 """
 
+import fcntl
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -21,7 +23,7 @@ from django.db import connection, connections
 DAILY, WEEKLY = 7, 4
 """Of so many days, and of so many weeks, the latest backup is kept (design choice)."""
 NAMED = "hipfeet-%Y-%m-%dT%H%M%SZ"
-OURS = re.compile(r"hipfeet-(\d{4}-\d\d-\d\d)T\d{6}Z\.(dump|sqlite3)\.age")
+OURS = re.compile(r"hipfeet-\d{4}-\d\d-\d\dT\d{6}Z\.(dump|sqlite3)\.age")
 
 
 class BackupFailed(Exception):  # noqa: N818  (reads as what happened)
@@ -44,9 +46,11 @@ def take_backup(folder: Path, *, at: datetime) -> Path:
     unfinished = file.with_suffix(".unfinished")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear_away(folder.glob("hipfeet-*.unfinished"))
         encrypted = open(unfinished, "xb", opener=_for_the_owner_only)  # noqa: SIM115  (another's is not ours to delete)
         try:
             with encrypted:
+                fcntl.flock(encrypted, fcntl.LOCK_EX)
                 _write(encrypted)
                 os.fsync(encrypted.fileno())
             read_through(unfinished)
@@ -55,6 +59,8 @@ def take_backup(folder: Path, *, at: datetime) -> Path:
             unfinished.unlink(missing_ok=True)
     except OSError as problem:
         raise BackupFailed(f"{problem.strerror}: {problem.filename or folder}") from None
+    except sqlite3.Error as problem:
+        raise BackupFailed(f"The database says: {problem}.") from None
     for old in superseded(folder.iterdir(), today=at.date(), days=settings.BACKUP_DAYS):
         old.unlink()
     return file
@@ -98,28 +104,45 @@ def superseded(files: Iterable[Path], *, today: date, days: int) -> list[Path]:
 
     files  others than backups are passed over
     days  none older than that stays, 0: for ever; it is what the privacy page says (BACKUP_DAYS)
+
+    All of today stay, as the one before a mishap may be wanted after it, and all of days to come: they are a wrong clock's.
     """
-    named = {file: found[1] for file in files if (found := OURS.fullmatch(file.name))}
-    latest_first = sorted(named, key=lambda file: file.name, reverse=True)
+    named = {file: taken.date() for file in files if (taken := _taken(file))}
+    latest_first = sorted(
+        (file for file in named if named[file] <= today), key=lambda file: file.name, reverse=True
+    )
     of_day: dict[date, Path] = {}
     of_week: dict[tuple[int, int], Path] = {}
     for file in latest_first:
-        on = date.fromisoformat(named[file])
+        on = named[file]
         if days and on < today - timedelta(days=days):
             continue
         of_day.setdefault(on, file)
         of_week.setdefault(on.isocalendar()[:2], file)
     kept = {*list(of_day.values())[:DAILY], *list(of_week.values())[:WEEKLY]}
-    return [file for file in latest_first if file not in kept]
+    return [file for file in latest_first if file not in kept and named[file] < today]
 
 
-def last_backup(folder: Path) -> datetime | None:
-    """When the last one in a folder was taken, as its name says; None where there is none, or none may be seen."""
+def last_backup(folder: Path, *, by: datetime) -> datetime | None:
+    """When the last one in a folder was taken, as its name says; None where there is none, or none may be seen.
+
+    by  now: one of later is a wrong clock's, and says nothing
+    """
     try:
-        taken = [found[0] for file in folder.iterdir() if (found := OURS.fullmatch(file.name))]
+        taken = [at for file in folder.iterdir() if (at := _taken(file)) and at <= by]
     except OSError:
         return None
-    return datetime.strptime(max(taken).partition(".")[0], NAMED).replace(tzinfo=UTC) if taken else None
+    return max(taken, default=None)
+
+
+def _taken(file: Path) -> datetime | None:
+    """As its name says; None where it is not one of ours, or no date."""
+    if not OURS.fullmatch(file.name):
+        return None
+    try:
+        return datetime.strptime(file.name.partition(".")[0], NAMED).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def send_away(file: Path) -> None:
@@ -145,8 +168,15 @@ def restore_backup(file: Path, *, replace: bool) -> None:
         raise BackupFailed(f"There is no file {file}")
     if not replace and _has_people():
         raise BackupFailed("People have accounts in this database. To replace them all: --replace")
-    read_through(file)
-    connections.close_all()
+    try:
+        read_through(file)
+        connections.close_all()
+        _put_back(file)
+    except (OSError, sqlite3.Error) as problem:
+        raise BackupFailed(f"The database's disk or file says: {problem}.") from None
+
+
+def _put_back(file: Path) -> None:
     with _key() as key, file.open("rb") as encrypted:
         decrypt = ["age", "--decrypt", "--identity", key]
         if connection.vendor == "postgresql":
@@ -190,10 +220,28 @@ def _require_whole(plain: Path) -> None:
 @contextmanager
 def _plain_file() -> Iterator[Path]:
     """A file for the owner only, beside the database, where what it holds lies readable anyway; deleted at the end."""
-    with tempfile.TemporaryDirectory(
-        prefix=".backup-", dir=Path(connection.settings_dict["NAME"]).parent
-    ) as folder:
-        yield Path(folder) / "plain.sqlite3"
+    beside = Path(connection.settings_dict["NAME"]).parent
+    _clear_away(beside.glob(".backup-*"))
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as folder:
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Path(folder) / "plain.sqlite3"
+        finally:
+            os.close(lock)
+
+
+def _clear_away(leftovers: Iterable[Path]) -> None:
+    """Delete what a backup has left that was killed. One that still runs holds a lock."""
+    for path in leftovers:
+        lock = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(lock)
 
 
 @contextmanager

@@ -26,8 +26,10 @@ def report_errors_to(address: str) -> None:
     )
 
 
-def only_where_it_happened(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """The report that is sent: of what the library gathered, only what is named here."""
+def only_where_it_happened(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
+    """The report that is sent: of what the library gathered, only what is named here. None: a stranger's doing, no error."""
+    if str(event.get("logger", "")).startswith("django.security."):
+        return None
     request = getattr(hint.get("log_record"), "request", None)
     problems = event.get("exception", {}).get("values", [])
     return {

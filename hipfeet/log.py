@@ -15,6 +15,9 @@ request_number: ContextVar[str] = ContextVar("request_number", default="")
 """Of the request that is being answered; empty where there is none."""
 
 PASSED_ON = re.compile(r"[0-9A-Za-z-]{8,64}")
+ADDRESS = re.compile(r"(https?://[^/?#\s]*)\S*")
+NOBODYS = "Invalid request"
+"""Could not be read: it has no number, and that of its thread is another's."""
 
 
 def number_of(request: HttpRequest) -> str:
@@ -42,8 +45,10 @@ class NamesNotAddresses(logging.Filter):
             name = page_named(request)
             # Django escapes what it logs, so that no letter begins a line of its own.
             address = {request.path, request.path.encode("unicode_escape").decode()}
-            record.args = tuple(name if argument in address else argument for argument in record.args)
-        for words in ("Error handling request", "Invalid request"):
+            said = (name if argument in address else argument for argument in record.args)
+            # Why a form was refused names the page it says it came from.
+            record.args = tuple(ADDRESS.sub(r"\1", one) if isinstance(one, str) else one for one in said)
+        for words in ("Error handling request", NOBODYS):
             if record.name == "gunicorn.error" and str(record.msg).startswith(words):
                 record.msg, record.args = words, ()
         return True
@@ -54,7 +59,7 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        number = request_number.get()
+        number = "" if record.msg == NOBODYS else request_number.get()
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

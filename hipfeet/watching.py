@@ -39,7 +39,9 @@ def observed(  # noqa: PLR0913  (what is known of a request; all are named)
 
 
 class _Quiet(WSGIRequestHandler):
-    """Logs nothing: it is asked every few seconds."""
+    """Logs nothing: it is asked every few seconds. Whoever says nothing for half a minute is not waited for."""
+
+    timeout = 30
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the library's name)
         """Nothing."""
@@ -49,6 +51,9 @@ class _Threads(ThreadingMixIn, WSGIServer):
     """One slow reader does not hold up the next."""
 
     daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """Nothing: who asked has gone away. The library would print it between the lines of the log."""
 
 
 def serve(address: str, registry: CollectorRegistry) -> None:

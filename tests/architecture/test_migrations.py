@@ -4,21 +4,26 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.models import NOT_PROVIDED
 
-OURS = ("accounts", "anatomy", "assessments", "exercises", "mail", "owndata")
 FIRST_RELEASE = {
     "accounts": "0009_limits_by_name",
     "assessments": "0005_corrections",
     "exercises": "0008_preferences",
     "mail": "0004_mails_and_reminders_by_age",
     "owndata": "0003_kind_of_a_pending_file",
+    # Of libraries: read a newer one, which the release before ours has to live with, too; then raise the name here.
+    "account": "0009_emailaddress_unique_primary_email",
+    "auth": "0012_alter_user_first_name_max_length",
+    "contenttypes": "0002_remove_content_type_name",
+    "mfa": "0003_authenticator_type_uniq",
+    "sessions": "0001_initial",
+    "usersessions": "0001_initial",
 }
-"""Up to here no release ran that could break."""
+"""Up to here no release ran that could break. Every later migration, of any app, is looked at."""
 
 ONLY_ADD = (
     migrations.CreateModel,
@@ -49,13 +54,15 @@ def breaks(operation: Operation) -> str:
 
 
 def _breaks_as_a_column(field: "models.Field[Any, Any]") -> str:
+    if field.unique and field.db_default is not NOT_PROVIDED:
+        return "all rows that the release before writes would have one value: give it null=True alone"
     has_value = field.null or field.many_to_many or field.db_default is not NOT_PROVIDED
     return "" if has_value else "the release before writes rows without it: give it null=True or a db_default"
 
 
 def complaints(migration: migrations.Migration) -> Iterator[str]:
     """What is wrong with a migration. One that says by `contracts` why no running release minds may do anything."""
-    if getattr(migration, "contracts", ""):
+    if str(getattr(migration, "contracts", "")).strip():
         return
     for operation in migration.operations:
         if reason := breaks(operation):
@@ -65,16 +72,10 @@ def complaints(migration: migrations.Migration) -> Iterator[str]:
 def test_migrations_break_no_release_that_still_runs() -> None:
     found: list[str] = []
     for (app, name), migration in MigrationLoader(None).disk_migrations.items():
-        if app in OURS and name > FIRST_RELEASE.get(app, ""):
+        if name > FIRST_RELEASE.get(app, ""):
             found += complaints(migration)
 
     assert found == [], "\n".join(found)
-
-
-def test_every_app_of_ours_is_looked_at() -> None:
-    ours = {app.label for app in apps.get_app_configs() if app.name.split(".")[0] in {*OURS, "hipfeet"}}
-
-    assert {app for app, _ in MigrationLoader(None).disk_migrations} & ours <= set(OURS)
 
 
 def one(operation: Operation, **said: str) -> migrations.Migration:
@@ -91,6 +92,16 @@ def one(operation: Operation, **said: str) -> migrations.Migration:
         (migrations.AddField("workout", "weather", models.CharField(max_length=9, db_default="")), True),
         (migrations.AddField("workout", "weather", models.CharField(max_length=9, null=True)), True),
         (migrations.AddField("workout", "weather", models.CharField(max_length=9, default="")), False),
+        (migrations.AddField("workout", "weather", models.CharField(null=True, unique=True)), True),
+        (migrations.AddField("workout", "weather", models.CharField(db_default="", unique=True)), False),
+        (migrations.AddField("workout", "weather", models.ForeignKey("plan", models.CASCADE)), False),
+        (migrations.AddField("workout", "weathers", models.ManyToManyField("plan")), True),
+        (migrations.AlterUniqueTogether("workout", {("slot", "note")}), False),
+        (
+            migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("workout", "note")]),
+            False,
+        ),
+        (migrations.RunPython(migrations.RunPython.noop), False),
         (migrations.CreateModel("weather", []), True),
         (migrations.AddIndex("workout", models.Index("slot", name="by_slot")), True),
         (migrations.RemoveField("workout", "note"), False),
@@ -112,3 +123,10 @@ def test_migration_that_says_why_it_may_take_away_is_let_through() -> None:
     )
 
     assert list(complaints(migration)) == []
+
+
+@pytest.mark.parametrize("contracts", ["", " "])
+def test_migration_that_takes_away_and_says_nothing_is_found(contracts: str) -> None:
+    migration = one(migrations.RemoveField("workout", "weather"), contracts=contracts)
+
+    assert list(complaints(migration)) != []

@@ -1,14 +1,15 @@
 """Backups as an operator takes and restores them: `manage.py backup`, `restore` and `copy_from`, in processes of their own."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from hipfeet.backups import superseded
+from hipfeet.backups import last_backup, superseded
 from tests.world import make_world
 
 ROOT = Path(__file__).parents[2]
@@ -75,10 +76,12 @@ class Operator:
     def backups(self) -> Path:
         return self.folder / "backups"
 
-    def run(self, *command: str, on: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """`manage.py` with a command, on one of the databases."""
+    def run(
+        self, *command: str, on: str, under: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """`manage.py` with a command, on one of the databases; under another program that starts it."""
         return subprocess.run(  # noqa: S603
-            [sys.executable, "manage.py", *command],
+            [*under, sys.executable, "manage.py", *command],
             cwd=ROOT,
             env={
                 **os.environ,
@@ -259,6 +262,45 @@ def test_where_no_backup_can_be_written_older_ones_stay_and_nothing_half_done(op
     assert list(operator.backups.iterdir()) == [file]
 
 
+def test_what_a_killed_backup_has_left_goes_with_the_next_one(operator: Operator) -> None:
+    """With SQLite it could be read by whoever reads the folder; and it would outlive BACKUP_DAYS."""
+    operator.backups.mkdir()
+    left, runs = (operator.backups / f"hipfeet-2026-01-0{day}T020000Z.dump.unfinished" for day in (1, 2))
+    for file in (left, runs):
+        file.touch()
+    plain, written = (operator.folder / f".backup-{name}" for name in ("left", "written"))
+    for folder in (plain, written):
+        folder.mkdir()
+        (folder / "plain.sqlite3").touch()
+    locks = [os.open(path, os.O_RDONLY) for path in (runs, written)]
+    for lock in locks:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+    done = operator.run("backup", on=operator.used)
+
+    assert done.returncode == 0, done.stderr
+    assert set(operator.backups.iterdir()) == {runs, Path(done.stdout.strip())}
+    if connection.vendor == "sqlite":
+        assert set(operator.folder.glob(".backup-*")) == {written}
+    for lock in locks:
+        os.close(lock)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_disk_that_is_full_is_one_line(operator: Operator, command: str) -> None:
+    file = operator.backs_up()
+    stored = operator.everything(operator.used)
+
+    asked = ["restore", "--replace", str(file)] if command == "restore" else ["backup"]
+    full = operator.run(*asked, on=operator.used, under=["prlimit", "--fsize=20000"])
+
+    if full.returncode or connection.vendor == "sqlite":  # PostgreSQL's own server writes what is restored
+        assert full.stderr.startswith("CommandError: "), full.stderr
+        assert len(full.stderr.splitlines()) == 1
+    assert list(operator.backups.iterdir()) == [file]
+    assert operator.everything(operator.used) == stored
+
+
 def test_each_backup_is_taken_elsewhere_by_the_command(operator: Operator) -> None:
     away = operator.folder / "away"
     away.mkdir()
@@ -286,7 +328,9 @@ def test_of_a_year_of_backups_seven_days_and_four_weeks_stay() -> None:
     assert [file.name[8:21] for file in left] == [
         "2026-11-15T14",
         "2026-11-22T14",
-        *(f"2026-11-{day}T14" for day in range(24, 31)),
+        *(f"2026-11-{day}T14" for day in range(24, 30)),
+        "2026-11-30T02",  # it may be wanted after a mishap of the morning
+        "2026-11-30T14",
     ]
 
 
@@ -298,14 +342,28 @@ def test_no_backup_stays_longer_than_the_privacy_page_says(days: int, left: int)
     assert len(files) - len(superseded(files, today=today, days=days)) == left
 
 
-def test_what_is_no_backup_is_passed_over() -> None:
+def test_backups_of_a_clock_that_was_wrong_cost_no_other_and_are_not_the_last(tmp_path: Path) -> None:
+    today = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    to_come = [tmp_path / f"hipfeet-2027-01-{day:02d}T020000Z.dump.age" for day in range(1, 32)]
+    true = [tmp_path / f"hipfeet-2026-11-{day}T020000Z.dump.age" for day in range(28, 31)]
+    for file in (*to_come, *true):
+        file.touch()
+
+    assert superseded(tmp_path.iterdir(), today=today.date(), days=30) == []
+    assert last_backup(tmp_path, by=today) == today.replace(hour=2)
+
+
+def test_what_is_no_backup_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "hipfeet-2026-99-99T999999Z.dump.age").touch()
     files = [
+        *tmp_path.iterdir(),
         Path("hipfeet-before-upgrade.sqlite3.age"),
         Path("hipfeet-2026-01-01 keep.age"),
         Path("notes.txt"),
     ]
 
     assert superseded(files, today=date(2026, 11, 30), days=30) == []
+    assert last_backup(tmp_path, by=datetime.now(UTC)) is None
 
 
 def test_last_backups_stay_when_no_new_one_was_taken_for_long() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import socket
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -12,6 +14,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from hipfeet.log import JsonLine, NamesNotAddresses, request_number
+from tests.architecture.test_settings import ROOT
 from tests.production import Visitor, environment_in, serving, set_up
 
 SECRET = "s3cret-token"
@@ -90,6 +93,70 @@ def test_error_of_a_page_is_logged_under_its_name(
         "Not Found: email_undo",
         "Not Found: calendar",
     ]
+
+
+def test_form_that_came_from_another_page_is_logged_without_its_address(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(NamesNotAddresses())
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrf"] = "c" * 32
+
+    with caplog.at_level(logging.WARNING, "django.security.csrf"):
+        headers = {"referer": f"https://other.example/calendar/{SECRET}.ics?ann@example.org"}
+        client.post("/accounts/login/", secure=True, headers=headers)
+
+    (said,) = caplog.messages
+    assert "https://other.example does not match" in said
+    assert SECRET not in said
+    assert "ann@" not in said
+
+
+def test_request_that_cannot_be_read_is_logged_under_nobodys_number(tmp_path: Path) -> None:
+    """The thread that reads it has answered others before."""
+    environment = environment_in(tmp_path)
+    set_up(environment)
+    with serving(environment, tmp_path / "log") as port:
+        for _ in range(40):
+            Visitor(port).ask("/learn/")
+        for _ in range(10):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
+                stranger.sendall(f"GET /{SECRET} HTTP/9.9\r\n\r\n".encode())
+                assert stranger.recv(100)
+
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    unread = [line for line in lines if line["message"] == "Invalid request"]
+    assert len(unread) == 10
+    assert not [line for line in unread if "request" in line]
+
+
+REFUSED = """
+import runpy, sys
+from django.core.management.base import BaseCommand
+def refused(*_, **__):
+    from django.db import IntegrityError
+    raise IntegrityError("Failing row contains (my knees hurt).")
+BaseCommand.execute = refused
+sys.argv = ["manage.py", "sweep"]
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
+def test_row_that_the_database_refuses_a_command_is_not_printed(tmp_path: Path) -> None:
+    """What a timer runs is kept as a log, too."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", REFUSED],
+        cwd=ROOT,
+        env=environment_in(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("django.db.utils.IntegrityError\n"), done.stderr
+    assert " refused\n" in done.stderr
+    assert "knees" not in done.stderr
 
 
 def line_of_a_refused_row(number: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import gzip
 import re
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -53,7 +54,7 @@ def requests_of(found: Figures, page: str) -> dict[str, float]:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a production server that is watched."""
     folder = tmp_path_factory.mktemp("watched")
-    made = environment_in(folder, WATCH_ADDRESS=f"127.0.0.1:{free_port()}", TMPDIR=str(folder))
+    made = environment_in(folder, WATCH_ADDRESS=f"127.0.0.1:{free_port()}", RUNTIME_DIRECTORY=str(folder))
     set_up(made)
     return made
 
@@ -79,7 +80,7 @@ def test_requests_of_all_workers_are_added_up(environment: dict[str, str], tmp_p
     assert found[("hipfeet_account_events_total", (("kind", "sign_in_failed"),))] == 1
     assert found[("hipfeet_database_statements_total", (("page", "account_login"),))] >= 1
     assert ("hipfeet_database_statements_total", (("page", "learn"),)) not in found
-    assert [path.name for path in Path(environment["TMPDIR"]).glob("hipfeet-metrics-*")] == []
+    assert [path.name for path in Path(environment["RUNTIME_DIRECTORY"]).glob("hipfeet-metrics-*")] == []
 
 
 def test_methods_that_strangers_make_up_are_counted_as_one(
@@ -129,6 +130,40 @@ def answers(address: str) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def test_what_is_counted_lies_in_memory_and_in_no_folder_of_somebody_elses(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A full disk would kill each worker that counts; and what lies there is deleted at the end."""
+    theirs, runtime = tmp_path / "theirs", tmp_path / "run"
+    for folder in (theirs, runtime):
+        folder.mkdir()
+    (theirs / "file").touch()
+    named = {
+        "PROMETHEUS_MULTIPROC_DIR": str(theirs),
+        "TMPDIR": str(theirs),
+        "RUNTIME_DIRECTORY": str(runtime),
+    }
+    with serving({**environment, **named}, tmp_path / "log") as port:
+        Visitor(port).ask("/learn/")
+        counted = [file.parent.parent for file in tmp_path.rglob("histogram_*.db")]
+
+    assert set(counted) == {runtime}
+    assert list(theirs.iterdir()) == [theirs / "file"]
+    assert "RuntimeDirectory=" in (ROOT / "deploy" / "systemd" / "hipfeet-web.service").read_text()
+
+
+def test_reader_that_breaks_off_is_no_line_in_the_log(environment: dict[str, str], tmp_path: Path) -> None:
+    with serving(environment, tmp_path / "log"):
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", watched(environment))) as reader:
+                reader.sendall(b"GET /met")
+                time.sleep(0.1)
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        figures(watched(environment))
+
+    assert [line for line in (tmp_path / "log").read_text().splitlines() if not line.startswith("{")] == []
 
 
 # --- the whole installation ---
@@ -266,6 +301,7 @@ from accounts.models import User
 client.force_login(User.objects.create(email="ann@example.org"))
 client.cookies["theirs"] = "my-secret-note"
 print(client.get("/today/?q=my-secret-note", secure=True, headers={"host": "hipfeet.example"}).status_code)
+print(client.get("/", secure=True, headers={"host": "tried"}).status_code)
 sentry_sdk.flush(10)
 """
 
@@ -284,9 +320,10 @@ def test_error_report_says_where_and_nothing_of_the_person(environment: dict[str
         )
         receiver.shutdown()
 
-    assert done.stdout.split() == ["500"], done.stderr[-3000:]
+    assert done.stdout.split() == ["500", "400"], done.stderr[-3000:]
     sent = b"".join(Receiver.received).decode()
     assert '"type":"ValueError"' in sent.replace(" ", "")
+    assert "DisallowedHost" not in sent  # whoever tries hosts brings it about, all day
     assert '"failing"' in sent
     assert '"today"' in sent
     assert [

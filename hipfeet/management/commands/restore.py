@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, file: Path, replace: bool, **__: Any) -> None:
         """Say when it is done."""
+        self.stdout.write("Reading the backup; then this waits for whatever still uses the database.")
+        self.stdout.flush()
         try:
             restore_backup(file, replace=replace)
         except BackupFailed as problem:

@@ -59,7 +59,7 @@ class Installation(Collector):
             pass  # gone in between; the next time it says so
         finally:
             connection.close()  # each answer has a thread, and so a connection, of its own
-        last = last_backup(Path(settings.BACKUP_FOLDER))
+        last = last_backup(Path(settings.BACKUP_FOLDER), by=now())
         if last:
             age = (now() - last).total_seconds()
             yield GaugeMetricFamily("hipfeet_backup_age_seconds", "Since the last backup", age)
