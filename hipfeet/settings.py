@@ -161,8 +161,17 @@ else:
     # Django refuses a connection age together with the pool.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
-    # A page waits this many seconds for a connection and then says that the database does not answer (503).
-    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": not TESTING and {"timeout": 5}}
+    _database["OPTIONS"] = {
+        # A machine that vanishes says nothing: without these a connection to it would wait for hours.
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        **_database.get("OPTIONS", {}),
+        # A page waits this many seconds for a connection and then says that the database does not answer (503).
+        "pool": not TESTING and {"timeout": 5},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Nothing but limits and codes that are taken once: in a table, so that all workers share them and nothing washes them out.
