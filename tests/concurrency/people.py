@@ -18,7 +18,7 @@ from tests.trials import PEOPLE
 
 # How many people stand ready for each kind of race. Each signs in on two phones; allauth lets 30 in a minute.
 STARTING, ACCEPTING, TRAINING = 3, 2, 4
-LONG = {"upgrading": 4_000, "stopping": 4_000}
+LONG = {"upgrading": 1_500, "stopping": 1_500}
 """How many places for sets those have who train for as long as a test lasts."""
 
 
