@@ -228,6 +228,7 @@ class Topic(Entry):
 
     lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
+    picture  a figure, by name; Learn begins with the topics that have one
     leads_to_check  whether the mirror check is the next step after reading
     muscles, arches, topics, questions, exercises  keys of pages to read next
     """
@@ -235,6 +236,7 @@ class Topic(Entry):
     order: int
     title: Wording
     description: Wording
+    picture: Text | None = None
     lead: Passage
     short: tuple[Passage, ...] = ()
     sections: tuple[Section, ...]

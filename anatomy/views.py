@@ -18,20 +18,18 @@ Page = TypeVar("Page", bound=Entry)
 
 @public_page
 def learn(request: HttpRequest) -> HttpResponse:
-    """Where reading starts: topics, arches, bones and joints, groups of muscles."""
+    """Where reading starts: the topics to begin with in pictures, then all the rest as lists."""
     known = catalogue()
+    topics = known.topics.values()
     return render(
         request,
         "anatomy/learn.html",
         {
-            "topics": known.topics.values(),
+            "begin": [(topic, f"figures/{topic.picture}.svg") for topic in topics if topic.picture],
+            "topics": [topic for topic in topics if not topic.picture],
             "questions": known.questions.values(),
             "arches": known.arches.values(),
-            "structures": known.structures.values(),
-            "groups": known.groups.values(),
-            "checked": _last_checked(
-                [*known.topics.values(), *known.arches.values(), *known.muscles.values()]
-            ),
+            "checked": _last_checked([*topics, *known.arches.values(), *known.muscles.values()]),
         },
     )
 
