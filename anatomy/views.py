@@ -12,6 +12,7 @@ from anatomy.access import public_page, reads_query
 from anatomy.catalogue import catalogue
 from anatomy.entries import Entry, Source, StructureKind, Topic
 from anatomy.forms import ClaimFilter
+from anatomy.plates import colours_of_groups
 
 Page = TypeVar("Page", bound=Entry)
 
@@ -133,14 +134,18 @@ def structure(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def muscles(request: HttpRequest) -> HttpResponse:
-    """All muscles by group."""
+    """The map of the hip, and all muscles by group, each with its colour on the map."""
     known = catalogue()
+    colours = colours_of_groups()
     return render(
         request,
         "anatomy/muscles.html",
         {
             "numbered": True,
-            "groups": [(group, known.muscles_of(group.key)) for group in known.groups.values()],
+            "groups": [
+                (group, known.muscles_of(group.key), colours.get(group.name))
+                for group in known.groups.values()
+            ],
             "counting": known.counting_muscles.blocks,
             "named": sum(known.groups[muscle.group].in_the_guides_count for muscle in known.muscles.values()),
             "checked": _last_checked(known.muscles.values()),

@@ -23,3 +23,12 @@ def plate(name: str, lit: str = "") -> dict[str, Any]:
 def plates_showing(key: str) -> list[str]:
     """Names of the plates on which a part is named, the best one first."""
     return registry.plates_showing(key)
+
+
+@register.inclusion_tag("anatomy/_map.html")
+def muscle_map() -> dict[str, Any]:
+    """The hip from three sides, one at a time: each view with its plate and drawing."""
+    views = {"Front": "groups-front", "Back": "groups-back", "Side": "groups-side"}
+    return {
+        "views": [(view, registry.plates()[name], registry.drawing(name)) for view, name in views.items()]
+    }

@@ -76,9 +76,9 @@ def _numbered(request: HttpRequest, blocks: list[Block]) -> list[tuple[int, Note
 
 @register.inclusion_tag("anatomy/_notes.html", takes_context=True)
 def notes(context: Context) -> dict[str, Any]:
-    """The notes of a page whose view said `numbered`, as a list at its end; folded where a question is answered."""
+    """The notes of a page whose view said `numbered`, as a folded list at its end; a note's number opens it."""
     known: dict[Note, int] = context["request"].__dict__.get("notes", {})
-    return {"notes": [(number, note) for note, number in known.items()], "folded": context.get("asked")}
+    return {"notes": [(number, note) for note, number in known.items()]}
 
 
 @register.simple_tag(takes_context=True)

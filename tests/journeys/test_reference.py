@@ -115,16 +115,20 @@ def test_every_muscle_of_the_map_is_reached_and_opened_by_keyboard(new_page: New
     assert {"gluteus_maximus", "piriformis", "adductor_longus", "psoas_major"} <= wanted
 
     met = {}
-    for element in focused(page):
-        part = element.evaluate("e => e.closest('svg') && e.dataset.part")
-        if part and part not in met:
-            met[part] = element.evaluate("e => getComputedStyle(e).outlineStyle")
-        if set(met) == wanted:
-            break
+    for _view in ("Front", "Back", "Side"):
+        for element in focused(page):
+            part = element.evaluate("e => e.closest('svg') && e.dataset.part")
+            if part and part not in met:
+                met[part] = element.evaluate("e => getComputedStyle(e).outlineStyle")
+            if element.evaluate("e => Boolean(e.closest('footer'))"):
+                break
+        page.locator("input[name=view]:checked").focus()
+        page.keyboard.press("ArrowRight")
 
     assert set(met) == wanted
     assert "none" not in met.values()
-    page.locator("figure svg a[data-part='piriformis']:not([tabindex])").first.focus()
+    page.get_by_label("Back", exact=True).check()
+    page.locator("figure svg a[data-part='piriformis']:visible:not([tabindex])").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Piriformis")
 
@@ -154,9 +158,22 @@ def test_part_of_the_page_is_lit_and_says_so(new_page: NewPage) -> None:
     assert set(lit.evaluate_all("links => links.map(a => a.getAttribute('aria-current'))")) == {"page"}
 
 
+def test_the_map_shows_one_view_at_a_time_and_all_three_on_paper(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/learn/muscles/")
+    shown = page.locator(".map figure:visible figcaption")
+
+    expect(shown).to_have_text(["The four muscle groups of the hip, from the front"])
+    page.get_by_label("Back", exact=True).check()
+    expect(shown).to_have_text(["The four muscle groups of the hip, from behind"])
+    page.emulate_media(media="print")
+    expect(shown).to_have_count(3)
+
+
 def test_pointing_at_a_muscle_and_clicking_it_opens_its_page(new_page: NewPage) -> None:
     page = new_page(width=1280)
     page.goto("/learn/muscles/")
+    page.get_by_label("Back", exact=True).check()
 
     page.locator("figure svg a[data-part='gluteus_maximus'][tabindex='-1'] path.muscle").first.click()
 
@@ -197,6 +214,6 @@ def test_printed_topic_keeps_its_text_and_leaves_out_what_paper_cannot_use(new_p
 
     page.emulate_media(media="print")
 
-    expect(page.get_by_role("heading", name="What this page rests on")).to_be_visible()
+    expect(page.locator(".notes")).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(page.get_by_role("heading", name="Read on")).to_be_hidden()
