@@ -213,7 +213,8 @@ class Passage(Block):
 class Section(Frozen):
     """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to.
 
-    moves  keys of stretches to be shown with their pictures; the app exercises has them
+    moves   keys of stretches to be shown with their pictures; the app exercises has them
+    folded  whether it opens below its heading, as few need it
     """
 
     heading: Wording
@@ -221,6 +222,7 @@ class Section(Frozen):
     plates: tuple[Text, ...] = ()
     moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
+    folded: bool = False
 
 
 class Topic(Entry):
