@@ -65,6 +65,7 @@ def _page_to_read(request: HttpRequest, page: Topic, *, asked: bool = False) -> 
             "numbered": True,
             "topic": page,
             "asked": asked,
+            "first_plate": next((name for section in page.sections for name in section.plates), None),
             "topics": [known.topics[key] for key in page.topics],
             "questions": named + also,
             "arches": [known.arches[key] for key in page.arches],

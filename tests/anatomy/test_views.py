@@ -224,7 +224,7 @@ def test_box_costs_few_queries(world: World, django_assert_max_num_queries: Djan
 
 
 def _shown(html: str) -> set[str]:
-    return set(re.findall(r'<div class="claim" id="([^"]+)"', html))
+    return set(re.findall(r'<li>\s*<a href="/evidence/([^"/]+)/">', html))
 
 
 def test_all_claims_are_shown_when_nothing_is_asked_for(client: Client) -> None:

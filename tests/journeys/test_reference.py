@@ -39,16 +39,24 @@ def test_reader_finds_a_plain_word_and_follows_it_to_the_evidence_without_javasc
     expect(page.get_by_role("heading", name="Against")).to_be_visible()
 
 
-def test_details_of_a_claim_open_without_javascript(new_page: NewPage) -> None:
+def test_a_claim_on_a_topic_is_one_graded_line_that_leads_to_its_page(new_page: NewPage) -> None:
     page = new_page(javascript=False)
     page.goto("/learn/hip-foot-connection/")
-    claim = page.locator(".claim").first
-    limits = claim.get_by_role("heading", name="Limits")
-    expect(limits).to_be_hidden()
+    line = page.locator("li:has(a[href='/evidence/weak-hips-cause-flat-feet/'])").last
+    expect(line.locator(".grade")).to_contain_text("very low")
 
-    claim.locator("summary").click()
+    line.get_by_role("link").click()
 
-    expect(limits).to_be_visible()
+    expect(page.get_by_role("heading", name="Limits")).to_be_visible()
+
+
+def test_the_contents_lead_into_a_folded_section_and_open_it(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/learn/corrections/")
+
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="About training").click()
+
+    expect(page.locator("#about-training")).to_be_in_viewport()
 
 
 def test_misspelt_word_is_found_and_said(new_page: NewPage) -> None:
@@ -67,7 +75,7 @@ def test_claims_are_filtered_without_javascript_and_the_choice_is_kept(new_page:
     page.get_by_role("button", name="Show").click()
 
     expect(page.get_by_label("How sure")).to_have_value("very-low")
-    expect(page.locator(".claim .grade").first).to_have_text("Very low certainty")
+    expect(page.locator("section:has(li) .grade").first).to_have_text("Very low certainty")
 
 
 def test_word_leads_to_its_line_in_the_glossary_and_back(new_page: NewPage) -> None:
