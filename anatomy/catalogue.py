@@ -39,6 +39,7 @@ from anatomy.entries import (
 )
 
 CONTENT = Path(__file__).parent / "content"
+FIGURES = Path(__file__).parent.parent / "templates" / "figures"
 
 
 class Use(Frozen):
@@ -227,8 +228,10 @@ def _check_references(catalogue: ReferenceCatalogue, folder: Path) -> None:
         check(arch.muscles, catalogue.muscles, arch, "arches", "muscles")
         check([p.claim for p in arch.notes if p.claim], catalogue.claims, arch, "arches", "claim")
         check(sources_used([arch]), catalogue.sources, arch, "arches", "sources")
+    figures = {path.stem for path in FIGURES.glob("*.svg")}
     for kind, pages in (("topics", catalogue.topics), ("questions", catalogue.questions)):
         for topic in pages.values():
+            check([topic.picture] if topic.picture else [], figures, topic, kind, "picture")
             check(topic.claims, catalogue.claims, topic, kind, "claims")
             check(topic.muscles, catalogue.muscles, topic, kind, "muscles")
             check(topic.arches, catalogue.arches, topic, kind, "arches")

@@ -213,7 +213,8 @@ class Passage(Block):
 class Section(Frozen):
     """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to.
 
-    moves  keys of stretches to be shown with their pictures; the app exercises has them
+    moves   keys of stretches to be shown with their pictures; the app exercises has them
+    folded  whether it opens below its heading, as few need it
     """
 
     heading: Wording
@@ -221,6 +222,7 @@ class Section(Frozen):
     plates: tuple[Text, ...] = ()
     moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
+    folded: bool = False
 
 
 class Topic(Entry):
@@ -228,6 +230,7 @@ class Topic(Entry):
 
     lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
+    picture  a figure, by name; Learn begins with the topics that have one
     leads_to_check  whether the mirror check is the next step after reading
     muscles, arches, topics, questions, exercises  keys of pages to read next
     """
@@ -235,6 +238,7 @@ class Topic(Entry):
     order: int
     title: Wording
     description: Wording
+    picture: Text | None = None
     lead: Passage
     short: tuple[Passage, ...] = ()
     sections: tuple[Section, ...]

@@ -67,6 +67,11 @@ def plates_showing(key: str) -> list[str]:
     return [plate.name for plate in sorted(showing, key=lambda plate: key not in plate.about)]
 
 
+def colours_of_groups() -> dict[str, str]:
+    """The class that paints a muscle group on the plates, by the group's name."""
+    return {group.name: group.colour for plate in plates().values() for group in plate.groups}
+
+
 def drawing(name: str, *, lit: str = "") -> str:
     """The SVG of a plate; the links of the part `lit` get the class "lit" and say that its page is this one."""
     link = f'<a data-part="{lit}"'

@@ -12,26 +12,25 @@ from anatomy.access import public_page, reads_query
 from anatomy.catalogue import catalogue
 from anatomy.entries import Entry, Source, StructureKind, Topic
 from anatomy.forms import ClaimFilter
+from anatomy.plates import colours_of_groups
 
 Page = TypeVar("Page", bound=Entry)
 
 
 @public_page
 def learn(request: HttpRequest) -> HttpResponse:
-    """Where reading starts: topics, arches, bones and joints, groups of muscles."""
+    """Where reading starts: the topics to begin with in pictures, then all the rest as lists."""
     known = catalogue()
+    topics = known.topics.values()
     return render(
         request,
         "anatomy/learn.html",
         {
-            "topics": known.topics.values(),
+            "begin": [(topic, f"figures/{topic.picture}.svg") for topic in topics if topic.picture],
+            "topics": [topic for topic in topics if not topic.picture],
             "questions": known.questions.values(),
             "arches": known.arches.values(),
-            "structures": known.structures.values(),
-            "groups": known.groups.values(),
-            "checked": _last_checked(
-                [*known.topics.values(), *known.arches.values(), *known.muscles.values()]
-            ),
+            "checked": _last_checked([*topics, *known.arches.values(), *known.muscles.values()]),
         },
     )
 
@@ -66,6 +65,7 @@ def _page_to_read(request: HttpRequest, page: Topic, *, asked: bool = False) -> 
             "numbered": True,
             "topic": page,
             "asked": asked,
+            "first_plate": next((name for section in page.sections for name in section.plates), None),
             "topics": [known.topics[key] for key in page.topics],
             "questions": named + also,
             "arches": [known.arches[key] for key in page.arches],
@@ -135,14 +135,18 @@ def structure(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def muscles(request: HttpRequest) -> HttpResponse:
-    """All muscles by group."""
+    """The map of the hip, and all muscles by group, each with its colour on the map."""
     known = catalogue()
+    colours = colours_of_groups()
     return render(
         request,
         "anatomy/muscles.html",
         {
             "numbered": True,
-            "groups": [(group, known.muscles_of(group.key)) for group in known.groups.values()],
+            "groups": [
+                (group, known.muscles_of(group.key), colours.get(group.name))
+                for group in known.groups.values()
+            ],
             "counting": known.counting_muscles.blocks,
             "named": sum(known.groups[muscle.group].in_the_guides_count for muscle in known.muscles.values()),
             "checked": _last_checked(known.muscles.values()),

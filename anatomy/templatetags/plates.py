@@ -10,16 +10,26 @@ register = template.Library()
 
 
 @register.inclusion_tag("anatomy/_plate.html")
-def plate(name: str, lit: str = "") -> dict[str, Any]:
+def plate(name: str, lit: str = "", *, folded: bool = False) -> dict[str, Any]:
     """A plate with its title, and what it names as a list. `lit` is the key of the part the page is about.
 
+    folded  whether the list opens below the drawing: where the page is one to read
     Raises KeyError when there is no such plate.
     """
     found = registry.plates()[name]
-    return {"plate": found, "lit": lit, "drawing": registry.drawing(name, lit=lit)}
+    return {"plate": found, "lit": lit, "folded": folded, "drawing": registry.drawing(name, lit=lit)}
 
 
 @register.simple_tag
 def plates_showing(key: str) -> list[str]:
     """Names of the plates on which a part is named, the best one first."""
     return registry.plates_showing(key)
+
+
+@register.inclusion_tag("anatomy/_map.html")
+def muscle_map() -> dict[str, Any]:
+    """The hip from three sides, one at a time: each view with its plate and drawing."""
+    views = {"Front": "groups-front", "Back": "groups-back", "Side": "groups-side"}
+    return {
+        "views": [(view, registry.plates()[name], registry.drawing(name)) for view, name in views.items()]
+    }

@@ -76,9 +76,9 @@ def _numbered(request: HttpRequest, blocks: list[Block]) -> list[tuple[int, Note
 
 @register.inclusion_tag("anatomy/_notes.html", takes_context=True)
 def notes(context: Context) -> dict[str, Any]:
-    """The notes of a page whose view said `numbered`, as a list at its end; folded where a question is answered."""
+    """The notes of a page whose view said `numbered`, as a folded list at its end; a note's number opens it."""
     known: dict[Note, int] = context["request"].__dict__.get("notes", {})
-    return {"notes": [(number, note) for note, number in known.items()], "folded": context.get("asked")}
+    return {"notes": [(number, note) for note, number in known.items()]}
 
 
 @register.simple_tag(takes_context=True)
@@ -135,14 +135,9 @@ def claim_title(key: str) -> str:
 
 
 @register.inclusion_tag("anatomy/_claim.html")
-def claim_card(claim: Claim | str) -> dict[str, Any]:
-    """A claim with its grade; what speaks for and against it opens below."""
-    found = catalogue().claims[claim] if isinstance(claim, str) else claim
-    return {
-        "claim": found,
-        "supports": [(finding, catalogue().sources[finding.source]) for finding in found.supports],
-        "against": [(finding, catalogue().sources[finding.source]) for finding in found.against],
-    }
+def claim_line(claim: Claim | str, *, graded: bool = True) -> dict[str, Any]:
+    """A claim as a line of a list: one sentence, its grade unless a heading says it. In full it stands on its page."""
+    return {"claim": catalogue().claims[claim] if isinstance(claim, str) else claim, "graded": graded}
 
 
 @register.inclusion_tag("anatomy/_source_list.html")

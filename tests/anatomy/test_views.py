@@ -224,7 +224,7 @@ def test_box_costs_few_queries(world: World, django_assert_max_num_queries: Djan
 
 
 def _shown(html: str) -> set[str]:
-    return set(re.findall(r'<div class="claim" id="([^"]+)"', html))
+    return set(re.findall(r'<li>\s*<a href="/evidence/([^"/]+)/">', html))
 
 
 def test_all_claims_are_shown_when_nothing_is_asked_for(client: Client) -> None:
@@ -257,3 +257,13 @@ def test_unknown_filter_is_refused_in_words_and_everything_is_shown(client: Clie
     assert response.status_code == 422
     assert "There is no such" in html
     assert len(_shown(html)) == len(catalogue().claims)
+
+
+def test_learn_begins_with_topics_in_pictures(client: Client) -> None:
+    html = client.get("/learn/").content.decode()
+    begin = html.partition("<h2>Start here</h2>")[2].partition("</ul>")[0]
+
+    pictured = [topic for topic in catalogue().topics.values() if topic.picture]
+    assert len(pictured) == begin.count("<svg") == 4
+    assert all(f'href="/learn/{topic.slug}/"' in begin for topic in pictured)
+    assert all(html.count(f'href="/learn/{topic.slug}/"') == 1 for topic in catalogue().topics.values())

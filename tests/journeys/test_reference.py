@@ -56,16 +56,24 @@ def test_header_finds_by_keyboard_without_javascript_and_is_a_link_on_a_phone(ne
     expect(page).to_have_url(re.compile("/search/$"))
 
 
-def test_details_of_a_claim_open_without_javascript(new_page: NewPage) -> None:
+def test_a_claim_on_a_topic_is_one_graded_line_that_leads_to_its_page(new_page: NewPage) -> None:
     page = new_page(javascript=False)
     page.goto("/learn/hip-foot-connection/")
-    claim = page.locator(".claim").first
-    limits = claim.get_by_role("heading", name="Limits")
-    expect(limits).to_be_hidden()
+    line = page.locator("li:has(a[href='/evidence/weak-hips-cause-flat-feet/'])").last
+    expect(line.locator(".grade")).to_contain_text("very low")
 
-    claim.locator("summary").click()
+    line.get_by_role("link").click()
 
-    expect(limits).to_be_visible()
+    expect(page.get_by_role("heading", name="Limits")).to_be_visible()
+
+
+def test_the_contents_lead_into_a_folded_section_and_open_it(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/learn/corrections/")
+
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="About training").click()
+
+    expect(page.locator("#about-training")).to_be_in_viewport()
 
 
 def test_misspelt_word_is_found_and_said(new_page: NewPage) -> None:
@@ -84,7 +92,7 @@ def test_claims_are_filtered_without_javascript_and_the_choice_is_kept(new_page:
     page.get_by_role("button", name="Show").click()
 
     expect(page.get_by_label("How sure")).to_have_value("very-low")
-    expect(page.locator(".claim .grade").first).to_have_text("Very low certainty")
+    expect(page.locator("section:has(li) .grade").first).to_have_text("Very low certainty")
 
 
 def test_word_leads_to_its_line_in_the_glossary_and_back(new_page: NewPage) -> None:
@@ -132,16 +140,20 @@ def test_every_muscle_of_the_map_is_reached_and_opened_by_keyboard(new_page: New
     assert {"gluteus_maximus", "piriformis", "adductor_longus", "psoas_major"} <= wanted
 
     met = {}
-    for element in focused(page):
-        part = element.evaluate("e => e.closest('svg') && e.dataset.part")
-        if part and part not in met:
-            met[part] = element.evaluate("e => getComputedStyle(e).outlineStyle")
-        if set(met) == wanted:
-            break
+    for _view in ("Front", "Back", "Side"):
+        for element in focused(page):
+            part = element.evaluate("e => e.closest('svg') && e.dataset.part")
+            if part and part not in met:
+                met[part] = element.evaluate("e => getComputedStyle(e).outlineStyle")
+            if element.evaluate("e => Boolean(e.closest('footer'))"):
+                break
+        page.locator("input[name=view]:checked").focus()
+        page.keyboard.press("ArrowRight")
 
     assert set(met) == wanted
     assert "none" not in met.values()
-    page.locator("figure svg a[data-part='piriformis']:not([tabindex])").first.focus()
+    page.get_by_label("Back", exact=True).check()
+    page.locator("figure svg a[data-part='piriformis']:visible:not([tabindex])").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Piriformis")
 
@@ -171,9 +183,22 @@ def test_part_of_the_page_is_lit_and_says_so(new_page: NewPage) -> None:
     assert set(lit.evaluate_all("links => links.map(a => a.getAttribute('aria-current'))")) == {"page"}
 
 
+def test_the_map_shows_one_view_at_a_time_and_all_three_on_paper(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/learn/muscles/")
+    shown = page.locator(".map figure:visible figcaption")
+
+    expect(shown).to_have_text(["The four muscle groups of the hip, from the front"])
+    page.get_by_label("Back", exact=True).check()
+    expect(shown).to_have_text(["The four muscle groups of the hip, from behind"])
+    page.emulate_media(media="print")
+    expect(shown).to_have_count(3)
+
+
 def test_pointing_at_a_muscle_and_clicking_it_opens_its_page(new_page: NewPage) -> None:
     page = new_page(width=1280)
     page.goto("/learn/muscles/")
+    page.get_by_label("Back", exact=True).check()
 
     page.locator("figure svg a[data-part='gluteus_maximus'][tabindex='-1'] path.muscle").first.click()
 
@@ -214,6 +239,6 @@ def test_printed_topic_keeps_its_text_and_leaves_out_what_paper_cannot_use(new_p
 
     page.emulate_media(media="print")
 
-    expect(page.get_by_role("heading", name="What this page rests on")).to_be_visible()
+    expect(page.locator(".notes")).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(page.get_by_role("heading", name="Read on")).to_be_hidden()
