@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from urllib.parse import unquote
 import pytest
 from django.db import connection
 from psycopg.sql import SQL, Literal
+
+from tests.project import copied_into
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k" * 50
@@ -240,10 +241,7 @@ def test_database_that_is_not_there_is_one_sentence_for_a_command(address: str, 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project in a folder of its own, with a developer's .env."""
-    made = tmp_path_factory.mktemp("project")
-    for name in ("accounts", "anatomy", "assessments", "exercises", "hipfeet", "templates", "static"):
-        shutil.copytree(ROOT / name, made / name)
-    shutil.copy2(ROOT / "manage.py", made)
+    made = copied_into(tmp_path_factory.mktemp("project"))
     (made / ".env").write_text(DEVELOPERS)
     return made
 

@@ -1,7 +1,6 @@
 """Two servers on one database, behind one proxy, are one: also while one of them ends, or is a release ahead."""
 
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -14,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import PASSWORD
-from tests.concurrency.conftest import FIGURES, ROOT, RaceServer
+from tests.concurrency.conftest import FIGURES, RaceServer
 from tests.concurrency.phones import Phone, Tap, tapped_at_once
 from tests.concurrency.proxy import Proxy, proxy_to
 from tests.concurrency.training import People
+from tests.project import copied_into
 
 pytestmark = pytest.mark.concurrency
 
@@ -119,19 +119,8 @@ def test_no_request_is_lost_when_a_server_is_told_to_end(
 def next_release(tmp_path: Path) -> Path:
     """The project with one more column, made as docs/operations.md asks for, and its migration."""
     made = tmp_path / "release"
-    for name in (
-        "accounts",
-        "anatomy",
-        "assessments",
-        "exercises",
-        "hipfeet",
-        "templates",
-        "static",
-        "tests",
-    ):
-        shutil.copytree(ROOT / name, made / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("manage.py", "gunicorn.conf.py"):
-        shutil.copy2(ROOT / name, made)
+    made.mkdir()
+    copied_into(made, "tests", "gunicorn.conf.py")
     models = made / "exercises" / "models.py"
     text, found = re.subn(
         r"(class Workout\(models\.Model\):.*?\n)(    person = )",

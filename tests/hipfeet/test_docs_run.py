@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.test_settings import ROOT, free_port
+from tests.project import copied_into
 
 NOT_RUN = {
     "make test": "this is it",
@@ -58,19 +59,7 @@ def copy(tmp_path: Path) -> Path:
     """The project as an operator has it, with .env.example filled in as .env."""
     if not shutil.which("age-keygen"):
         pytest.skip("needs age: sudo apt install age")
-    for name in (
-        "accounts",
-        "anatomy",
-        "assessments",
-        "exercises",
-        "hipfeet",
-        "templates",
-        "static",
-        "deploy",
-    ):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("manage.py", "Makefile", "requirements.txt"):
-        shutil.copy2(ROOT / name, tmp_path)
+    copied_into(tmp_path, "deploy", "Makefile", "requirements.txt")
     (tmp_path / ".venv").symlink_to(sys.prefix)
     said = (ROOT / ".env.example").read_text()
     made = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True)  # noqa: S607
