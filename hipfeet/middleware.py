@@ -43,9 +43,8 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say how that went."""
         number = number_of(request)
-        request_number.set(
-            number
-        )  # never taken back: what gunicorn still logs of the request carries it, too
+        # Never taken back: what gunicorn still logs of the request carries it, too.
+        request_number.set(number)
         asked, begun = DatabaseTime(), perf_counter()
         with connection.execute_wrapper(asked):
             response = self.get_response(request)
