@@ -11,8 +11,10 @@ from tests.journeys.walk import (
     enter,
     fill_sign_up,
     groups,
+    hold_the_clock,
     look,
     press,
+    run,
     take_the_check,
     unfold,
 )
@@ -99,13 +101,12 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
 def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) -> None:
     page = new_page()
     enter(page, server, "may count", "flamingo@example.org")
-    page.clock.install()
-    page.goto("/checks/counts/one-leg-stance/count/")
+    hold_the_clock(page, "/checks/counts/one-leg-stance/count/")
 
     press(page, "Start right")
-    page.clock.run_for(49_000)
+    run(page, 49)
     expect(page.get_by_role("timer").last).to_have_text("44")
-    page.clock.run_for(2_000)
+    run(page, 2)
 
     expect(page.locator("input[name=right_1]")).to_have_value("45")
     expect(page.get_by_role("status")).to_have_text("Right: 45, written down below")
@@ -115,26 +116,25 @@ def test_stance_ends_by_itself_at_45_seconds(new_page: NewPage, server: Server) 
 def test_seconds_that_nobody_sees_and_a_second_tap_count_nothing(new_page: NewPage, server: Server) -> None:
     page = new_page()
     enter(page, server, "may count", "unseen@example.org")
-    page.clock.install()
-    page.goto("/checks/counts/one-leg-stance/count/")
+    hold_the_clock(page, "/checks/counts/one-leg-stance/count/")
     status = page.get_by_role("status")
     tries = page.locator("input[name=left_1]")
 
     press(page, "Start left")
-    page.clock.run_for(200)
+    run(page, 0.2)
     press(page, "Stop")  # the same tap
     expect(status).to_have_text("Left: get ready")
-    page.clock.run_for(9_000)
+    run(page, 9)
     page.clock.fast_forward(60_000)  # asleep
-    page.clock.run_for(1_500)
+    run(page, 1.5)
     expect(status).to_have_text("Left: not counted")
     expect(tries).to_have_value("")
 
     press(page, "Start left")
-    page.clock.run_for(9_000)
+    run(page, 9)
     page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.clock.run_for(60_000)
+    run(page, 60)
 
     expect(status).to_have_text("Left: not counted")
     expect(tries).to_have_value("")
@@ -154,17 +154,16 @@ def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(
     sound.click()
     page.reload()
     expect(sound).to_have_attribute("aria-pressed", "true")
-    page.clock.install()
-    page.reload()
+    hold_the_clock(page, page.url)
 
     press(page, "Start left")
-    page.clock.run_for(5_500)
+    run(page, 5.5)
     left = page.locator(".counter").first
     expect(left.locator(".phase")).to_have_text("Up")
-    page.clock.run_for(1_000)
+    run(page, 1)
     expect(left.locator(".phase")).to_have_text("Down")
     expect(left.get_by_role("timer")).to_have_text("0")
-    page.clock.run_for(14_000)
+    run(page, 14)
     expect(left.get_by_role("timer")).to_have_text("7")
     press(page, "Stop")
     page.get_by_role("button", name="One more: Heel raises, left").click()
@@ -172,6 +171,7 @@ def test_heel_raises_are_counted_by_the_beat_and_its_sound_is_remembered(
     expect(page.locator("input[name=left_1]")).to_have_value("8")
     press(page, "Save")
     expect(page.locator("h1")).to_contain_text("right not counted")
+    page.clock.resume()
     look(page, "count-result-heels")
 
 

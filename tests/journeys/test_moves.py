@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, look, press, with_a_plan
+from tests.journeys.walk import choose, hold_the_clock, look, press, run, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -28,14 +28,8 @@ def at_the_warm_up(page: Page, server: Server, address: str) -> str:
 
 def led(page: Page, address: str, button: str) -> None:
     """The same page with a clock that only the test turns, and the first move begun."""
-    page.clock.install()
-    page.goto(address)
-    page.clock.pause_at(page.evaluate("Date.now()") + 2_000)
+    hold_the_clock(page, address)
     press(page, button)
-
-
-def run(page: Page, seconds: float) -> None:
-    page.clock.run_for(int(seconds * 1000))
 
 
 def says(page: Page, heading: str, phase: str, number: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, look, press, with_a_plan
+from tests.journeys.walk import choose, hold_the_clock, look, press, run, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +25,6 @@ def in_a_workout(page: Page, server: Server, address: str, exercise: str = "side
     page.goto(where)
     expect(page.get_by_role("button", name="Count for me")).to_be_visible()
     return where
-
-
-def run(page: Page, seconds: float) -> None:
-    page.clock.run_for(int(seconds * 1000))
 
 
 def stands_at(page: Page, side: str, words: str) -> None:
@@ -132,8 +128,7 @@ def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: New
 def test_a_pause_stops_the_count_and_it_goes_on_where_it_was(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "pause-player@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
     counted = page.locator("[data-count]").inner_text()
@@ -150,12 +145,12 @@ def test_a_pause_stops_the_count_and_it_goes_on_where_it_was(new_page: NewPage, 
 def test_set_done_before_the_end_saves_what_was_counted(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "early-player@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
 
-    set_done(page)
+    run(page, 1.05)
+    press(page, "Set done")
     page.clock.resume()
 
     sets_are(page, "left:1 3")
@@ -272,8 +267,7 @@ def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: 
 def test_this_hurts_means_the_side_done_last_until_the_next_begins(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "hurts-side@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     side = page.locator("form[data-stop] [name=side]")
 
     press(page, "Count for me")
@@ -342,8 +336,7 @@ def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: S
 def test_the_player_names_its_timer_and_announces_phases_only(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "tree@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
     run(page, 6)
 
@@ -380,8 +373,7 @@ def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_tw
     width, height = SCREENS[screen]
     where = in_a_workout(page, server, f"crab-{width}-{exercise}@example.org", exercise)
     page.set_viewport_size({"width": width, "height": height})
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
 
     def in_sight(*names: str) -> None:
         for name in names:
@@ -434,8 +426,7 @@ def test_with_large_text_number_and_buttons_are_in_sight_while_it_counts_and_rea
     width, height, text = LARGE[screen]
     where = in_a_workout(page, server, f"large-{width}{text[:3]}@example.org", "banded-walk")
     page.set_viewport_size({"width": width, "height": height})
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     page.evaluate("text => { document.documentElement.style.fontSize = text; }", text)
 
     def in_sight(*names: str) -> None:
@@ -463,8 +454,7 @@ def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
 ) -> None:
     page = new_page()
     where = in_a_workout(page, server, "lit@example.org")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     pictures = page.locator("[data-pictured]")
     first = page.locator("[data-side].on").inner_text()
 
@@ -490,7 +480,8 @@ def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
     run(page, 4.5)
     assert seen()[:2] == ("Lower", [False, True])
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first != "Left")
-    set_done(page)
+    run(page, 1.05)
+    press(page, "Set done")
     run(page, 1)
     assert ("flip" in (pictures.get_attribute("class") or "")) == (first == "Left")
 
@@ -500,8 +491,7 @@ def test_the_movement_that_was_opened_takes_the_place_of_the_pictures_and_follow
 ) -> None:
     page = new_page()
     where = in_a_workout(page, server, "moving-player@example.org")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     expect(page.locator(".motion")).to_be_hidden()  # where less motion is asked for
     page.emulate_media(reduced_motion="no-preference")
     page.locator("summary", has_text="Show it moving").click()
@@ -538,12 +528,12 @@ def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
     where = in_a_workout(page, server, "rests-uncounted@example.org", "banded-walk")
     page.clock.install()
     page.goto(where)
-    page.clock.run_for(1_050)
+    run(page, 1.05)
 
     press(page, "Set done")  # between the sides: no rest
     stands_at(page, "Right", "Set 1 of 2")
     expect(page.get_by_role("button", name="Count for me")).to_be_visible()
-    page.clock.run_for(1_050)
+    run(page, 1.05)
     press(page, "Set done")
     expect(page.locator("[data-phase]")).to_have_text("Rest")
     expect(page.get_by_role("heading", name="Next: left, set 2")).to_be_visible()
@@ -566,15 +556,14 @@ def test_without_a_rest_a_counted_set_leads_on_to_get_ready_by_itself(
     page.goto("/settings/pace/")
     page.get_by_label("Rest between sets").select_option("0")
     press(page, "Save")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
 
     run(page, 5 + 8 * 4 + 8 + 8 * 4 + 1)
 
     stands_at(page, "Left", "Set 2 of 2")
     expect(page.locator("[data-phase]")).to_have_text("Get ready")
-    run(page, 6)
+    run(page, 5)
     expect(page.locator("[data-phase]")).to_have_text("Step")
 
 
@@ -611,9 +600,8 @@ def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count
 def test_the_player_is_led_by_keys(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "keys@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
-    page.clock.run_for(1_050)
+    hold_the_clock(page, where)
+    run(page, 1.05)
     nowhere = "document.activeElement.blur()"
 
     page.keyboard.press("Space")
@@ -666,8 +654,7 @@ BOTH_SIDES = ("left:1 8", "right:1 8")
 def test_a_rest_that_nobody_sees_ends_in_no_set(new_page: NewPage, server: Server, how: str) -> None:
     page = new_page()
     where = in_a_workout(page, server, f"rests-{how}@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     in_a_rest(page)
 
     if how == "hidden":
@@ -696,8 +683,7 @@ def test_a_count_that_nobody_sees_waits_at_get_ready_and_keeps_what_was_counted(
 ) -> None:
     page = new_page()
     where = in_a_workout(page, server, f"unseen-{how}@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
 
@@ -796,8 +782,7 @@ def test_a_double_tap_logs_one_set(new_page: NewPage, server: Server, *, javascr
 def test_a_tap_just_after_the_count_has_ended_a_set_means_that_set(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "just-after@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     press(page, "Count for me")
     run(page, 5 + 8 * 4 + 0.1)
     expect(page.locator("[data-phase]")).to_have_text("Switch sides")
@@ -835,8 +820,7 @@ def test_a_logged_set_is_taken_away_also_without_a_connection_and_done_again(
 def test_a_page_that_is_translated_counts_as_ever(new_page: NewPage, server: Server) -> None:
     page = new_page()
     where = in_a_workout(page, server, "translated@example.org", "banded-walk")
-    page.clock.install()
-    page.goto(where)
+    hold_the_clock(page, where)
     page.evaluate(
         """() => {
           window.announced = 0;

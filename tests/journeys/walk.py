@@ -74,6 +74,21 @@ def press(page: Page, label: str) -> None:
     page.wait_for_load_state()
 
 
+def hold_the_clock(page: Page, address: str) -> None:
+    """Load a page with a clock that only `run` turns: a busy machine shows the same as a quick one.
+
+    `look` would wait for ever in such a page, as axe sets timers: let the clock resume before it.
+    """
+    page.clock.install()
+    page.goto(address)
+    page.clock.pause_at(page.evaluate("Date.now()") + 2_000)
+
+
+def run(page: Page, seconds: float) -> None:
+    """Turn the clock of a page whose clock is held."""
+    page.clock.run_for(int(seconds * 1000))
+
+
 def count_taps(page: Page) -> None:
     """Count the taps on this and every later page, for `taps`."""
     page.add_init_script(
