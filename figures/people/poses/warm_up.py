@@ -1,6 +1,7 @@
 """Warm-up and stretches: ready for the pages that will show them.
 
-Each movement of the warm-up also with two hands on a support. Walk and march begin with the left leg up; else the right one works.
+Walk and march are also shown with both hands on a wall. They begin with the left leg up;
+else the right one works.
 """
 
 from collections.abc import Iterator
@@ -19,42 +20,50 @@ FROM_RIGHT = View(yaw=-72, pitch=4)
 def pictures() -> Iterator[Movement]:
     """Every picture of the warm-up and of the stretches."""
     tone = CAST[NAME].tone
-    for held in (False, True):
-        for key, at in {"walk": _walk, "hinge": _hinge, "march": _march}.items():
-            name = f"warm_up-{key}{'_held' if held else ''}"
-            yield Movement(name, partial(at, held=held), FROM_RIGHT, tone)
+    yield Movement("warm_up-hinge", _hinge, FROM_RIGHT, tone)
+    for key, at in {"walk": _walk, "march": _march}.items():
+        yield Movement(f"warm_up-{key}", partial(at, held=False), FROM_RIGHT, tone)
+        yield Movement(f"warm_up-{key}_held", partial(at, held=True), FROM_RIGHT, tone)
     yield Movement("stretch-calf", _calf_stretch, FROM_RIGHT, CAST["ana"].tone)
     yield Movement("stretch-standing", _standing_stretch, FROM_RIGHT, CAST["ana"].tone, marks=_hips_ahead)
     yield Movement("stretch-kneeling", _kneeling_stretch, FROM_RIGHT, CAST["ana"].tone, marks=_hips_ahead)
 
 
-def _upright(name: str) -> Pose:
-    body = person(name)
-    pose = Pose(body).place(hips=(0, body.head["upperleg01.L"][1] - 0.008, 0))
-    return pose.stand(wide=0.18, ahead=0.12, toes_out=4, kneecap_out=4)
+def _upright(*, leaning: bool) -> Pose:
+    """Both feet on the floor; leaning on a wall, they stand a little behind the hips."""
+    body = person(NAME)
+    high = body.head["upperleg01.L"][1] - (0.016 if leaning else 0.008)
+    pose = Pose(body).place(hips=(0, high, 0), lean=9 * leaning)
+    return pose.stand(wide=0.18, ahead=0.0 if leaning else 0.12, toes_out=4, kneecap_out=4)
 
 
 def _finished(pose: Pose, swing: float, *, held: bool) -> Scene:
-    """Hands on the back of a chair, or arms that swing."""
+    """Hands on a wall, which hides no knee as a chair would, or arms that swing."""
     if held:
-        pose.reach(at=(0.14, 0.94, 0.30), elbow_to=(0.8, -0.3, -1), palm_inward=-30)
-        pose.hand(along=(0, -0.25, 1), palm=(0, -1, -0.2)).fingers(finger_flexion=45)
-        return chair(Scene().person(pose), (0, 0.52))
+        return _hands_on_wall(pose, 0.525, low=0.06)
     pose.arm("L", shoulder_flexion=swing, shoulder_abduction=9, elbow_flexion=24 + abs(swing))
     pose.arm("R", shoulder_flexion=-swing, shoulder_abduction=9, elbow_flexion=24 + abs(swing))
     return Scene().person(pose)
 
 
+def _hands_on_wall(pose: Pose, wall: float, low: float = 0.14) -> Scene:
+    """low  how far below the shoulders, in metres"""
+    high = pose.where("upperarm01.L")[1] - low
+    pose.reach(at=(0.14, high, wall - 0.055), elbow_to=(0.5, -1, -0.2), palm_inward=-40)
+    pose.hand(along=(0, 1, 0.10), palm=(0, -0.1, 1)).fingers(finger_flexion=3)
+    return wall_ahead(Scene().person(pose), wall)
+
+
 def _walk(share: float, *, held: bool) -> Scene:
     """On the spot: a foot leaves the floor and hangs behind, so that nobody takes it for a march."""
-    pose = _upright(NAME)
+    pose = _upright(leaning=held)
     for side, up in _in_turn(share):
         pose.leg(side, hip_flexion=28 * up, knee_flexion=78 * up, ankle_up=-28 * up)
     return _finished(pose, 34 * (2 * share - 1), held=held)
 
 
 def _march(share: float, *, held: bool) -> Scene:
-    pose = _upright(NAME)
+    pose = _upright(leaning=held)
     for side, up in _in_turn(share):
         pose.leg(side, hip_flexion=80 * up, knee_flexion=88 * up, ankle_up=4 * up)
     return _finished(pose, 30 * (2 * share - 1), held=held)
@@ -67,15 +76,13 @@ def _in_turn(share: float) -> Iterator[tuple[str, float]]:
         yield side, up
 
 
-def _hinge(share: float, *, held: bool) -> Scene:
+def _hinge(share: float) -> Scene:
     body = person(NAME)
-    lean = 2 + (34 if held else 44) * share
+    lean = 2 + 44 * share
     high = body.head["upperleg01.L"][1] - 0.012 - 0.05 * share
     pose = Pose(body).place(hips=(0, high, -0.17 * share), lean=lean)
     pose.stand(wide=0.22, ahead=0.10, toes_out=5, kneecap_out=5)
     pose.look(neck_flexion=-lean * 0.3)
-    if held:
-        return _finished(pose, 0, held=True)
     thigh = pose.where("upperleg01.L") * 0.75 + pose.where("lowerleg01.L") * 0.25
     pose.reach(at=thigh + [0.03, 0.10, 0.12], elbow_to=(1, 0, -0.6), palm_inward=-70)
     return Scene().person(pose)
@@ -98,10 +105,7 @@ def _calf_stretch(share: float) -> Scene:
     pose = Pose(body).place(hips=(0, high, 0.0 + 0.07 * share), lean=8 + 4 * share)
     pose.stand("L", at=(0.08, 0.24), toes_out=0, kneecap_out=0)
     pose.stand("R", at=(-0.08, -0.12), toes_out=0, kneecap_out=0)
-    shoulder = pose.where("upperarm01.L")
-    pose.reach(at=(0.14, shoulder[1] - 0.14, 0.48), elbow_to=(0.5, -1, -0.2), palm_inward=-40)
-    pose.hand(along=(0, 1, 0.10), palm=(0, -0.1, 1)).fingers(finger_flexion=3)
-    return wall_ahead(Scene().person(pose), 0.535)
+    return _hands_on_wall(pose, 0.535)
 
 
 def _kneeling_stretch(share: float) -> Scene:
