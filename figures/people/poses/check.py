@@ -205,7 +205,7 @@ def _do_pages() -> Iterator[Picture]:
 def _notice() -> Scene:
     pose = upright("mei")
     pose.stand(wide=0.22, ahead=0.12, toes_out=14, kneecap_out=6)
-    pose.arm(shoulder_abduction=9, elbow_flexion=12)
+    pose.arm(shoulder_abduction=38, elbow_flexion=6)  # the hands above the picture
     return Scene().person(pose, kneecap_size=1.5)
 
 

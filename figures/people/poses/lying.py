@@ -48,7 +48,7 @@ def _side_lying() -> Iterator[Drawn]:
     tone = CAST["ruth"].tone
     for key, at in looks.items():
         marks = _knee_opens if key == "clam" else _leg_rises
-        view = View(pitch=36) if key == "clam" else FROM_FRONT
+        view = View(pitch=22) if key == "clam" else FROM_FRONT
         yield Movement(f"side_lying_abduction-{key}", at, view, tone, marks=marks, floor=False)
     yield Fault(
         "side_lying_abduction-toes_up",

@@ -9,9 +9,12 @@ from figures.people.scene import Paint, Scene
 SEAT = 0.45  # height of a kitchen chair
 
 
-def wall_ahead(scene: Scene, at: float) -> Scene:
-    """A wall in front of the person; it goes on past the picture's edge."""
-    scene.box((-0.5, 0, at), (0.5, 2.6, at + 0.9), Paint.WALL, framed=False)
+def wall_ahead(scene: Scene, at: float, near: float = 0.5) -> Scene:
+    """A wall in front of the person; it goes on past the picture's edge.
+
+    near  how far it goes to the right: seen from behind there, what is beyond the hands would hide where they lie
+    """
+    scene.box((-near, 0, at), (0.5, 2.6, at + 0.9), Paint.WALL, framed=False)
     scene.framed.append(np.array([[0, 0, at + 0.10]]))
     return scene
 
@@ -165,5 +168,5 @@ def band_under_feet(scene: Scene, pose: Pose) -> Scene:
     left, right = (skin[on & (body.share("foot", side=f".{side}") > 0.6)] for side in "LR")
     for strand in (0.02, -0.02):
         under, over = left.mean(0) + [-0.02, 0, strand], right.mean(0) + [0, 0, strand]
-        scene.rod([under[0], left[:, 1].min() + 0.015, under[2]], over, 0.011, Paint.BAND)
+        scene.rod([under[0], left[:, 1].min() + 0.015, under[2]], over, 0.016, Paint.BAND)
     return scene.loop(right, right.max(0) * [0, 0, 1] - right.min(0) * [0, 0, 1], 0.045)

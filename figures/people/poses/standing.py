@@ -283,12 +283,12 @@ def _on_toes(up: float, lifted: float = 0) -> Pose:
 
 
 def _heel_raise(share: float, *, one: bool = False) -> Scene:
-    return wall_ahead(Scene().person(_on_toes(share, 1.0 if one else 0)), 0.55)
+    return wall_ahead(Scene().person(_on_toes(share, 1.0 if one else 0)), 0.55, near=0.2)
 
 
 def _up_two_down_one(share: float) -> Scene:
     """From the toes of both feet: one foot leaves the floor, the other lowers the body."""
-    return wall_ahead(Scene().person(_on_toes(1 - share, min(share * 2, 1))), 0.55)
+    return wall_ahead(Scene().person(_on_toes(1 - share, min(share * 2, 1))), 0.55, near=0.2)
 
 
 def _heel_rises(scene: Scene) -> None:
@@ -369,10 +369,8 @@ def _squats() -> Iterator[Drawn]:
     tone = CAST["ben"].tone
     yield Movement("small_squat-from_chair", _from_chair, View(yaw=-62, pitch=5), tone, telling=0.4)
     yield Movement("small_squat-two_legs", _small_squat, View(yaw=-62, pitch=5), tone)
-    yield Movement(
-        "small_squat-step_down_supported", partial(_step_down, held=True), View(yaw=58, pitch=8), tone
-    )
-    yield Movement("small_squat-step_down", partial(_step_down), View(yaw=-62, pitch=8), tone)
+    for key, held in (("step_down_supported", True), ("step_down", False)):
+        yield Movement(f"small_squat-{key}", partial(_step_down, held=held), View(yaw=-62, pitch=8), tone)
     yield Fault(
         "small_squat-knee_in",
         partial(_at_the_mirror, drifts=16),
@@ -432,10 +430,10 @@ def _step_down(share: float, *, held: bool = False) -> Scene:
         pivot="heel",
     )
     if held:
-        pose.reach("R", at=(-0.37, 1.04, 0.06), elbow_to=(-0.6, 0, -1), palm_inward=-30)
-        pose.hand("R", along=(-0.2, -0.3, 1), palm=(0, -1, -0.2)).fingers("R", finger_flexion=40)
-        pose.arm("L", shoulder_abduction=14, shoulder_flexion=14, elbow_flexion=18)
+        pose.reach("L", at=(0.40, 1.04, 0.06), elbow_to=(0.6, 0, -1), palm_inward=-30)
+        pose.hand("L", along=(0.2, -0.3, 1), palm=(0, -1, -0.2)).fingers("L", finger_flexion=40)
+        pose.arm("R", shoulder_abduction=14, shoulder_flexion=22, elbow_flexion=18)
     else:
         pose.arm(shoulder_abduction=22, shoulder_flexion=22, elbow_flexion=16)
     scene = step(Scene().person(pose), (-0.26, -0.20), (0.12, 0.17), high)
-    return chair(scene, (-0.60, 0.06), turn=-90, back=1.0) if held else scene
+    return chair(scene, (0.63, 0.06), turn=90, back=1.0) if held else scene

@@ -7,6 +7,8 @@ else the right one works.
 from collections.abc import Iterator
 from functools import partial
 
+import numpy as np
+
 from figures.people.cast import CAST, person
 from figures.people.picture import Movement
 from figures.people.pose import Pose
@@ -109,13 +111,14 @@ def _calf_stretch(share: float) -> Scene:
 
 
 def _kneeling_stretch(share: float) -> Scene:
-    """The right knee on a cushion, the left foot ahead."""
+    """The right knee stays on a cushion and its toes on the floor; the left foot is ahead."""
     body = person("ana")
     thigh = body.length("upperleg01.L", "lowerleg01.L")
-    pose = Pose(body).place(hips=(0, thigh + 0.10 - 0.05 * share, 0.13 * share), lean=-4 * share)
-    pose.stand("L", at=(0.10, thigh + 0.06 + 0.04), toes_out=2, kneecap_out=3)
-    back = 4 + 15 * share
-    pose.leg("R", hip_flexion=-back + 2 * share, knee_flexion=88 - back, ankle_up=-40)
+    ahead = 4 + 13 * share  # degrees that the right thigh leans forward
+    hips = (0, 0.077 + thigh * np.cos(np.radians(ahead)), thigh * np.sin(np.radians(ahead)))
+    pose = Pose(body).place(hips=hips, lean=-4 * share)
+    pose.stand("L", at=(0.10, thigh + 0.10), toes_out=2, kneecap_out=3)
+    pose.leg("R", hip_flexion=-ahead - 4 * share, knee_flexion=94 - ahead, ankle_up=-40)
     pose.reach(
         at=pose.where("lowerleg01.L") * 0.65 + pose.where("upperleg01.L") * 0.35 + [-0.02, 0.13, 0.0],
         elbow_to=(1, -0.2, -0.6),
