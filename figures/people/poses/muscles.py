@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from figures.people.body import normals
 from figures.people.cast import CAST, person
+from figures.people.geometry import Array
 from figures.people.mesh import finer
 from figures.people.picture import Movement, Picture
 from figures.people.pose import outward
@@ -66,7 +68,26 @@ def _lit(movement: Movement, lit: Lit) -> Scene:
     hip = body.head[f"upperleg01.{lit.side}"]
     long = (hip[1] - body.head[f"lowerleg01.{lit.side}"][1]) / THIGH
     from_it = ((subdivide @ body.bare - hip) * [g, 1, 1] / long - centre) / size
-    within = ((from_it**2).sum(1) < 1) & (subdivide @ body.share(*ARMS) < 0.3)
+    away = np.sqrt((from_it**2).sum(1))  # 1 is the rim
+    away[subdivide @ body.share(*ARMS) >= 0.3] = np.inf
     skin = scene.points[0]  # the person comes first
-    covered = quads[within[quads].all(1)]
-    return scene.add(skin + normals(skin, quads) * 0.006, covered, Paint.BAND, MUSCLE)
+    covered = quads[(away[quads] < 1).any(1) & np.isfinite(away[quads]).all(1)]
+    over = skin + normals(skin, quads) * 0.006
+    return scene.add(_drawn_in(over, covered, away), covered, Paint.BAND, MUSCLE)
+
+
+def _drawn_in(points: Array, quads: Array, away: Array) -> Array:
+    """The points with those beyond the rim put on it, so that the patch ends in a smooth line.
+
+    away  how far each point is from the middle; 1 is the rim
+    """
+    pairs = np.concatenate([quads[:, [a, b]] for a, b in permutations(range(4), 2)])
+    inner, outer = pairs[(away[pairs[:, 0]] < 1) & (away[pairs[:, 1]] >= 1)].T
+    cut = ((1 - away[inner]) / (away[outer] - away[inner]))[:, None]
+    sums, times = np.zeros_like(points), np.zeros(len(points))
+    np.add.at(sums, outer, points[inner] + cut * (points[outer] - points[inner]))
+    np.add.at(times, outer, 1)
+    beyond = times > 0
+    drawn_in = points.copy()
+    drawn_in[beyond] = sums[beyond] / times[beyond, None]
+    return drawn_in
