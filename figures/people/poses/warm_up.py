@@ -49,7 +49,7 @@ def _finished(pose: Pose, swing: float, *, held: bool) -> Scene:
 
 
 def _hands_on_wall(pose: Pose, wall: float, low: float = 0.14) -> Scene:
-    """low  how far below the shoulders, in metres"""
+    """Both palms on a wall, `low` metres below the shoulders."""
     high = pose.where("upperarm01.L")[1] - low
     pose.reach(at=(0.14, high, wall - 0.055), elbow_to=(0.5, -1, -0.2), palm_inward=-40)
     pose.hand(along=(0, 1, 0.10), palm=(0, -0.1, 1)).fingers(finger_flexion=3)
