@@ -191,13 +191,15 @@ def _gluteal_side() -> DrawnPlate:
         "gluteal-side",
         "The buttock and the outer hip, from the side",
         "Seen from the right; the person faces right. Gluteus maximus lies behind, gluteus medius above, tensor"
-        " fasciae latae in front. The iliotibial band runs down to the knee.",
+        " fasciae latae in front. The iliotibial band runs down to the knee; gluteus maximus ends in it and, under it,"
+        " on the thigh bone.",
         TO_THE_KNEE,
         follows_model=True,
     )
     body = _body(plate, "side", 1, (-80, -260))
     _side_bones(body)
     body.muscle("gluteus_medius", fibres=7, pale=True)
+    body.muscle("iliotibial_band")
     body.muscle("tfl")
     body.muscle("gluteus_maximus", fibres=9)
     body.name_muscle("gluteus_maximus", "left", at=(-140, -60, 90))
@@ -236,15 +238,17 @@ def _gluteal_back() -> DrawnPlate:
         470,
         follows_model=True,
     )
-    body = _body(plate, "back", 1.05, (0, -96))
+    body = _body(plate, "back", 1.02, (0, -96))
     body.hip_bones()
     body.femurs()
     body.sacrum()
     body.hip_backs()
     body.muscle("gluteus_medius", left=True, fibres=6, pale=True)
+    body.muscle("iliotibial_band", left=True, behind=body.femur_shape(left=True))
     body.muscle("gluteus_maximus", left=True, fibres=9)
     body.muscle("gluteus_medius", fibres=6, pale=True)
     body.name_muscle("gluteus_maximus", "left", left=True, where="left half, surface")
+    body.name_place("Iliotibial band", "left", (146, -285), left=True)
     body.name_muscle("gluteus_medius", "right", where="right half, below it")
     body.name_bone("greater_trochanter", "right", (146, -92))
     body.name_place("Sitting bone", "right", (64, -118), small="ischial tuberosity")
@@ -261,6 +265,8 @@ FROM_BEHIND = (
     "gemellus_superior",
     "piriformis",
 )
+# From the side the gemelli would be slivers along obturator internus.
+FROM_THE_SIDE = tuple(key for key in FROM_BEHIND if not key.startswith("gemellus"))
 
 
 def _rotators_from_behind(body: Body, *, fibres: int = 3) -> None:
@@ -510,6 +516,7 @@ def _groups_front() -> DrawnPlate:
         body.muscle(key, pale=key != "adductor_longus", behind=body.femur_shape())
     body.muscle("iliacus", fibres=6, pale=True)
     body.muscle("psoas_major")
+    body.muscle("iliotibial_band")
     body.muscle("tfl")
     body.kneecaps()
     for key, at, part_of in (
@@ -522,6 +529,7 @@ def _groups_front() -> DrawnPlate:
         ("gracilis", (-96, -340, 37), ADDUCTORS),
     ):
         body.name_muscle(key, "left", at=at, where=f"{part_of}, left half")
+    body.name_place("Iliotibial band", "left", (126, -410))
     for key, at, part_of in (
         ("psoas_minor", (-54, 222, 28), ILIOPSOAS),
         ("gluteus_minimus", (-60, -30, 136), GLUTEAL),
@@ -557,6 +565,7 @@ def _groups_back() -> DrawnPlate:
     body.muscle("gluteus_minimus", fibres=4)
     _rotators_from_behind(body, fibres=2)
     body.muscle("gluteus_medius", left=True, fibres=6, pale=True)
+    body.muscle("iliotibial_band", left=True, behind=body.femur_shape(left=True))
     body.muscle("gluteus_maximus", left=True, fibres=9)
     for key, at, part_of in (
         ("gluteus_medius", (-84, 60, 124), GLUTEAL),
@@ -565,6 +574,7 @@ def _groups_back() -> DrawnPlate:
         ("gracilis", (-96, -350, 38), ADDUCTORS),
     ):
         body.name_muscle(key, "left", at=at, left=True, where=f"{part_of}, left half")
+    body.name_place("Iliotibial band", "left", (136, -260), left=True)
     for key, at, part_of in (
         ("gluteus_minimus", (-84, 10, 112), GLUTEAL),
         *((key, MUSCLES[key].at, DEEP) for key in FROM_BEHIND),
@@ -580,7 +590,8 @@ def _groups_side() -> DrawnPlate:
         "The four muscle groups of the hip, from the side",
         "The right hip twice; the person faces right. On the left the surface layer: the superficial gluteal group."
         " On the right it is taken away but for gluteus minimus: the deep gluteal group lies behind the joint, the"
-        " iliopsoas group passes in front of it, and the adductor group lies at the inner side of the thigh bone.",
+        " iliopsoas group passes in front of it, and the adductor group lies at the inner side of the thigh bone. The"
+        " two gemelli are left out.",
         TO_THE_KNEE,
         follows_model=True,
     )
@@ -589,8 +600,9 @@ def _groups_side() -> DrawnPlate:
     )
     surface.spine(highest=6)
     _side_bones(surface)
-    surface.muscle("tfl")
     surface.muscle("gluteus_medius", fibres=7, pale=True)
+    surface.muscle("iliotibial_band")
+    surface.muscle("tfl")
     surface.muscle("gluteus_maximus", fibres=9)
     for key, at in (
         ("gluteus_medius", (-84, 40, 122)),
@@ -598,6 +610,7 @@ def _groups_side() -> DrawnPlate:
         ("tfl", (-30, -80, 142)),
     ):
         surface.name_muscle(key, "left", at=at, where=f"{GLUTEAL}, left picture")
+    surface.name_place("Iliotibial band", "left", (-64, -320))
     deep.spine(highest=6)
     deep.sacrum()
     deep.muscle("psoas_major")
@@ -609,13 +622,14 @@ def _groups_side() -> DrawnPlate:
     deep.lower_legs(RIGHT)
     deep.femurs(RIGHT)
     deep.kneecaps(RIGHT)
-    _rotators_from_behind(deep, fibres=1)
+    for key in FROM_THE_SIDE:
+        deep.muscle(key, fibres=1)
     deep.muscle("gluteus_minimus", fibres=5)
     for key, at, part_of in (
         ("psoas_major", (-60, 120, 42), ILIOPSOAS),
         ("iliacus", (-24, -66, 80), ILIOPSOAS),
         ("gluteus_minimus", (-70, 0, 116), GLUTEAL),
-        *((key, MUSCLES[key].at, DEEP) for key in FROM_BEHIND),
+        *((key, MUSCLES[key].at, DEEP) for key in FROM_THE_SIDE),
         ("adductor_magnus", (-100, -250, 70), ADDUCTORS),
         ("gracilis", (-96, -380, 38), ADDUCTORS),
     ):
