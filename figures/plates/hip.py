@@ -17,6 +17,7 @@ def plates() -> Iterator[DrawnPlate]:
     yield _bones_back()
     yield _bones_side()
     yield _hip_joint()
+    yield _knee()
     yield _gluteal_side()
     yield _gluteal_side_deep()
     yield _gluteal_back()
@@ -165,6 +166,38 @@ def _bones_side() -> DrawnPlate:
     return plate
 
 
+def _knee() -> DrawnPlate:
+    plate = DrawnPlate(
+        "knee",
+        "The knee, from the front and from the side",
+        "The right knee twice; in the picture on the right it faces right. The kneecap lies inside the tendon of the big"
+        " muscle at the front of the thigh (quadriceps), in front of the thigh bone. Below the kneecap the tendon runs on"
+        " to the front of the shin bone. Between thigh bone and shin bone lie two pads of gristle (menisci).",
+        440,
+    )
+    plate.about = ("knee", "patella")
+    front, side = (
+        Body(plate, View(seen_from, 1.5, (across, -464), (x, plate.height / 2)), highest=-326)
+        for seen_from, across, x in (("front", -84, 189), ("side", -62, 350))
+    )
+    for body in (front, side):
+        body.lower_legs(RIGHT)
+        body.menisci()
+        body.femurs(RIGHT)
+        body.quadriceps_tendon()
+        body.kneecaps(RIGHT)
+    front.name_bone("femur", "left", (106, -370))
+    front.name_bone("patella", "left", (96, -440))
+    front.name_bone("knee", "left", (121, -489))
+    front.name_bone("fibula", "left", (123, -560))
+    front.name_bone("tibia", "left", (82, -580))
+    side.name_place("Tendon of the quadriceps", "right", (-28, -404))
+    side.name_place("Kneecap", "right", (-18, -446), small="from the side")
+    side.name_place("Pad of gristle", "right", (-62, -490), small="meniscus")
+    side.name_place("Tibial tuberosity", "right", (-38, -533), small="bump on the shin bone")
+    return plate
+
+
 def _front_bones(body: Body, *, spine: int = 0) -> None:
     body.spine(highest=spine)
     body.sacrum()
@@ -180,6 +213,7 @@ def _side_bones(body: Body) -> None:
     body.socket()
     body.lower_legs(RIGHT)
     body.femurs(RIGHT)
+    body.quadriceps_tendon()
     body.kneecaps(RIGHT)
 
 
@@ -441,21 +475,23 @@ def _thigh_front() -> DrawnPlate:
     plate = DrawnPlate(
         "thigh-front",
         "Two thigh muscles that bend the hip, from the front",
-        "On the left of the picture sartorius crosses the thigh; on the right rectus femoris runs to the kneecap.",
+        "On the left of the picture sartorius crosses the thigh. On the right rectus femoris runs to the kneecap, and its"
+        " tendon from there to the front of the shin bone.",
         TO_THE_KNEE,
         follows_model=True,
     )
     body = _body(plate, "front", 1, (0, -260))
     _front_bones(body)
+    body.muscle("rectus_femoris", left=True)
     body.kneecaps()
     body.muscle("sartorius")
-    body.muscle("rectus_femoris", left=True)
     body.name_muscle("sartorius", "left", where="left half")
     body.name_muscle("rectus_femoris", "right", left=True, where="right half")
     body.name_place("Front hip point", "left", (124, 0), small="ASIS")
     body.name_bone("patella", "right", (92, -446), left=True)
     body.name_place("Lower front hip point", "right", (102, -30), left=True, small="AIIS")
-    body.name_bone("tibia", "right", (86, -580), left=True)
+    body.name_place("Tibial tuberosity", "right", (86, -532), left=True)
+    body.name_bone("tibia", "right", (86, -590), left=True)
     return plate
 
 
@@ -463,7 +499,9 @@ def _thigh_back() -> DrawnPlate:
     plate = DrawnPlate(
         "thigh-back",
         "The hamstrings, from behind",
-        "Three muscles on each side. They run from the sitting bones to the shin bones and calf bones.",
+        "On the left of the picture the three muscles: they run from the sitting bone to the shin bone and the calf bone."
+        " On the right the long head of biceps femoris is taken away. The short head below it starts on the thigh bone"
+        " and does not cross the hip.",
         TO_THE_KNEE,
         follows_model=True,
     )
@@ -473,14 +511,17 @@ def _thigh_back() -> DrawnPlate:
     body.femurs()
     body.sacrum()
     body.hip_backs()
+    body.muscle("biceps_femoris_short")
+    body.muscle("biceps_femoris_long", left=True)
     for left in BOTH:
         body.muscle("hamstrings", left=left)
-    body.name_muscle("hamstrings", "right", at=(-114, -290, 104))
+    body.name_muscle("hamstrings", "right", at=(-126, -210, 68))
+    body.name_place("Short head", "right", (112, -370), small="of biceps femoris")
     body.name_place("Sitting bone", "left", (56, -126), left=True, small="ischial tuberosity")
-    body.name_place("Outer hamstring", "right", (112, -350), small="biceps femoris")
-    body.name_place("Inner hamstring", "left", (66, -270), left=True, small="semitendinosus")
+    body.name_place("Outer hamstring", "left", (106, -310), left=True, small="biceps femoris, long head")
+    body.name_place("Inner hamstring", "left", (66, -230), left=True, small="semitendinosus")
     body.name_place(
-        "Inner hamstring, deeper", "left", (56, -400), left=True, small="semi\N{SOFT HYPHEN}membranosus"
+        "Inner hamstring, deeper", "left", (53, -400), left=True, small="semi\N{SOFT HYPHEN}membranosus"
     )
     body.name_bone("fibula", "right", (122, -520))
     body.name_bone("tibia", "left", (86, -580), left=True)
@@ -621,6 +662,7 @@ def _groups_side() -> DrawnPlate:
     deep.socket()
     deep.lower_legs(RIGHT)
     deep.femurs(RIGHT)
+    deep.quadriceps_tendon()
     deep.kneecaps(RIGHT)
     for key in FROM_THE_SIDE:
         deep.muscle(key, fibres=1)

@@ -41,12 +41,14 @@ class DrawnMuscle(NamedTuple):
     at           where its leader ends
     pieces       what it is made of, from back to front
     one_outline  whether its pieces run on into one another, round an edge of bone
+    page         the key of the muscle on whose page it stands, where that is not its own
     """
 
     group: str
     at: Point3
     pieces: tuple[Piece, ...]
     one_outline: bool = False
+    page: str = ""
 
 
 def _belly(line: str, *widths: float) -> Piece:
@@ -294,7 +296,7 @@ MUSCLES = {
         "thigh",
         (-10, -230, 100),
         (
-            _tendon("-10,-345,92 -12,-385,88 -14,-426,85", 9, 14, 24),
+            _tendon("-10,-345,92 -12,-390,88 -12,-430,85 -16,-470,84 -36,-532,86", 9, 18, 30, 22, 20),
             _belly("-29,-31,97 -14,-110,101 -8,-200,101 -8,-290,96 -12,-398,88", 9, 30, 40, 36, 4),
         ),
     ),
@@ -322,10 +324,30 @@ MUSCLES = {
                 26,
                 9,
             ),
-            _tendon("-104,-425,118 -103,-480,119 -100,-514,121", 8, 8, 11),
-            _belly("-124,-116,62 -124,-190,80 -114,-290,102 -106,-380,115 -104,-466,119", 13, 25, 33, 25, 4),
             _tendon("-121,-360,60 -118,-450,55 -114,-496,57 -96,-534,60 -73,-557,65", 6, 5, 5, 5, 8),
             _belly("-126,-114,59 -130,-190,68 -126,-280,67 -119,-395,58", 12, 24, 25, 3)._replace(pale=True),
         ),
+    ),
+    "biceps_femoris_long": DrawnMuscle(
+        "thigh",
+        (-112, -330, 107),
+        (
+            _tendon("-104,-425,118 -103,-480,119 -100,-514,121", 8, 8, 11),
+            _belly("-124,-116,62 -124,-190,80 -114,-290,102 -106,-380,115 -104,-466,119", 13, 25, 33, 25, 4),
+        ),
+        page="hamstrings",
+    ),
+    "biceps_femoris_short": DrawnMuscle(
+        "thigh",
+        (-90, -380, 112),
+        (
+            _tendon("-104,-455,119 -103,-485,119 -100,-514,121", 8, 8, 11),
+            _fan(
+                "-52,-220,112 -80,-320,123 -102,-410,127 -104,-482,121",
+                "-54,-300,105 -80,-360,114 -100,-430,119 -104,-482,119",
+                "-58,-400,97 -84,-430,106 -100,-450,113 -104,-482,117",
+            ),
+        ),
+        page="hamstrings",
     ),
 }

@@ -80,6 +80,8 @@ def test_part_whose_key_begins_another_is_not_mistaken_for_it() -> None:
         ("adductor_magnus", "adductors-front"),
         ("hamstrings", "thigh-back"),
         ("hip_joint", "hip-joint"),
+        ("knee", "knee"),
+        ("patella", "knee"),
         ("sacrum", "bones-back"),
         ("femur", "bones-front"),
     ],
