@@ -17,7 +17,6 @@ def plates() -> Iterator[DrawnPlate]:
     yield _bones_back()
     yield _bones_side()
     yield _hip_joint()
-    yield _knee()
     yield _gluteal_side()
     yield _gluteal_side_deep()
     yield _gluteal_back()
@@ -163,38 +162,6 @@ def _bones_side() -> DrawnPlate:
     body.name_bone("patella", "right", (-14, -446))
     body.name_place("Tibial tuberosity", "right", (-38, -530))
     body.name_bone("tibia", "right", (-60, -580))
-    return plate
-
-
-def _knee() -> DrawnPlate:
-    plate = DrawnPlate(
-        "knee",
-        "The knee, from the front and from the side",
-        "The right knee twice; in the picture on the right it faces right. The kneecap lies inside the tendon of the big"
-        " muscle at the front of the thigh (quadriceps), in front of the thigh bone. Below the kneecap the tendon runs on"
-        " to the front of the shin bone. Between thigh bone and shin bone lie two pads of gristle (menisci).",
-        440,
-    )
-    plate.about = ("knee", "patella")
-    front, side = (
-        Body(plate, View(seen_from, 1.5, (across, -464), (x, plate.height / 2)), highest=-326)
-        for seen_from, across, x in (("front", -84, 189), ("side", -62, 350))
-    )
-    for body in (front, side):
-        body.lower_legs(RIGHT)
-        body.menisci()
-        body.femurs(RIGHT)
-        body.quadriceps_tendon()
-        body.kneecaps(RIGHT)
-    front.name_bone("femur", "left", (106, -370))
-    front.name_bone("patella", "left", (96, -440))
-    front.name_bone("knee", "left", (121, -489))
-    front.name_bone("fibula", "left", (123, -560))
-    front.name_bone("tibia", "left", (82, -580))
-    side.name_place("Tendon of the quadriceps", "right", (-28, -404))
-    side.name_place("Kneecap", "right", (-18, -446), small="from the side")
-    side.name_place("Pad of gristle", "right", (-62, -490), small="meniscus")
-    side.name_place("Tibial tuberosity", "right", (-38, -533), small="bump on the shin bone")
     return plate
 
 

@@ -82,6 +82,7 @@ def test_part_whose_key_begins_another_is_not_mistaken_for_it() -> None:
         ("hip_joint", "hip-joint"),
         ("knee", "knee"),
         ("patella", "knee"),
+        *((key, "ankle") for key in ("tibia", "fibula", "ankle_joint")),
         ("sacrum", "bones-back"),
         ("femur", "bones-front"),
     ],
