@@ -12,8 +12,8 @@ import shapely
 from shapely import affinity
 
 from figures.plates import bones
+from figures.plates.arches import foot_with_arch
 from figures.plates.bones import points, points3
-from figures.plates.foot import foot_with_arch
 from figures.plates.kit import COLUMN, EDGE, WIDTH, DrawnPlate, Place
 from figures.plates.shapes import Point, Shape, disc, joined, outlined, smooth, strand
 from figures.plates.views import View
@@ -95,7 +95,7 @@ HEIGHT, FLOOR = 776, 756
 LEG = View("front", 0.63, (-AXIS, 92), (184, 14))
 SIDE = View("side", 0.66, (-71, -66), (366, 142))
 BEHIND = View("back", 1.4, (0, 0), (352, 534))
-INSIDE = View("inside", 0.76, (-131, 0), (340, FLOOR - 2))
+INSIDE = View("inside", 0.76, (-131, 0), (340, FLOOR - 1))
 
 
 def plates() -> Iterator[DrawnPlate]:
@@ -120,7 +120,7 @@ def _chain_inward() -> DrawnPlate:
     _pelvis_from_the_side(plate)
     _heel_from_behind(plate, tilt=13)
     _turn(plate, [BEHIND.spot(at) for at in ((36, 40), (20, 45), (2, 46), (-14, 43))])
-    _foot_from_inside(plate, -14)
+    foot_with_arch(plate, INSIDE, -14)
     _turn(plate, [INSIDE.spot(at) for at in ((146, 118), (146, 84))])
     _name(plate, "pelvis", "right", SIDE.spot((-70, 50)), "tips forward")
     _name(plate, "femur", "left", LEG.spot((112, -200)), "turns inward")
@@ -147,7 +147,7 @@ def _chain_outward() -> DrawnPlate:
     _leg(plate, -TURN, lift=11)
     _heel_from_behind(plate, tilt=0)
     _turn(plate, [BEHIND.spot(at) for at in ((-34, 42), (-16, 46), (2, 46), (20, 41))])
-    _foot_from_inside(plate, 11)
+    foot_with_arch(plate, INSIDE, 11)
     _turn(plate, [INSIDE.spot(at) for at in ((146, 92), (146, 126))])
     _name(plate, "femur", "left", LEG.spot((112, -200)), "turns outward")
     _name(plate, "patella", "left", LEG.spot((96, -440)), "faces outward")
@@ -238,6 +238,7 @@ def _foot(plate: DrawnPlate, lift: float, shin: Shape) -> None:
     _, top = LEG.spot((0, SKIN_FROM))
     skin = joined([shin, *(shape for _, shape in bones_of_foot)]).buffer(14).buffer(-8)
     plate.draw(skin.intersection(shapely.box(0, top, WIDTH, FLOOR)), "skin-shape")
+    plate.draw(shapely.LineString([(COLUMN + EDGE, FLOOR), (WIDTH / 2, FLOOR)]), "ground")
     for paint, shape in bones_of_foot:
         plate.draw(shape, paint)
 
@@ -282,9 +283,3 @@ def _heel_from_behind(plate: DrawnPlate, tilt: float) -> None:
         paint = "skin-shape" if name == "skin" else "bone far" if name == "fibula" else "bone"
         plate.draw(outlined(BEHIND.flat(leaning)), paint, KEYS.get(name, ""))
     plate.draw(shapely.LineString([BEHIND.spot((-58, -2)), BEHIND.spot((58, -2))]), "ground")
-
-
-def _foot_from_inside(plate: DrawnPlate, lift: float) -> None:
-    """The foot from the inner side, its arch raised by so many millimetres."""
-    foot_with_arch(plate, INSIDE, lift)
-    plate.draw(shapely.LineString([(COLUMN + EDGE, FLOOR), (WIDTH - COLUMN - EDGE, FLOOR)]), "ground")
