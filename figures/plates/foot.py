@@ -10,7 +10,7 @@ import shapely
 
 from figures.plates.bones import points
 from figures.plates.kit import COLUMN, WIDTH, DrawnPlate
-from figures.plates.shapes import disc, fan, fibres_between, outlined, smooth, strand
+from figures.plates.shapes import Shape, disc, fan, fibres_between, outlined, smooth, strand
 from figures.plates.views import View
 
 INNER = {
@@ -158,12 +158,18 @@ def draw_bones(
     highest: float = 1000,
 ) -> None:
     """Skin and bones, back to front; those named in `far` lie behind. `highest` is where they are cut off (mm)."""
-    _, y = view.spot((0, highest))
-    below = shapely.box(-1000, y, 2000, 2000)
     for name, outline in bones.items():
         paint = "skin-shape" if name == "skin" else "bone far" if name in far else "bone"
-        shape = outlined(view.flat(points(outline))).intersection(below)
-        plate.draw(shape, paint, KEYS.get(name.split("-")[0], ""))
+        plate.draw(
+            _cut_off(outlined(view.flat(points(outline))), view, highest),
+            paint,
+            KEYS.get(name.split("-")[0], ""),
+        )
+
+
+def _cut_off(shape: Shape, view: View, highest: float) -> Shape:
+    _, y = view.spot((0, highest))
+    return shape.intersection(shapely.box(-1000, y, 2000, 2000))
 
 
 def _floor(plate: DrawnPlate, view: View, *, margin: float = 14) -> None:
@@ -352,22 +358,25 @@ def _helpers_inner() -> DrawnPlate:
     plate = DrawnPlate(
         "helpers-inner",
         "Muscles that help the arch, from the inner side",
-        "The right lower leg and foot, seen from the inner side, toes to the left. The tendons of tibialis posterior"
-        " and flexor hallucis longus come down behind the inner ankle. The first ends mainly at the navicular, the"
-        " second at the tip of the big toe. Abductor hallucis lies along the inner edge of the foot.",
+        "The right foot and the lower end of the leg, seen from the inner side, toes to the left. The tendons of tibialis"
+        " posterior and flexor hallucis longus come down behind the inner ankle. The first ends mainly at the navicular,"
+        " the second at the tip of the big toe. Abductor hallucis lies along the inner edge of the foot.",
         620,
         follows_model=True,
     )
-    view = View("inside", 1.18, (-128, 236), (WIDTH / 2, 310))
-    _floor(plate, view, margin=COLUMN + 8)
+    view = View("inside", 1.9, (-131, 0), (WIDTH / 2, 540))
+    cut = 250
+    _floor(plate, view)
     foot = {name: outline for name, outline in INNER.items() if name not in {"skin", "tibia"}}
-    draw_bones(plate, view, {"fibula": INNER_LEG["fibula"]}, far=("fibula",))
-    _muscle(plate, view, "flexor_hallucis_longus", ("40,290 37,230 35,170 39,112", (5, 17, 19, 6)), None)
-    _muscle(
-        plate, view, "tibialis_posterior", ("54,420 51,340 49,250 47,170 48,118", (8, 22, 22, 16, 7)), None
-    )
+    draw_bones(plate, view, {"fibula": INNER_LEG["fibula"]}, far=("fibula",), highest=cut)
+    for key, line, widths in (
+        ("flexor_hallucis_longus", "40,290 37,230 35,170 39,112", (5, 17, 19, 6)),
+        ("tibialis_posterior", "54,420 51,340 49,250 47,170 48,118", (8, 22, 22, 16, 7)),
+    ):
+        belly = strand(view.flat(points(line)), [width * view.scale for width in widths])
+        plate.draw(_cut_off(belly, view, cut), "muscle helpers", key)
     draw_bones(plate, view, foot, far=("metatarsal-2", "cuneiform-2"))
-    draw_bones(plate, view, {"tibia": INNER_LEG["tibia"]})
+    draw_bones(plate, view, {"tibia": INNER_LEG["tibia"]}, highest=cut)
     _muscle(
         plate,
         view,
@@ -389,13 +398,14 @@ def _helpers_inner() -> DrawnPlate:
         ("24,11 50,17 90,19 130,20 165,17", (8, 14, 18, 15, 6)),
         ("150,18 190,14 217,15", (6, 4.5, 6)),
     )
-    plate.name_part("tibialis_posterior", "right", view.spot((48, 250)))
-    plate.name_part("flexor_hallucis_longus", "right", view.spot((37, 190)))
-    plate.name_part("abductor_hallucis", "right", view.spot((48, 16)))
-    plate.name_part("tibia", "left", view.spot((74, 330)))
-    plate.name_part("navicular", "left", view.spot((120, 58)))
-    plate.name_part("calcaneus", "right", view.spot((22, 40)))
-    plate.name_part("ankle_joint", "left", view.spot((78, 79)))
+    plate.name_part("tibialis_posterior", "top", view.spot((47, 216)))
+    plate.name_part("flexor_hallucis_longus", "top", view.spot((31, 190)))
+    plate.name_part("tibia", "top", view.spot((74, 230)))
+    plate.name_part("talus", "left", view.spot((98, 62)))
+    plate.name_part("navicular", "left", view.spot((121, 54)))
+    plate.name_place("Tendon of tibialis posterior", "bottom", view.spot((104, 48)))
+    plate.name_part("abductor_hallucis", "bottom", view.spot((150, 15)))
+    plate.name_part("calcaneus", "bottom", view.spot((22, 40)))
     return plate
 
 

@@ -43,10 +43,9 @@ def _knee() -> DrawnPlate:
         440,
     )
     plate.about = ("knee", "patella")
-    front, side = (
-        Body(plate, View(seen_from, 1.5, (across, -464), (x, plate.height / 2)), highest=-326)
-        for seen_from, across, x in (("front", -84, 189), ("side", -62, 350))
-    )
+    middle = plate.height / 2
+    front = Body(plate, View("front", 1.5, (-84, -464), (189, middle)), highest=-326)
+    side = Body(plate, View("side", 1.5, (-62, -464), (350, middle)), highest=-326)
     for body in (front, side):
         body.lower_legs(RIGHT)
         body.menisci()
