@@ -14,7 +14,6 @@ from figures.plates.kit import DrawnPlate
 from figures.plates.shapes import Point, disc, outlined
 from figures.plates.views import View
 
-SHIN_CUT = 100  # up from the floor
 RULER = 134  # where heights are measured, across the plate
 SUNK = -18.0  # by how many millimetres a foot at ease is drawn lower
 BUMP = "115,42"  # the knob of the navicular that can be felt
@@ -43,15 +42,16 @@ def _arch_heights() -> DrawnPlate:
         "The right foot, seen from its inner side, toes to the left, three times. The thick line stands for the inner"
         " arch. With a flat arch the inner sole touches the floor or nearly does; with a high arch it stands well"
         " clear of it.",
-        596,
+        474,
     )
     for count, (name, clear, lift) in enumerate(
         (("Flat", "near the floor", -16.0), ("Usual", "", 0.0), ("High", "well above it", 11.0))
     ):
-        view = View("inside", 1.62, (-131, 0), (331, 180 + 178 * count))
-        foot_with_arch(plate, view, lift)
-        plate.name_place(f"{name} arch", "left", view.spot((132, 40 + lift)), small=clear)
-    plate.name_part("medial_longitudinal_arch", "bottom", view.spot((176, 29)), small="the thick line")
+        view = View("inside", 1.62, (-131, 0), (331, 158 + 152 * count))
+        foot_with_arch(plate, view, lift, highest=86)
+        plate.name_place(f"{name} arch", "left", view.spot((176, 26 + lift / 4)), small=clear)
+        if name == "Flat":
+            plate.name_part("medial_longitudinal_arch", "top", view.spot((147, 24)), small="the thick line")
     return plate
 
 
@@ -109,15 +109,18 @@ def _bump(view: View, lift: float) -> Point:
     return view.flat(points(_lifted(BUMP, lift)))[0]
 
 
-def foot_with_arch(plate: DrawnPlate, view: View, lift: float) -> None:
-    """The foot from the inner side with its arch, and the line of that arch, raised by so many millimetres."""
-    _lifted_foot(plate, view, lift)
+def foot_with_arch(plate: DrawnPlate, view: View, lift: float, *, highest: float = 100) -> None:
+    """The foot from the inner side, its arch raised by so many millimetres, with the line that stands for the arch.
+
+    highest  where the shin is cut off (mm)
+    """
+    _lifted_foot(plate, view, lift, highest=highest)
     draw_arch(plate, view, "medial_longitudinal_arch", _lifted(INNER_ARCH, lift))
 
 
-def _lifted_foot(plate: DrawnPlate, view: View, lift: float) -> None:
+def _lifted_foot(plate: DrawnPlate, view: View, lift: float, *, highest: float = 100) -> None:
     lifted = {name: _lifted(outline, lift) for name, outline in INNER.items() if name != "sesamoid"}
-    draw_bones(plate, view, lifted, far=("metatarsal-2", "cuneiform-2"), highest=SHIN_CUT)
+    draw_bones(plate, view, lifted, far=("metatarsal-2", "cuneiform-2"), highest=highest)
     _, floor = view.spot((0, -1.5))
     ends = [(view.spot((x, 0))[0], floor) for x in (-10, 274)]
     plate.draw(shapely.LineString(ends), "ground")

@@ -132,6 +132,13 @@ def test_plate_tag_explains_the_colours_of_an_overview_in_words() -> None:
     assert "swatch" not in rendered('{% plate "deep-back" %}')
 
 
+def test_map_lists_what_has_no_page_without_a_link() -> None:
+    page = rendered("{% muscle_map %}")
+
+    assert len(re.findall(r"<li>\s*Iliotibial band\s*</li>", page)) == 3
+    assert 'href=""' not in page
+
+
 def test_plate_tag_names_the_model_only_where_attachments_follow_it() -> None:
     assert "Delp" in rendered('{% plate "gluteal-side" %}')
     assert "Delp" not in rendered('{% plate "bones-front" %}')
