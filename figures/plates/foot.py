@@ -282,6 +282,7 @@ def _foot_below() -> DrawnPlate:
         " the foot stands: the heel, the ball of the big toe and the ball of the little toe.",
         600,
     )
+    plate.about = ("metatarsals",)
     view = _sole_view(plate)
     draw_bones(plate, view, BELOW, far=("talus",))
     plate.draw(shapely.Polygon(view.flat([(-4, 22), (32, 200), (-35, 183)])), "load")

@@ -83,6 +83,7 @@ def test_part_whose_key_begins_another_is_not_mistaken_for_it() -> None:
         ("knee", "knee"),
         ("patella", "knee"),
         *((key, "ankle") for key in ("tibia", "fibula", "ankle_joint")),
+        ("metatarsals", "foot-below"),
         ("sacrum", "bones-back"),
         ("femur", "bones-front"),
     ],
