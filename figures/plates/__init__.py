@@ -1,14 +1,14 @@
 """The anatomy plates: schematic drawings whose named parts are links, written to templates/figures/plates/.
 
 Read `shapes` for how points become outlines, `kit` for how a plate is put together and labelled, `bones` and
-`muscles` for what is drawn, and `hip`, `foot`, `calf` and `chain` for the plates. The stylesheet paints.
+`muscles` for what is drawn, and `hip`, `leg`, `foot`, `arches`, `calf` and `chain` for the plates. The stylesheet paints.
 """
 
 import json
 from collections.abc import Iterator
 from functools import cache
 
-from figures.plates import calf, chain, foot, hip
+from figures.plates import arches, calf, chain, foot, hip, leg
 from figures.plates.kit import Drawn, DrawnPlate
 from figures.plates.parts import group
 
@@ -22,6 +22,8 @@ def all_plates() -> tuple[Drawn, ...]:
 def _plates() -> Iterator[DrawnPlate]:
     yield from hip.plates()
     yield from foot.plates()
+    yield from arches.plates()
+    yield from leg.plates()
     yield from calf.plates()
     yield from chain.plates()
 

@@ -31,14 +31,21 @@ RIGHT = (False,)
 class Body:
     """A body on a plate. Draw from back to front.
 
-    lowest  where it is cut off (mm)
-    dashed  whether to show, dashed, what of a muscle runs behind bone
+    highest, lowest  where it is cut off (mm)
+    dashed           whether to show, dashed, what of a muscle runs behind bone
     """
 
     def __init__(
-        self, plate: DrawnPlate, view: View, *, lowest: float = bones.KNEE_CUT, dashed: bool = True
+        self,
+        plate: DrawnPlate,
+        view: View,
+        *,
+        highest: float = 1000,
+        lowest: float = bones.KNEE_CUT,
+        dashed: bool = True,
     ) -> None:
-        self.plate, self.view, self.lowest, self.dashed = plate, view, lowest, dashed
+        self.plate, self.view, self.dashed = plate, view, dashed
+        self.whole = view.box((-1000, highest), (1000, lowest))
         self.outlines, self.creases = {
             "front": (bones.FRONT, bones.FRONT_CREASES),
             "back": (bones.BACK, bones.BACK_CREASES),
@@ -48,9 +55,7 @@ class Body:
 
     def shape(self, outline: str, *, left: bool = False) -> Shape:
         """An outline on the plate, cut off where the body is."""
-        shape = outlined(self.view.flat(points(outline), left=left))
-        _, y = self.view.spot((0, self.lowest))
-        return shape.intersection(shapely.box(-1000, -1000, 2000, y))
+        return outlined(self.view.flat(points(outline), left=left)).intersection(self.whole)
 
     def at(self, point: Point | Point3, *, left: bool = False) -> Point:
         """Where a point of an outline, or of the body, lies on the plate."""
@@ -60,7 +65,8 @@ class Body:
 
     def _creases(self, bone: str, *, left: bool) -> None:
         for line in self.creases.get(bone, ()):
-            self.plate.draw(smooth(self.view.flat(points(line), left=left)), "crease")
+            crease = smooth(self.view.flat(points(line), left=left))
+            self.plate.draw(crease.intersection(self.whole), "crease")
 
     # --- bones -------------------------------------------------------------------------------------------
 
@@ -155,7 +161,9 @@ class Body:
 
     def _head(self, *, left: bool = False) -> Shape:
         """The ball of the hip joint."""
-        return disc(self.at(bones.HIP_CENTRE, left=left), bones.HEAD_RADIUS * self.view.scale)
+        return disc(self.at(bones.HIP_CENTRE, left=left), bones.HEAD_RADIUS * self.view.scale).intersection(
+            self.whole
+        )
 
     def dashed_head(self) -> None:
         """From the front, right: how the ball goes on behind the front wall of the socket."""
@@ -214,6 +222,17 @@ class Body:
         for left in sides:
             self.plate.draw(self.shape(self.outlines["patella"], left=left), "bone", "patella")
 
+    def menisci(self) -> None:
+        """The two pads of gristle in the right knee."""
+        for pad in self.outlines["menisci"].split("; "):
+            self.plate.draw(self.shape(pad), "ligament", "knee")
+
+    def quadriceps_tendon(self) -> None:
+        """The tendon that holds the right kneecap, from above it to the shin bone."""
+        line, widths = bones.QUADRICEPS_TENDON[self.view.seen_from]
+        at = self.view.flat(points(line))
+        self.plate.draw(strand(at, [width * self.view.scale for width in widths]), "tendon")
+
     # --- muscles -----------------------------------------------------------------------------------------
 
     def muscle(
@@ -232,6 +251,7 @@ class Body:
         behind  a shape that covers it
         """
         muscle = MUSCLES[key]
+        key = muscle.page or key
         self.plate.colours.add(muscle.group)
         seen: list[tuple[str, Shape, Shape]] = []
         for piece in muscle.pieces:

@@ -12,9 +12,9 @@ import shapely
 from shapely import affinity
 
 from figures.plates import bones
+from figures.plates.arches import foot_with_arch
 from figures.plates.bones import points, points3
-from figures.plates.foot import foot_with_arch
-from figures.plates.kit import WIDTH, DrawnPlate, Place
+from figures.plates.kit import COLUMN, EDGE, WIDTH, DrawnPlate, Place
 from figures.plates.shapes import Point, Shape, disc, joined, outlined, smooth, strand
 from figures.plates.views import View
 
@@ -23,10 +23,9 @@ TIP = 12  # degrees that the pelvis tips
 AXIS = 84  # the line from hip to ankle, across
 ANKLE = 66  # the ankle, forward from the back of the heel
 FOOT_UP = -886  # the top of the foot at the ankle, up
-FOOT_SCALE = 1.36  # the foot is drawn larger than the leg
-FROM_ABOVE = (
-    0.38  # how far down the plate a millimetre forward of the ankle lies: the foot is seen from above
-)
+FOOT_SCALE = 1.5  # the foot is drawn larger than the leg
+FROM_ABOVE = 0.2  # how far down the plate a millimetre forward of the ankle lies: seen a little from above
+SKIN_FROM = -800  # where the skin of the foot begins, up
 
 FEMUR = (
     "84,-74,4 84,-62,4 98,-54,-2 108,-61,-4 115,-68,-8 120,-63,-14 127,-57,-20 136,-58,-24 144,-68,-24 148,-86,-20 "
@@ -92,11 +91,11 @@ HEEL = {
 KEYS = {"calcaneus": "calcaneus", "talus": "talus", "tibia": "tibia", "fibula": "fibula"}
 
 
-HEIGHT = 800
-LEG = View("front", 0.63, (-AXIS, 92), (184, 10))
-SIDE = View("side", 0.66, (-71, -66), (366, 138))
-BEHIND = View("back", 1.1, (0, 0), (362, 590))
-INSIDE = View("inside", 0.76, (-131, 0), (332, 785))
+HEIGHT, FLOOR = 776, 756
+LEG = View("front", 0.63, (-AXIS, 92), (184, 14))
+SIDE = View("side", 0.66, (-71, -66), (366, 142))
+BEHIND = View("back", 1.4, (0, 0), (352, 534))
+INSIDE = View("inside", 0.76, (-131, 0), (340, FLOOR - 1))
 
 
 def plates() -> Iterator[DrawnPlate]:
@@ -121,14 +120,12 @@ def _chain_inward() -> DrawnPlate:
     _pelvis_from_the_side(plate)
     _heel_from_behind(plate, tilt=13)
     _turn(plate, [BEHIND.spot(at) for at in ((36, 40), (20, 45), (2, 46), (-14, 43))])
-    _foot_from_inside(plate, -14)
+    foot_with_arch(plate, INSIDE, -14)
     _turn(plate, [INSIDE.spot(at) for at in ((146, 118), (146, 84))])
     _name(plate, "pelvis", "right", SIDE.spot((-70, 50)), "tips forward")
-    _name(plate, "hip_joint", "left", LEG.spot((94, -56)))
     _name(plate, "femur", "left", LEG.spot((112, -200)), "turns inward")
     _name(plate, "patella", "left", LEG.spot((72, -440)), "faces inward")
     _name(plate, "tibia", "left", LEG.spot((86, -760)), "turns inward")
-    _name(plate, "subtalar_joint", "right", BEHIND.spot((1, 61)))
     _name(plate, "calcaneus", "right", BEHIND.spot((0, 24)), "tilts inward")
     _name(plate, "medial_longitudinal_arch", "right", INSIDE.spot((64, 23)), "comes lower")
     return plate
@@ -150,17 +147,14 @@ def _chain_outward() -> DrawnPlate:
     _leg(plate, -TURN, lift=11)
     _heel_from_behind(plate, tilt=0)
     _turn(plate, [BEHIND.spot(at) for at in ((-34, 42), (-16, 46), (2, 46), (20, 41))])
-    _foot_from_inside(plate, 11)
+    foot_with_arch(plate, INSIDE, 11)
     _turn(plate, [INSIDE.spot(at) for at in ((146, 92), (146, 126))])
-    _name(plate, "pelvis", "left", LEG.spot((116, 60)))
-    _name(plate, "hip_joint", "left", LEG.spot((94, -56)))
     _name(plate, "femur", "left", LEG.spot((112, -200)), "turns outward")
     _name(plate, "patella", "left", LEG.spot((96, -440)), "faces outward")
     _name(plate, "tibia", "left", LEG.spot((86, -760)), "turns outward")
-    _name(plate, "subtalar_joint", "right", BEHIND.spot((12, 61)))
     _name(plate, "calcaneus", "right", BEHIND.spot((0, 24)), "straightens")
     _name(plate, "medial_longitudinal_arch", "right", INSIDE.spot((64, 34)), "rises")
-    plate.name_place("Ball of the big toe", "left", INSIDE.spot((204, 16)), small="stays down")
+    plate.name_place("Ball of the big toe", "left", _foot_spots("32,204,20", 11)[0], small="stays down")
     return plate
 
 
@@ -204,9 +198,10 @@ def _leg(plate: DrawnPlate, degrees: float, lift: float) -> None:
     plate.draw(outlined(LEG.flat(points(pelvis["hip_bone"]))).difference(hole), "bone", "pelvis")
     for line in bones.FRONT_CREASES["hip_bone"]:
         plate.draw(smooth(LEG.flat(points(line))), "crease", "pelvis")
-    _foot(plate, lift)
-    plate.draw(outlined(_turned(FIBULA, degrees)), "bone far", "fibula")
-    plate.draw(outlined(_turned(TIBIA, degrees)), "bone", "tibia")
+    fibula, tibia = (outlined(_turned(bone, degrees)) for bone in (FIBULA, TIBIA))
+    _foot(plate, lift, joined([fibula, tibia]))
+    plate.draw(fibula, "bone far", "fibula")
+    plate.draw(tibia, "bone", "tibia")
     for line in TIBIA_CREASES:
         plate.draw(smooth(_turned(line, degrees)), "crease", "tibia")
     head = disc(LEG.spot((AXIS, bones.HIP_CENTRE[1])), bones.HEAD_RADIUS * LEG.scale)
@@ -231,15 +226,21 @@ def _turned(outline: str, degrees: float, *, forward: float | None = None) -> li
     return LEG.flat([(AXIS + (x - AXIS) * cos - depth * sin, y) for x, y, depth in solid])
 
 
-def _foot(plate: DrawnPlate, lift: float) -> None:
-    """The bones of the foot from the front and a little from above."""
-    for name, outline in TARSALS.items():
-        paint = "bone far" if name == "calcaneus" else "bone"
-        plate.draw(outlined(_foot_spots(outline, lift)), paint)
+def _foot(plate: DrawnPlate, lift: float, shin: Shape) -> None:
+    """The foot from the front and a little from above, standing on the floor."""
+    bones_of_foot = [
+        ("bone far" if name == "calcaneus" else "bone", outlined(_foot_spots(outline, lift)))
+        for name, outline in TARSALS.items()
+    ]
     for line, widths in LONG_BONES.values():
-        plate.draw(
-            strand(_foot_spots(line, lift), [width * FOOT_SCALE * LEG.scale for width in widths]), "bone"
-        )
+        broad = [width * FOOT_SCALE * LEG.scale for width in widths]
+        bones_of_foot.append(("bone", strand(_foot_spots(line, lift), broad)))
+    _, top = LEG.spot((0, SKIN_FROM))
+    skin = joined([shin, *(shape for _, shape in bones_of_foot)]).buffer(14).buffer(-8)
+    plate.draw(skin.intersection(shapely.box(0, top, WIDTH, FLOOR)), "skin-shape")
+    plate.draw(shapely.LineString([(COLUMN + EDGE, FLOOR), (WIDTH / 2, FLOOR)]), "ground")
+    for paint, shape in bones_of_foot:
+        plate.draw(shape, paint)
 
 
 def _foot_spots(line: str, lift: float) -> list[Point]:
@@ -250,7 +251,7 @@ def _foot_spots(line: str, lift: float) -> list[Point]:
         share *= share * (3 - 2 * share)
         raised = height + lift * share * max(0.2, min(1.0, (inner + 20) / 40))
         aside = inner - 0.35 * lift * share
-        down = (88 - raised) * 0.94 + (forward - ANKLE) * FROM_ABOVE
+        down = (88 - raised) * 0.98 + (forward - ANKLE) * FROM_ABOVE
         spots.append(LEG.spot((AXIS + (6 - aside) * FOOT_SCALE, FOOT_UP - down * FOOT_SCALE)))
     return spots
 
@@ -282,9 +283,3 @@ def _heel_from_behind(plate: DrawnPlate, tilt: float) -> None:
         paint = "skin-shape" if name == "skin" else "bone far" if name == "fibula" else "bone"
         plate.draw(outlined(BEHIND.flat(leaning)), paint, KEYS.get(name, ""))
     plate.draw(shapely.LineString([BEHIND.spot((-58, -2)), BEHIND.spot((58, -2))]), "ground")
-
-
-def _foot_from_inside(plate: DrawnPlate, lift: float) -> None:
-    """The foot from the inner side, its arch raised by so many millimetres."""
-    foot_with_arch(plate, INSIDE, lift)
-    plate.draw(shapely.LineString([INSIDE.spot((-12, -2)), INSIDE.spot((274, -2))]), "ground")

@@ -10,7 +10,7 @@ import shapely
 
 from figures.plates.bones import points
 from figures.plates.kit import COLUMN, WIDTH, DrawnPlate
-from figures.plates.shapes import disc, fan, fibres_between, outlined, smooth, strand
+from figures.plates.shapes import Shape, disc, fan, fibres_between, outlined, smooth, strand
 from figures.plates.views import View
 
 INNER = {
@@ -144,13 +144,12 @@ def plates() -> Iterator[DrawnPlate]:
     yield _foot_across()
     yield _foot_below()
     yield _foot_sole()
-    yield _arch_heights()
     yield _helpers_inner()
     yield _helpers_outer()
     yield _helpers_below()
 
 
-def _bones(
+def draw_bones(
     plate: DrawnPlate,
     view: View,
     bones: Mapping[str, str],
@@ -159,12 +158,18 @@ def _bones(
     highest: float = 1000,
 ) -> None:
     """Skin and bones, back to front; those named in `far` lie behind. `highest` is where they are cut off (mm)."""
-    _, y = view.spot((0, highest))
-    below = shapely.box(-1000, y, 2000, 2000)
     for name, outline in bones.items():
         paint = "skin-shape" if name == "skin" else "bone far" if name in far else "bone"
-        shape = outlined(view.flat(points(outline))).intersection(below)
-        plate.draw(shape, paint, KEYS.get(name.split("-")[0], ""))
+        plate.draw(
+            _cut_off(outlined(view.flat(points(outline))), view, highest),
+            paint,
+            KEYS.get(name.split("-")[0], ""),
+        )
+
+
+def _cut_off(shape: Shape, view: View, highest: float) -> Shape:
+    _, y = view.spot((0, highest))
+    return shape.intersection(shapely.box(-1000, y, 2000, 2000))
 
 
 def _floor(plate: DrawnPlate, view: View, *, margin: float = 14) -> None:
@@ -172,7 +177,7 @@ def _floor(plate: DrawnPlate, view: View, *, margin: float = 14) -> None:
     plate.draw(shapely.LineString([(margin, y), (WIDTH - margin, y)]), "ground")
 
 
-def _arch(plate: DrawnPlate, view: View, key: str, line: str) -> None:
+def draw_arch(plate: DrawnPlate, view: View, key: str, line: str) -> None:
     """The line of an arch between its two ends."""
     way = view.flat(points(line))
     plate.draw(smooth(way), f"line-{ARCHES[key]}", key)
@@ -199,11 +204,11 @@ def _foot_inner() -> DrawnPlate:
     )
     view = View("inside", 1.98, (-131, 0), (WIDTH / 2, 342))
     _floor(plate, view)
-    _bones(plate, view, INNER, far=("metatarsal-2", "cuneiform-2"), highest=130)
+    draw_bones(plate, view, INNER, far=("metatarsal-2", "cuneiform-2"), highest=130)
     _ligament(plate, view, "24,8 62,13 110,19.5 158,15 198,5 228,9", 8, 7, 5.5, 5, 4, 2, key="plantar_fascia")
     talus, spring = (outlined(view.flat(points(outline))) for outline in (INNER["talus"], SPRING_LIGAMENT))
     plate.draw(spring.difference(talus), "ligament", "spring_ligament")
-    _arch(plate, view, "medial_longitudinal_arch", INNER_ARCH)
+    draw_arch(plate, view, "medial_longitudinal_arch", INNER_ARCH)
     plate.name_part("ankle_joint", "top", view.spot((82, 83)))
     plate.name_part("talus", "top", view.spot((99, 66)), small="keystone", where="keystone")
     plate.name_part("navicular", "top", view.spot((119, 60)))
@@ -230,9 +235,9 @@ def _foot_outer() -> DrawnPlate:
     )
     view = View("side", 1.98, (127, 0), (WIDTH / 2, 342))
     _floor(plate, view)
-    _bones(plate, view, OUTER, far=("tibia", "navicular", "cuneiform-3", "metatarsal-3"), highest=130)
+    draw_bones(plate, view, OUTER, far=("tibia", "navicular", "cuneiform-3", "metatarsal-3"), highest=130)
     _ligament(plate, view, "34,9 70,11 112,14 146,15", 6, 5, 4.5, 3)
-    _arch(plate, view, "lateral_longitudinal_arch", "22,12 66,18 112,24 150,21 196,11")
+    draw_arch(plate, view, "lateral_longitudinal_arch", "22,12 66,18 112,24 150,21 196,11")
     plate.name_part("fibula", "top", view.spot((63, 122)))
     plate.name_part("subtalar_joint", "top", view.spot((82, 55)))
     plate.name_part("talus", "top", view.spot((101, 66)))
@@ -256,10 +261,10 @@ def _foot_across() -> DrawnPlate:
     )
     view = View("side", 3.15, (-5, 0), (WIDTH / 2, 268))
     _floor(plate, view, margin=COLUMN + 8)
-    _bones(plate, view, ACROSS)
+    draw_bones(plate, view, ACROSS)
     way = "-50,26 -44,16 -33,14 -18,19 -4,27 10,30 22,24"
     plate.draw(strand(view.flat(points(way)), [18, 18, 16, 15, 16, 20]), "tendon", "peroneus_longus")
-    _arch(plate, view, "transverse_arch", "-36,26 -22,37 -8,46 8,50 21,44 30,30")
+    draw_arch(plate, view, "transverse_arch", "-36,26 -22,37 -8,46 8,50 21,44 30,30")
     plate.name_part("cuboid", "left", view.spot((-32, 45)))
     plate.name_part("peroneus_longus", "left", view.spot((-30, 14)), small="its tendon")
     plate.name_part("cuneiforms", "right", view.spot((29, 54)))
@@ -277,12 +282,13 @@ def _foot_below() -> DrawnPlate:
         " the foot stands: the heel, the ball of the big toe and the ball of the little toe.",
         600,
     )
+    plate.about = ("metatarsals",)
     view = _sole_view(plate)
-    _bones(plate, view, BELOW, far=("talus",))
+    draw_bones(plate, view, BELOW, far=("talus",))
     plate.draw(shapely.Polygon(view.flat([(-4, 22), (32, 200), (-35, 183)])), "load")
-    _arch(plate, view, "medial_longitudinal_arch", "-2,24 20,60 30,104 33,150 32,198")
-    _arch(plate, view, "lateral_longitudinal_arch", "-7,24 -20,60 -27,104 -32,140 -35,181")
-    _arch(plate, view, "transverse_arch", "34,124 16,131 -4,127 -28,112")
+    draw_arch(plate, view, "medial_longitudinal_arch", "-2,24 20,60 30,104 33,150 32,198")
+    draw_arch(plate, view, "lateral_longitudinal_arch", "-7,24 -20,60 -27,104 -32,140 -35,181")
+    draw_arch(plate, view, "transverse_arch", "34,124 16,131 -4,127 -28,112")
     plate.name_part("medial_longitudinal_arch", "right", view.spot((33, 160)))
     plate.name_part("transverse_arch", "right", view.spot((24, 129)))
     plate.name_part("navicular", "right", view.spot((36, 108)))
@@ -313,7 +319,7 @@ def _foot_sole() -> DrawnPlate:
     )
     plate.about = ("plantar_fascia",)
     view = _sole_view(plate)
-    _bones(plate, view, BELOW, far=("talus",))
+    draw_bones(plate, view, BELOW, far=("talus",))
     outer = strand(view.flat(points("-10,20 -23,56 -33,92 -37,113")), [16, 17, 14, 9])
     plate.draw(outer, "ligament", "plantar_fascia")
     fibres = [view.flat(points(line)) for line in FASCIA]
@@ -330,51 +336,6 @@ def _foot_sole() -> DrawnPlate:
     plate.name_part("big_toe_joint", "right", view.spot((41, 212)))
     plate.name_place("Outer strip", "left", view.spot((-28, 74)), small="of the band")
     return plate
-
-
-def _arch_heights() -> DrawnPlate:
-    plate = DrawnPlate(
-        "arch-heights",
-        "Flat, usual and high arch",
-        "The right foot, seen from its inner side, toes to the left, three times. The thick line stands for the inner"
-        " arch. With a flat arch the inner sole touches the floor or nearly does; with a high arch it stands well"
-        " clear of it.",
-        228,
-    )
-    shapes = (
-        ("Flat", "near the floor", 96, -16.0, 7),
-        ("Usual", "", 280, 0.0, 6),
-        ("High", "well above it", 464, 11.0, 11),
-    )
-    for name, clear, middle, lift, gap in shapes:
-        view = View("inside", 0.66, (-131, 0), (middle, 160))
-        foot_with_arch(plate, view, lift)
-        plate.name_place(f"{name} arch", "bottom", view.spot((130, gap)), small=clear)
-        if name == "Usual":
-            plate.name_part("medial_longitudinal_arch", "top", view.spot((118, 41)), small="the thick line")
-            _floor(plate, view)
-    return plate
-
-
-def foot_with_arch(plate: DrawnPlate, view: View, lift: float) -> None:
-    """The foot from the inner side with its arch raised by so many millimetres."""
-    lifted = {name: _lifted(outline, lift) for name, outline in INNER.items() if name != "sesamoid"}
-    _bones(plate, view, lifted, far=("metatarsal-2", "cuneiform-2"), highest=125)
-    _arch(plate, view, "medial_longitudinal_arch", _lifted(INNER_ARCH, lift))
-
-
-def _lifted(outline: str, lift: float) -> str:
-    """An outline of the inner side with the arch raised by so many millimetres at its middle."""
-    words = []
-    for word in outline.split():
-        x, y = (float(value) for value in word.rstrip("!").split(","))
-        from_heel, to_ball = (x - 20) / 90, (208 - x) / 98
-        share = max(0.0, min(from_heel, to_ball, 1.0))
-        if x < 90 and y > 60:
-            share = 0.62
-        raised = max(y + lift * share * share * (3 - 2 * share), min(y, 1))
-        words.append(f"{x:g},{raised:g}" + ("!" if word.endswith("!") else ""))
-    return " ".join(words)
 
 
 # --- muscles that help -----------------------------------------------------------------------------------
@@ -398,22 +359,25 @@ def _helpers_inner() -> DrawnPlate:
     plate = DrawnPlate(
         "helpers-inner",
         "Muscles that help the arch, from the inner side",
-        "The right lower leg and foot, seen from the inner side, toes to the left. The tendons of tibialis posterior"
-        " and flexor hallucis longus come down behind the inner ankle. The first ends mainly at the navicular, the"
-        " second at the tip of the big toe. Abductor hallucis lies along the inner edge of the foot.",
+        "The right foot and the lower end of the leg, seen from the inner side, toes to the left. The tendons of tibialis"
+        " posterior and flexor hallucis longus come down behind the inner ankle. The first ends mainly at the navicular,"
+        " the second at the tip of the big toe. Abductor hallucis lies along the inner edge of the foot.",
         620,
         follows_model=True,
     )
-    view = View("inside", 1.18, (-128, 236), (WIDTH / 2, 310))
-    _floor(plate, view, margin=COLUMN + 8)
+    view = View("inside", 1.9, (-131, 0), (WIDTH / 2, 540))
+    cut = 250
+    _floor(plate, view)
     foot = {name: outline for name, outline in INNER.items() if name not in {"skin", "tibia"}}
-    _bones(plate, view, {"fibula": INNER_LEG["fibula"]}, far=("fibula",))
-    _muscle(plate, view, "flexor_hallucis_longus", ("40,290 37,230 35,170 39,112", (5, 17, 19, 6)), None)
-    _muscle(
-        plate, view, "tibialis_posterior", ("54,420 51,340 49,250 47,170 48,118", (8, 22, 22, 16, 7)), None
-    )
-    _bones(plate, view, foot, far=("metatarsal-2", "cuneiform-2"))
-    _bones(plate, view, {"tibia": INNER_LEG["tibia"]})
+    draw_bones(plate, view, {"fibula": INNER_LEG["fibula"]}, far=("fibula",), highest=cut)
+    for key, line, widths in (
+        ("flexor_hallucis_longus", "40,290 37,230 35,170 39,112", (5, 17, 19, 6)),
+        ("tibialis_posterior", "54,420 51,340 49,250 47,170 48,118", (8, 22, 22, 16, 7)),
+    ):
+        belly = strand(view.flat(points(line)), [width * view.scale for width in widths])
+        plate.draw(_cut_off(belly, view, cut), "muscle helpers", key)
+    draw_bones(plate, view, foot, far=("metatarsal-2", "cuneiform-2"))
+    draw_bones(plate, view, {"tibia": INNER_LEG["tibia"]}, highest=cut)
     _muscle(
         plate,
         view,
@@ -435,13 +399,14 @@ def _helpers_inner() -> DrawnPlate:
         ("24,11 50,17 90,19 130,20 165,17", (8, 14, 18, 15, 6)),
         ("150,18 190,14 217,15", (6, 4.5, 6)),
     )
-    plate.name_part("tibialis_posterior", "right", view.spot((48, 250)))
-    plate.name_part("flexor_hallucis_longus", "right", view.spot((37, 190)))
-    plate.name_part("abductor_hallucis", "right", view.spot((48, 16)))
-    plate.name_part("tibia", "left", view.spot((74, 330)))
-    plate.name_part("navicular", "left", view.spot((120, 58)))
-    plate.name_part("calcaneus", "right", view.spot((22, 40)))
-    plate.name_part("ankle_joint", "left", view.spot((78, 79)))
+    plate.name_part("tibialis_posterior", "top", view.spot((47, 216)))
+    plate.name_part("flexor_hallucis_longus", "top", view.spot((31, 190)))
+    plate.name_part("tibia", "top", view.spot((74, 230)))
+    plate.name_part("talus", "left", view.spot((98, 62)))
+    plate.name_part("navicular", "left", view.spot((121, 54)))
+    plate.name_place("Tendon of tibialis posterior", "bottom", view.spot((104, 48)))
+    plate.name_part("abductor_hallucis", "bottom", view.spot((150, 15)))
+    plate.name_part("calcaneus", "bottom", view.spot((22, 40)))
     return plate
 
 
@@ -459,9 +424,9 @@ def _helpers_outer() -> DrawnPlate:
     view = View("side", 1.18, (122, 236), (WIDTH / 2, 310))
     _floor(plate, view, margin=COLUMN + 8)
     foot = {name: outline for name, outline in OUTER.items() if name not in {"skin", "tibia", "fibula"}}
-    _bones(plate, view, {"tibia": OUTER_LEG["tibia"]}, far=("tibia",))
-    _bones(plate, view, foot, far=("navicular", "cuneiform-3", "metatarsal-3"))
-    _bones(plate, view, {"fibula": OUTER_LEG["fibula"]})
+    draw_bones(plate, view, {"tibia": OUTER_LEG["tibia"]}, far=("tibia",))
+    draw_bones(plate, view, foot, far=("navicular", "cuneiform-3", "metatarsal-3"))
+    draw_bones(plate, view, {"fibula": OUTER_LEG["fibula"]})
     _muscle(
         plate,
         view,
@@ -496,7 +461,7 @@ def _helpers_below() -> DrawnPlate:
         follows_model=True,
     )
     view = _sole_view(plate)
-    _bones(plate, view, BELOW, far=("talus",))
+    draw_bones(plate, view, BELOW, far=("talus",))
     for slip in ("32,106 27,132", "32,106 13,139", "32,106 1,144", "32,106 -12,131", "32,106 -14,113"):
         _muscle(plate, view, "tibialis_posterior", None, (slip, (5.5, 3.5)))
     _muscle(plate, view, "tibialis_posterior", None, ("29,66 32,84 33,105", (5, 6, 8)))

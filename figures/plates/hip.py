@@ -180,6 +180,7 @@ def _side_bones(body: Body) -> None:
     body.socket()
     body.lower_legs(RIGHT)
     body.femurs(RIGHT)
+    body.quadriceps_tendon()
     body.kneecaps(RIGHT)
 
 
@@ -191,13 +192,15 @@ def _gluteal_side() -> DrawnPlate:
         "gluteal-side",
         "The buttock and the outer hip, from the side",
         "Seen from the right; the person faces right. Gluteus maximus lies behind, gluteus medius above, tensor"
-        " fasciae latae in front. The iliotibial band runs down to the knee.",
+        " fasciae latae in front. The iliotibial band runs down to the knee; gluteus maximus ends in it and, under it,"
+        " on the thigh bone.",
         TO_THE_KNEE,
         follows_model=True,
     )
     body = _body(plate, "side", 1, (-80, -260))
     _side_bones(body)
     body.muscle("gluteus_medius", fibres=7, pale=True)
+    body.muscle("iliotibial_band")
     body.muscle("tfl")
     body.muscle("gluteus_maximus", fibres=9)
     body.name_muscle("gluteus_maximus", "left", at=(-140, -60, 90))
@@ -236,15 +239,17 @@ def _gluteal_back() -> DrawnPlate:
         470,
         follows_model=True,
     )
-    body = _body(plate, "back", 1.05, (0, -96))
+    body = _body(plate, "back", 1.02, (0, -96))
     body.hip_bones()
     body.femurs()
     body.sacrum()
     body.hip_backs()
     body.muscle("gluteus_medius", left=True, fibres=6, pale=True)
+    body.muscle("iliotibial_band", left=True, behind=body.femur_shape(left=True))
     body.muscle("gluteus_maximus", left=True, fibres=9)
     body.muscle("gluteus_medius", fibres=6, pale=True)
     body.name_muscle("gluteus_maximus", "left", left=True, where="left half, surface")
+    body.name_place("Iliotibial band", "left", (146, -285), left=True)
     body.name_muscle("gluteus_medius", "right", where="right half, below it")
     body.name_bone("greater_trochanter", "right", (146, -92))
     body.name_place("Sitting bone", "right", (64, -118), small="ischial tuberosity")
@@ -261,6 +266,8 @@ FROM_BEHIND = (
     "gemellus_superior",
     "piriformis",
 )
+# From the side the gemelli would be slivers along obturator internus.
+FROM_THE_SIDE = tuple(key for key in FROM_BEHIND if not key.startswith("gemellus"))
 
 
 def _rotators_from_behind(body: Body, *, fibres: int = 3) -> None:
@@ -435,21 +442,23 @@ def _thigh_front() -> DrawnPlate:
     plate = DrawnPlate(
         "thigh-front",
         "Two thigh muscles that bend the hip, from the front",
-        "On the left of the picture sartorius crosses the thigh; on the right rectus femoris runs to the kneecap.",
+        "On the left of the picture sartorius crosses the thigh. On the right rectus femoris runs to the kneecap, and its"
+        " tendon from there to the front of the shin bone.",
         TO_THE_KNEE,
         follows_model=True,
     )
     body = _body(plate, "front", 1, (0, -260))
     _front_bones(body)
+    body.muscle("rectus_femoris", left=True)
     body.kneecaps()
     body.muscle("sartorius")
-    body.muscle("rectus_femoris", left=True)
     body.name_muscle("sartorius", "left", where="left half")
     body.name_muscle("rectus_femoris", "right", left=True, where="right half")
     body.name_place("Front hip point", "left", (124, 0), small="ASIS")
     body.name_bone("patella", "right", (92, -446), left=True)
     body.name_place("Lower front hip point", "right", (102, -30), left=True, small="AIIS")
-    body.name_bone("tibia", "right", (86, -580), left=True)
+    body.name_place("Tibial tuberosity", "right", (86, -532), left=True)
+    body.name_bone("tibia", "right", (86, -590), left=True)
     return plate
 
 
@@ -457,7 +466,9 @@ def _thigh_back() -> DrawnPlate:
     plate = DrawnPlate(
         "thigh-back",
         "The hamstrings, from behind",
-        "Three muscles on each side. They run from the sitting bones to the shin bones and calf bones.",
+        "On the left of the picture the three muscles: they run from the sitting bone to the shin bone and the calf bone."
+        " On the right the long head of biceps femoris is taken away. The short head below it starts on the thigh bone"
+        " and does not cross the hip.",
         TO_THE_KNEE,
         follows_model=True,
     )
@@ -467,14 +478,17 @@ def _thigh_back() -> DrawnPlate:
     body.femurs()
     body.sacrum()
     body.hip_backs()
+    body.muscle("biceps_femoris_short")
+    body.muscle("biceps_femoris_long", left=True)
     for left in BOTH:
         body.muscle("hamstrings", left=left)
-    body.name_muscle("hamstrings", "right", at=(-114, -290, 104))
+    body.name_muscle("hamstrings", "right", at=(-126, -210, 68))
+    body.name_place("Short head", "right", (112, -370), small="of biceps femoris")
     body.name_place("Sitting bone", "left", (56, -126), left=True, small="ischial tuberosity")
-    body.name_place("Outer hamstring", "right", (112, -350), small="biceps femoris")
-    body.name_place("Inner hamstring", "left", (66, -270), left=True, small="semitendinosus")
+    body.name_place("Outer hamstring", "left", (106, -310), left=True, small="biceps femoris, long head")
+    body.name_place("Inner hamstring", "left", (66, -230), left=True, small="semitendinosus")
     body.name_place(
-        "Inner hamstring, deeper", "left", (56, -400), left=True, small="semi\N{SOFT HYPHEN}membranosus"
+        "Inner hamstring, deeper", "left", (53, -400), left=True, small="semi\N{SOFT HYPHEN}membranosus"
     )
     body.name_bone("fibula", "right", (122, -520))
     body.name_bone("tibia", "left", (86, -580), left=True)
@@ -510,6 +524,7 @@ def _groups_front() -> DrawnPlate:
         body.muscle(key, pale=key != "adductor_longus", behind=body.femur_shape())
     body.muscle("iliacus", fibres=6, pale=True)
     body.muscle("psoas_major")
+    body.muscle("iliotibial_band")
     body.muscle("tfl")
     body.kneecaps()
     for key, at, part_of in (
@@ -522,6 +537,7 @@ def _groups_front() -> DrawnPlate:
         ("gracilis", (-96, -340, 37), ADDUCTORS),
     ):
         body.name_muscle(key, "left", at=at, where=f"{part_of}, left half")
+    body.name_place("Iliotibial band", "left", (126, -410))
     for key, at, part_of in (
         ("psoas_minor", (-54, 222, 28), ILIOPSOAS),
         ("gluteus_minimus", (-60, -30, 136), GLUTEAL),
@@ -557,6 +573,7 @@ def _groups_back() -> DrawnPlate:
     body.muscle("gluteus_minimus", fibres=4)
     _rotators_from_behind(body, fibres=2)
     body.muscle("gluteus_medius", left=True, fibres=6, pale=True)
+    body.muscle("iliotibial_band", left=True, behind=body.femur_shape(left=True))
     body.muscle("gluteus_maximus", left=True, fibres=9)
     for key, at, part_of in (
         ("gluteus_medius", (-84, 60, 124), GLUTEAL),
@@ -565,6 +582,7 @@ def _groups_back() -> DrawnPlate:
         ("gracilis", (-96, -350, 38), ADDUCTORS),
     ):
         body.name_muscle(key, "left", at=at, left=True, where=f"{part_of}, left half")
+    body.name_place("Iliotibial band", "left", (136, -260), left=True)
     for key, at, part_of in (
         ("gluteus_minimus", (-84, 10, 112), GLUTEAL),
         *((key, MUSCLES[key].at, DEEP) for key in FROM_BEHIND),
@@ -580,7 +598,8 @@ def _groups_side() -> DrawnPlate:
         "The four muscle groups of the hip, from the side",
         "The right hip twice; the person faces right. On the left the surface layer: the superficial gluteal group."
         " On the right it is taken away but for gluteus minimus: the deep gluteal group lies behind the joint, the"
-        " iliopsoas group passes in front of it, and the adductor group lies at the inner side of the thigh bone.",
+        " iliopsoas group passes in front of it, and the adductor group lies at the inner side of the thigh bone. The"
+        " two gemelli are left out.",
         TO_THE_KNEE,
         follows_model=True,
     )
@@ -589,8 +608,9 @@ def _groups_side() -> DrawnPlate:
     )
     surface.spine(highest=6)
     _side_bones(surface)
-    surface.muscle("tfl")
     surface.muscle("gluteus_medius", fibres=7, pale=True)
+    surface.muscle("iliotibial_band")
+    surface.muscle("tfl")
     surface.muscle("gluteus_maximus", fibres=9)
     for key, at in (
         ("gluteus_medius", (-84, 40, 122)),
@@ -598,6 +618,7 @@ def _groups_side() -> DrawnPlate:
         ("tfl", (-30, -80, 142)),
     ):
         surface.name_muscle(key, "left", at=at, where=f"{GLUTEAL}, left picture")
+    surface.name_place("Iliotibial band", "left", (-64, -320))
     deep.spine(highest=6)
     deep.sacrum()
     deep.muscle("psoas_major")
@@ -608,14 +629,16 @@ def _groups_side() -> DrawnPlate:
     deep.socket()
     deep.lower_legs(RIGHT)
     deep.femurs(RIGHT)
+    deep.quadriceps_tendon()
     deep.kneecaps(RIGHT)
-    _rotators_from_behind(deep, fibres=1)
+    for key in FROM_THE_SIDE:
+        deep.muscle(key, fibres=1)
     deep.muscle("gluteus_minimus", fibres=5)
     for key, at, part_of in (
         ("psoas_major", (-60, 120, 42), ILIOPSOAS),
         ("iliacus", (-24, -66, 80), ILIOPSOAS),
         ("gluteus_minimus", (-70, 0, 116), GLUTEAL),
-        *((key, MUSCLES[key].at, DEEP) for key in FROM_BEHIND),
+        *((key, MUSCLES[key].at, DEEP) for key in FROM_THE_SIDE),
         ("adductor_magnus", (-100, -250, 70), ADDUCTORS),
         ("gracilis", (-96, -380, 38), ADDUCTORS),
     ):

@@ -80,6 +80,10 @@ def test_part_whose_key_begins_another_is_not_mistaken_for_it() -> None:
         ("adductor_magnus", "adductors-front"),
         ("hamstrings", "thigh-back"),
         ("hip_joint", "hip-joint"),
+        ("knee", "knee"),
+        ("patella", "knee"),
+        *((key, "ankle") for key in ("tibia", "fibula", "ankle_joint")),
+        ("metatarsals", "foot-below"),
         ("sacrum", "bones-back"),
         ("femur", "bones-front"),
     ],
@@ -127,6 +131,13 @@ def test_plate_tag_explains_the_colours_of_an_overview_in_words() -> None:
     for name in ("Iliopsoas group", "Superficial gluteal group", "Deep gluteal group", "Adductor group"):
         assert f"<b>{name}</b>" in page
     assert "swatch" not in rendered('{% plate "deep-back" %}')
+
+
+def test_map_lists_what_has_no_page_without_a_link() -> None:
+    page = rendered("{% muscle_map %}")
+
+    assert len(re.findall(r"<li>\s*Iliotibial band\s*</li>", page)) == 3
+    assert 'href=""' not in page
 
 
 def test_plate_tag_names_the_model_only_where_attachments_follow_it() -> None:
