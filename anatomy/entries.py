@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -225,13 +225,20 @@ class Section(Frozen):
     folded: bool = False
 
 
+class Deed(Passage):
+    """One thing a reader can do; `exercise` is the key of the one to be shown with its picture."""
+
+    exercise: Key | None = None
+
+
 class Topic(Entry):
     """A page to read; or, under `questions/`, the answer to what people ask: its title is the question.
 
     lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
+    do        what the reader can do, in this order
+    leads_to  the button below it: the mirror check, or a plan
     picture  a figure, by name; Learn begins with the topics that have one
-    leads_to_check  whether the mirror check is the next step after reading
     muscles, arches, topics, questions, exercises  keys of pages to read next
     """
 
@@ -242,7 +249,8 @@ class Topic(Entry):
     lead: Passage
     short: tuple[Passage, ...] = ()
     sections: tuple[Section, ...]
-    leads_to_check: bool = False
+    do: tuple[Deed, ...] = ()
+    leads_to: Literal["check", "plan"] | None = None
     muscles: tuple[Key, ...] = ()
     arches: tuple[Key, ...] = ()
     topics: tuple[Key, ...] = ()
