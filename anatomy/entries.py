@@ -181,6 +181,7 @@ class Claim(Entry):
 
     title   the claim in plain words, as it is graded
     says    what it means for the reader
+    effect  how much, in one plain sentence: what happens with and without; None where no figures allow one
     limits  how far the studies reach
     """
 
@@ -188,6 +189,7 @@ class Claim(Entry):
     title: Wording
     grade: Grade
     says: Block
+    effect: Block | None = None
     limits: Block
     supports: tuple[Finding, ...] = ()
     against: tuple[Finding, ...] = ()
@@ -201,7 +203,8 @@ class Claim(Entry):
     def sources(self) -> tuple[str, ...]:
         """Keys of all its sources, each once, in the order in which they are met."""
         findings = [finding.source for finding in (*self.supports, *self.against)]
-        return tuple(dict.fromkeys([*findings, *self.says.sources, *self.limits.sources]))
+        size = self.effect.sources if self.effect else ()
+        return tuple(dict.fromkeys([*findings, *self.says.sources, *size, *self.limits.sources]))
 
 
 class Passage(Block):

@@ -207,6 +207,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
             "refused": refused,
             "filtered": any(form.cleaned_data.values()),
             "grades": grades,
+            "surest": next((grade for grade, chosen in grades if chosen), None),
             "shown": sum(len(chosen) for _grade, chosen in grades),
             "all": len(claims),
             "checked": _last_checked(claims),
