@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -181,6 +181,7 @@ class Claim(Entry):
 
     title   the claim in plain words, as it is graded
     says    what it means for the reader
+    effect  how much, in one plain sentence: what happens with and without; None where no figures allow one
     limits  how far the studies reach
     """
 
@@ -188,6 +189,7 @@ class Claim(Entry):
     title: Wording
     grade: Grade
     says: Block
+    effect: Block | None = None
     limits: Block
     supports: tuple[Finding, ...] = ()
     against: tuple[Finding, ...] = ()
@@ -201,7 +203,8 @@ class Claim(Entry):
     def sources(self) -> tuple[str, ...]:
         """Keys of all its sources, each once, in the order in which they are met."""
         findings = [finding.source for finding in (*self.supports, *self.against)]
-        return tuple(dict.fromkeys([*findings, *self.says.sources, *self.limits.sources]))
+        size = self.effect.sources if self.effect else ()
+        return tuple(dict.fromkeys([*findings, *self.says.sources, *size, *self.limits.sources]))
 
 
 class Passage(Block):
@@ -225,13 +228,20 @@ class Section(Frozen):
     folded: bool = False
 
 
+class Deed(Passage):
+    """One thing a reader can do; `exercise` is the key of the one to be shown with its picture."""
+
+    exercise: Key | None = None
+
+
 class Topic(Entry):
     """A page to read; or, under `questions/`, the answer to what people ask: its title is the question.
 
     lead      the topic in one or two sentences; of a question the short answer
     short     the points to remember
+    do        what the reader can do, in this order
+    leads_to  the button below it: the mirror check, or a plan
     picture  a figure, by name; Learn begins with the topics that have one
-    leads_to_check  whether the mirror check is the next step after reading
     muscles, arches, topics, questions, exercises  keys of pages to read next
     """
 
@@ -242,7 +252,8 @@ class Topic(Entry):
     lead: Passage
     short: tuple[Passage, ...] = ()
     sections: tuple[Section, ...]
-    leads_to_check: bool = False
+    do: tuple[Deed, ...] = ()
+    leads_to: Literal["check", "plan"] | None = None
     muscles: tuple[Key, ...] = ()
     arches: tuple[Key, ...] = ()
     topics: tuple[Key, ...] = ()

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from anatomy import citing
 from anatomy.access import public_page, reads_query
 from anatomy.catalogue import catalogue
-from anatomy.entries import Entry, Source, StructureKind, Topic
+from anatomy.entries import Entry, Source, SourceKind, StructureKind, Topic
 from anatomy.forms import ClaimFilter
 from anatomy.plates import colours_of_groups
 
@@ -207,6 +207,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
             "refused": refused,
             "filtered": any(form.cleaned_data.values()),
             "grades": grades,
+            "surest": next((grade for grade, chosen in grades if chosen), None),
             "shown": sum(len(chosen) for _grade, chosen in grades),
             "all": len(claims),
             "checked": _last_checked(claims),
@@ -255,14 +256,16 @@ EXPORTS: Mapping[str, tuple[str, Callable[[Iterable[Source]], str]]] = {
 
 @public_page
 def sources(request: HttpRequest) -> HttpResponse:
-    """The bibliography; the article's own references first."""
+    """The bibliography: the article's own references first, all others by the sort of work they are."""
     known = sorted(catalogue().sources.values(), key=lambda source: source.name.casefold())
+    others = [source for source in known if not source.article_reference]
+    kinds = [(kind, [source for source in others if source.kind is kind]) for kind in SourceKind]
     return render(
         request,
         "anatomy/sources.html",
         {
             "article": [source for source in known if source.article_reference],
-            "sources": [source for source in known if not source.article_reference],
+            "kinds": [(kind, found) for kind, found in kinds if found],
             "checked": _last_checked(known),
         },
     )

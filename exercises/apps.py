@@ -32,9 +32,10 @@ class ExercisesConfig(AppConfig):
                 require_keys(
                     named, catalogue.catalogue().exercises, where=f"safety question {question.key}: effects"
                 )
-        for page in reference().questions.values():
-            where = f"question {page.key}"
-            require_keys(page.exercises, catalogue.catalogue().exercises, where=f"{where}: exercises")
+        for page in [*reference().questions.values(), *reference().topics.values()]:
+            where = f"page {page.key}"
+            named = [*page.exercises, *(deed.exercise for deed in page.do if deed.exercise)]
+            require_keys(named, catalogue.catalogue().exercises, where=f"{where}: exercises")
             moves = [key for section in page.sections for key in section.moves]
             require_keys(moves, [move.key for move in warm_up_and_close().after], where=f"{where}: moves")
         expectations_page()

@@ -135,9 +135,9 @@ def claim_title(key: str) -> str:
 
 
 @register.inclusion_tag("anatomy/_claim.html")
-def claim_line(claim: Claim | str, *, graded: bool = True) -> dict[str, Any]:
-    """A claim as a line of a list: one sentence, its grade unless a heading says it. In full it stands on its page."""
-    return {"claim": catalogue().claims[claim] if isinstance(claim, str) else claim, "graded": graded}
+def claim_line(claim: str) -> dict[str, Any]:
+    """The claim with this key as a line of a list: one sentence and its grade. In full it stands on its page."""
+    return {"claim": catalogue().claims[claim]}
 
 
 @register.inclusion_tag("anatomy/_source_list.html")

@@ -259,6 +259,11 @@ class Exercise(Frozen):
         """The easiest rung of the ladder."""
         return self.rungs[0]
 
+    @property
+    def usual(self) -> Rung:
+        """The rung to show of it where no plan says which: rung 1, or the easiest."""
+        return self.rung_at(1) or self.lowest
+
     def rung(self, key: str) -> Rung:
         """The rung with this key; raises UnknownKey."""
         for rung in self.rungs:

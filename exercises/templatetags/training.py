@@ -79,6 +79,13 @@ def exercise_links(keys: Iterable[str]) -> dict[str, Any]:
     return {"exercises": [catalogue().exercise(key) for key in keys or ()]}
 
 
+@register.inclusion_tag("exercises/reference/_exercise_to_do.html")
+def exercise_to_do(key: str) -> dict[str, Any]:
+    """An exercise by name, with the picture that lists show of it; both lead to its page."""
+    exercise = catalogue().exercise(key)
+    return {"exercise": exercise, "picture": catalogue().pictures_of(key, exercise.usual.key).small}
+
+
 @register.inclusion_tag("exercises/reference/_stretch.html", takes_context=True)
 def stretch(context: Context, key: str) -> dict[str, Any]:
     """A stretch with its pictures, in each way there is, the usual one first. Raises KeyError for another key."""

@@ -34,7 +34,7 @@ from exercises.rules.wording import because, dose_in_words, load_in_words, range
 def exercises(request: HttpRequest) -> HttpResponse:
     """All exercises: the five, then the extras."""
     listed = [
-        (exercise, catalogue().pictures_of(exercise.key, _ordinary(exercise).key).small)
+        (exercise, catalogue().pictures_of(exercise.key, exercise.usual.key).small)
         for exercise in catalogue().exercises.values()
     ]
     return render(
@@ -73,7 +73,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         {"muscle": muscle, "besides": besides, "load": load_in_words(load), "standing": standing}
         for muscle, besides, load, standing in sorted(asked, key=lambda row: (row[3], -row[2][1], -row[2][0]))
     ]
-    first = _ordinary(found)
+    first = found.usual
     return render(
         request,
         "exercises/reference/exercise.html",
@@ -138,11 +138,6 @@ def how_progress_works(request: HttpRequest) -> HttpResponse:
         "exercises/reference/how_progress_works.html",
         {"numbered": True, "lead": page.lead, "sections": sections},
     )
-
-
-def _ordinary(exercise: Exercise) -> Rung:
-    """The rung to show first: rung 1, or the lowest."""
-    return exercise.rung_at(1) or exercise.lowest
 
 
 class RuleSection(Frozen):

@@ -3,6 +3,17 @@
 // The summary of errors takes the focus, so that a screen reader and the keyboard start there.
 document.getElementById("error-summary")?.focus();
 
+// A link to a place in a fold opens the fold: not every browser does so by itself.
+const unfold = () => {
+  const place = document.querySelector(":target");
+  const fold = place?.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  place.scrollIntoView();
+};
+unfold();
+addEventListener("hashchange", unfold);
+
 // Forms that want to know the person's day carry a hidden field for the time zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 for (const input of document.querySelectorAll("input[name=time_zone]")) {

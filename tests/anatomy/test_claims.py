@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from anatomy.blocks import Block, blocks_in
+from anatomy.blocks import Block, blocks_in, has_figure
 from anatomy.catalogue import catalogue
 from anatomy.entries import Claim, Finding
 
@@ -110,6 +110,16 @@ def test_each_finding_names_a_source_that_says_whom_it_studied() -> None:
     }
 
     assert nameless == set()
+
+
+def test_how_much_is_one_sentence_with_a_figure_and_its_source() -> None:
+    sizes = {claim.key: claim.effect for claim in catalogue().claims.values() if claim.effect}
+
+    assert len(sizes) >= 20
+    for key, effect in sizes.items():
+        assert has_figure(effect.text), key
+        assert effect.sources, key
+        assert effect.text.count(". ") == 0, key
 
 
 def test_each_claim_has_a_finding() -> None:

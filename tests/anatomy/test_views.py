@@ -91,6 +91,27 @@ def test_a_source_that_has_a_title_shows_it(pages: dict[str, str]) -> None:
     assert untold == []
 
 
+def test_a_claim_tells_how_much_apart_from_how_sure(pages: dict[str, str]) -> None:
+    for claim in catalogue().claims.values():
+        html = pages[reverse("claim", args=[claim.slug])]
+        sure, much = _section(html, "How sure"), _section(html, "How much")
+
+        assert claim.grade.label in sure
+        assert claim.grade.label not in much
+        if claim.effect:
+            assert claim.effect.text in much
+            assert claim.effect.text not in sure
+            assert f"How much: {claim.effect.text}" in unescape(pages["/evidence/"])
+        else:
+            assert much == "", claim.key
+
+
+def _section(html: str, heading: str) -> str:
+    """The words of a page below a heading, up to the end of its section; empty where there is no such heading."""
+    text = re.sub(r"<[^>]+>", "", html.partition(f"<h2>{heading}</h2>")[2].partition("</section>")[0])
+    return " ".join(unescape(text).split())
+
+
 def test_muscles_bones_arches_and_groups_are_linked_both_ways(pages: dict[str, str]) -> None:
     known = catalogue()
     pairs = [

@@ -109,7 +109,7 @@ def scrolls_sideways(page: Page) -> list[str]:
 
 SMALL = """() => {
   const controls = '.button, button, input:not([type=hidden]), select, textarea, summary, .menu a, .back a, .edit,'
-    + ' .letters a, .hurts, .actions > a';
+    + ' .hurts, .actions > a';
   const found = [];
   for (const control of document.querySelectorAll(controls)) {
     const target = control.closest('label') ?? control;
