@@ -218,6 +218,7 @@ class Section(Frozen):
 
     moves   keys of stretches to be shown with their pictures; the app exercises has them
     folded  whether it opens below its heading, as few need it
+    listed  whether its passages are the points of a list: signs to look for, one each
     """
 
     heading: Wording
@@ -226,6 +227,7 @@ class Section(Frozen):
     moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
     folded: bool = False
+    listed: bool = False
 
 
 class Deed(Passage):

@@ -22,18 +22,16 @@ from hipfeet.context import WAYS_IN
 STAYS_TRUE = timedelta(days=90)
 """How long who reads where to write may rely on it; the standard advises less than a year."""
 
-LISTS = (
-    "home",
-    "learn",
-    "questions",
-    "muscles",
-    "structures",
-    "evidence",
-    "glossary",
-    "sources",
-    "exercises",
-    "how_progress_works",
-)
+LISTS = {
+    "learn": "topic",
+    "questions": "question",
+    "muscles": "muscle",
+    "structures": "structure",
+    "evidence": "claim",
+    "sources": "source",
+}
+"""Pages that list all entries of a kind: they change when one of them does."""
+UNDATED = ("home", "exercises", "how_progress_works", *sorted(WAYS_IN), "privacy", "accessibility")
 
 
 class PublicPages(Sitemap):  # type: ignore[type-arg] # it is generic in its stubs only
@@ -61,7 +59,9 @@ class PublicPages(Sitemap):  # type: ignore[type-arg] # it is generic in its stu
             "source": [*known.sources.values()],
         }
         return [
-            *((reverse(name), None) for name in (*LISTS, *sorted(WAYS_IN), "privacy", "accessibility")),
+            *((reverse(name), None) for name in UNDATED),
+            *((reverse(name), max(e.checked for e in pages[kind])) for name, kind in LISTS.items()),
+            (reverse("glossary"), known.glossary_checked),
             *((reverse(kind, args=[e.slug]), e.checked) for kind, entries in pages.items() for e in entries),
             *((reverse("exercise", args=[e.slug]), None) for e in exercises_catalogue().exercises.values()),
         ]

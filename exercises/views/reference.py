@@ -4,8 +4,10 @@ import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from anatomy.access import public_page
 from anatomy.blocks import Block, Frozen, Wording, load_file
@@ -104,6 +106,8 @@ def exercise_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         "exercises/reference/step.html",
         {
             "numbered": True,
+            # The page of the exercise shows all of this: the one to be found is that.
+            "canonical": f"{settings.SITE_ORIGIN}{reverse('exercise', args=[found.slug])}",
             "exercise": found,
             "rung": rung,
             "pictures": pictures,

@@ -2,7 +2,7 @@
 
 import functools
 
-from anatomy.blocks import load_file
+from anatomy.blocks import load_file, require_keys
 from anatomy.catalogue import catalogue as reference_catalogue
 from exercises.rules.catalogue import catalogue as exercise_catalogue
 from hipfeet.search.documents import documents
@@ -13,8 +13,11 @@ from hipfeet.search.words import CONTENT, Phrasebook, SearchContent
 
 @functools.cache
 def search_content() -> SearchContent:
-    """The reviewed words, read once; raises ContentError."""
-    return load_file(CONTENT, SearchContent)
+    """The reviewed words, read once; raises ContentError, also where `asked_for` names a page that is not there."""
+    content = load_file(CONTENT, SearchContent)
+    known = reference_catalogue()
+    require_keys(content.asked_for, {*known.topics, *known.questions}, where=f"{CONTENT}: asked_for")
+    return content
 
 
 def build_index() -> Index:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from hipfeet.search.documents import Document, EntryKind
 from hipfeet.search.ranking import FoundGroup, FoundPart, Hit, Results, in_order
-from hipfeet.search.words import Phrasebook, QueryPart, cleaned, meaning, other_names, words_of
+from hipfeet.search.words import Phrasebook, QueryPart, cleaned, meaning, words_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 8
@@ -83,7 +83,7 @@ class Index:
             groups, all_words = self._found(parts, care=self._phrasebook.asks_for_care(words))
         asked = " ".join(typed) if cut else query
         shown_for = " ".join(words) if words != typed else ""
-        return Results(query, asked, groups, cut, shown_for, other_names(parts), all_words)
+        return Results(query, asked, groups, cut, shown_for, all_words)
 
     def holds(self, phrase: str) -> bool:
         """Whether any document holds the words of a phrase, one after the other."""

@@ -39,7 +39,6 @@ class Results:
     asked      the part of it that was looked for
     cut        something of the query was left out
     shown_for  the words looked for instead, where the spelling was guessed; "" where it was not
-    also       other names that were looked for
     all_words  there are pages about all of it; where not, the groups are what comes nearest
     """
 
@@ -48,7 +47,6 @@ class Results:
     groups: tuple[FoundGroup, ...] = ()
     cut: bool = False
     shown_for: str = ""
-    also: tuple[str, ...] = ()
     all_words: bool = True
 
     @property

@@ -136,11 +136,3 @@ class Phrasebook:
 def meaning(parts: Iterable[QueryPart]) -> frozenset[str]:
     """What two names of one thing have in common, in any order and in whichever words."""
     return frozenset(part.meant for part in parts)
-
-
-def other_names(parts: Iterable[QueryPart]) -> tuple[str, ...]:
-    """The other names of what we have, each once; not a plural of what was asked."""
-    present = [part for part in parts if not part.absent]
-    known = {key_of(words_of(part.forms[0])) for part in present}
-    others = {key_of(words_of(form)): form for part in present for form in reversed(part.forms[1:])}
-    return tuple(sorted(form for key, form in others.items() if key not in known))

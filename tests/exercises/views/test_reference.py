@@ -23,7 +23,7 @@ def test_every_exercise_has_a_public_page_with_all_its_rungs(visitor: Client, ke
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert f"<h1>{exercise.name}</h1>" in page
+    assert f'<h1 itemprop="name">{exercise.name}</h1>' in page
     assert all(f'id="{rung.key}"' in page for rung in exercise.rungs)
     assert "style=" not in page
 
