@@ -231,7 +231,7 @@ def _check_references(catalogue: ReferenceCatalogue, folder: Path) -> None:
     figures = {path.stem for path in FIGURES.glob("*.svg")}
     for kind, pages in (("topics", catalogue.topics), ("questions", catalogue.questions)):
         for topic in pages.values():
-            check([topic.picture] if topic.picture else [], figures, topic, kind, "picture")
+            check([one.picture for one in (topic, *topic.do) if one.picture], figures, topic, kind, "picture")
             check(topic.claims, catalogue.claims, topic, kind, "claims")
             check(topic.muscles, catalogue.muscles, topic, kind, "muscles")
             check(topic.arches, catalogue.arches, topic, kind, "arches")

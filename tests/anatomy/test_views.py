@@ -137,7 +137,7 @@ def test_every_muscle_and_structure_shows_a_plate_with_its_part_lit(pages: dict[
     for kind, entries in (("muscle", known.muscles), ("structure", known.structures), ("arch", known.arches)):
         for key, entry in entries.items():
             assert (
-                f'data-part="{key}" class="lit" aria-current="page"'
+                f'data-part="{key}" class="lit" aria-current="true"'
                 in pages[reverse(kind, args=[entry.slug])]
             ), key
 
