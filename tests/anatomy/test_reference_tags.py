@@ -77,7 +77,7 @@ def test_grade_chip_takes_a_claim_or_its_key() -> None:
 
     assert by_claim == by_key
     assert '<a class="grade very-low"' in by_key
-    assert 'How sure: very low' in by_key
+    assert "How sure: very low" in by_key
 
 
 def test_rests_on_names_each_page_once() -> None:
