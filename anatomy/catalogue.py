@@ -37,6 +37,7 @@ from anatomy.entries import (
     Topic,
     host_of,
 )
+from anatomy.plates import plates
 
 CONTENT = Path(__file__).parent / "content"
 FIGURES = Path(__file__).parent.parent / "templates" / "figures"
@@ -231,7 +232,12 @@ def _check_references(catalogue: ReferenceCatalogue, folder: Path) -> None:
     figures = {path.stem for path in FIGURES.glob("*.svg")}
     for kind, pages in (("topics", catalogue.topics), ("questions", catalogue.questions)):
         for topic in pages.values():
-            check([topic.picture] if topic.picture else [], figures, topic, kind, "picture")
+            pictures = [topic.picture, *(deed.picture for deed in topic.do)]
+            check(filter(None, pictures), figures, topic, kind, "picture")
+            for section in topic.sections:
+                check(section.plates, plates(), topic, kind, "plates")
+                on_plates = [entry.key for name in section.plates for entry in plates()[name].entries]
+                check([section.lit] if section.lit else [], on_plates, topic, kind, "lit")
             check(topic.claims, catalogue.claims, topic, kind, "claims")
             check(topic.muscles, catalogue.muscles, topic, kind, "muscles")
             check(topic.arches, catalogue.arches, topic, kind, "arches")

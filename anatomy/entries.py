@@ -216,6 +216,7 @@ class Passage(Block):
 class Section(Frozen):
     """A part of a topic: a heading, its passages, then plates by name, then the claims it leads up to.
 
+    lit     key of the part that stands out on its plates
     moves   keys of stretches to be shown with their pictures; the app exercises has them
     folded  whether it opens below its heading, as few need it
     listed  whether its passages are the points of a list: signs to look for, one each
@@ -224,6 +225,7 @@ class Section(Frozen):
     heading: Wording
     passages: tuple[Passage, ...] = ()
     plates: tuple[Text, ...] = ()
+    lit: Key | None = None
     moves: tuple[Key, ...] = ()
     claims: tuple[Key, ...] = ()
     folded: bool = False
@@ -231,9 +233,14 @@ class Section(Frozen):
 
 
 class Deed(Passage):
-    """One thing a reader can do; `exercise` is the key of the one to be shown with its picture."""
+    """One thing a reader can do, shown in a picture where there is one.
+
+    exercise  key of the exercise it asks for: its name and picture lead to its page
+    picture   a figure, by name, of what is no exercise
+    """
 
     exercise: Key | None = None
+    picture: Text | None = None
 
 
 class Topic(Entry):
@@ -261,6 +268,16 @@ class Topic(Entry):
     topics: tuple[Key, ...] = ()
     questions: tuple[Key, ...] = ()
     exercises: tuple[Key, ...] = ()
+
+    @property
+    def open_sections(self) -> tuple[Section, ...]:
+        """What every reader needs; what a reader can do stands below it."""
+        return tuple(section for section in self.sections if not section.folded)
+
+    @property
+    def folded_sections(self) -> tuple[Section, ...]:
+        """What few need: it stands last."""
+        return tuple(section for section in self.sections if section.folded)
 
     @property
     def claims(self) -> tuple[str, ...]:

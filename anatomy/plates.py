@@ -73,9 +73,9 @@ def colours_of_groups() -> dict[str, str]:
 
 
 def drawing(name: str, *, lit: str = "") -> str:
-    """The SVG of a plate; the links of the part `lit` get the class "lit" and say that its page is this one."""
+    """The SVG of a plate; the links of the part `lit` get the class "lit" and say that it is the one."""
     link = f'<a data-part="{lit}"'
-    return _text(f"{name}.svg").replace(link, f'{link} class="lit" aria-current="page"')
+    return _text(f"{name}.svg").replace(link, f'{link} class="lit" aria-current="true"')
 
 
 @functools.cache

@@ -16,6 +16,9 @@ from anatomy.plates import colours_of_groups
 
 Page = TypeVar("Page", bound=Entry)
 
+MOST_TO_READ_ON = 5
+"""Pages and questions that a topic leads on to; a longer list is not read."""
+
 
 @public_page
 def learn(request: HttpRequest) -> HttpResponse:
@@ -67,7 +70,7 @@ def _page_to_read(request: HttpRequest, page: Topic, *, asked: bool = False) -> 
             "asked": asked,
             "first_plate": next((name for section in page.sections for name in section.plates), None),
             "topics": [known.topics[key] for key in page.topics],
-            "questions": named + also,
+            "questions": named + also[: max(0, MOST_TO_READ_ON - len(page.topics) - len(named))],
             "arches": [known.arches[key] for key in page.arches],
             "muscles": [known.muscles[key] for key in page.muscles],
             "exercises": page.exercises,

@@ -10,14 +10,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("anatomy/_plate.html")
-def plate(name: str, lit: str = "", *, folded: bool = False) -> dict[str, Any]:
+def plate(name: str, lit: str = "", *, short: bool = False) -> dict[str, Any]:
     """A plate with its title, and what it names as a list. `lit` is the key of the part the page is about.
 
-    folded  whether the list opens below the drawing: where the page is one to read
+    short  whether the list gives each part one name only: where the page is one to read
     Raises KeyError when there is no such plate.
     """
     found = registry.plates()[name]
-    return {"plate": found, "lit": lit, "folded": folded, "drawing": registry.drawing(name, lit=lit)}
+    return {"plate": found, "lit": lit, "short": short, "drawing": registry.drawing(name, lit=lit)}
 
 
 @register.simple_tag

@@ -17,6 +17,9 @@ from anatomy.linking import LinkTarget, linked
 
 register = template.Library()
 
+SAID_BY = ("The article says:", "We say:")
+"""What a paragraph may begin with, to keep the voice of the article apart from ours."""
+
 
 class Note(NamedTuple):
     """What a passage rests on: a source, the page that standard anatomy was checked against, or no study at all."""
@@ -51,9 +54,17 @@ def prose(context: Context, block: Block) -> dict[str, Any]:
     On a page whose view said `numbered` that is a number at its end; elsewhere the sources, and the page says once
     what has none.
     """
-    *before, last = [_linked(context, paragraph) for paragraph in block.paragraphs]
+    *before, last = [_labelled(context, paragraph) for paragraph in block.paragraphs]
     shown = {"before": before, "last": last, "claim": getattr(block, "claim", None)}
     return {**shown, **_rests(context, [block])}
+
+
+def _labelled(context: Context, paragraph: str) -> SafeString:
+    """A paragraph with its words linked, and what says whose word it is in bold."""
+    for label in SAID_BY:
+        if paragraph.startswith(label):
+            return format_html("<b>{}</b>{}", label, _linked(context, paragraph.removeprefix(label)))
+    return _linked(context, paragraph)
 
 
 def _rests(context: Context, blocks: Iterable[Block]) -> dict[str, Any]:

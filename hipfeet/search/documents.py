@@ -71,6 +71,7 @@ def documents(
             texts = _prose(topic.lead, topic.short)
             for section in topic.sections:
                 texts += tuple(f"{section.heading} – {text}" for text in _prose(section))
+            texts += _prose(topic.do)
             asked, quotes = content.asked_for.get(topic.key, ()), _prose(topic, quoted=True)
             page = kind.name.lower()
             yield Document(kind, page, topic.title, texts, topic.slug, asked=asked, quotes=quotes)

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 from pytest_django import DjangoAssertNumQueries
 
 from anatomy.catalogue import catalogue
@@ -158,9 +159,47 @@ def test_every_muscle_and_structure_shows_a_plate_with_its_part_lit(pages: dict[
     for kind, entries in (("muscle", known.muscles), ("structure", known.structures), ("arch", known.arches)):
         for key, entry in entries.items():
             assert (
-                f'data-part="{key}" class="lit" aria-current="page"'
+                f'data-part="{key}" class="lit" aria-current="true"'
                 in pages[reverse(kind, args=[entry.slug])]
             ), key
+
+
+@pytest.mark.parametrize(
+    ("key", "steps", "button"),
+    [
+        (
+            "gluteus_medius_and_the_foot",
+            [
+                "Find it:",
+                '<a href="/exercises/side-lying-abduction/">Side-lying leg lift</a>',
+                "Lie on your side",
+                '<a href="/exercises/short-foot/">Short foot</a>',
+                "On the same days:",
+            ],
+            '<a class="button" href="/plan/">Make a plan</a>',
+        ),
+        (
+            "flat_feet",
+            ["Stand barefoot", "Hold on to a wall", "Sore feet?", "Do the "],
+            '<a class="button" href="/check/">Start the mirror check</a>',
+        ),
+    ],
+)
+def test_a_topic_says_what_its_reader_can_do_step_by_step_and_leads_there(
+    key: str, steps: list[str], button: str
+) -> None:
+    topic = catalogue().topics[key]
+    before, _, after = public_page(reverse("topic", args=[topic.slug])).partition('<ol class="deeds">')
+    listed, _, below = after.partition("</ol>")
+    places = [listed.find(step) for step in steps]
+
+    assert -1 not in places
+    assert places == sorted(places)
+    assert listed.count('class="ex-pic"') == listed.count("<svg") == 3
+    assert button in below
+    assert 'class="button"' not in before + listed
+    assert all(f'id="{slugify(section.heading)}"' in before for section in topic.open_sections)
+    assert all(f'id="{slugify(section.heading)}"' in below for section in topic.folded_sections)
 
 
 @pytest.mark.django_db

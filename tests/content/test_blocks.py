@@ -104,6 +104,9 @@ def test_unknown_source_of_another_app_is_refused() -> None:
         ("topics", "hip", '"gluteus_medius"', '"no_such_muscle"', "muscles"),
         ("topics", "flat_feet", 'arches = ["medial', 'arches = ["no_such', "arches"),
         ("topics", "flat_feet", '"what_helps_adults"', '"no_such_topic"', "topics"),
+        ("topics", "flat_feet", '"tiptoe-left-present"', '"tiptoe-left-gone"', "picture"),
+        ("topics", "flat_feet", '["arch-heights"]', '["arch-depths"]', "plates"),
+        ("topics", "measuring_an_arch", 'lit = "navicular"', 'lit = "hip_joint"', "lit"),
         ("groups", "adductors", "imaios_adductor_part_magnus", "nobody_1900", "sources"),
     ],
 )

@@ -78,3 +78,17 @@ def test_what_stops_reading_a_file_stops_the_start(monkeypatch: pytest.MonkeyPat
             apps.get_app_config(app).ready()
     monkeypatch.undo()
     forget_what_was_read()
+
+
+def test_a_step_of_a_topic_whose_exercise_is_not_there_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    as_on_disk = Path.read_text
+    known, gone = 'exercise = "short_foot"', 'exercise = "long_foot"'
+    monkeypatch.setattr(Path, "read_text", lambda path, **how: as_on_disk(path, **how).replace(known, gone))
+    forget_what_was_read()
+
+    with pytest.raises(ContentError, match=r"exercises: names unknown keys: long_foot"):
+        apps.get_app_config("exercises").ready()
+    monkeypatch.undo()
+    forget_what_was_read()

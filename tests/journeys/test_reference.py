@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from anatomy.catalogue import catalogue
 from tests.journeys.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 
+LONGEST_TOPIC = 5_000  # pixels
 MUSCLE = "/learn/muscles/gluteus-medius/"
 
 
@@ -71,9 +73,28 @@ def test_the_contents_lead_into_a_folded_section_and_open_it(new_page: NewPage) 
     page = new_page(javascript=False)
     page.goto("/learn/corrections/")
 
-    page.get_by_role("navigation", name="On this page").get_by_role("link", name="About training").click()
+    contents = page.get_by_role("navigation", name="On this page")
+    contents.get_by_role("link", name="What we changed in the training").click()
 
-    expect(page.locator("#about-training")).to_be_in_viewport()
+    expect(page.locator("#what-we-changed-in-the-training")).to_be_in_viewport()
+
+
+def test_no_topic_is_longer_than_5000_px_on_a_phone_and_its_plates_name_their_parts_there(
+    new_page: NewPage,
+) -> None:
+    page = new_page(javascript=False)
+    page.set_viewport_size({"width": 390, "height": 664})
+    too_long = {}
+    for topic in catalogue().topics.values():
+        page.goto(f"/learn/{topic.slug}/")
+        length = page.evaluate("document.fonts.ready.then(() => document.documentElement.scrollHeight)")
+        if length > LONGEST_TOPIC:
+            too_long[topic.key] = length
+
+    assert too_long == {}
+    page.goto("/learn/gluteus-medius-and-the-foot/")
+    expect(page.locator(".plate li a[aria-current=true]")).to_have_text("Gluteus medius")
+    expect(page.locator(".plate li", has_text="Kneecap")).to_be_visible()
 
 
 def test_misspelt_word_is_found_and_said(new_page: NewPage) -> None:
@@ -180,7 +201,7 @@ def test_part_of_the_page_is_lit_and_says_so(new_page: NewPage) -> None:
     lit = page.locator("figure svg a.lit")
 
     assert set(lit.evaluate_all("links => links.map(a => a.dataset.part)")) == {"gluteus_medius"}
-    assert set(lit.evaluate_all("links => links.map(a => a.getAttribute('aria-current'))")) == {"page"}
+    assert set(lit.evaluate_all("links => links.map(a => a.getAttribute('aria-current'))")) == {"true"}
 
 
 def test_the_map_shows_one_view_at_a_time_and_all_three_on_paper(new_page: NewPage) -> None:
