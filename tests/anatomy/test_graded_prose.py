@@ -43,7 +43,7 @@ def test_a_claim_of_others_is_graded_in_its_own_words() -> None:
     text = " ".join(re.sub(r"<[^>]+>", " ", public_page("/learn/corrections/")).split())
 
     assert "A look in the mirror measures no strength. The claim “An arch that rises at the mirror" in text
-    assert "The claim “Weak hips cause flat feet”: How sure: very low" in text
+    assert "The claim “Weak hips cause flat feet”. How sure: very low" in text
 
 
 def test_what_is_much_contested_is_marked_as_said_by_others() -> None:
