@@ -94,14 +94,15 @@ def _leg_lift(
 
 
 def _clam(share: float) -> Scene:
+    """The knees open and the feet stay together: the three angles of the hip go on together."""
     pose = Pose(person("ruth")).place(hips=(0, 0.17, 0), lying=ON_RIGHT_SIDE)
     pose.leg("R", hip_flexion=52, knee_flexion=84, hip_abduction=-4)
     pose.leg(
         "L",
-        hip_flexion=52 - 6 * share,
+        hip_flexion=52 - 12 * share,
         knee_flexion=84,
-        hip_abduction=-9 + 36 * share,
-        hip_outward=48 * share,
+        hip_abduction=-9 + 33 * share,
+        hip_outward=54 * share,
     )
     _arms_at_rest(pose)
     pose.drop()

@@ -57,10 +57,10 @@ def _hands_on_wall(pose: Pose, wall: float, low: float = 0.14) -> Scene:
 
 
 def _walk(share: float, *, held: bool) -> Scene:
-    """On the spot: a foot leaves the floor and hangs behind, so that nobody takes it for a march."""
+    """On the spot: the foot leaves the floor and no more, so that nobody takes it for a march."""
     pose = _upright(leaning=held)
     for side, up in _in_turn(share):
-        pose.leg(side, hip_flexion=28 * up, knee_flexion=78 * up, ankle_up=-28 * up)
+        pose.leg(side, hip_flexion=38 * up, knee_flexion=68 * up, ankle_up=-18 * up)
     return _finished(pose, 34 * (2 * share - 1), held=held)
 
 
