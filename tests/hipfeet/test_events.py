@@ -24,7 +24,7 @@ from tests.builders import PASSWORD, person
 from tests.builders_training import text
 from tests.hipfeet.test_second_factors import with_app
 from tests.postgres_log import log_file
-from tests.production import Visitor, environment_in, serving, set_up
+from tests.production import Visitor, serving, set_up_as
 
 OTHER_PASSWORD = "another long enough secret"
 
@@ -289,9 +289,10 @@ def code_waiting_in(database: Path) -> str:
     return found[1]
 
 
-def test_log_of_a_journey_tells_what_happened_and_nothing_of_the_person(tmp_path: Path) -> None:
-    environment, database = environment_in(tmp_path), tmp_path / "production.sqlite3"
-    set_up(environment)
+def test_log_of_a_journey_tells_what_happened_and_nothing_of_the_person(
+    set_up_once: Path, tmp_path: Path
+) -> None:
+    environment, database = set_up_as(set_up_once, tmp_path), tmp_path / "production.sqlite3"
     secrets = [ADDRESS, NAME, NOTE, PASSWORD, OTHER_PASSWORD, "203.0.113.77", "RF15", "upwards"]
     with serving(environment, tmp_path / "log") as port:
         visitor = Visitor(port)

@@ -15,7 +15,7 @@ from django.test import Client
 
 from hipfeet.log import JsonLine, NamesNotAddresses, request_number
 from tests.architecture.test_settings import ROOT
-from tests.production import Visitor, environment_in, serving, set_up
+from tests.production import Visitor, environment_in, serving, set_up_as
 
 SECRET = "s3cret-token"
 
@@ -31,11 +31,8 @@ ADDRESSES = (
 )
 
 
-def written(folder: Path, *, is_set_up: bool) -> list[dict[str, Any]]:
+def written(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
     """All that a gunicorn, started as the Dockerfile does, writes while it is asked for these addresses."""
-    environment = environment_in(folder)
-    if is_set_up:
-        set_up(environment)
     with serving(environment, folder / "log") as port:
         for address in ADDRESSES:
             Visitor(port).ask(address)
@@ -43,8 +40,8 @@ def written(folder: Path, *, is_set_up: bool) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "log").read_text().splitlines() if line.startswith("{")]
 
 
-def test_log_names_the_page_of_each_request(tmp_path: Path) -> None:
-    lines = written(tmp_path, is_set_up=True)
+def test_log_names_the_page_of_each_request(set_up_once: Path, tmp_path: Path) -> None:
+    lines = written(set_up_as(set_up_once, tmp_path), tmp_path)
 
     requests = [line for line in lines if line["logger"] == "hipfeet.requests"]
     assert Counter((line["method"], line["page"], line["status"]) for line in requests) == {
@@ -67,7 +64,7 @@ def test_log_names_the_page_of_each_request(tmp_path: Path) -> None:
 
 def test_log_holds_no_address_when_every_page_fails(tmp_path: Path) -> None:
     """As in production where the static files were not collected: the page that says so fails as well."""
-    lines = written(tmp_path, is_set_up=False)
+    lines = written(environment_in(tmp_path), tmp_path)
 
     failed = [line for line in lines if line["message"] == "Error handling request"]
     assert failed
@@ -112,11 +109,11 @@ def test_form_that_came_from_another_page_is_logged_without_its_address(
     assert "ann@" not in said
 
 
-def test_request_that_cannot_be_read_is_logged_under_nobodys_number(tmp_path: Path) -> None:
+def test_request_that_cannot_be_read_is_logged_under_nobodys_number(
+    set_up_once: Path, tmp_path: Path
+) -> None:
     """The thread that reads it has answered others before."""
-    environment = environment_in(tmp_path)
-    set_up(environment)
-    with serving(environment, tmp_path / "log") as port:
+    with serving(set_up_as(set_up_once, tmp_path), tmp_path / "log") as port:
         for _ in range(40):
             Visitor(port).ask("/learn/")
         for _ in range(10):

@@ -25,7 +25,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from hipfeet.mail.models import MailState, OutboxMail
 from hipfeet.management.commands.watch import Installation
 from tests.architecture.test_settings import ROOT, free_port
-from tests.production import NAME, Visitor, environment_in, serving, set_up
+from tests.production import NAME, Visitor, serving, set_up_as
 
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
@@ -51,12 +51,11 @@ def requests_of(found: Figures, page: str) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(set_up_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a production server that is watched."""
     folder = tmp_path_factory.mktemp("watched")
-    made = environment_in(folder, WATCH_ADDRESS=f"127.0.0.1:{free_port()}", RUNTIME_DIRECTORY=str(folder))
-    set_up(made)
-    return made
+    where = {"WATCH_ADDRESS": f"127.0.0.1:{free_port()}", "RUNTIME_DIRECTORY": str(folder)}
+    return set_up_as(set_up_once, folder, **where)
 
 
 def watched(environment: dict[str, str]) -> int:
