@@ -7,8 +7,14 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser)
-# What the tests on PostgreSQL leave out: it has no rows, or a server with a file of its own.
-ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py hipfeet/test_fuzz.py hipfeet/test_headers.py hipfeet/test_deployment.py hipfeet/test_docs_run.py)
+# What the tests on PostgreSQL leave out. It has no rows:
+NO_ROWS := anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py hipfeet/test_page_cache.py hipfeet/test_weight.py
+# Or it starts processes with a database of their own, or reads files:
+OWN_DATABASE := $(addprefix hipfeet/,test_fuzz.py test_headers.py test_deployment.py test_docs_run.py test_log.py test_watching.py test_operators.py test_database_down.py test_calendar_programs.py)
+# Or it asks what rules decide and pages say, and sends no statement that the rest does not send as well:
+SAME_STATEMENTS := $(addprefix exercises/,test_safety_reaches_training.py $(addprefix views/,test_states.py test_next_step.py test_twelve_weeks.py test_plan_page.py test_moves.py test_reference.py)) \
+  $(addprefix assessments/,test_urgency.py views/test_result.py views/test_rest.py views/test_past.py) hipfeet/test_shown_again.py
+ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,$(NO_ROWS) $(OWN_DATABASE) $(SAME_STATEMENTS))
 # `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
 STRICT ?=
 
@@ -69,7 +75,7 @@ test-script:  ## The queue of the player, outside a browser
 	else echo "Tests of the scripts skipped. To run them: sudo apt install nodejs"; [ -z "$(STRICT)" ]; fi
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
-	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -n auto --dist loadfile -m pages -rs
+	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -n auto --dist loadfile -m pages -rs tests/design tests/content
 
 prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 	@DEBUG=true SECRET_KEY=prose DATABASE_URL=sqlite:// $(BIN)/python -m tests.content.prose
@@ -118,7 +124,7 @@ trial-image:  ## Trial: the Dockerfile's steps in a bare Debian, then what compo
 
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
-	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser; \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser tests/journeys; \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium-headless-shell"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)

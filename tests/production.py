@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -45,6 +46,12 @@ def set_up(environment: Mapping[str, str]) -> None:
             env=environment,
             check=True,
         )
+
+
+def set_up_as(before: Path, folder: Path, **variables: str) -> dict[str, str]:
+    """The environment of a process in this folder, which is a copy of one where `set_up` was done before."""
+    shutil.copytree(before, folder, dirs_exist_ok=True)
+    return environment_in(folder, **variables)
 
 
 class Answer(NamedTuple):

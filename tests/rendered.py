@@ -57,8 +57,9 @@ NO_PAGES_OF_THEIR_OWN = {
 """Public addresses with an argument of which no list is kept here."""
 
 
+@functools.cache
 def every_page() -> Pages:
-    """All of those below."""
+    """All of those below: drawn once, by the first test that reads them, whose rows are gone when others read them."""
     world = make_world()
     return {
         **public_pages(),

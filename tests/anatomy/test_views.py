@@ -13,7 +13,7 @@ from anatomy.catalogue import catalogue
 from anatomy.entries import Grade
 from tests.every import for_every
 from tests.visitor import public_page
-from tests.world import World, make_world
+from tests.world import World
 
 LISTS = [
     reverse(name)
@@ -233,11 +233,6 @@ def test_unknown_address_is_a_page_with_a_search(address: str) -> None:
 
 
 # --- what a signed-in reader sees ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def _as(person: object) -> Client:

@@ -16,8 +16,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection
-from psycopg.sql import SQL, Literal
 
 from tests.project import copied_into
 
@@ -31,8 +29,8 @@ PROTECTION = "settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_NAME, sett
 
 
 def start_with(shown: str = PROTECTION, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Start Django with only these variables, and print some settings."""
-    code = f"import django; django.setup()\nfrom django.conf import settings\nprint({shown})"
+    """Read the settings with only these variables, and print some of them."""
+    code = f"from django.conf import settings\nprint({shown})"
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "hipfeet.settings", **variables}
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -101,30 +99,6 @@ def test_password_that_an_address_cannot_carry_is_refused_in_words(password: str
     assert done.returncode != 0
     assert "set it as DATABASE_PASSWORD" in done.stderr
     assert password not in done.stderr.replace(" / ? # [ ] % ", "")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_database_is_reached_with_a_password_of_any_characters() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-    named = connection.settings_dict
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL("CREATE ROLE odd_one LOGIN PASSWORD {}").format(Literal(ODD)).as_string(cursor.connection)
-        )
-    address = f"postgres://odd_one@{named['HOST']}:{named['PORT']}/{named['NAME']}"
-    connects = "__import__('django.db').db.connection.ensure_connection()"
-    try:
-        done, refused = (
-            start_with(connects, SECRET_KEY=KEY, DATABASE_URL=address, DATABASE_PASSWORD=password)
-            for password in (ODD, ODD[:5])
-        )
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP ROLE odd_one")
-
-    assert done.returncode == 0, done.stderr
-    assert refused.returncode != 0
 
 
 # --- values that cannot be used ---
@@ -202,18 +176,23 @@ def test_value_that_cannot_be_used_is_one_sentence_at_the_start_that_tells_no_se
     "variables",
     [
         {},
-        {"DATABASE_URL": "postgres:///hipfeet", "ADMIN_PATH": "/ops-4kq8w2/"},
         {
+            "DATABASE_URL": "postgres:///hipfeet",
+            "ADMIN_PATH": "/ops-4kq8w2/",
             "SITE_ORIGIN": "https://a.example",
             "CSRF_TRUSTED_ORIGINS": "https://a.example,https://*.b.example:8443",
+            "EMAIL_URL": "submission://me%40b.example:se%2Fcret@mail.example:587",
         },
-        {"ALLOWED_HOSTS": ".hipfeet.example, 203.0.113.7, [2001:db8::1]"},
-        {"EMAIL_URL": "submission://me%40b.example:se%2Fcret@mail.example:587"},
-        {"EMAIL_URL": "smtp://me:secret@mail.example:465/?ssl=true"},
-        {"DEFAULT_FROM_EMAIL": "hipfeet <hello@hipfeet.example>", "OPERATOR_EMAIL": "", "BACKUP_KEY": ""},
+        {
+            "ALLOWED_HOSTS": ".hipfeet.example, 203.0.113.7, [2001:db8::1]",
+            "EMAIL_URL": "smtp://me:secret@mail.example:465/?ssl=true",
+            "DEFAULT_FROM_EMAIL": "hipfeet <hello@hipfeet.example>",
+            "OPERATOR_EMAIL": "",
+            "BACKUP_KEY": "",
+        },
     ],
 )
-def test_value_that_can_be_used_starts(variables: dict[str, str]) -> None:
+def test_values_that_can_be_used_start(variables: dict[str, str]) -> None:
     assert said_at_start(variables) == (0, "")
 
 

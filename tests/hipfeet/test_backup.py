@@ -80,8 +80,10 @@ class Operator:
         self, *command: str, on: str, under: Sequence[str] = (), **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """`manage.py` with a command, on one of the databases; under another program that starts it."""
+        # `make check` asks what Django checks at each start but that of a shell, and it takes a quarter of the time.
+        unchecked = () if command[0] == "shell" else ("--skip-checks",)
         return subprocess.run(  # noqa: S603
-            [*under, sys.executable, "manage.py", *command],
+            [*under, sys.executable, "manage.py", *command, *unchecked],
             cwd=ROOT,
             env={
                 **os.environ,

@@ -5,10 +5,8 @@ import io
 import json
 import logging
 import re
-import sqlite3
 import zipfile
 from contextlib import closing
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -24,7 +22,6 @@ from tests.builders import PASSWORD, person
 from tests.builders_training import text
 from tests.hipfeet.test_second_factors import with_app
 from tests.postgres_log import log_file
-from tests.production import Visitor, environment_in, serving, set_up
 
 OTHER_PASSWORD = "another long enough secret"
 
@@ -272,66 +269,6 @@ def test_list_is_erased_with_the_account(owner: User) -> None:
     client.post("/settings/erase/", {"what": "everything"})
 
     assert not AccountEvent.objects.exists()
-
-
-# --- the log of a whole journey ---
-
-ADDRESS, NAME, NOTE = "logged.person@example.org", "Annabel-Logged", "my-secret-note"
-
-
-def code_waiting_in(database: Path) -> str:
-    with closing(sqlite3.connect(database)) as rows:
-        (body,) = rows.execute(
-            "SELECT text FROM mail_outboxmail WHERE address = ? ORDER BY written_at DESC", [ADDRESS]
-        ).fetchone()
-    found = re.search(r"^\s*([A-Z0-9]{4,}-?[A-Z0-9]*)\s*$", body, re.MULTILINE)
-    assert found, body
-    return found[1]
-
-
-def test_log_of_a_journey_tells_what_happened_and_nothing_of_the_person(tmp_path: Path) -> None:
-    environment, database = environment_in(tmp_path), tmp_path / "production.sqlite3"
-    set_up(environment)
-    secrets = [ADDRESS, NAME, NOTE, PASSWORD, OTHER_PASSWORD, "203.0.113.77", "RF15", "upwards"]
-    with serving(environment, tmp_path / "log") as port:
-        visitor = Visitor(port)
-
-        def go(path: str, **fields: str) -> bytes:
-            visitor.ask(path)
-            return visitor.ask(path, fields).body
-
-        go("/accounts/signup/", email=ADDRESS, password1=PASSWORD)
-        secrets.append(code := code_waiting_in(database))
-        visitor.ask("/accounts/confirm-email/", {"code": code})
-        go("/settings/you/", name=NAME, weight_unit="kg", week_start="0", time_zone="Europe/London")
-        go("/safety/lists/told-or-had/", ticked="RF15")
-        go("/search/?q=upwards")
-        go("/accounts/reauthenticate/?next=/settings/export/", password=PASSWORD)
-        address = go("/settings/calendar/", action="make", key="k", revision="0").decode()
-        secrets += re.findall(r"/calendar/([\w-]{20,})\.ics", address)
-        visitor.ask(f"/calendar/{secrets[-1]}.ics")
-        go("/settings/export/")
-        visitor.ask("/workouts/2026-11-24/")
-        go("/accounts/logout/")
-        secrets += visitor.cookies.values()
-        go("/accounts/login/", login=ADDRESS, password="not this one")
-        visitor.ask("/check/", {"csrfmiddlewaretoken": NOTE, "note": NOTE})
-        visitor = Visitor(port)
-        go("/accounts/login/", login=ADDRESS, password=PASSWORD)
-        go("/accounts/reauthenticate/?next=/settings/erase/", password=PASSWORD)
-        go("/settings/erase/", what="everything")
-
-    log = (tmp_path / "log").read_text()
-    lines = [json.loads(line) for line in log.splitlines()]
-    told = [line for line in lines if line["logger"] == "hipfeet.security"]
-    assert [line["message"] for line in told] == [
-        *("signed_up", "code_sent", "signed_in", "calendar_address", "exported", "refused"),
-        *("sign_in_failed", "refused", "signed_in", "erased"),
-    ]
-    assert {line["network"] for line in told} == {"203.0.113.0/24"}
-    assert len({line["person"] for line in told} - {None}) == 1
-    assert all(line["request"] for line in told)
-    assert [secret for secret in secrets if secret in log] == []
 
 
 # --- PostgreSQL's own log ---

@@ -6,19 +6,18 @@ import sys
 from pathlib import Path
 
 from tests.architecture.test_settings import ROOT
-from tests.production import environment_in, set_up
+from tests.production import set_up_as
 
 INPUTS = int(os.environ.get("INPUTS", "400"))
 
 
-def test_wrong_input_of_every_kind_is_answered_and_leaves_what_is_stored(tmp_path: Path) -> None:
-    environment = environment_in(tmp_path)
-    set_up(environment)
-
+def test_wrong_input_of_every_kind_is_answered_and_leaves_what_is_stored(
+    set_up_once: Path, tmp_path: Path
+) -> None:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "tests.fuzz", str(INPUTS)],
         cwd=ROOT,
-        env=environment,
+        env=set_up_as(set_up_once, tmp_path),
         capture_output=True,
         text=True,
         check=False,

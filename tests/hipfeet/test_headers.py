@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from accounts.clock import now
 from accounts.models import User
 from tests.architecture.test_settings import ROOT
 from tests.builders import PASSWORD
-from tests.production import NAME, Visitor, environment_in, serving, set_up
+from tests.production import NAME, Visitor, serving, set_up_as
 
 PAGES = ["/", "/check/", "/accounts/login/", "/search/?q=arch", "/nowhere/", "/today/", "/robots.txt"]
 ON_EVERYTHING = {
@@ -40,11 +41,9 @@ POLICY = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(set_up_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("production")
-    environment = environment_in(folder)
-    set_up(environment)
-    with serving(environment, folder / "log") as number:
+    with serving(set_up_as(set_up_once, folder), folder / "log") as number:
         yield number
 
 

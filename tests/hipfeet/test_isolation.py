@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import World, make_world
+from tests.world import World
 
 SIGN_IN = "sign-in"
 
@@ -236,11 +236,6 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 def test_every_address_has_a_declared_expectation() -> None:
     assert {pattern.name for pattern in patterns()} == set(EXPECTED)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def address(name: str, expected: Expected, world: World) -> str:

@@ -2,10 +2,13 @@
 
 import json
 import logging
+import re
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,8 @@ from django.test import Client
 
 from hipfeet.log import JsonLine, NamesNotAddresses, request_number
 from tests.architecture.test_settings import ROOT
-from tests.production import Visitor, environment_in, serving, set_up
+from tests.builders import PASSWORD
+from tests.production import Visitor, environment_in, serving, set_up_as
 
 SECRET = "s3cret-token"
 
@@ -31,11 +35,8 @@ ADDRESSES = (
 )
 
 
-def written(folder: Path, *, is_set_up: bool) -> list[dict[str, Any]]:
+def written(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
     """All that a gunicorn, started as the Dockerfile does, writes while it is asked for these addresses."""
-    environment = environment_in(folder)
-    if is_set_up:
-        set_up(environment)
     with serving(environment, folder / "log") as port:
         for address in ADDRESSES:
             Visitor(port).ask(address)
@@ -43,8 +44,8 @@ def written(folder: Path, *, is_set_up: bool) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "log").read_text().splitlines() if line.startswith("{")]
 
 
-def test_log_names_the_page_of_each_request(tmp_path: Path) -> None:
-    lines = written(tmp_path, is_set_up=True)
+def test_log_names_the_page_of_each_request(set_up_once: Path, tmp_path: Path) -> None:
+    lines = written(set_up_as(set_up_once, tmp_path), tmp_path)
 
     requests = [line for line in lines if line["logger"] == "hipfeet.requests"]
     assert Counter((line["method"], line["page"], line["status"]) for line in requests) == {
@@ -67,7 +68,7 @@ def test_log_names_the_page_of_each_request(tmp_path: Path) -> None:
 
 def test_log_holds_no_address_when_every_page_fails(tmp_path: Path) -> None:
     """As in production where the static files were not collected: the page that says so fails as well."""
-    lines = written(tmp_path, is_set_up=False)
+    lines = written(environment_in(tmp_path), tmp_path)
 
     failed = [line for line in lines if line["message"] == "Error handling request"]
     assert failed
@@ -112,11 +113,11 @@ def test_form_that_came_from_another_page_is_logged_without_its_address(
     assert "ann@" not in said
 
 
-def test_request_that_cannot_be_read_is_logged_under_nobodys_number(tmp_path: Path) -> None:
+def test_request_that_cannot_be_read_is_logged_under_nobodys_number(
+    set_up_once: Path, tmp_path: Path
+) -> None:
     """The thread that reads it has answered others before."""
-    environment = environment_in(tmp_path)
-    set_up(environment)
-    with serving(environment, tmp_path / "log") as port:
+    with serving(set_up_as(set_up_once, tmp_path), tmp_path / "log") as port:
         for _ in range(40):
             Visitor(port).ask("/learn/")
         for _ in range(10):
@@ -210,3 +211,64 @@ def test_number_of_a_request_is_the_proxys_where_there_is_one(
 
     assert (given == sent) is is_kept
     assert 8 <= len(given) <= 64
+
+
+# --- the log of a whole journey ---
+
+ADDRESS, NAME, NOTE = "logged.person@example.org", "Annabel-Logged", "my-secret-note"
+
+
+def code_waiting_in(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as rows:
+        (body,) = rows.execute(
+            "SELECT text FROM mail_outboxmail WHERE address = ? ORDER BY written_at DESC", [ADDRESS]
+        ).fetchone()
+    found = re.search(r"^\s*([A-Z0-9]{4,}-?[A-Z0-9]*)\s*$", body, re.MULTILINE)
+    assert found, body
+    return found[1]
+
+
+def test_log_of_a_journey_tells_what_happened_and_nothing_of_the_person(
+    set_up_once: Path, tmp_path: Path
+) -> None:
+    environment, database = set_up_as(set_up_once, tmp_path), tmp_path / "production.sqlite3"
+    secrets = [ADDRESS, NAME, NOTE, PASSWORD, "not this one", "203.0.113.77", "RF15", "upwards"]
+    with serving(environment, tmp_path / "log") as port:
+        visitor = Visitor(port)
+
+        def go(path: str, **fields: str) -> bytes:
+            visitor.ask(path)
+            return visitor.ask(path, fields).body
+
+        go("/accounts/signup/", email=ADDRESS, password1=PASSWORD)
+        secrets.append(code := code_waiting_in(database))
+        visitor.ask("/accounts/confirm-email/", {"code": code})
+        go("/settings/you/", name=NAME, weight_unit="kg", week_start="0", time_zone="Europe/London")
+        go("/safety/lists/told-or-had/", ticked="RF15")
+        go("/search/?q=upwards")
+        go("/accounts/reauthenticate/?next=/settings/export/", password=PASSWORD)
+        address = go("/settings/calendar/", action="make", key="k", revision="0").decode()
+        secrets += re.findall(r"/calendar/([\w-]{20,})\.ics", address)
+        visitor.ask(f"/calendar/{secrets[-1]}.ics")
+        go("/settings/export/")
+        visitor.ask("/workouts/2026-11-24/")
+        go("/accounts/logout/")
+        secrets += visitor.cookies.values()
+        go("/accounts/login/", login=ADDRESS, password="not this one")
+        visitor.ask("/check/", {"csrfmiddlewaretoken": NOTE, "note": NOTE})
+        visitor = Visitor(port)
+        go("/accounts/login/", login=ADDRESS, password=PASSWORD)
+        go("/accounts/reauthenticate/?next=/settings/erase/", password=PASSWORD)
+        go("/settings/erase/", what="everything")
+
+    log = (tmp_path / "log").read_text()
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = [line for line in lines if line["logger"] == "hipfeet.security"]
+    assert [line["message"] for line in told] == [
+        *("signed_up", "code_sent", "signed_in", "calendar_address", "exported", "refused"),
+        *("sign_in_failed", "refused", "signed_in", "erased"),
+    ]
+    assert {line["network"] for line in told} == {"203.0.113.0/24"}
+    assert len({line["person"] for line in told} - {None}) == 1
+    assert all(line["request"] for line in told)
+    assert [secret for secret in secrets if secret in log] == []

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 from django.test import Client, override_settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.models import User
 from anatomy.access import is_public_page
@@ -160,15 +160,18 @@ def test_mark_on_a_link_is_answered_from_memory_too(address: str) -> None:
     assert made.headers["ETag"] == kept[1].headers["ETag"]
 
 
-def test_only_pages_that_say_so_read_their_query(db: None, client: Client) -> None:
+def test_only_pages_that_say_so_read_their_query(db: None) -> None:
     """Whatever an address carries behind its question mark, the page is the same, so that one answer does for all."""
     marks = (
         "?q=knee&grade=low&topic=hip&next=/&on=2026-01-01&month=2026-01&year=2026&name=on&then=1&now=2&gently"
     )
-    for address in public_addresses():
-        plain, marked = client.get(address), client.get(address + marks)
-        if plain.headers.get("ETag") and address != "/evidence/":
-            assert plain.content == marked.content
+    one_of_each_view = {resolve(address).func: address for address in public_addresses()}.values()
+    for address in set(one_of_each_view) - {"/evidence/"}:
+        plain = visitor().get(address)
+        if plain.headers.get("ETag"):
+            assert (
+                plain.content == Client().get(address + marks).content
+            )  # of a server that keeps nothing yet
 
 
 def test_refused_host_is_refused_also_when_the_page_is_in_memory(client: Client) -> None:

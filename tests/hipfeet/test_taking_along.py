@@ -24,7 +24,7 @@ from hipfeet.owndata.models import PendingImport, forget_old_files
 from hipfeet.owndata.tables import NOT_TAKEN, TABLES
 from tests.builders import PASSWORD, person
 from tests.builders_training import text
-from tests.world import make_world
+from tests.world import World
 
 PAGE = "/settings/import/"
 
@@ -74,9 +74,12 @@ def test_every_table_about_a_person_is_taken_along_or_left_with_a_reason() -> No
     assert about_people == {table.model._meta.label for table in TABLES} | set(NOT_TAKEN)
 
 
-@pytest.mark.django_db
-def test_what_was_taken_along_reads_in_equal_to_the_byte() -> None:
-    demo = make_demo(PASSWORD)
+@pytest.fixture(scope="module")
+def demo(rows_of_the_module: None) -> User:
+    return make_demo(PASSWORD)
+
+
+def test_what_was_taken_along_reads_in_equal_to_the_byte(demo: User, db: None) -> None:
     before = exported(demo)
     other = person("other@example.org")
 
@@ -87,9 +90,7 @@ def test_what_was_taken_along_reads_in_equal_to_the_byte() -> None:
     assert Client().get("/").status_code == 200
 
 
-@pytest.mark.django_db
-def test_person_with_everything_reads_in_equal_and_every_page_opens() -> None:
-    world = make_world()
+def test_person_with_everything_reads_in_equal_and_every_page_opens(world: World) -> None:
     before = exported(world.owner)
     other = person("other@example.org")
 
@@ -110,9 +111,7 @@ def test_person_with_everything_reads_in_equal_and_every_page_opens() -> None:
         assert client.get(address, follow=True).status_code == 200, address
 
 
-@pytest.mark.django_db
-def test_file_holds_no_secret_and_a_table_for_a_spreadsheet(settings: Any) -> None:
-    world = make_world()
+def test_file_holds_no_secret_and_a_table_for_a_spreadsheet(settings: Any, world: World) -> None:
     world.workout.note = "=HYPERLINK(1)"
     world.workout.save()
 
@@ -128,10 +127,7 @@ def test_file_holds_no_secret_and_a_table_for_a_spreadsheet(settings: Any) -> No
     assert workouts[0]["note"] == "'=HYPERLINK(1)"
 
 
-@pytest.mark.django_db
-def test_calendar_goes_along_with_what_the_plan_has_on_its_days() -> None:
-    demo = make_demo(PASSWORD)
-
+def test_calendar_goes_along_with_what_the_plan_has_on_its_days(demo: User, db: None) -> None:
     with zipfile.ZipFile(io.BytesIO(exported(demo))) as archive:
         calendar: Any = Calendar.from_ical(archive.read("calendar.ics"))
 
@@ -140,9 +136,7 @@ def test_calendar_goes_along_with_what_the_plan_has_on_its_days() -> None:
     assert "calendar_feed" not in str(data_of(exported(demo)))
 
 
-@pytest.mark.django_db
-def test_hour_that_comes_in_takes_the_place_of_the_one_there_is() -> None:
-    world = make_world()
+def test_hour_that_comes_in_takes_the_place_of_the_one_there_is(world: World) -> None:
     other = person("other@example.org")
     ReminderChoices.objects.create(person=other, hour=time(6))
 
@@ -153,10 +147,7 @@ def test_hour_that_comes_in_takes_the_place_of_the_one_there_is() -> None:
     assert stored.look_next_at is not None
 
 
-@pytest.mark.django_db
-def test_data_fits_the_schema_that_comes_with_it() -> None:
-    world = make_world()
-
+def test_data_fits_the_schema_that_comes_with_it(world: World) -> None:
     with zipfile.ZipFile(io.BytesIO(exported(world.owner))) as archive:
         schema = json.loads(archive.read("schema.json"))
 
@@ -167,9 +158,7 @@ def test_data_fits_the_schema_that_comes_with_it() -> None:
 # --- the pages ---
 
 
-@pytest.mark.django_db
-def test_file_is_shown_before_anything_changes_and_then_brought_in() -> None:
-    world = make_world()
+def test_file_is_shown_before_anything_changes_and_then_brought_in(world: World) -> None:
     file = exported(world.owner)
     other = person("other@example.org")
     client = confirmed(other)
@@ -187,9 +176,7 @@ def test_file_is_shown_before_anything_changes_and_then_brought_in() -> None:
     assert other.workouts.count() == 1
 
 
-@pytest.mark.django_db
-def test_used_account_is_asked_before_everything_is_replaced() -> None:
-    world = make_world()
+def test_used_account_is_asked_before_everything_is_replaced(world: World) -> None:
     file = exported(world.owner)
     client = confirmed(world.owner)
 
@@ -204,9 +191,7 @@ def test_used_account_is_asked_before_everything_is_replaced() -> None:
     assert without_time(exported(world.owner)) == without_time(file)
 
 
-@pytest.mark.django_db
-def test_nothing_comes_in_without_the_password() -> None:
-    world = make_world()
+def test_nothing_comes_in_without_the_password(world: World) -> None:
     client = Client()
     client.force_login(world.owner)
 
@@ -280,11 +265,9 @@ CHANGES: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
-def test_file_that_was_changed_is_refused_whole_with_the_first_fault(change: str) -> None:
+def test_file_that_was_changed_is_refused_whole_with_the_first_fault(change: str, world: World) -> None:
     changes, said = CHANGES[change]
-    world = make_world()
     data = data_of(exported(world.owner))
     changes(data)
     other = person("other@example.org")

@@ -10,22 +10,19 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import brotli
 import pytest
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from hipfeet.mail.models import MailState, OutboxMail
-from hipfeet.management.commands.watch import Installation
 from tests.architecture.test_settings import ROOT, free_port
-from tests.production import NAME, Visitor, environment_in, serving, set_up
+from tests.production import NAME, Visitor, serving, set_up_as
 
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
@@ -51,12 +48,11 @@ def requests_of(found: Figures, page: str) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(set_up_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a production server that is watched."""
     folder = tmp_path_factory.mktemp("watched")
-    made = environment_in(folder, WATCH_ADDRESS=f"127.0.0.1:{free_port()}", RUNTIME_DIRECTORY=str(folder))
-    set_up(made)
-    return made
+    where = {"WATCH_ADDRESS": f"127.0.0.1:{free_port()}", "RUNTIME_DIRECTORY": str(folder)}
+    return set_up_as(set_up_once, folder, **where)
 
 
 def watched(environment: dict[str, str]) -> int:
@@ -167,40 +163,6 @@ def test_reader_that_breaks_off_is_no_line_in_the_log(environment: dict[str, str
 
 
 # --- the whole installation ---
-
-
-def installation() -> dict[str, float]:
-    """What `manage.py watch` answers: name, or state of a mail -> value."""
-    return {
-        one.labels.get("state", one.name): one.value
-        for family in Installation().collect()
-        for one in family.samples
-    }
-
-
-@pytest.mark.django_db
-def test_mails_that_wait_and_the_last_backup_are_told(settings: Any, tmp_path: Path) -> None:
-    settings.BACKUP_FOLDER = str(tmp_path)
-    for hours in (30, 54):
-        taken = timezone.now() - timedelta(hours=hours)
-        (tmp_path / taken.strftime("hipfeet-%Y-%m-%dT%H%M%SZ.dump.age")).touch()
-    for minutes, state in ((3, MailState.WAITING), (12, MailState.WAITING), (90, MailState.SENT)):
-        written = timezone.now() - timedelta(minutes=minutes)
-        OutboxMail.objects.create(address="ann@example.org", state=state, written_at=written)
-
-    found = installation()
-
-    assert found["hipfeet_ready"] == 1
-    assert (found["waiting"], found["sent"], found["refused"]) == (2, 1, 0)
-    assert found["hipfeet_mail_oldest_seconds"] == pytest.approx(12 * 60, abs=5)
-    assert found["hipfeet_backup_age_seconds"] == pytest.approx(30 * 3600, abs=5)
-
-
-@pytest.mark.django_db
-def test_without_a_backup_no_age_is_told(settings: Any, tmp_path: Path) -> None:
-    settings.BACKUP_FOLDER = str(tmp_path / "missing")
-
-    assert "hipfeet_backup_age_seconds" not in installation()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewPage
-from tests.journeys.walk import choose, look, press, take_the_check, unfold
+from tests.journeys.walk import choose, press, take_the_check, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +18,8 @@ def test_guest_mends_a_slip_and_sees_the_corrected_result(new_page: NewPage, *, 
     unfold(page, "All your answers")
     press(page, "I ticked something wrong")
     expect(page.locator("h1")).to_have_text("Check your answers")
-    if javascript:
-        look(page, "answers-to-correct")
     page.get_by_role("link", name="Change “Did anything hurt?”").click()
     expect(page.locator("main")).to_contain_text("Only a new check can say that it hurt less")
-    if javascript:
-        look(page, "pain-to-correct")
     page.go_back()
     press(page, "Leave it as it was")
     expect(page.locator("h1")).to_have_text(was)
@@ -37,5 +33,3 @@ def test_guest_mends_a_slip_and_sees_the_corrected_result(new_page: NewPage, *, 
     expect(page.locator("h1")).not_to_have_text(was)
     unfold(page, "All your answers")
     expect(page.locator("main")).to_contain_text("before you corrected it")
-    if javascript:
-        look(page, "result-corrected")

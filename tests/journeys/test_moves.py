@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, hold_the_clock, look, press, run, with_a_plan
+from tests.journeys.walk import choose, hold_the_clock, press, run, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +101,6 @@ def test_stretches_change_sides_twice_and_lead_back_to_the_workout(new_page: New
     page = new_page()
     here = at_the_warm_up(page, server, "stretches@example.org")
     page.goto(here.replace("warm-up", "stretches"))
-    look(page, "stretches")
     led(page, here.replace("warm-up", "stretches"), "Start the stretches")
     sides = []
     run(page, GET_READY + 1)
@@ -143,8 +142,6 @@ def test_it_is_skipped_with_one_tap_and_a_stop_asks_what_is_new(
 ) -> None:
     page = new_page(javascript=javascript)
     here = at_the_warm_up(page, server, f"skips-{javascript}@example.org".lower())
-    if javascript:
-        look(page, "warm-up")
 
     page.get_by_role("link", name="Skip the warm-up" if javascript else "Go to side-lying leg lift").click()
     expect(page.locator("h1")).to_have_text("Side-lying leg lift")

@@ -97,13 +97,11 @@ def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: New
     where = in_a_workout(page, server, "counts-player@example.org", "banded-walk")
     page.clock.install()
     page.goto(where)
-    look(page, "player")
 
     press(page, "Count for me")
     assert page.locator("[data-phase]").inner_text() == "Get ready"
     run(page, 5.5)
     assert page.locator("[data-phase]").inner_text() == "Step"
-    look(page, "player-counting")
     run(page, 2)
     assert page.locator("[data-phase]").inner_text() == "Follow"
     run(page, 8 * 4)
@@ -112,7 +110,6 @@ def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: New
     stands_at(page, "Right", "Set 1 of 2")
     run(page, 8 + 8 * 4 + 1)
     expect(page.locator("[data-phase]")).to_have_text("Rest")
-    look(page, "player-rest")
     before = int(page.locator("[data-count]").inner_text())
     page.get_by_role("button", name="15 seconds more").click()
     # The clock runs on while the button is pressed.
@@ -172,7 +169,6 @@ def test_sets_done_without_a_connection_wait_and_are_saved_when_it_is_back(
     )
     told = page.locator("main > [aria-live=polite]")
     expect(told).to_contain_text("Not everything is saved yet.")
-    look(page, "player-not-saved")
     page.context.set_offline(False)
 
     expect(page.locator("#not-saved")).to_have_count(0)
@@ -235,7 +231,6 @@ def test_two_phones_that_disagree_show_both_and_the_person_decides(new_page: New
     expect(other.locator("#not-saved")).to_contain_text(
         "Stored from another phone or tab: 8 steps each way. From here: 6 steps each way."
     )
-    look(other, "player-conflict")
     press(other, "Take 6 steps each way")
 
     expect(other.locator("#not-saved")).to_have_count(0)
@@ -253,7 +248,6 @@ def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: 
     expect(care).to_contain_text("Rest for a moment. You lose nothing by stopping.")
     expect(care).to_contain_text("When to see someone: Ask a doctor or physiotherapist if")
     expect(care).to_be_in_viewport()
-    look(page, "player-stopped-offline")
     page.context.set_offline(False)
     expect(page.locator("#not-saved")).to_have_count(0)
     where = page.url
@@ -876,7 +870,6 @@ def test_signed_out_in_another_tab_is_said_with_the_way_back(new_page: NewPage, 
     notice = page.locator("#not-saved")
     expect(notice).to_contain_text("You were signed out.")
     expect(notice).not_to_contain_text("connection")
-    look(page, "player-signed-out")
     way = notice.get_by_role("link", name="Sign in").get_attribute("href")
     assert way == f"/accounts/login/?next={where.removeprefix(server.address)}".replace("/", "%2F").replace(
         "%2Faccounts%2Flogin%2F", "/accounts/login/"
@@ -893,7 +886,6 @@ def test_a_page_that_is_too_old_says_so_and_saves_once_it_is_loaded_again(
 
     set_done(page)
     expect(page.locator("#not-saved")).to_contain_text("This page is too old to save from.")
-    look(page, "player-too-old")
     page.get_by_role("link", name="Load this page again").click()
 
     expect(page.locator("#not-saved")).to_have_count(0)

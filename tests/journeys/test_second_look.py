@@ -6,23 +6,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage
-from tests.journeys.walk import choose, look, press, take_the_check, unfold
+from tests.journeys.walk import choose, press, take_the_check, unfold
 
 pytestmark = pytest.mark.browser
 
 
-def looked(page: Page, question: str, *, see: str = "", **answers: str) -> None:
+def looked(page: Page, question: str, **answers: str) -> None:
     """Past the do page, if there is one, and through a question."""
     page.wait_for_load_state()
     done = page.get_by_role("link", name="I have looked")
     if done.count():
-        if see:
-            look(page, f"{see}-do")
         done.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(question)
     assert page.locator("input[type=radio]:checked").count() == 0
-    if see:
-        look(page, see)
     choose(page, **answers)
     press(page, "Continue")
 
@@ -30,25 +26,20 @@ def looked(page: Page, question: str, *, see: str = "", **answers: str) -> None:
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 def test_guest_looks_a_second_and_a_third_time(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
-    see = "again" if javascript else ""
     take_the_check(page)
 
     unfold(page, "Look a second time")
     page.get_by_role("link", name="Look a second time").click()
-    if see:
-        look(page, "again-begin")
     press(page, "Begin the second look")
     looked(page, "Where do your kneecaps point?", left="in", right="forward")
     looked(page, "How high are your arches?", left="normal", right="normal")
     looked(page, "What did the arch do", left="higher")
     expect(page.locator("main")).to_contain_text("Here your two looks differ")
-    looked(page, "How high are your arches?", see=see, left="low")
+    looked(page, "How high are your arches?", left="low")
 
     unfold(page, "You looked twice")
     expect(page.locator("main")).to_contain_text(re.compile(r"Low, then Usual, then Low\s*What stands: Low"))
     assert page.get_by_role("link", name="Look a second time").count() == 0
-    if see:
-        look(page, "again-result")
 
 
 def test_pain_in_a_second_look_ends_it_with_its_outcome(new_page: NewPage) -> None:

@@ -26,6 +26,8 @@ STATES = {
 }
 """What each state of a person with a plan offers; their stories: `tests/journeys/people.py`."""
 
+NOT_IN_THE_GALLERY = {"all done", "left open", "not started", "no more today"}
+
 
 @pytest.mark.parametrize("state", STATES)
 def test_heading_and_main_button_stand_above_the_menu_on_a_small_phone(
@@ -44,4 +46,5 @@ def test_heading_and_main_button_stand_above_the_menu_on_a_small_phone(
     assert ends(page, "h1") < ends(page, "main .button") <= menu["y"]
     if STATES[state] == "Start":
         assert ends(page, ".week") <= menu["y"], "the week is not seen with the button"
-    look(page, f"today-{state}")
+    if state in NOT_IN_THE_GALLERY:
+        look(page, f"today-{state}")

@@ -1,10 +1,8 @@
 """What people do on the pages, and what must hold on each of them."""
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,41 +11,25 @@ from tests.journeys.accessible import poor_contrasts_as_shown, violations
 from tests.journeys.conftest import Server
 
 PASSWORD = "a long enough secret"
-SHOTS = os.environ.get("SHOTS", "")
 LOOKED_AT: set[str] = set()
 """The contrasts that any test has looked at."""
 
-See = bool | Callable[[Page, str], None]
-"""Whether a walk stops to `look` at each page it comes by, or what it does there instead."""
+See = Callable[[Page, str], None]
+"""What a walk does at each page it comes by."""
 
 
-def stop(see: See, page: Page, name: str) -> None:
+def stop(see: See | None, page: Page, name: str) -> None:
     """Look at the page as the walk was told to, if at all."""
     if see:
-        (look if see is True else see)(page, name)
+        see(page, name)
 
 
 def look(page: Page, name: str) -> None:
-    """Check the page as it stands, and keep a picture of it when SHOTS names a folder."""
+    """Check the page as it stands: for states that are none of the gallery's, as those are checked in `test_accessible.py`."""
     assert page.locator("h1").count() == 1, f"{name}: {page.locator('h1').count()} h1"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
     found = [*violations(page), *poor_contrasts_as_shown(page, LOOKED_AT)]
     assert found == [], f"{name}: {found}"
-    if SHOTS and page.viewport_size == {"width": 390, "height": 844}:
-        picture(page, name)
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture of the whole page, light and dark, at 390 and 1280 px."""
-    folder = Path(SHOTS)
-    folder.mkdir(parents=True, exist_ok=True)
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="light")
 
 
 def choose(page: Page, **answers: str) -> None:
@@ -132,41 +114,36 @@ CHECK = [
 """The left kneecap looks in and its arch rises when the thigh turns out; the right looks the usual way."""
 
 
-def take_the_check(page: Page, *, see: See = False) -> None:
+def take_the_check(page: Page) -> None:
     """From the start page to the result."""
     page.goto("/check/")
-    stop(see, page, "check-start")
     tick(page, "I am 18 or over")
     tick(page, "Keep my answers")
     press(page, "Start the check")
     expect(page.locator("h1")).to_contain_text("Right now")
-    stop(see, page, "check-right-now")
     press(page, "None of these")
     for title, answers in CHECK:
         go_on = page.get_by_role("link", name="I have looked")
         if go_on.count():
-            stop(see, page, "do-" + page.url.rstrip("/").rsplit("/", 1)[-1])
             go_on.click()
         expect(page.locator("h1")).to_have_text(title)
-        stop(see, page, "question-" + page.url.rstrip("/").rsplit("/", 1)[-1])
         choose(page, **answers)
         press(page, "Continue")
     expect(page.locator("h1")).to_have_text("Did anything hurt?")
     choose(page, value="none")
     press(page, "Continue")
     expect(page.locator("h1")).to_have_text("Check your answers")
-    stop(see, page, "check-answers")
     press(page, "See my result")
 
 
-def answer_safety_lists(page: Page, *, see: See = False) -> None:
+def answer_safety_lists(page: Page, *, see: See | None = None) -> None:
     """None of these, on each list that is asked."""
     while "/safety/" in page.url:
         stop(see, page, "safety-" + page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
         press(page, "None of these")
 
 
-def begin_the_check(page: Page, *, see: See = False) -> None:
+def begin_the_check(page: Page, *, see: See | None = None) -> None:
     """From the start page to the first do page, with nothing ticked on the list before it."""
     page.goto("/check/")
     stop(see, page, "check-start")
@@ -178,7 +155,7 @@ def begin_the_check(page: Page, *, see: See = False) -> None:
 
 
 def answer_the_check(
-    page: Page, left: Mapping[str, str], right: Mapping[str, str], *, where: str = "", see: See = False
+    page: Page, left: Mapping[str, str], right: Mapping[str, str], *, where: str = "", see: See | None = None
 ) -> list[str]:
     """From the page that is open to the list of answers: each question is read and answered from a foot.
 
@@ -231,16 +208,14 @@ def ends(page: Page, selector: str) -> float:
     return found
 
 
-def sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
+def sign_up(page: Page, server: Server, address: str) -> None:
     """From a page that offers an account to Today, with the code that was mailed."""
     unfold(page, "Keep, print or delete")
     page.get_by_role("link", name="Make an account").click()
-    stop(see, page, "signup")
-    fill_sign_up(page, server, address, see=see)
-    stop(see, page, "today-without-plan")
+    fill_sign_up(page, server, address)
 
 
-def fill_sign_up(page: Page, server: Server, address: str, *, see: See = False) -> None:
+def fill_sign_up(page: Page, server: Server, address: str, *, see: See | None = None) -> None:
     """The form for a new account and the code that was mailed, to Today."""
     page.locator("input[name=email]").fill(address)
     page.locator("input[name=password1]").fill(PASSWORD)
@@ -252,7 +227,7 @@ def fill_sign_up(page: Page, server: Server, address: str, *, see: See = False) 
     expect(page.locator("h1")).to_have_text("Today")
 
 
-def make_a_plan(page: Page, *, see: See = False) -> None:
+def make_a_plan(page: Page, *, see: See | None = None) -> None:
     """From the safety lists to a running plan that has a workout today."""
     page.goto("/plan/new/")
     answer_safety_lists(page, see=see)
@@ -264,8 +239,7 @@ def make_a_plan(page: Page, *, see: See = False) -> None:
     own_only(page, "wall_or_chair", "stick", "band_light", "bag_or_bottles")
     press(page, "Continue")
     stop(see, page, "plan-days")
-    today = page.evaluate("new Date().getDay()") if see else None
-    weekday = (today - 1) % 7 if today is not None else _weekday_of_the_start(page)
+    weekday = _weekday_of_the_start(page)
     for day in {weekday, (weekday + 3) % 7}:
         choose(page, weekdays=str(day))
     press(page, "Continue")
@@ -295,7 +269,7 @@ def before_a_workout(page: Page) -> None:
 
 
 def _weekday_of_the_start(page: Page) -> int:
-    """Without scripts the browser cannot be asked for the day: the page's own start date tells."""
+    """A browser without scripts cannot be asked for the day: the page's own start date tells."""
     return date.fromisoformat(page.locator("input[name=start]").input_value()).weekday()
 
 
