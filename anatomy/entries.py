@@ -208,9 +208,14 @@ class Claim(Entry):
 
 
 class Passage(Block):
-    """A block of a page; `claim` names the claim that grades what it says."""
+    """A block of a page.
+
+    claim  names the claim that grades what it says
+    led    whether what its paragraphs begin with, up to a colon, is their label: whose words they are, or what to do
+    """
 
     claim: Key | None = None
+    led: bool = False
 
 
 class Section(Frozen):
@@ -239,6 +244,7 @@ class Deed(Passage):
     picture   a figure, by name, of what is no exercise
     """
 
+    led: bool = True
     exercise: Key | None = None
     picture: Text | None = None
 

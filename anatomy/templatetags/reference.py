@@ -1,5 +1,6 @@
 """How every page shows reviewed prose: what it says, what it rests on, and how sure it is."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -17,8 +18,8 @@ from anatomy.linking import LinkTarget, linked
 
 register = template.Library()
 
-SAID_BY = ("The article says:", "We say:")
-"""What a paragraph may begin with, to keep the voice of the article apart from ours."""
+LABEL = re.compile(r"[^.:]{1,60}:(?=\s)")
+"""What the first words of a paragraph are about, up to their colon."""
 
 
 class Note(NamedTuple):
@@ -54,17 +55,19 @@ def prose(context: Context, block: Block) -> dict[str, Any]:
     On a page whose view said `numbered` that is a number at its end; elsewhere the sources, and the page says once
     what has none.
     """
-    *before, last = [_labelled(context, paragraph) for paragraph in block.paragraphs]
+    *before, last = [
+        _labelled(context, paragraph) if getattr(block, "led", False) else _linked(context, paragraph)
+        for paragraph in block.paragraphs
+    ]
     shown = {"before": before, "last": last, "claim": getattr(block, "claim", None)}
     return {**shown, **_rests(context, [block])}
 
 
 def _labelled(context: Context, paragraph: str) -> SafeString:
-    """A paragraph with its words linked, and what says whose word it is in bold."""
-    for label in SAID_BY:
-        if paragraph.startswith(label):
-            return format_html("<b>{}</b>{}", label, _linked(context, paragraph.removeprefix(label)))
-    return _linked(context, paragraph)
+    """A paragraph with its words linked, and its label, if it begins with one, in bold."""
+    label = match[0] if (match := LABEL.match(paragraph)) else ""
+    rest = _linked(context, paragraph.removeprefix(label))
+    return format_html("<b>{}</b>{}", label, rest) if label else rest
 
 
 def _rests(context: Context, blocks: Iterable[Block]) -> dict[str, Any]:
