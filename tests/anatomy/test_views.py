@@ -170,17 +170,17 @@ def test_every_muscle_and_structure_shows_a_plate_with_its_part_lit(pages: dict[
         (
             "gluteus_medius_and_the_foot",
             [
-                "Find it:",
+                "<b>Find the muscle:</b>",
                 '<a href="/exercises/side-lying-abduction/">Side-lying leg lift</a>',
                 "Lie on your side",
                 '<a href="/exercises/short-foot/">Short foot</a>',
-                "On the same days:",
+                "<b>On the same days:</b>",
             ],
             '<a class="button" href="/plan/">Make a plan</a>',
         ),
         (
             "flat_feet",
-            ["Stand barefoot", "Hold on to a wall", "Sore feet?", "Do the "],
+            ["<b>Compare your arches:</b>", "<b>Rise on your toes:</b>", "Stretch the calf", "Do the "],
             '<a class="button" href="/check/">Start the mirror check</a>',
         ),
     ],
