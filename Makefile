@@ -8,12 +8,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser)
 # What the tests on PostgreSQL leave out. It has no rows:
-NO_ROWS := anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py hipfeet/test_page_cache.py hipfeet/test_weight.py
+NO_ROWS := anatomy architecture content design figures hipfeet/test_search.py hipfeet/test_found.py
 # Or it starts processes with a database of their own, or reads files:
-OWN_DATABASE := $(addprefix hipfeet/,test_fuzz.py test_headers.py test_deployment.py test_docs_run.py test_log.py test_watching.py test_operators.py test_database_down.py test_calendar_programs.py)
+OWN_DATABASE := $(addprefix hipfeet/,test_fuzz.py test_headers.py test_deployment.py test_docs_run.py test_log.py test_watching.py test_operators.py test_database_down.py)
 # Or it asks what rules decide and pages say, and sends no statement that the rest does not send as well:
 SAME_STATEMENTS := $(addprefix exercises/,test_safety_reaches_training.py $(addprefix views/,test_states.py test_next_step.py test_twelve_weeks.py test_plan_page.py test_moves.py test_reference.py)) \
-  $(addprefix assessments/,test_urgency.py views/test_result.py views/test_rest.py views/test_past.py) hipfeet/test_shown_again.py
+  $(addprefix assessments/,test_urgency.py views/test_result.py views/test_rest.py views/test_past.py) \
+  $(addprefix hipfeet/,test_shown_again.py test_page_cache.py test_weight.py test_calendar_programs.py)
 ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,$(NO_ROWS) $(OWN_DATABASE) $(SAME_STATEMENTS))
 # `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
 STRICT ?=
