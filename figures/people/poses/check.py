@@ -190,6 +190,13 @@ def _do_pages() -> Iterator[Picture]:
     yield shown("set-up", "mei", partial(_set_up), crop=(-0.33, 0.62, 0.33, 0.98), style=near)
     yield shown("set-up-near", "mei", partial(_set_up), crop=(-0.33, None, 0.33, 0.55), style=near)
     yield shown("turn-out", "mei", partial(_set_up, -27, arrows=True), crop=knees, style=near)
+    yield shown(
+        "turn-out-whole",
+        "mei",
+        partial(_set_up, -20, arrows=True),
+        crop=(-0.33, None, 0.33, 0.98),
+        style=near,
+    )
     yield shown("turn-out-near", "mei", partial(_set_up, 0), crop=knees, style=near)
     for name, at, seat, floor, whole, close in (
         ("tiptoe", _beside_chair, (0.1, 0.56), (-0.16, 0.32), HALF, (-0.32, None, 0.14, 0.26)),
