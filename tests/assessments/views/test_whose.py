@@ -74,8 +74,9 @@ def test_no_deletes_them_and_nothing_of_the_person(anonymous: Client, owner: Use
 
 
 def test_it_says_what_would_change_for_who_has_answers_of_their_own(anonymous: Client, owner: User) -> None:
-    with time_machine.travel(NOON - timedelta(days=3), tick=False):
+    with time_machine.travel(NOON - timedelta(days=4), tick=False):
         a_finished_check(owner)
+    with time_machine.travel(NOON - timedelta(days=3), tick=False):
         start(owner=Owner.of(owner))
     with time_machine.travel(NOON, tick=False):
         begin_check(anonymous)
