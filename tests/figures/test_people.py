@@ -262,7 +262,8 @@ def test_rim_of_a_kneecap_is_drawn_in_the_dark_colour_of_lines() -> None:
 
 
 def test_pictures_keep_their_own_colours_in_forced_colours_and_on_paper() -> None:
-    modes = CSS[CSS.index("@layer modes {") : CSS.index("/* Home, search")]
+    whole = stamps.STYLESHEET.read_text(encoding="utf-8")
+    modes = whole[whole.index("@layer modes {") :]
     forced = modes[modes.index("@media (forced-colors: active)") : modes.index("@media print")]
     paper = modes[modes.index("@media print") :]
 
