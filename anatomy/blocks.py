@@ -6,12 +6,12 @@ Whatever is wrong stops the start with the file and the key named (ADR 0001).
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
+import tomli
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -143,8 +143,8 @@ def load_file(path: Path, model: type[Model]) -> Model:
     Raises ContentError with the file and the key when it cannot be read or does not fit.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(f"{path}: {error}") from error
     return parse(data, model, where=str(path))
 
