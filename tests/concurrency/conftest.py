@@ -48,6 +48,7 @@ class RaceServer:
             "TRUSTED_PROXY_COUNT": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self._answers: subprocess.Popen[str] | None = None
         self.people: dict[str, Any] = {}
 
     @property
@@ -66,7 +67,7 @@ class RaceServer:
     def prepare(self, places: int) -> None:
         """Make the tables and the people."""
         self.migrate()
-        self.people = json.loads(self.run("-m", "tests.concurrency.people", "make", str(places)))
+        self.people = self.ask("made", places)
 
     def start(self) -> None:
         """Start it and wait until it can serve people."""
@@ -108,12 +109,33 @@ class RaceServer:
             self.process.wait()
             self.process = None
 
+    def close(self) -> None:
+        """End it, and whatever answers about its database."""
+        self.kill()
+        if self._answers:
+            self._answers.communicate()
+            self._answers = None
+
     def stored(self) -> dict[str, list[dict[str, Any]]]:
         """What the database holds now."""
-        rows: dict[str, list[dict[str, Any]]] = json.loads(
-            self.run("-m", "tests.concurrency.people", "stored")
-        )
+        rows: dict[str, list[dict[str, Any]]] = self.ask("stored")
         return rows
+
+    def ask(self, what: str, *arguments: object) -> Any:
+        """What a function of `people.py` answers about its database."""
+        if self._answers is None:
+            self._answers = subprocess.Popen(
+                [sys.executable, "-m", "tests.concurrency.people"],
+                cwd=self.release,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._answers.stdin
+        assert self._answers.stdout
+        print(json.dumps([what, *arguments]), file=self._answers.stdin, flush=True)
+        return json.loads(self._answers.stdout.readline())
 
     def run(self, *command: str) -> str:
         """What one of its commands prints."""
@@ -156,7 +178,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RaceServer]:
         try:
             yield started
         finally:
-            started.kill()
+            started.close()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
-"""Fills the database of a started server, and says what is stored: as a program of its own.
+"""Fills the database of a started server, and says what is stored: `RaceServer.ask` calls the functions of this file.
 
-    python -m tests.concurrency.people make PLACES    the people of these tests, as JSON
-    python -m tests.concurrency.people stored         every set, workout and plan, as JSON
-
-A process of its own, because the tests themselves run with the settings and the database of tests.
+In a process of its own, because the tests themselves run with the settings and the database of tests. A line that it reads
+is a function's name with its arguments, a line that it writes is the answer, both as JSON.
 """
 
 import json
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -16,17 +14,21 @@ import django
 
 from tests.trials import PEOPLE
 
-# How many people stand ready for each kind of race. Each signs in on two phones; allauth lets 30 in a minute.
+# How many people stand ready for each kind of race.
 STARTING, ACCEPTING, TRAINING = 3, 2, 4
 LONG = {"upgrading": 1_500, "stopping": 1_500}
 """How many places for sets those have who train for as long as a test lasts."""
 
 
-def main(asked: list[str]) -> None:
-    """Do what the command line asks for and print it."""
+def answer() -> None:
+    """Answer line by line, until there are no more."""
     django.setup()
-    answer = made(int(asked[1])) if asked[0] == "make" else stored()
-    json.dump(answer, sys.stdout)
+    from django.db import connection  # noqa: PLC0415  (needs the settings)
+
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        print(json.dumps(globals()[name](*arguments)), flush=True)  # noqa: T201
+        connection.close()  # the database may be killed or thrown away before the next question
 
 
 def made(places: int) -> dict[str, Any]:
@@ -134,5 +136,64 @@ def stored() -> dict[str, Any]:
     }
 
 
+def tables() -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    from django.apps import apps  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    rows = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+                rows[model._meta.db_table] = sorted(str(row) for row in cursor.fetchall())
+    return rows
+
+
+# --- mail ---
+
+
+def write_mails(number: int) -> None:
+    """Put so many mails into the outbox."""
+    from hipfeet.mail.outbox import post  # noqa: PLC0415
+
+    for one in range(number):
+        post(address=f"{one}@example.org", subject="hipfeet", text="Good morning")
+
+
+def make_due(number: int) -> None:
+    """So many people for whom it is noon, and who wished to be reminded at eleven."""
+    from exercises.rules.reminding import ReminderKind  # noqa: PLC0415
+    from hipfeet.mail.models import ReminderChoices  # noqa: PLC0415
+    from hipfeet.mail.reminders import keep_reminders  # noqa: PLC0415
+    from tests.builders import person  # noqa: PLC0415
+    from tests.builders_training import a_running_plan  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    for one in range(number):
+        # Zones named by hours are named the other way round.
+        reminded = person(f"reminded-{one}@example.org", time_zone=f"Etc/GMT{now.hour - 12:+d}")
+        a_running_plan(reminded, weekdays=(now.weekday(),))
+        keep_reminders(person=reminded, hour=time(11), wanted=[ReminderKind.TRAINING])
+    ReminderChoices.objects.update(looked_at=now - timedelta(hours=5))
+
+
+def mails() -> list[tuple[str, str, int]]:
+    """How many mails there are of each state and text."""
+    from django.db.models import Count  # noqa: PLC0415
+
+    from hipfeet.mail.models import OutboxMail  # noqa: PLC0415
+
+    return list(OutboxMail.objects.values_list("state", "text").annotate(Count("id")))
+
+
+def reminders() -> tuple[int, int, int]:
+    """How many were written, how many mails there are of them, and how many of these were sent."""
+    from hipfeet.mail.models import OutboxMail, Reminder  # noqa: PLC0415
+
+    found = OutboxMail.objects.exclude(person=None).filter(address__startswith="reminded-")
+    return Reminder.objects.count(), found.count(), found.filter(state="sent").count()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    answer()

@@ -6,11 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
+from itertools import count
 from threading import Barrier
 from urllib.parse import urlencode
 from uuid import uuid4
 
 PATIENCE_SECONDS = 60
+HOMES = count()
+"""Each phone is in a network of its own unless it says where: a network signs in 30 times a minute."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Tap:
 class Phone:
     """One signed-in browser. Every request has a connection of its own, so that threads may share a phone."""
 
-    def __init__(self, port: int, address: str = "203.0.113.77") -> None:
-        self.port, self.address = port, address
+    def __init__(self, port: int, address: str = "") -> None:
+        self.port, self.address = port, address or f"2001:db8:{next(HOMES):x}::1"
         self.cookies: dict[str, str] = {}
         self.token = ""
 

@@ -1,6 +1,5 @@
 """A backup taken while people train, put back elsewhere by the documented commands, and used (M15)."""
 
-import json
 import subprocess
 from pathlib import Path
 
@@ -13,18 +12,6 @@ from tests.concurrency.training import People
 
 pytestmark = pytest.mark.concurrency
 
-TABLES = """
-import json
-from django.apps import apps
-from django.db import connection
-tables = {}
-for model in apps.get_models(include_auto_created=True):
-    if model._meta.managed and not model._meta.proxy:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
-            tables[model._meta.db_table] = sorted(str(row) for row in cursor.fetchall())
-print(json.dumps(tables))
-"""
 WRITTEN_MEANWHILE = {"exercises_setlog", "exercises_workout", "django_session", "accounts_countedtries"}
 
 
@@ -32,12 +19,6 @@ WRITTEN_MEANWHILE = {"exercises_setlog", "exercises_workout", "django_session", 
 def key() -> str:
     made = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True).stdout  # noqa: S607
     return made.splitlines()[-1]
-
-
-def rows_of(server: RaceServer) -> dict[str, list[str]]:
-    """Every row of every table, as text."""
-    rows: dict[str, list[str]] = json.loads(server.run("manage.py", "shell", "-v0", "-c", TABLES))
-    return rows
 
 
 @pytest.mark.parametrize("into", ["empty", "migrated"])
@@ -51,7 +32,7 @@ def test_backup_taken_while_people_train_is_whole(
         before = set(people.acknowledged)
         file = server.run("manage.py", "backup").strip()
         people.wait_for_sets(len(people.acknowledged) + 5)
-    now = rows_of(server)
+    now = server.ask("tables")
 
     with empty_database(tmp_path, "restored") as address:
         elsewhere = RaceServer(tmp_path, address)
@@ -59,7 +40,7 @@ def test_backup_taken_while_people_train_is_whole(
         if into == "migrated":
             elsewhere.migrate()
         elsewhere.run("manage.py", "restore", file)
-        elsewhere.people, restored = server.people, rows_of(elsewhere)
+        elsewhere.people, restored = server.people, elsewhere.ask("tables")
 
         assert restored.keys() == now.keys()
         assert {table for table, rows in restored.items() if rows != now[table]} <= WRITTEN_MEANWHILE
@@ -84,4 +65,4 @@ def used(server: RaceServer) -> None:
         address, side, number = server.people["upgrading"]["places"].pop()
         assert device.tap(Tap(address, side, number, repetitions=8)).status == 302
     finally:
-        server.stop()
+        server.close()

@@ -18,37 +18,7 @@ pytestmark = pytest.mark.concurrency
 
 WORKERS = 3
 MAILS = 20 * KILLS
-WRITE = f"""
-from hipfeet.mail.outbox import post
-for number in range({MAILS}):
-    post(address=f"{{number}}@example.org", subject="hipfeet", text="Good morning")
-"""
 REMINDED = 30
-REMIND = f"""
-from datetime import datetime, time, timedelta, UTC
-from exercises.rules.reminding import ReminderKind
-from hipfeet.mail.models import ReminderChoices
-from hipfeet.mail.reminders import keep_reminders
-from tests.builders import person
-from tests.builders_training import a_running_plan
-hour = datetime.now(UTC).hour
-at_noon = "Etc/GMT%+d" % (hour - 12)  # named the other way round: where it is noon now
-for number in range({REMINDED}):
-    one = person(f"reminded-{{number}}@example.org", time_zone=at_noon)
-    a_running_plan(one, weekdays=(datetime.now(UTC).weekday(),))
-    keep_reminders(person=one, hour=time(11), wanted=[ReminderKind.TRAINING])
-ReminderChoices.objects.update(looked_at=datetime.now(UTC) - timedelta(hours=5))
-"""
-COUNT_REMINDERS = """
-from hipfeet.mail.models import OutboxMail, Reminder
-mails = OutboxMail.objects.exclude(person=None).filter(address__startswith="reminded-")
-print(Reminder.objects.count(), mails.count(), mails.filter(state="sent").count())
-"""
-COUNT = """
-from django.db.models import Count
-from hipfeet.mail.models import OutboxMail
-print(list(OutboxMail.objects.values_list("state", "text").annotate(Count("id"))))
-"""
 
 
 class Workers:
@@ -58,12 +28,6 @@ class Workers:
         port = mail_server.server_address[1]
         self.environment = {**server.environment, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
         self.running: list[subprocess.Popen[bytes]] = []
-
-    def asked(self, code: str) -> str:
-        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-        return subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout.strip()
 
     def start_one(self) -> None:
         command = [sys.executable, "manage.py", "deliver"]
@@ -91,12 +55,12 @@ def test_no_mail_is_lost_or_sent_twice_by_workers_that_are_killed(server: RaceSe
     with running_mail_server() as mail_server:
         mail_server.slowness = 0.02
         workers = Workers(server, mail_server)
-        workers.asked(WRITE)
+        server.ask("write_mails", MAILS)
         with workers:
             for kill in range(KILLS):
                 until(partial(has_taken, mail_server, MAILS * kill // KILLS))
                 workers.kill_one()
-            until(lambda: workers.asked(COUNT) == f"[('sent', '', {MAILS})]")
+            until(lambda: server.ask("mails") == [["sent", "", MAILS]])
 
         taken = Counter(mail_server.numbers())
         twice = sum(taken.values()) - len(taken)
@@ -111,12 +75,12 @@ def test_reminder_is_written_once_by_workers_that_are_killed(server: RaceServer)
     with running_mail_server() as mail_server:
         mail_server.slowness = 0.02
         workers = Workers(server, mail_server)
-        workers.asked(REMIND)
+        server.ask("make_due", REMINDED)
         with workers:
             for kill in range(5):
                 until(partial(has_taken, mail_server, REMINDED * kill // 10))
                 workers.kill_one()
-            until(lambda: workers.asked(COUNT_REMINDERS) == f"{REMINDED} {REMINDED} {REMINDED}")
+            until(lambda: server.ask("reminders") == [REMINDED] * 3)
 
         taken = Counter(mail_server.numbers())
         twice = sum(taken.values()) - len(taken)

@@ -1,4 +1,4 @@
-"""People who train without a pause, through whatever happens to the servers meanwhile."""
+"""People who train through whatever happens to the servers meanwhile."""
 
 import time
 from collections import Counter
@@ -10,6 +10,9 @@ from threading import Event
 from tests.builders import PASSWORD
 from tests.concurrency.conftest import FIGURES, RaceServer
 from tests.concurrency.phones import Phone, Reply, Tap
+
+PAUSE_SECONDS = 0.05
+"""Between two requests of one of them: requests never cease, and what is done to the servers meanwhile goes on at its pace."""
 
 
 class People:
@@ -47,12 +50,13 @@ class People:
             if answer.status == 302:
                 self.acknowledged.append(tap.client_key)
             self._keep("today", device.read("/today/"), expected=200)
+            time.sleep(PAUSE_SECONDS)
 
     def _read(self) -> None:
         device = Phone(self.port)
         while not self.enough.is_set():
             self._keep("learn", device.read("/learn/"), expected=200)
-            time.sleep(0.01)
+            time.sleep(PAUSE_SECONDS)
 
     def _keep(self, what: str, answer: Reply, *, expected: int) -> None:
         self.told[what if answer.status == expected else f"{what}: {answer.status} {answer.body[:300]}"] += 1
