@@ -21,7 +21,8 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as problem:
-        sys.exit(f"The database says: {problem}. DATABASE_URL names which one it is.")
+        words = " ".join(str(problem).split())
+        sys.exit(f"The database (DATABASE_URL names which one it is) says: {words}")
     except (DataError, IntegrityError) as problem:
         # What it says may be a row of a person, and what is printed here may be kept as a log.
         sys.exit("\n".join(where_it_happened(problem, with_text=False)))

@@ -148,9 +148,11 @@ if _password := env.str("DATABASE_PASSWORD", default=""):
             "DATABASE_PASSWORD is set, and DATABASE_URL holds a password, too: leave one of them out."
         )
     _database["PASSWORD"] = _password
+# Each thread keeps its connection: opening one takes longer than most pages. Asked before a page uses it whether it still
+# lives, as the database may have been started again since.
+_database["CONN_MAX_AGE"] = None
+_database["CONN_HEALTH_CHECKS"] = True
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Otherwise every page opens the file and runs the statements below.
-    _database["CONN_MAX_AGE"] = None
     # IMMEDIATE: a write transaction takes its lock at once and waits its turn; deferred ones fail half-way.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -158,19 +160,15 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # Django refuses a connection age together with the pool.
-    _database["CONN_MAX_AGE"] = 0
-    _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
-        # A machine that vanishes says nothing: without these a connection to it would wait for hours.
+        # A machine that vanishes says nothing, and a page would wait for hours. So it waits five seconds for a connection,
+        # and then says that the database does not answer (503).
         "connect_timeout": 5,
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "tcp_user_timeout": 15_000,
         **_database.get("OPTIONS", {}),
-        # A page waits this many seconds for a connection and then says that the database does not answer (503).
-        "pool": not TESTING and {"timeout": 5},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
