@@ -12,6 +12,7 @@ from tests.journeys.walk import (
     fill_sign_up,
     groups,
     hold_the_clock,
+    later,
     press,
     run,
     take_the_check,
@@ -19,9 +20,6 @@ from tests.journeys.walk import (
 )
 
 pytestmark = pytest.mark.browser
-
-LATER = 1_050
-"""Milliseconds after which a second tap is one of its own."""
 
 
 def ready_to_count(page: Page, server: Server, address: str) -> None:
@@ -79,10 +77,10 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
     assert page.evaluate("document.activeElement.textContent").startswith("Start")
 
     page.locator("h1").click()  # the focus is on nothing that needs the space bar
-    page.wait_for_timeout(LATER)
+    later(page)
     page.keyboard.press("Space")  # the left side has tries left
     expect(status).to_have_text("Left: get ready")
-    page.wait_for_timeout(LATER)
+    later(page)
     page.keyboard.press("Space")  # before it begins: nothing is counted
     expect(status).to_have_text("Left: not counted")
     expect(page.locator("input[name=left_2]")).to_have_value("")

@@ -10,6 +10,7 @@ from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
     choose,
     groups,
+    later,
     look,
     make_a_plan,
     name_of,
@@ -61,7 +62,7 @@ def train(page: Page) -> None:
         name = name_of(page)
         while page.get_by_role("button", name="Set done").count():
             seen.add(name)
-            page.wait_for_timeout(1_050)  # sooner, a second tap means the first
+            later(page)
             press(page, "Set done")
         as_asked = page.get_by_role("button", name=re.compile("as asked", re.IGNORECASE))
         expect(as_asked).to_be_visible()
@@ -71,7 +72,7 @@ def train(page: Page) -> None:
             assert "Left: I could have done" in names
             assert "Right: was each one clean?" in names
             page.get_by_text("Something was different").click()
-        page.wait_for_timeout(1_050)
+        later(page)
         as_asked.click()
         page.wait_for_load_state()
         expect(page.locator("[data-mode=log], [data-mode=over]")).to_have_count(0)

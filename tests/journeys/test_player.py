@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, hold_the_clock, look, press, run, with_a_plan
+from tests.journeys.walk import choose, hold_the_clock, later, look, press, run, with_a_plan
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def undo(page: Page) -> None:
 
 def set_done(page: Page) -> None:
     """Tap "Set done", later than a second tap that means the first."""
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Set done")
 
 
@@ -575,7 +575,7 @@ def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count
     page.get_by_label("Time to get ready").select_option("10")
     press(page, "Keep this")
     expect(page.locator("[data-note]")).to_have_text("yellow band")
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Count for me")
     expect(page.locator("[data-count]")).to_have_text("10")
     set_done(page)
