@@ -34,6 +34,19 @@ def with_a_plan(user: User) -> None:
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
 
 
+def in_a_workout(user: User) -> None:
+    """That plan, and today's workout begun."""
+    with_a_plan(user)
+    begun(user)
+
+
+def squatting(user: User) -> None:
+    """The same with small squats, which are offered and not planned, added to the plan before."""
+    with_a_plan(user)
+    browser_of(user).post("/plan/lines/small-squat/", {"add": "yes"})
+    begun(user)
+
+
 def six_exercises(user: User) -> None:
     """A plan made from a mirror check, whose first workout is today and has six exercises."""
     a_finished_check(user)
@@ -123,6 +136,8 @@ def as_much_as_is_large(user: User) -> None:
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "in a workout": in_a_workout,
+    "in a workout with small squats": squatting,
     "six exercises": six_exercises,
     "may count": may_count,
     "a draft of seven": before_yes,

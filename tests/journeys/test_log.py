@@ -13,6 +13,7 @@ from tests.journeys.walk import (
     count_taps,
     enter,
     groups,
+    in_a_workout,
     later,
     look,
     press,
@@ -20,7 +21,6 @@ from tests.journeys.walk import (
     skip_the_warm_up,
     taps,
     tick,
-    with_a_plan,
 )
 
 pytestmark = pytest.mark.browser
@@ -48,10 +48,10 @@ def mode(page: Page) -> str | None:
 
 def run_until(page: Page, *modes: str) -> None:
     """Let the player's clock run until it stands there."""
-    for _ in range(600):
+    for _ in range(60):
         if mode(page) in modes:
             return
-        page.clock.run_for(1_000)
+        run(page, 10)
     raise AssertionError(f"the player never comes to {modes}: {mode(page)}")
 
 
@@ -152,11 +152,7 @@ def test_a_first_workout_that_nobody_counts_takes_a_tap_a_set_and_one_for_each_l
 
 def banded_walk(page: Page, server: Server, address: str) -> None:
     """A new person at the first set of the banded walk, with what is fetched ahead there."""
-    with_a_plan(page, server, address)
-    page.goto("/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
-    page.goto(urljoin(page.url, "../banded-walk/"))
+    page.goto(in_a_workout(page, server, address))
     page.wait_for_load_state("networkidle")
     later(page)
 

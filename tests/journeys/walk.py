@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,6 +11,8 @@ from assessments.rules.questionnaire import questionnaire
 from tests.journeys.accessible import poor_contrasts_as_shown, violations
 from tests.journeys.conftest import Server
 
+ZONE = "Europe/Vienna"
+"""Where the browsers are, and the people (`tests/gallery/people.py`)."""
 PASSWORD = "a long enough secret"
 LOOKED_AT: set[str] = set()
 """The contrasts that any test has looked at."""
@@ -300,6 +303,16 @@ def with_a_plan(page: Page, server: Server, address: str) -> None:
     enter(page, server, "with a plan", address)
     page.goto("/plan/")
     expect(page).to_have_title(re.compile("^Your plan"))
+
+
+def in_a_workout(page: Page, server: Server, address: str, part: str = "banded-walk", *, of: str = "") -> str:
+    """Be a new person who has begun today's workout and done nothing yet; where a part of it is, to go there.
+
+    part  the end of its address: an exercise, or the warm-up
+    of    the story, if it is another
+    """
+    enter(page, server, of or "in a workout", address)
+    return f"{server.address}/workouts/{datetime.now(ZoneInfo(ZONE)).date()}/1/{part}/"
 
 
 def open_line(page: Page, exercise: str) -> Locator:
