@@ -1,7 +1,7 @@
 """What must hold on every page for everyone: one measure a function, each returns what is wrong in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -202,7 +202,8 @@ class Node:
 
     role: str
     name: str
-    is_focusable: bool
+    description: str
+    properties: Mapping[str, Any]
     inside: "Node | None"
 
     def around(self) -> Iterator["Node"]:
@@ -219,11 +220,12 @@ def tree(page: Page) -> list[Node]:
     client.detach()
     made: dict[str, Node] = {}
     for node in raw:  # what something stands in comes before it
-        role, name = (node.get(part, {}).get("value", "") for part in ("role", "name"))
-        is_focusable = any(
-            one["name"] == "focusable" and one["value"]["value"] for one in node.get("properties", ())
+        role, name, description = (
+            node.get(part, {}).get("value", "") for part in ("role", "name", "description")
         )
-        made[node["nodeId"]] = Node(role, name, is_focusable, made[node["parentId"]] if made else None)
+        properties = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
+        inside = made[node["parentId"]] if made else None
+        made[node["nodeId"]] = Node(role, name, description, properties, inside)
     return [made[node["nodeId"]] for node in raw if not node.get("ignored")]
 
 
@@ -234,7 +236,7 @@ def badly_told(page: Page) -> Iterator[str]:
     if roles.count("main") != 1:
         yield f"{roles.count('main')} main landmarks"
     for node in nodes:
-        if node.is_focusable and not node.name and node.role not in {"RootWebArea", "main"}:
+        if node.properties.get("focusable") and not node.name and node.role not in {"RootWebArea", "main"}:
             yield f"a {node.role} without a name"
         if node.role == "radio":
             group = next((one for one in node.around() if one.role in {"group", "radiogroup"}), None)

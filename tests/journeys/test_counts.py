@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.accessible import tree
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
     answer_safety_lists,
@@ -21,16 +22,7 @@ pytestmark = pytest.mark.browser
 
 def timers(page: Page) -> list[tuple[str, str]]:
     """Name and live setting of every timer in Chromium's accessibility tree."""
-    client = page.context.new_cdp_session(page)
-    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        (
-            node.get("name", {}).get("value", ""),
-            next((p["value"]["value"] for p in node.get("properties", []) if p["name"] == "live"), "off"),
-        )
-        for node in nodes
-        if node.get("role", {}).get("value") == "timer" and not node.get("ignored")
-    ]
+    return [(node.name, node.properties.get("live", "off")) for node in tree(page) if node.role == "timer"]
 
 
 def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(

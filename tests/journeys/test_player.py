@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
+from tests.journeys.accessible import tree
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import hold_the_clock, in_a_workout, later, look, press, run
 
@@ -317,15 +318,7 @@ def test_the_player_names_its_timer_and_announces_phases_only(new_page: NewPage,
     press(page, "Count for me")
     run(page, 6)
 
-    client = page.context.new_cdp_session(page)
-    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
-    found = {
-        node["role"]["value"]: node.get("name", {}).get("value", "")
-        for node in nodes
-        if node.get("role", {}).get("value") in {"timer", "status"} and not node.get("ignored")
-    }
-
-    assert found["timer"] == "Step"
+    assert [node.name for node in tree(page) if node.role == "timer"] == ["Step"]
     assert page.locator("[role=status]").inner_text() == "Step"
     press(page, "Pause")
     open_the_fold(page)

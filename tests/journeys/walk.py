@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.rules.questionnaire import questionnaire
-from tests.journeys.accessible import poor_contrasts_as_shown, violations
+from tests.journeys.accessible import poor_contrasts_as_shown, tree, violations
 from tests.journeys.conftest import Server
 
 ZONE = "Europe/Vienna"
@@ -107,13 +107,7 @@ def taps(page: Page) -> int:
 
 def groups(page: Page) -> list[tuple[str, str]]:
     """Name and description of every group in Chromium's accessibility tree."""
-    client = page.context.new_cdp_session(page)
-    tree = client.send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        (node.get("name", {}).get("value", ""), node.get("description", {}).get("value", ""))
-        for node in tree
-        if node.get("role", {}).get("value") in {"group", "radiogroup"} and not node.get("ignored")
-    ]
+    return [(node.name, node.description) for node in tree(page) if node.role in {"group", "radiogroup"}]
 
 
 CHECK = [
