@@ -129,9 +129,11 @@ trial-crowd: $(VENV)/dev.stamp  ## Trial: pages and saving among 100,000 people,
 trial-image:  ## Trial: the Dockerfile's steps in a bare Debian, then what compose.yaml runs (as root; debootstrap, PostgreSQL; 5 minutes)
 	@$(PYTHON) -m tests.image
 
+# In the order of their names, but for the one long test of the last file: otherwise one worker is alone with it at the end.
+IN_ORDER := --dist loadfile --no-loadscope-reorder tests/journeys/test_weeks.py tests/journeys
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
-	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto --dist loadfile -o faulthandler_timeout=480 -m browser tests/journeys; \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto -o faulthandler_timeout=480 -m browser $(IN_ORDER); \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium-headless-shell"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)

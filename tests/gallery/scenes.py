@@ -21,6 +21,7 @@ from tests.journeys.walk import (
     begin_the_check,
     choose,
     fill_sign_up,
+    later,
     make_a_plan,
     open_line,
     press,
@@ -648,7 +649,7 @@ def up_late(visit: Visit) -> None:
 def count_all_sets(page: Page) -> None:
     """Every set of the exercise, up to its log, all saved."""
     while page.get_by_role("button", name="Set done").count():
-        page.wait_for_timeout(1_050)  # sooner it would be the same tap
+        later(page)
         press(page, "Set done")
     expect(page.locator("[data-mode=log]")).to_be_visible()
     expect(page.locator("#not-saved")).to_have_count(0)
@@ -794,7 +795,7 @@ def player(visit: Visit) -> None:
     ):
         page.route("**/banded-walk/**", answering(**answer))
         if name == "signed out":
-            page.wait_for_timeout(1_050)
+            later(page)
             press(page, "Set done")
         else:
             page.evaluate("dispatchEvent(new Event('online'))")
@@ -807,11 +808,11 @@ def player(visit: Visit) -> None:
     expect(page.locator("#not-saved")).to_have_count(0)
     page.goto(where.replace("banded-walk", "side-lying-abduction"))
     first = page.locator("[data-side].on").get_attribute("data-side")
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Set done")
     page.get_by_text("Sound, pace, note, how to do it").click()
     page.locator("input[name=repetitions]").fill("-1")
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Set done")
     visit.see("player, wrong number")
     page.locator("input[name=repetitions]").fill("8")
@@ -824,7 +825,7 @@ def player(visit: Visit) -> None:
         }""",
         first,
     )
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Set done")
     visit.see("player, two numbers")
 
@@ -870,11 +871,11 @@ def player_without_a_connection(visit: Visit) -> None:
 def two_phones(visit: Visit) -> None:
     page = visit.page
     page.goto(f"/workouts/{visit.person['today']}/1/banded-walk/")
-    page.wait_for_timeout(1_050)
+    later(page)
     write(page, "5")
     write(page, "6")
     visit.see("set, the same tap")
-    page.wait_for_timeout(1_050)
+    later(page)
     page.evaluate("document.querySelector('input[name=side]').value = 'left'")
     write(page, "7")
     visit.see("set, two answers", 409)

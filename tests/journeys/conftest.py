@@ -97,14 +97,14 @@ def started(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Se
     environment = {
         **os.environ,
         "DEBUG": "true",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.kept_settings",
         "SECRET_KEY": "journeys",
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
         "EMAIL_URL": f"file:///{mails}",  # dj-email-url takes off one slash
         **(extra or {}),
     }
     manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "--verbosity", "0"],):
-        subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603
             [*manage, "runserver", "--noreload", "--skip-checks", f"localhost:{port}"],

@@ -17,6 +17,7 @@ from assessments.rows import Owner
 from exercises.models import SetLog
 from exercises.rows import draft_of
 from tests.builders import person
+from tests.builders_check import Answered
 from tests.builders_training import LOW_ARCHES, a_draft, a_finished_check, accepted, begun, lists_answered
 from tests.everything import twelve_weeks
 from tests.gallery.people import STORIES as GALLERY
@@ -32,6 +33,19 @@ def with_a_plan(user: User) -> None:
     lists_answered(user)
     weekday = today_for(user).weekday()
     accepted(user, a_draft(user, weekdays=tuple(sorted({weekday, (weekday + 3) % 7})), minutes=20))
+
+
+def in_a_workout(user: User) -> None:
+    """That plan, and today's workout begun."""
+    with_a_plan(user)
+    begun(user)
+
+
+def squatting(user: User) -> None:
+    """The same with small squats, which are offered and not planned, added to the plan before."""
+    with_a_plan(user)
+    browser_of(user).post("/plan/lines/small-squat/", {"add": "yes"})
+    begun(user)
 
 
 def six_exercises(user: User) -> None:
@@ -123,6 +137,8 @@ def as_much_as_is_large(user: User) -> None:
 STORIES: Mapping[str, Callable[[User], object]] = {
     **GALLERY,
     "with a plan": with_a_plan,
+    "in a workout": in_a_workout,
+    "in a workout with small squats": squatting,
     "six exercises": six_exercises,
     "may count": may_count,
     "a draft of seven": before_yes,
@@ -137,26 +153,41 @@ STORIES: Mapping[str, Callable[[User], object]] = {
 }
 
 
+GUEST = "a guest who looked"
+"""The one story without an account; instead of an address each has a token."""
+
+
+def guest_whose_check_came_to(answers: Answered, token: str) -> str:
+    """The session of a guest with a finished check."""
+    came_to(Owner.of_guest(token, ZONE), answers)
+    guest = SessionStore()
+    guest.update({"guest": token, "guest_time_zone": ZONE})
+    guest.save()
+    return str(guest.session_key)
+
+
 def results() -> None:
     """A JSON object on stdout: of each outcome a guest and a person whose check came to it, by their sessions."""
     sessions: dict[str, dict[str, str]] = {}
     for number, (name, answers) in enumerate(OUTCOMES.items()):
         user = person(f"outcome-{number}@example.org", time_zone=ZONE)
         came_to(Owner.of(user), answers)
-        token = f"outcome-{number}"
-        came_to(Owner.of_guest(token, ZONE), answers)
-        guest = SessionStore()
-        guest.update({"guest": token, "guest_time_zone": ZONE})
-        guest.save()
-        sessions[name] = {"person": told(browser_of(user))["cookie"], "guest": str(guest.session_key)}
+        guest = guest_whose_check_came_to(answers, f"outcome-{number}")
+        sessions[name] = {"person": told(browser_of(user))["cookie"], "guest": guest}
     sys.stdout.write(json.dumps(sessions))
 
 
+def session_of(story: str, address: str) -> str:
+    """The session of someone new who stands where this story begins."""
+    if story == GUEST:
+        return guest_whose_check_came_to(LOW_ARCHES, address)
+    user = person(address, time_zone=ZONE)
+    STORIES[story](user)
+    return told(browser_of(user))["cookie"]
+
+
 def answer() -> None:
-    """For each line "story, tab, address" on stdin one on stdout: the session of a new person of that address."""
+    """For each line "story, tab, address" on stdin one on stdout: the session of someone new of that address."""
     for line in sys.stdin:
-        story, address = line.rstrip("\n").split("\t")
-        user = person(address, time_zone=ZONE)
-        STORIES[story](user)
-        sys.stdout.write(told(browser_of(user))["cookie"] + "\n")
+        sys.stdout.write(session_of(*line.rstrip("\n").split("\t")) + "\n")
         sys.stdout.flush()

@@ -3,16 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import NewPage
-from tests.journeys.walk import choose, press, take_the_check, unfold
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import choose, enter, press, unfold
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_guest_mends_a_slip_and_sees_the_corrected_result(new_page: NewPage, *, javascript: bool) -> None:
+def test_guest_mends_a_slip_and_sees_the_corrected_result(
+    new_page: NewPage, server: Server, *, javascript: bool
+) -> None:
     page = new_page(javascript=javascript)
-    take_the_check(page)
+    enter(page, server, "a guest who looked", f"slip-{javascript}")
+    page.goto("/check/result/")
     was = page.locator("h1").inner_text()
 
     unfold(page, "All your answers")

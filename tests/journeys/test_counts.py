@@ -5,57 +5,36 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.accessible import tree
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
     answer_safety_lists,
     enter,
-    fill_sign_up,
     groups,
     hold_the_clock,
+    later,
     press,
     run,
-    take_the_check,
-    unfold,
 )
 
 pytestmark = pytest.mark.browser
 
-LATER = 1_050
-"""Milliseconds after which a second tap is one of its own."""
-
-
-def ready_to_count(page: Page, server: Server, address: str) -> None:
-    """A new person with a mirror check and four lists without a tick, who went there page by page."""
-    take_the_check(page)
-    unfold(page, "Keep, print or delete")
-    page.get_by_role("link", name="Make an account").click()
-    fill_sign_up(page, server, address)
-    page.goto("/checks/counts/")
-    expect(page.get_by_role("main")).to_contain_text("Four short lists come first")
-    page.get_by_role("link", name="Answer them now").click()
-    answer_safety_lists(page)
-    expect(page.locator("h1")).to_have_text("Two things you can count")
-
 
 def timers(page: Page) -> list[tuple[str, str]]:
     """Name and live setting of every timer in Chromium's accessibility tree."""
-    client = page.context.new_cdp_session(page)
-    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        (
-            node.get("name", {}).get("value", ""),
-            next((p["value"]["value"] for p in node.get("properties", []) if p["name"] == "live"), "off"),
-        )
-        for node in nodes
-        if node.get("role", {}).get("value") == "timer" and not node.get("ignored")
-    ]
+    return [(node.name, node.properties.get("live", "off")) for node in tree(page) if node.role == "timer"]
 
 
 def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    ready_to_count(page, server, "counter@example.org")
+    enter(page, server, "looked", "counter@example.org")
+    page.goto("/checks/counts/")
+    expect(page.get_by_role("main")).to_contain_text("Four short lists come first")
+    page.get_by_role("link", name="Answer them now").click()
+    answer_safety_lists(page)
+    expect(page.locator("h1")).to_have_text("Two things you can count")
     page.get_by_role("link", name=re.compile("^How to do it.*one leg")).click()
     page.get_by_role("link", name="I am ready to count").click()
     expect(page.get_by_role("button", name="Start left")).to_be_visible()
@@ -79,10 +58,10 @@ def test_counter_counts_by_tap_and_space_bar_and_fills_in_the_number(
     assert page.evaluate("document.activeElement.textContent").startswith("Start")
 
     page.locator("h1").click()  # the focus is on nothing that needs the space bar
-    page.wait_for_timeout(LATER)
+    later(page)
     page.keyboard.press("Space")  # the left side has tries left
     expect(status).to_have_text("Left: get ready")
-    page.wait_for_timeout(LATER)
+    later(page)
     page.keyboard.press("Space")  # before it begins: nothing is counted
     expect(status).to_have_text("Left: not counted")
     expect(page.locator("input[name=left_2]")).to_have_value("")
@@ -171,7 +150,7 @@ def test_counting_by_hand_needs_no_script_and_an_error_keeps_the_numbers(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(javascript=False)
-    ready_to_count(page, server, "watch@example.org")
+    enter(page, server, "may count", "watch@example.org")
     page.goto("/checks/counts/one-leg-stance/count/")
     expect(page.get_by_role("main")).to_contain_text("Use a watch that shows seconds")
     expect(page.get_by_role("timer")).to_have_count(0)

@@ -8,22 +8,22 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
+    LATER,
     choose,
     count_taps,
     enter,
     groups,
+    in_a_workout,
+    later,
     look,
     press,
+    run,
     skip_the_warm_up,
     taps,
     tick,
-    with_a_plan,
 )
 
 pytestmark = pytest.mark.browser
-
-LATER = 1_050
-"""Milliseconds after which a second tap is one of its own."""
 
 MOST_TAPS = 25
 """Of a first workout of six exercises, from Today to Done (measures.md, M13)."""
@@ -48,10 +48,10 @@ def mode(page: Page) -> str | None:
 
 def run_until(page: Page, *modes: str) -> None:
     """Let the player's clock run until it stands there."""
-    for _ in range(600):
+    for _ in range(60):
         if mode(page) in modes:
             return
-        page.clock.run_for(1_000)
+        run(page, 10)
     raise AssertionError(f"the player never comes to {modes}: {mode(page)}")
 
 
@@ -138,10 +138,10 @@ def test_a_first_workout_that_nobody_counts_takes_a_tap_a_set_and_one_for_each_l
 
     while not is_done(page):
         while mode(page) in {"idle", "rest"}:
-            page.wait_for_timeout(LATER)
+            later(page)
             press(page, "Set done")
         before = taps(page)
-        page.wait_for_timeout(LATER)
+        later(page)
         as_asked(page)
         assert taps(page) == before + 1
         logs += 1
@@ -152,24 +152,20 @@ def test_a_first_workout_that_nobody_counts_takes_a_tap_a_set_and_one_for_each_l
 
 def banded_walk(page: Page, server: Server, address: str) -> None:
     """A new person at the first set of the banded walk, with what is fetched ahead there."""
-    with_a_plan(page, server, address)
-    page.goto("/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
-    page.goto(urljoin(page.url, "../banded-walk/"))
+    page.goto(in_a_workout(page, server, address))
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(LATER)
+    later(page)
 
 
 def set_done(page: Page) -> None:
-    page.wait_for_timeout(LATER)
+    later(page)
     press(page, "Set done")
 
 
 def all_sets_done(page: Page) -> None:
     while mode(page) != "log":
         set_done(page)
-    page.wait_for_timeout(LATER)
+    later(page)
 
 
 def stored(page: Page, address: str) -> str:
@@ -207,6 +203,7 @@ def test_without_a_connection_it_goes_on_to_the_next_exercise_and_the_one_after(
 
 def test_at_the_end_without_a_connection_the_way_on_is_the_workout(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
+    page.clock.install()
     banded_walk(page, server, "cellar-end@example.org")
     first = urljoin(page.url, "../hip-circle/")
     page.goto(first)
@@ -223,7 +220,7 @@ def test_at_the_end_without_a_connection_the_way_on_is_the_workout(new_page: New
               || document.querySelector("[data-player]").dataset.mode === "over" """,
             arg=seen[-1],
         )
-        page.wait_for_timeout(2_000)  # as long as the server's word is worth
+        run(page, 2)  # as long as the server's word is worth
 
     assert seen == ["Hip circles", "Side-lying leg lift", "Banded walk", "Bridge", "Deadlift"]
     look(page, "player-over-offline")
@@ -258,14 +255,14 @@ def test_something_different_is_told_from_the_player_too(new_page: NewPage, serv
     expect(page.get_by_role("alert")).to_have_text("Choose an answer.")
     assert page.evaluate("document.activeElement.name") == "effort_left"
     page.locator("input[name=reps_left_2]").fill("900")
-    page.wait_for_timeout(LATER)
+    later(page)
     press(page, "Save, then bridge")
     expect(page.get_by_role("alert")).to_have_text("Write the repetitions as a whole number from 0 to 200.")
     page.locator("input[name=reps_left_2]").fill("5")
     choose(page, effort_left="hard", clean_left="no", pain_left="3")
     tick(page, "The same as on the left")
     expect(page.locator("input[name=reps_right_1]")).to_be_hidden()
-    page.wait_for_timeout(LATER)
+    later(page)
     press(page, "Save, then bridge")
 
     expect(page.locator("h1")).to_have_text("Bridge")

@@ -6,10 +6,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.accessible import AXE
 from tests.journeys.conftest import NewPage, Server
 from tests.journeys.walk import (
     choose,
     groups,
+    later,
     look,
     make_a_plan,
     name_of,
@@ -61,7 +63,7 @@ def train(page: Page) -> None:
         name = name_of(page)
         while page.get_by_role("button", name="Set done").count():
             seen.add(name)
-            page.wait_for_timeout(1_050)  # sooner, a second tap means the first
+            later(page)
             press(page, "Set done")
         as_asked = page.get_by_role("button", name=re.compile("as asked", re.IGNORECASE))
         expect(as_asked).to_be_visible()
@@ -71,7 +73,7 @@ def train(page: Page) -> None:
             assert "Left: I could have done" in names
             assert "Right: was each one clean?" in names
             page.get_by_text("Something was different").click()
-        page.wait_for_timeout(1_050)
+        later(page)
         as_asked.click()
         page.wait_for_load_state()
         expect(page.locator("[data-mode=log], [data-mode=over]")).to_have_count(0)
@@ -104,44 +106,44 @@ SIZES: tuple[tuple[int, Literal["light", "dark"]], ...] = ((320, "light"), (1280
 """Besides 390, at which `test_accessible.py` checks them."""
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/learn/",
-        "/learn/flat-feet/",
-        "/learn/hip-foot-connection/",
-        "/learn/tight-or-weak/",
-        "/learn/arches/medial-longitudinal-arch/",
-        "/learn/muscles/",
-        "/learn/muscles/gluteus-medius/",
-        "/learn/muscles/groups/gluteal-deep/",
-        "/learn/bones-and-joints/",
-        "/learn/bones-and-joints/talus/",
-        "/evidence/",
-        "/evidence/?grade=low",
-        "/evidence/?grade=nonsense",
-        "/evidence/foot-tilt-turns-leg/",
-        "/glossary/",
-        "/search/?q=kneecap",
-        "/search/?q=zzzzzz",
-        "/sources/",
-        "/sources/khamis-2007/",
-        "/exercises/",
-        "/exercises/side-lying-abduction/",
-        "/how-progress-works/",
-        "/plan/",
-        "/privacy/",
-        "/accessibility/",
-        "/accounts/login/",
-        "/accounts/password/reset/",
-    ],
+PUBLIC = (
+    "/",
+    "/learn/",
+    "/learn/flat-feet/",
+    "/learn/hip-foot-connection/",
+    "/learn/tight-or-weak/",
+    "/learn/arches/medial-longitudinal-arch/",
+    "/learn/muscles/",
+    "/learn/muscles/gluteus-medius/",
+    "/learn/muscles/groups/gluteal-deep/",
+    "/learn/bones-and-joints/",
+    "/learn/bones-and-joints/talus/",
+    "/evidence/",
+    "/evidence/?grade=low",
+    "/evidence/?grade=nonsense",
+    "/evidence/foot-tilt-turns-leg/",
+    "/glossary/",
+    "/search/?q=kneecap",
+    "/search/?q=zzzzzz",
+    "/sources/",
+    "/sources/khamis-2007/",
+    "/exercises/",
+    "/exercises/side-lying-abduction/",
+    "/how-progress-works/",
+    "/plan/",
+    "/privacy/",
+    "/accessibility/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
 )
-def test_public_page_is_sound_at_every_width(new_page: NewPage, address: str) -> None:
-    page = new_page()
-    page.goto(address)
 
-    for width, scheme in SIZES:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        look(page, f"w{width}")
+
+def test_public_pages_are_sound_at_every_width(new_page: NewPage) -> None:
+    page = new_page()
+    page.add_init_script(AXE)
+    for address in PUBLIC:
+        page.goto(address)
+        for width, scheme in SIZES:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme)
+            look(page, f"{address} at {width} px")

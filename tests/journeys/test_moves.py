@@ -6,24 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, hold_the_clock, press, run, with_a_plan
+from tests.journeys.walk import hold_the_clock, in_a_workout, press, run
 
 pytestmark = pytest.mark.browser
 
 GET_READY = 5
 SWITCH_SIDES = 8
 A_HOLD = 30
-
-
-def at_the_warm_up(page: Page, server: Server, address: str) -> str:
-    """A new person who has just begun a workout; the address of its warm-up."""
-    with_a_plan(page, server, address)
-    page.goto("/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
-    expect(page.locator("h1")).to_have_text("Warm-up")
-    here: str = page.url
-    return here
 
 
 def led(page: Page, address: str, button: str) -> None:
@@ -42,7 +31,7 @@ def test_the_warm_up_leads_from_move_to_move_and_on_to_the_first_exercise(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    led(page, at_the_warm_up(page, server, "warms-up@example.org"), "Start the warm-up")
+    led(page, in_a_workout(page, server, "warms-up@example.org", "warm-up"), "Start the warm-up")
 
     says(page, "Walk on the spot", "Get ready", "4|5")
     run(page, GET_READY + 0.5)
@@ -64,7 +53,7 @@ def test_the_warm_up_leads_from_move_to_move_and_on_to_the_first_exercise(
 
 def test_a_move_is_left_with_next_and_a_pause_holds_it(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    led(page, at_the_warm_up(page, server, "goes-on@example.org"), "Start the warm-up")
+    led(page, in_a_workout(page, server, "goes-on@example.org", "warm-up"), "Start the warm-up")
     run(page, GET_READY + 0.5)
     page.get_by_role("button", name="Next").click()
     says(page, "Hip hinge", "Get ready", "4|5")
@@ -84,7 +73,7 @@ def test_what_nobody_sees_waits_and_a_walk_goes_on_with_what_was_left(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    led(page, at_the_warm_up(page, server, "hidden-walk@example.org"), "Start the warm-up")
+    led(page, in_a_workout(page, server, "hidden-walk@example.org", "warm-up"), "Start the warm-up")
     run(page, GET_READY + 0.5 + 180)
     says(page, "Walk on the spot", "Walk", "60")
 
@@ -99,9 +88,8 @@ def test_what_nobody_sees_waits_and_a_walk_goes_on_with_what_was_left(
 
 def test_stretches_change_sides_twice_and_lead_back_to_the_workout(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    here = at_the_warm_up(page, server, "stretches@example.org")
-    page.goto(here.replace("warm-up", "stretches"))
-    led(page, here.replace("warm-up", "stretches"), "Start the stretches")
+    here = in_a_workout(page, server, "stretches@example.org", "stretches")
+    led(page, here, "Start the stretches")
     sides = []
     run(page, GET_READY + 1)
 
@@ -116,12 +104,12 @@ def test_stretches_change_sides_twice_and_lead_back_to_the_workout(new_page: New
 
     calf, hip = "Calf at the wall", "Front of the hip, kneeling"
     assert sides == [(move, side) for move in (calf, hip) for side in ("Left", "Right", "Left", "Right")]
-    expect(page).to_have_url(here.replace("warm-up/", ""))
+    expect(page).to_have_url(here.replace("stretches/", ""))
 
 
 def test_the_end_without_a_connection_leaves_a_way_on(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
-    led(page, at_the_warm_up(page, server, "cellar@example.org"), "Start the warm-up")
+    led(page, in_a_workout(page, server, "cellar-moves@example.org", "warm-up"), "Start the warm-up")
     page.context.set_offline(True)
     for _ in range(3):
         run(page, 2)
@@ -141,8 +129,9 @@ def test_it_is_skipped_with_one_tap_and_a_stop_asks_what_is_new(
     javascript: bool,  # noqa: FBT001
 ) -> None:
     page = new_page(javascript=javascript)
-    here = at_the_warm_up(page, server, f"skips-{javascript}@example.org".lower())
+    here = in_a_workout(page, server, f"skips-{javascript}@example.org".lower(), "warm-up")
 
+    page.goto(here)
     page.get_by_role("link", name="Skip the warm-up" if javascript else "Go to side-lying leg lift").click()
     expect(page.locator("h1")).to_have_text("Side-lying leg lift")
     page.goto(here)
@@ -159,7 +148,7 @@ def test_number_and_buttons_are_in_sight_while_a_move_is_counted(
 ) -> None:
     page = new_page()
     width, height = screen
-    here = at_the_warm_up(page, server, f"in-sight-{width}@example.org")
+    here = in_a_workout(page, server, f"in-sight-{width}@example.org", "warm-up")
     page.set_viewport_size({"width": width, "height": height})
     for address, button, side in (
         (here, "Start the warm-up", ""),

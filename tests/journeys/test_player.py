@@ -1,30 +1,15 @@
 """The player: counting, resting, saving at once, and losing nothing when the connection or the page is gone."""
 
 import re
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
+from tests.journeys.accessible import tree
 from tests.journeys.conftest import NewPage, Server
-from tests.journeys.walk import choose, hold_the_clock, look, press, run, with_a_plan
+from tests.journeys.walk import hold_the_clock, in_a_workout, later, look, press, run
 
 pytestmark = pytest.mark.browser
-
-
-def in_a_workout(page: Page, server: Server, address: str, exercise: str = "side-lying-abduction") -> str:
-    """A new person at the first set of an exercise; its address."""
-    with_a_plan(page, server, address)
-    if exercise == "small-squat":  # offered, not planned
-        page.goto("/plan/lines/small-squat/")
-        press(page, "Add it to the plan")
-    page.goto("/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
-    where: str = urljoin(page.url, f"../{exercise}/")
-    page.goto(where)
-    expect(page.get_by_role("button", name="Count for me")).to_be_visible()
-    return where
 
 
 def stands_at(page: Page, side: str, words: str) -> None:
@@ -65,7 +50,7 @@ def undo(page: Page) -> None:
 
 def set_done(page: Page) -> None:
     """Tap "Set done", later than a second tap that means the first."""
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Set done")
 
 
@@ -94,7 +79,7 @@ def hide(page: Page, *, hidden: bool = True) -> None:
 
 def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "counts-player@example.org", "banded-walk")
+    where = in_a_workout(page, server, "counts-player@example.org")
     page.clock.install()
     page.goto(where)
 
@@ -124,8 +109,7 @@ def test_the_player_counts_switches_sides_rests_and_saves_each_set(new_page: New
 
 def test_a_pause_stops_the_count_and_it_goes_on_where_it_was(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "pause-player@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "pause-player@example.org"))
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
     counted = page.locator("[data-count]").inner_text()
@@ -141,8 +125,7 @@ def test_a_pause_stops_the_count_and_it_goes_on_where_it_was(new_page: NewPage, 
 
 def test_set_done_before_the_end_saves_what_was_counted(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "early-player@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "early-player@example.org"))
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
 
@@ -159,7 +142,7 @@ def test_sets_done_without_a_connection_wait_and_are_saved_when_it_is_back(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "offline@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "offline@example.org"))
 
     page.context.set_offline(True)
     set_done(page)
@@ -180,7 +163,8 @@ def test_a_set_that_waits_outlives_the_tab_and_is_sent_from_the_next_page(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(cut=True)
-    where = in_a_workout(page, server, "tab@example.org", "banded-walk")
+    where = in_a_workout(page, server, "tab@example.org")
+    page.goto(where)
     page.context.set_offline(True)
     set_done(page)
     expect(page.locator("#not-saved")).to_contain_text("Not saved yet: Banded walk")
@@ -198,7 +182,7 @@ def test_a_set_that_waits_outlives_the_tab_and_is_sent_from_the_next_page(
 
 def test_an_answer_that_was_lost_on_the_way_doubles_nothing(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "lost@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "lost@example.org"))
     lost: list[object] = []
 
     def lose_the_first_answer(route: Route) -> None:
@@ -220,7 +204,8 @@ def test_an_answer_that_was_lost_on_the_way_doubles_nothing(new_page: NewPage, s
 
 def test_two_phones_that_disagree_show_both_and_the_person_decides(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "phones@example.org", "banded-walk")
+    where = in_a_workout(page, server, "phones@example.org")
+    page.goto(where)
     other = page.context.new_page()
     other.goto(where)
     set_done(page)
@@ -239,7 +224,7 @@ def test_two_phones_that_disagree_show_both_and_the_person_decides(new_page: New
 
 def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "hurts@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "hurts@example.org"))
 
     page.context.set_offline(True)
     press(page, "This hurts: stop this exercise")
@@ -260,8 +245,7 @@ def test_this_hurts_is_kept_without_a_connection_too(new_page: NewPage, server: 
 
 def test_this_hurts_means_the_side_done_last_until_the_next_begins(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "hurts-side@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "hurts-side@example.org"))
     side = page.locator("form[data-stop] [name=side]")
 
     press(page, "Count for me")
@@ -280,7 +264,8 @@ def test_this_hurts_means_the_side_done_last_until_the_next_begins(new_page: New
 
 def test_a_page_loaded_while_sets_wait_goes_on_after_them(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
-    where = in_a_workout(page, server, "loaded-again@example.org", "banded-walk")
+    where = in_a_workout(page, server, "loaded-again@example.org")
+    page.goto(where)
     page.route(
         "**/banded-walk/",
         lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
@@ -307,7 +292,7 @@ def test_a_page_loaded_while_sets_wait_goes_on_after_them(new_page: NewPage, ser
 
 def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: Server) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "leaves@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "leaves@example.org"))
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -329,20 +314,11 @@ def test_signing_out_with_sets_that_wait_asks_first(new_page: NewPage, server: S
 
 def test_the_player_names_its_timer_and_announces_phases_only(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "tree@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "tree@example.org"))
     press(page, "Count for me")
     run(page, 6)
 
-    client = page.context.new_cdp_session(page)
-    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
-    found = {
-        node["role"]["value"]: node.get("name", {}).get("value", "")
-        for node in nodes
-        if node.get("role", {}).get("value") in {"timer", "status"} and not node.get("ignored")
-    }
-
-    assert found["timer"] == "Step"
+    assert [node.name for node in tree(page) if node.role == "timer"] == ["Step"]
     assert page.locator("[role=status]").inner_text() == "Step"
     press(page, "Pause")
     open_the_fold(page)
@@ -365,9 +341,9 @@ def test_what_a_person_in_mid_movement_needs_fits_the_screen_and_is_read_from_tw
 ) -> None:
     page = new_page()
     width, height = SCREENS[screen]
-    where = in_a_workout(page, server, f"crab-{width}-{exercise}@example.org", exercise)
+    of = "in a workout with small squats" if exercise == "small-squat" else ""
     page.set_viewport_size({"width": width, "height": height})
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, f"crab-{width}-{exercise}@example.org", exercise, of=of))
 
     def in_sight(*names: str) -> None:
         for name in names:
@@ -418,9 +394,8 @@ def test_with_large_text_number_and_buttons_are_in_sight_while_it_counts_and_rea
 ) -> None:
     page = new_page()
     width, height, text = LARGE[screen]
-    where = in_a_workout(page, server, f"large-{width}{text[:3]}@example.org", "banded-walk")
     page.set_viewport_size({"width": width, "height": height})
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, f"large-{width}{text[:3]}@example.org"))
     page.evaluate("text => { document.documentElement.style.fontSize = text; }", text)
 
     def in_sight(*names: str) -> None:
@@ -447,8 +422,7 @@ def test_the_pictures_turn_to_the_side_and_the_end_that_counts_is_lit(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "lit@example.org")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "lit@example.org", "side-lying-abduction"))
     pictures = page.locator("[data-pictured]")
     first = page.locator("[data-side].on").inner_text()
 
@@ -484,8 +458,7 @@ def test_the_movement_that_was_opened_takes_the_place_of_the_pictures_and_follow
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "moving-player@example.org")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "moving-player@example.org", "side-lying-abduction"))
     expect(page.locator(".motion")).to_be_hidden()  # where less motion is asked for
     page.emulate_media(reduced_motion="no-preference")
     page.locator("summary", has_text="Show it moving").click()
@@ -519,7 +492,7 @@ def test_a_rest_follows_a_set_that_nobody_counted_and_ends_without_counting(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "rests-uncounted@example.org", "banded-walk")
+    where = in_a_workout(page, server, "rests-uncounted@example.org")
     page.clock.install()
     page.goto(where)
     run(page, 1.05)
@@ -546,7 +519,7 @@ def test_without_a_rest_a_counted_set_leads_on_to_get_ready_by_itself(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "no-rest@example.org", "banded-walk")
+    where = in_a_workout(page, server, "no-rest@example.org")
     page.goto("/settings/pace/")
     page.get_by_label("Rest between sets").select_option("0")
     press(page, "Save")
@@ -565,7 +538,8 @@ def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(cut=True)
-    where = in_a_workout(page, server, "own-pace@example.org", "banded-walk")
+    where = in_a_workout(page, server, "own-pace@example.org")
+    page.goto(where)
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
 
@@ -575,7 +549,7 @@ def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count
     page.get_by_label("Time to get ready").select_option("10")
     press(page, "Keep this")
     expect(page.locator("[data-note]")).to_have_text("yellow band")
-    page.wait_for_timeout(1_050)
+    later(page)
     press(page, "Count for me")
     expect(page.locator("[data-count]")).to_have_text("10")
     set_done(page)
@@ -593,8 +567,7 @@ def test_pace_and_note_are_set_in_the_player_also_without_a_connection_and_count
 
 def test_the_player_is_led_by_keys(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "keys@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "keys@example.org"))
     run(page, 1.05)
     nowhere = "document.activeElement.blur()"
 
@@ -625,7 +598,7 @@ def test_coming_back_online_with_nothing_to_send_does_not_end_the_sending(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    in_a_workout(page, server, "online@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "online@example.org"))
 
     page.evaluate("dispatchEvent(new Event('online'))")
     with page.expect_response("**/banded-walk/"):
@@ -647,8 +620,7 @@ BOTH_SIDES = ("left:1 8", "right:1 8")
 @pytest.mark.parametrize("how", ["hidden", "frozen", "asleep"])
 def test_a_rest_that_nobody_sees_ends_in_no_set(new_page: NewPage, server: Server, how: str) -> None:
     page = new_page()
-    where = in_a_workout(page, server, f"rests-{how}@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, f"rests-{how}@example.org"))
     in_a_rest(page)
 
     if how == "hidden":
@@ -676,8 +648,7 @@ def test_a_count_that_nobody_sees_waits_at_get_ready_and_keeps_what_was_counted(
     new_page: NewPage, server: Server, how: str
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, f"unseen-{how}@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, f"unseen-{how}@example.org"))
     press(page, "Count for me")
     run(page, 5 + 4 * 3 + 1)
 
@@ -709,7 +680,7 @@ def test_where_the_browser_stores_nothing_the_plain_form_is_sent(
     new_page: NewPage, server: Server, how: str
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, f"storage-{how}@example.org", "banded-walk")
+    where = in_a_workout(page, server, f"storage-{how}@example.org")
     refuse_to_store(page.context, how)
     page.goto(where)
 
@@ -729,7 +700,8 @@ def test_with_a_full_storage_the_answer_to_a_conflict_is_sent_by_a_plain_form(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "full-conflict@example.org", "banded-walk")
+    where = in_a_workout(page, server, "full-conflict@example.org")
+    page.goto(where)
     other = page.context.new_page()
     other.goto(where)
     set_done(page)
@@ -756,11 +728,7 @@ def test_with_a_full_storage_the_answer_to_a_conflict_is_sent_by_a_plain_form(
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 def test_a_double_tap_logs_one_set(new_page: NewPage, server: Server, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
-    with_a_plan(page, server, f"twice-{javascript}@example.org".lower())
-    page.goto("/workouts/start/")
-    choose(page, unwell="no")
-    press(page, "Continue")
-    page.goto(urljoin(page.url, "../banded-walk/"))
+    page.goto(in_a_workout(page, server, f"twice-{javascript}@example.org".lower()))
     page.wait_for_timeout(1_050)
 
     button = page.get_by_role("button", name="Set done")
@@ -775,8 +743,7 @@ def test_a_double_tap_logs_one_set(new_page: NewPage, server: Server, *, javascr
 
 def test_a_tap_just_after_the_count_has_ended_a_set_means_that_set(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "just-after@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "just-after@example.org"))
     press(page, "Count for me")
     run(page, 5 + 8 * 4 + 0.1)
     expect(page.locator("[data-phase]")).to_have_text("Switch sides")
@@ -791,7 +758,7 @@ def test_a_logged_set_is_taken_away_also_without_a_connection_and_done_again(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "takes-away@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "takes-away@example.org"))
     set_done(page)
     set_done(page)
     sets_are(page, *BOTH_SIDES)
@@ -813,8 +780,7 @@ def test_a_logged_set_is_taken_away_also_without_a_connection_and_done_again(
 
 def test_a_page_that_is_translated_counts_as_ever(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "translated@example.org", "banded-walk")
-    hold_the_clock(page, where)
+    hold_the_clock(page, in_a_workout(page, server, "translated@example.org"))
     page.evaluate(
         """() => {
           window.announced = 0;
@@ -840,7 +806,7 @@ def test_a_page_that_is_translated_counts_as_ever(new_page: NewPage, server: Ser
 
 def test_sound_comes_back_after_an_interruption(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "sound@example.org", "banded-walk")
+    where = in_a_workout(page, server, "sound@example.org")
     page.add_init_script(
         "window.made = []; window.AudioContext = class extends AudioContext "
         "{ constructor() { super(); window.made.push(this); } };"
@@ -860,7 +826,8 @@ def test_sound_comes_back_after_an_interruption(new_page: NewPage, server: Serve
 
 def test_signed_out_in_another_tab_is_said_with_the_way_back(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    where = in_a_workout(page, server, "signed-out@example.org", "banded-walk")
+    where = in_a_workout(page, server, "signed-out@example.org")
+    page.goto(where)
     other = page.context.new_page()
     other.goto("/settings/")
     press(other, "Sign out")
@@ -880,7 +847,7 @@ def test_a_page_that_is_too_old_says_so_and_saves_once_it_is_loaded_again(
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page()
-    in_a_workout(page, server, "too-old@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "too-old@example.org"))
     page.wait_for_load_state("networkidle")  # what is fetched ahead brings the cookie back
     page.context.clear_cookies(name="csrf")
 
@@ -897,7 +864,7 @@ def test_a_server_that_is_down_and_a_set_that_is_refused_are_said_in_their_own_w
     new_page: NewPage, server: Server
 ) -> None:
     page = new_page(cut=True)
-    in_a_workout(page, server, "down@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, "down@example.org"))
     page.on("console", lambda _: None)
     page.route("**/banded-walk/", lambda route: route.fulfill(status=404, body="gone"))
     set_done(page)
@@ -922,7 +889,7 @@ def test_repetitions_that_cannot_be_are_said_before_the_player_moves_on(
     new_page: NewPage, server: Server, typed: str
 ) -> None:
     page = new_page()
-    in_a_workout(page, server, f"typed-{typed.encode().hex()}@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, f"typed-{typed.encode().hex()}@example.org"))
 
     type_in(page, typed)
     set_done(page)
@@ -940,7 +907,7 @@ def test_repetitions_that_cannot_be_are_said_before_the_player_moves_on(
 @pytest.mark.parametrize("typed", [" 7 ", "７"])
 def test_seven_is_seven_however_a_keyboard_writes_it(new_page: NewPage, server: Server, typed: str) -> None:
     page = new_page()
-    in_a_workout(page, server, f"seven{ord(typed[0])}@example.org", "banded-walk")
+    page.goto(in_a_workout(page, server, f"seven{ord(typed[0])}@example.org"))
     page.evaluate("document.querySelector('[name=repetitions]').type = 'text'")
 
     type_in(page, typed)

@@ -7,22 +7,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from anatomy.catalogue import catalogue
+from tests.journeys.accessible import tree
 from tests.journeys.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 
 LONGEST_TOPIC = 5_000  # pixels
 MUSCLE = "/learn/muscles/gluteus-medius/"
-
-
-def tree(page: Page) -> list[tuple[str, str, str]]:
-    """Role, name and description of everything in Chromium's accessibility tree."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        tuple(node.get(part, {}).get("value", "") for part in ("role", "name", "description"))
-        for node in nodes
-        if not node.get("ignored")
-    ]
 
 
 def test_reader_finds_a_plain_word_and_follows_it_to_the_evidence_without_javascript(
@@ -138,7 +129,7 @@ def test_note_leads_to_what_the_sentence_rests_on(new_page: NewPage) -> None:
     page.locator("a.note").first.click()
 
     expect(page.locator(".notes :target")).to_be_in_viewport()
-    assert ("link", "Source 1", "") in [(role, name, "") for role, name, _ in tree(page)]
+    assert ("link", "Source 1") in [(node.role, node.name) for node in tree(page)]
 
 
 # --- plates ----------------------------------------------------------------------------------------------
@@ -185,10 +176,10 @@ def test_plate_is_a_named_group_of_named_links_to_assistive_technology(new_page:
 
     seen = tree(page)
 
-    [plate] = [(name, text) for role, name, text in seen if role == "group" and "buttock" in name]
-    assert plate[0] == "The buttock and the outer hip, from the side"
-    assert "Gluteus maximus lies behind" in plate[1]
-    names = [name for role, name, _ in seen if role == "link"]
+    [plate] = [node for node in seen if node.role == "group" and "buttock" in node.name]
+    assert plate.name == "The buttock and the outer hip, from the side"
+    assert "Gluteus maximus lies behind" in plate.description
+    names = [node.name for node in seen if node.role == "link"]
     # Once on the plate, once in the list below it; the shapes themselves are for the pointer only.
     assert names.count("Gluteus maximus, the big buttock muscle") == 1
     assert "Gluteus maximus" in names

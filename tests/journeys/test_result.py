@@ -35,10 +35,10 @@ def test_finding_and_next_step_of_every_outcome_stand_on_the_first_screen_and_pr
 ) -> None:
     complaints = []
     assert set(sessions) == set(OUTCOMES)
+    context = browser.new_context(base_url=server.address, viewport=PHONE, timezone_id="Europe/Vienna")
+    page = context.new_page()
     for name, answered in OUTCOMES.items():
-        context = browser.new_context(base_url=server.address, viewport=PHONE, timezone_id="Europe/Vienna")
         context.add_cookies([{"name": "session", "value": sessions[name][who], "url": server.address}])
-        page = context.new_page()
         page.goto("/check/result/")
         page.evaluate("document.fonts.ready.then(() => true)")
         assert page.locator("h1").inner_text() == in_words(answered).heading
@@ -55,5 +55,5 @@ def test_finding_and_next_step_of_every_outcome_stand_on_the_first_screen_and_pr
             complaints.append(f"{name}: prints on {printed_pages(page)} pages")
         if name in {"M1 and M4", "X1, X2, X3", "X1, at once"}:
             look(page, f"result-{name}-{who}")
-        context.close()
+    context.close()
     assert complaints == []

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewPage
-from tests.journeys.walk import choose, press, take_the_check, unfold
+from tests.journeys.conftest import NewPage, Server
+from tests.journeys.walk import choose, enter, press, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +24,12 @@ def looked(page: Page, question: str, **answers: str) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_guest_looks_a_second_and_a_third_time(new_page: NewPage, *, javascript: bool) -> None:
+def test_guest_looks_a_second_and_a_third_time(
+    new_page: NewPage, server: Server, *, javascript: bool
+) -> None:
     page = new_page(javascript=javascript)
-    take_the_check(page)
+    enter(page, server, "a guest who looked", f"second-look-{javascript}")
+    page.goto("/check/result/")
 
     unfold(page, "Look a second time")
     page.get_by_role("link", name="Look a second time").click()
@@ -42,9 +45,10 @@ def test_guest_looks_a_second_and_a_third_time(new_page: NewPage, *, javascript:
     assert page.get_by_role("link", name="Look a second time").count() == 0
 
 
-def test_pain_in_a_second_look_ends_it_with_its_outcome(new_page: NewPage) -> None:
+def test_pain_in_a_second_look_ends_it_with_its_outcome(new_page: NewPage, server: Server) -> None:
     page = new_page()
-    take_the_check(page)
+    enter(page, server, "a guest who looked", "second-look-in-pain")
+    page.goto("/check/result/")
     unfold(page, "Look a second time")
     page.get_by_role("link", name="Look a second time").click()
     press(page, "Begin the second look")

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.rules.questionnaire import questionnaire
-from tests.journeys.accessible import poor_contrasts_as_shown, violations
+from tests.journeys.accessible import poor_contrasts_as_shown, tree, violations
 from tests.journeys.conftest import Server
 
+ZONE = "Europe/Vienna"
+"""Where the browsers are, and the people (`tests/gallery/people.py`)."""
 PASSWORD = "a long enough secret"
 LOOKED_AT: set[str] = set()
 """The contrasts that any test has looked at."""
@@ -71,6 +74,22 @@ def run(page: Page, seconds: float) -> None:
     page.clock.run_for(int(seconds * 1000))
 
 
+LATER = 1_050
+"""Milliseconds after which a second tap is one of its own."""
+
+
+def later(page: Page) -> None:
+    """Let a page believe that it was shown so much longer: a tap on it is then one of its own, and nobody waits."""
+    page.evaluate(
+        """passed => {
+          const now = performance.now.bind(performance);
+          performance.now = () => now() + passed;
+          for (const shown of document.querySelectorAll('[name=shown_at]')) shown.value -= passed / 1000;
+        }""",
+        LATER,
+    )
+
+
 def count_taps(page: Page) -> None:
     """Count the taps on this and every later page, for `taps`."""
     page.add_init_script(
@@ -88,13 +107,7 @@ def taps(page: Page) -> int:
 
 def groups(page: Page) -> list[tuple[str, str]]:
     """Name and description of every group in Chromium's accessibility tree."""
-    client = page.context.new_cdp_session(page)
-    tree = client.send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        (node.get("name", {}).get("value", ""), node.get("description", {}).get("value", ""))
-        for node in tree
-        if node.get("role", {}).get("value") in {"group", "radiogroup"} and not node.get("ignored")
-    ]
+    return [(node.name, node.description) for node in tree(page) if node.role in {"group", "radiogroup"}]
 
 
 CHECK = [
@@ -284,6 +297,16 @@ def with_a_plan(page: Page, server: Server, address: str) -> None:
     enter(page, server, "with a plan", address)
     page.goto("/plan/")
     expect(page).to_have_title(re.compile("^Your plan"))
+
+
+def in_a_workout(page: Page, server: Server, address: str, part: str = "banded-walk", *, of: str = "") -> str:
+    """Be a new person who has begun today's workout and done nothing yet; where a part of it is, to go there.
+
+    part  the end of its address: an exercise, or the warm-up
+    of    the story, if it is another
+    """
+    enter(page, server, of or "in a workout", address)
+    return f"{server.address}/workouts/{datetime.now(ZoneInfo(ZONE)).date()}/1/{part}/"
 
 
 def open_line(page: Page, exercise: str) -> Locator:
