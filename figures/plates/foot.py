@@ -146,7 +146,6 @@ def plates() -> Iterator[DrawnPlate]:
     yield _foot_sole()
     yield _helpers_inner()
     yield _helpers_outer()
-    yield _helpers_below()
 
 
 def draw_bones(
@@ -448,42 +447,4 @@ def _helpers_outer() -> DrawnPlate:
     plate.name_part("tibia", "right", view.spot((76, 300)))
     plate.name_part("calcaneus", "left", view.spot((20, 36)))
     plate.name_part("cuboid", "right", view.spot((124, 36)))
-    return plate
-
-
-def _helpers_below() -> DrawnPlate:
-    plate = DrawnPlate(
-        "helpers-below",
-        "Muscles that help the arches, from below",
-        "The sole of the right foot, the big toe on the right. Under the middle of the foot the tendon of peroneus"
-        " longus, from the outer side, crosses the slips of tibialis posterior, from the inner side.",
-        600,
-        follows_model=True,
-    )
-    view = _sole_view(plate)
-    draw_bones(plate, view, BELOW, far=("talus",))
-    for slip in ("32,106 27,132", "32,106 13,139", "32,106 1,144", "32,106 -12,131", "32,106 -14,113"):
-        _muscle(plate, view, "tibialis_posterior", None, (slip, (5.5, 3.5)))
-    _muscle(plate, view, "tibialis_posterior", None, ("29,66 32,84 33,105", (5, 6, 8)))
-    _muscle(plate, view, "peroneus_longus", None, ("-32,92 -31,104 -18,114 4,130 24,147", (5, 6, 6, 6, 7)))
-    _muscle(
-        plate,
-        view,
-        "flexor_hallucis_longus",
-        None,
-        ("19,40 21,62 23,88 25,122 28,160 32,200 33,246", (5, 5, 5, 5, 5, 5, 6)),
-    )
-    _muscle(
-        plate,
-        view,
-        "abductor_hallucis",
-        ("9,18 25,50 37,94 40,130 40,162", (8, 13, 14, 12, 6)),
-        ("40,152 44,192 39,216", (6, 5, 6)),
-    )
-    plate.name_part("abductor_hallucis", "right", view.spot((38.5, 112)))
-    plate.name_part("flexor_hallucis_longus", "right", view.spot((30, 180)))
-    plate.name_part("tibialis_posterior", "right", view.spot((18, 129)))
-    plate.name_part("peroneus_longus", "left", view.spot((-16, 115)))
-    plate.name_part("metatarsals", "left", view.spot((-20, 176)))
-    plate.name_part("calcaneus", "left", view.spot((-14, 40)))
     return plate

@@ -15,17 +15,13 @@ def plates() -> Iterator[DrawnPlate]:
     """All hip plates; of those that show the same part the one that shows it best comes first."""
     yield _bones_front()
     yield _bones_back()
-    yield _bones_side()
     yield _hip_joint()
     yield _gluteal_side()
     yield _gluteal_side_deep()
-    yield _gluteal_back()
     yield _deep_back()
-    yield _deep_inside()
     yield _deep_front()
     yield _iliopsoas_front()
     yield _adductors_front()
-    yield _adductors_back()
     yield _thigh_front()
     yield _thigh_back()
     yield _groups_front()
@@ -138,33 +134,6 @@ def _bones_back() -> DrawnPlate:
     return plate
 
 
-def _bones_side() -> DrawnPlate:
-    plate = DrawnPlate(
-        "bones-side",
-        "Pelvis and thigh bone, from the side",
-        "The bones seen from the right. The person faces right.",
-        TO_THE_KNEE,
-    )
-    body = _body(plate, "side", 1, (-80, -260))
-    _side_bones(body)
-    body.name_bone("sacrum", "left", (-156, 20))
-    body.name_place("Back hip point", "left", (-151, 42), small="PSIS")
-    body.name_place("Tailbone", "left", (-136, -71), small="coccyx")
-    body.name_place("Sitting bone", "left", (-128, -120), small="ischial tuberosity")
-    body.name_place("Lesser trochanter", "left", (-97, -130))
-    body.name_bone("fibula", "left", (-104, -540))
-    body.name_bone("pelvis", "right", (-60, 60))
-    body.name_place("Front hip point", "right", (-14, 2), small="ASIS")
-    body.name_bone("hip_joint", "right", (-48, -60))
-    body.name_place("Pubic bone", "right", (-18, -94))
-    body.name_bone("greater_trochanter", "right", (-80, -84))
-    body.name_bone("femur", "right", (-52, -280))
-    body.name_bone("patella", "right", (-14, -446))
-    body.name_place("Tibial tuberosity", "right", (-38, -530))
-    body.name_bone("tibia", "right", (-60, -580))
-    return plate
-
-
 def _front_bones(body: Body, *, spine: int = 0) -> None:
     body.spine(highest=spine)
     body.sacrum()
@@ -231,32 +200,6 @@ def _gluteal_side_deep() -> DrawnPlate:
     return plate
 
 
-def _gluteal_back() -> DrawnPlate:
-    plate = DrawnPlate(
-        "gluteal-back",
-        "The buttock, from behind",
-        "On the left of the picture the surface layer; on the right gluteus maximus is taken away.",
-        470,
-        follows_model=True,
-    )
-    body = _body(plate, "back", 1.02, (0, -96))
-    body.hip_bones()
-    body.femurs()
-    body.sacrum()
-    body.hip_backs()
-    body.muscle("gluteus_medius", left=True, fibres=6, pale=True)
-    body.muscle("iliotibial_band", left=True, behind=body.femur_shape(left=True))
-    body.muscle("gluteus_maximus", left=True, fibres=9)
-    body.muscle("gluteus_medius", fibres=6, pale=True)
-    body.name_muscle("gluteus_maximus", "left", left=True, where="left half, surface")
-    body.name_place("Iliotibial band", "left", (146, -285), left=True)
-    body.name_muscle("gluteus_medius", "right", where="right half, below it")
-    body.name_bone("greater_trochanter", "right", (146, -92))
-    body.name_place("Sitting bone", "right", (64, -118), small="ischial tuberosity")
-    body.name_bone("sacrum", "right", (30, 50))
-    return plate
-
-
 # --- deep gluteal group ----------------------------------------------------------------------------------
 
 FROM_BEHIND = (
@@ -298,28 +241,6 @@ def _deep_back() -> DrawnPlate:
     body.name_place("Ischial spine", "left", (54, -62))
     body.name_place("Sitting bone", "left", (52, -126), small="ischial tuberosity")
     body.name_bone("greater_trochanter", "right", (144, -90))
-    return plate
-
-
-def _deep_inside() -> DrawnPlate:
-    plate = DrawnPlate(
-        "deep-inside",
-        "The deep turners of the hip, from inside the pelvis",
-        "The right half of the pelvis seen from the middle of the body. The person faces left.",
-        430,
-        follows_model=True,
-    )
-    body = _body(plate, "inside", 1.6, (80, -22))
-    body.hip_bones(RIGHT)
-    body.muscle("obturator_internus", fibres=6)
-    body.muscle("piriformis", fibres=4)
-    body.sacrum()
-    body.name_muscle("piriformis", "right", at=(-140, -4, 30))
-    body.name_muscle("obturator_internus", "left", at=(-70, -90, 40))
-    body.name_bone("sacrum", "right", (-150, 20))
-    body.name_bone("pelvis", "left", (-50, 40))
-    body.name_place("Pubic symphysis", "left", (-24, -98))
-    body.name_place("Ischial spine", "right", (-124, -62))
     return plate
 
 
@@ -406,32 +327,6 @@ def _adductors_front() -> DrawnPlate:
     body.name_place("Adductor tubercle", "right", (50, -445), left=True)
     body.name_bone("pelvis", "right", (96, 40), left=True)
     body.name_bone("femur", "right", (104, -330), left=True)
-    return plate
-
-
-def _adductors_back() -> DrawnPlate:
-    plate = DrawnPlate(
-        "adductors-back",
-        "The inner thigh, from behind",
-        "On the right of the picture adductor minimus stands out above adductor magnus.",
-        TO_THE_KNEE,
-        follows_model=True,
-    )
-    body = _body(plate, "back", 1, (0, -260))
-    body.hip_bones()
-    body.lower_legs()
-    body.femurs()
-    body.sacrum()
-    for left in BOTH:
-        body.muscle("gracilis", left=left, pale=True)
-        body.muscle("adductor_magnus", left=left, fibres=6)
-    body.muscle("adductor_minimus", pale=True)
-    body.hip_backs()
-    body.name_muscle("adductor_minimus", "right", where="right half")
-    body.name_muscle("adductor_magnus", "right", at=(-90, -290, 76))
-    body.name_muscle("gracilis", "left", at=(-96, -330, 36), left=True)
-    body.name_place("Adductor tubercle", "right", (52, -446))
-    body.name_place("Sitting bone", "left", (58, -124), left=True, small="ischial tuberosity")
     return plate
 
 
