@@ -147,9 +147,7 @@ def test_uses_of_a_source_are_the_pages_that_name_it() -> None:
 
 
 def test_findings_count_as_uses_of_a_source() -> None:
-    assert ("claim", "foot-tilt-turns-leg") in {
-        (use.kind, use.slug) for use in catalogue().uses["yoo_2022"]
-    }
+    assert ("claim", "foot-tilt-turns-leg") in {(use.kind, use.slug) for use in catalogue().uses["yoo_2022"]}
 
 
 def test_grades_speak_plainly() -> None:
