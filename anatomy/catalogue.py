@@ -6,6 +6,7 @@ when it is loaded, so that no page can meet a key that leads nowhere.
 
 import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -124,13 +125,14 @@ class ReferenceCatalogue(Frozen):
             for letter, group in itertools.groupby(words, key=lambda word: word.name[0].upper())
         ]
 
-    def uses_of(self, source_key: str) -> list[Use]:
-        """The pages of the reference that lean on a source."""
-        return [
-            Use(kind=kind, slug=entry.slug, title=title)
-            for kind, entry, title in self._pages()
-            if source_key in sources_used([entry])
-        ]
+    @functools.cached_property
+    def uses(self) -> Mapping[str, list[Use]]:
+        """The pages of the reference that lean on each source, by its key."""
+        found = defaultdict(list)
+        for kind, entry, title in self._pages():
+            for source_key in sources_used([entry]):
+                found[source_key].append(Use(kind=kind, slug=entry.slug, title=title))
+        return found
 
     def _pages(self) -> Iterator[tuple[str, Entry, str]]:
         yield from (("topic", topic, topic.title) for topic in self.topics.values())

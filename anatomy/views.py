@@ -291,7 +291,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "source": source,
             "claims": [claim for claim in known.claims.values() if source.key in claim.sources],
-            "uses": [use for use in known.uses_of(source.key) if use.kind != "claim"],
+            "uses": [use for use in known.uses.get(source.key, ()) if use.kind != "claim"],
         },
     )
 

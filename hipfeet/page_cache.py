@@ -1,4 +1,4 @@
-"""Public pages, rendered once and kept compressed: a visitor without a session is answered from memory.
+"""Public pages, rendered once and compressed once: a visitor without a session is answered from memory.
 
 The reference changes only with a deployment, so a process renders each of its pages once. What is kept is
 the whole answer, headers and all, as the other middleware left it; nothing personal can be in it, because only
@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -26,22 +27,20 @@ View = Callable[[HttpRequest], HttpResponse]
 # A limit in case somebody finds a way to ask for endless addresses; there are about 300 pages.
 MOST_PAGES = 2000
 
-_ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in ("br", "gzip")}
-
-
-class EncodedBody(NamedTuple):
-    """A page in one encoding; `etag` differs between encodings, as strong ones must."""
-
-    content: bytes
-    etag: str
+_PACKS: dict[str, Callable[[bytes], bytes]] = {"br": brotli.compress, "gzip": partial(gzip.compress, mtime=0)}
+_ACCEPTED = {name: re.compile(rf"\b{name}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))") for name in _PACKS}
 
 
 class CachedPage(NamedTuple):
-    """A page as it is sent: its headers, and its body by encoding ("" is uncompressed); and what it was found by."""
+    """A page as it is sent: its headers and the hash of its content; and what it was found by.
+
+    bodies  by encoding, "" is uncompressed; the others are made when first asked for, as the best costs a tenth of a second
+    """
 
     match: ResolverMatch | None
     headers: tuple[tuple[str, str], ...]
-    bodies: dict[str, EncodedBody]
+    tag: str
+    bodies: dict[str, bytes]
 
 
 def cached(response: HttpResponse, match: ResolverMatch | None) -> CachedPage:
@@ -52,15 +51,11 @@ def cached(response: HttpResponse, match: ResolverMatch | None) -> CachedPage:
     if response.headers.get("Content-Encoding") == "gzip":  # by the middleware for personal pages
         plain = gzip.decompress(plain)
         del response.headers["Content-Encoding"]
-    tag = hashlib.sha256(plain).hexdigest()[:20]
     return CachedPage(
         match=match,
         headers=tuple(item for item in response.headers.items() if item[0] != "Content-Length"),
-        bodies={
-            "br": EncodedBody(brotli.compress(plain), f'"{tag}-br"'),
-            "gzip": EncodedBody(gzip.compress(plain, mtime=0), f'"{tag}-gz"'),
-            "": EncodedBody(plain, f'"{tag}"'),
-        },
+        tag=hashlib.sha256(plain).hexdigest()[:20],
+        bodies={"": plain},
     )
 
 
@@ -69,19 +64,22 @@ def answer_from(page: CachedPage, request: HttpRequest) -> HttpResponse:
     request.resolver_match = page.match  # the log names it
     accepts = request.META.get("HTTP_ACCEPT_ENCODING", "")
     encoding = next((name for name, pattern in _ACCEPTED.items() if pattern.search(accepts)), "")
+    if encoding not in page.bodies:
+        page.bodies[encoding] = _PACKS[encoding](page.bodies[""])
     body = page.bodies[encoding]
+    etag = f'"{page.tag}-{encoding}"'  # a strong one differs between encodings
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    content = b"" if request.method == "HEAD" else body.content
-    response = HttpResponseNotModified() if body.etag in known else HttpResponse(content)
+    content = b"" if request.method == "HEAD" else body
+    response = HttpResponseNotModified() if etag in known else HttpResponse(content)
     for name, value in page.headers:
         response.headers[name] = value
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         del response.headers["Content-Type"]
     else:
-        response.headers["Content-Length"] = str(len(body.content))
+        response.headers["Content-Length"] = str(len(body))
         if encoding:
             response.headers["Content-Encoding"] = encoding
-    response.headers["ETag"] = body.etag
+    response.headers["ETag"] = etag
     return response
 
 

@@ -1,6 +1,6 @@
 """Makes answers to the mirror check and to the safety lists; each has defaults that make an ordinary foot."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django.test import Client
@@ -54,10 +54,10 @@ def answers(
 
 def every_state_of_one_side() -> Iterator[Answered]:
     """Every way to answer for the left side that the branching allows."""
-    yield from _answered_on({}, questionnaire().in_order())
+    yield from _answered_on({}, questionnaire().in_order)
 
 
-def _answered_on(given: Answered, left_to_ask: list[Question]) -> Iterator[Answered]:
+def _answered_on(given: Answered, left_to_ask: Sequence[Question]) -> Iterator[Answered]:
     if not left_to_ask:
         yield given
         return

@@ -143,15 +143,19 @@ def a_draft(
 
 def drafted(person: User, plan: Plan) -> Draft:
     """What planning makes of a draft's row."""
-    check = latest_check_of(person)
-    previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
-    return planning.draft(wishes_of(plan, state_for(person), check, previous))
+    made: Draft = _made_of(person, plan)["draft"]
+    return made
 
 
 def accepted(person: User, plan: Plan) -> Plan:
+    return accept_plan(person=person, **_made_of(person, plan))
+
+
+def _made_of(person: User, plan: Plan) -> dict[str, Any]:
     check = latest_check_of(person)
     previous = where_it_ended(person, date.fromisoformat(plan.answers["days"]["start"]))
-    return accept_plan(person=person, draft=drafted(person, plan), attempt=check, previous=previous)
+    wishes = wishes_of(plan, state_for(person), check, previous)
+    return {"draft": planning.draft(wishes), "attempt": check, "previous": previous}
 
 
 def a_running_plan(person: User, *yes: str, **known: Any) -> Plan:

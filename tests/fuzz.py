@@ -17,6 +17,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from random import Random
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
@@ -297,6 +299,12 @@ class Visitors:
         return self.fields[who, path]
 
 
+@cache
+def server() -> ClientHandler:
+    """One for all browsers, as in production: starting it takes as long as an answer."""
+    return ClientHandler(enforce_csrf_checks=False)
+
+
 def client_with(cookies: dict[str, str]) -> Client:
     """A browser with these cookies, behind the proxy."""
     client = Client(
@@ -304,6 +312,7 @@ def client_with(cookies: dict[str, str]) -> Client:
         headers={"Host": HOST, "X-Forwarded-For": "203.0.113.7"},
         SERVER_NAME=HOST,
     )
+    client.handler = server()
     for name, value in cookies.items():
         client.cookies[name] = value
     return client

@@ -97,7 +97,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 @contextmanager
 def running_mail_server() -> Iterator[MailServer]:
     with MailServer() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield server
         server.over.set()
         server.shutdown()

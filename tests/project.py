@@ -11,7 +11,7 @@ def copied_into(folder: Path, *more: str) -> Path:
     """Copy what a server needs, and more folders and files by name; returns the folder."""
     for name in (*PACKAGES, "manage.py", *more):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name)
         else:
             shutil.copy2(ROOT / name, folder)
     return folder

@@ -69,7 +69,7 @@ def stages(answers: Answers, rules: Iterable[Rule]) -> list[Stage]:
     """The moments to draw: as the person stood, with the thighs turned out, and what these rules go by besides."""
     found = [stood(answers), _turned(answers)]
     pictured = {key for rule in rules for key in rule.pictured}
-    for question in questionnaire().in_order():
+    for question in questionnaire().in_order:
         if question.key in pictured and question.key in answers:
             found.append(Stage(question.key, [_foot(question, side, answers) for side in SIDES]))
     return [stage for stage in found if stage]

@@ -314,7 +314,7 @@ class Questionnaire(Frozen):
     def kept(self, answers: Answers) -> dict[str, dict[str, str]]:
         """The answers without those whose branch has closed."""
         kept: dict[str, dict[str, str]] = {}
-        for question in self.in_order():
+        for question in self.in_order:
             given = answers.get(question.key, {})
             sides = {side: given[side] for side in self.asked_sides(question, kept) if side in given}
             if (
@@ -328,9 +328,10 @@ class Questionnaire(Frozen):
                 kept[question.key] = sides
         return kept
 
-    def in_order(self) -> list[Question]:
+    @functools.cached_property
+    def in_order(self) -> tuple[Question, ...]:
         """The questions in the order of their pages."""
-        return [question for page in self.order for question in self.questions_on(page)]
+        return tuple(question for page in self.order for question in self.questions_on(page))
 
     def is_answered(self, question: Question, answers: Answers) -> bool:
         """Whether every side that is asked has an answer."""
@@ -343,7 +344,7 @@ class Questionnaire(Frozen):
 
     def first_unanswered(self, answers: Answers) -> Question | None:
         """The next question to ask; None when everything is answered."""
-        return next((q for q in self.in_order() if not self.is_answered(q, answers)), None)
+        return next((q for q in self.in_order if not self.is_answered(q, answers)), None)
 
     def next_page(self, answers: Answers) -> str:
         """The page to show next: the next question, or the do page in front of it, or the list of answers."""
@@ -361,7 +362,7 @@ class Questionnaire(Frozen):
 
     def path(self, answers: Answers) -> list[str]:
         """Every page of the way through for these answers."""
-        asked = {self.page_of(q.key) for q in self.in_order() if self.asked_sides(q, answers)}
+        asked = {self.page_of(q.key) for q in self.in_order if self.asked_sides(q, answers)}
         return [
             key
             for key in self.order
@@ -381,7 +382,7 @@ class Questionnaire(Frozen):
         An older check was not asked all of these. One that ended because it hurt shows what it came to.
         """
         ended_early = is_stopped_by_pain(answers)
-        return [q for q in self.in_order() if q.key in answers or not (q.asked_if or ended_early)]
+        return [q for q in self.in_order if q.key in answers or not (q.asked_if or ended_early)]
 
 
 def pain_that_stops(where: str) -> dict[str, str]:
@@ -427,7 +428,7 @@ def load_questionnaire(folder: Path, *, sources: Sequence[str], claims: Sequence
             require_condition(question.where.asked_if, questions, where=f"{file}: where.asked_if")
         if question.asked_if:
             require_condition(question.asked_if, questions, where=where)
-            in_order = [one.key for one in check.in_order()]
+            in_order = [one.key for one in check.in_order]
             if in_order.index(question.asked_if.field) > in_order.index(question.key):
                 raise ContentError(f"{where}: {question.asked_if.field} is asked later")
     for page in do_pages.values():

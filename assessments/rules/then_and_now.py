@@ -75,7 +75,7 @@ def compare(then: Answers, now: Answers, looks: Looks | None) -> Compared:
             now.get(question.key, {}).get(side),
             steady=looks.agree(question.key, side) if looks else None,
         )
-        for question in questionnaire().in_order()
+        for question in questionnaire().in_order
         if question.sided
         for side in SIDES
     }
@@ -140,7 +140,7 @@ def _rows(
     found: Mapping[tuple[str, str], LookDifference], then: Answers, now: Answers
 ) -> Iterable[ComparedAnswer]:
     """Every question that one of the checks asked; both sides in one row where nothing sets them apart."""
-    for question in questionnaire().in_order():
+    for question in questionnaire().in_order:
         before, after = then.get(question.key, {}), now.get(question.key, {})
         rows = [
             ComparedAnswer(question, (side,), before.get(side), after.get(side), found[(question.key, side)])

@@ -239,7 +239,7 @@ def check_answers(request: HttpRequest, _owner: Owner, attempt: Attempt) -> Http
             "where": where_it_hurt(attempt) if question.key == PAIN else "",
             "change": _change_address(question, attempt),
         }
-        for question in page.in_order()
+        for question in page.in_order
         if question.key in attempt.answers
     ]
     corrects = attempt.corrected_from is not None

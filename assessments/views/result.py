@@ -145,7 +145,7 @@ def _answers(attempt: Attempt) -> list[tuple[str, list[str]]]:
     """Every sided question that was asked, with the left and the right answer."""
     return [
         (question.summary, [question.label_of(attempt.answers[question.key].get(side)) for side in SIDES])
-        for question in questionnaire().in_order()
+        for question in questionnaire().in_order
         if question.sided and question.key in attempt.answers
     ]
 
@@ -156,7 +156,7 @@ def _before(attempt: Attempt) -> list[tuple[str, str, str]]:
     first = looks_of(attempt).first
     return [
         (question.summary, side if question.sided else "", question.label_of(value))
-        for question in questionnaire().in_order()
+        for question in questionnaire().in_order
         for side, value in (forms[-1].answers.get(question.key, {}) if forms else {}).items()
         if side != "where" and value != first.get(question.key, {}).get(side)
     ]

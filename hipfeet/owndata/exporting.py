@@ -45,7 +45,7 @@ def export_of(person: User) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README.format(on=now()))
-        archive.writestr("schema.json", json.dumps(schema(), indent=1))
+        archive.writestr("schema.json", schema())
         with archive.open("data.json", "w") as out:
             _write_data(io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True), person)
         feed = feed_of(person)

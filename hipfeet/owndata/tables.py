@@ -169,7 +169,8 @@ def as_json(value: BaseModel) -> str:
     )
 
 
-def schema() -> dict[str, Any]:
+@cache
+def schema() -> str:
     """The JSON Schema of `data.json`."""
     tables = {table.name: (list[row_type(table)], ...) for table in TABLES}  # type: ignore[misc]  # made above
     fields: dict[str, Any] = {
@@ -180,8 +181,7 @@ def schema() -> dict[str, Any]:
         "tables": (create_model("Tables", __config__=_STRICT, **tables), ...),  # type: ignore[call-overload]
     }
     whole: type[BaseModel] = create_model("Data", __config__=_STRICT, **fields)
-    made: dict[str, Any] = whole.model_json_schema()
-    return made
+    return json.dumps(whole.model_json_schema(), indent=1)
 
 
 def _as_place(field: "models.Field[Any, Any]", value: Any, places: Places) -> Any:

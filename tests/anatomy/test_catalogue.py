@@ -139,7 +139,7 @@ def test_every_claim_and_muscle_group_leads_on() -> None:
 
 
 def test_uses_of_a_source_are_the_pages_that_name_it() -> None:
-    uses = {(use.kind, use.slug) for use in catalogue().uses_of("khamis_2007")}
+    uses = {(use.kind, use.slug) for use in catalogue().uses["khamis_2007"]}
 
     assert ("claim", "foot-tilt-turns-leg") in uses
     assert ("topic", "hip-foot-connection") in uses
@@ -147,9 +147,7 @@ def test_uses_of_a_source_are_the_pages_that_name_it() -> None:
 
 
 def test_findings_count_as_uses_of_a_source() -> None:
-    assert ("claim", "foot-tilt-turns-leg") in {
-        (use.kind, use.slug) for use in catalogue().uses_of("yoo_2022")
-    }
+    assert ("claim", "foot-tilt-turns-leg") in {(use.kind, use.slug) for use in catalogue().uses["yoo_2022"]}
 
 
 def test_grades_speak_plainly() -> None:

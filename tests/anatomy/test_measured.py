@@ -99,7 +99,7 @@ def test_source_of_a_row_is_in_the_bibliography_and_counts_as_used(
 
     assert row.source in catalogue().sources
     assert row.source in sources_used([muscle])
-    assert muscle.slug in {use.slug for use in catalogue().uses_of(row.source) if use.kind == "muscle"}
+    assert muscle.slug in {use.slug for use in catalogue().uses[row.source] if use.kind == "muscle"}
 
 
 @for_every(ROWS, both_names)

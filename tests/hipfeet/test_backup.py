@@ -1,6 +1,7 @@
 """Backups as an operator takes and restores them: `manage.py backup`, `restore` and `copy_from`, in processes of their own."""
 
 import fcntl
+import json
 import os
 import shutil
 import sqlite3
@@ -15,14 +16,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from hipfeet.backups import last_backup, superseded
 from tests.world import make_world
 
 ROOT = Path(__file__).parents[2]
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 Rows = dict[str, list[Any]]
 
@@ -99,13 +100,6 @@ class Operator:
             check=False,
         )
 
-    def backs_up(self) -> Path:
-        done = self.run("backup", on=self.used)
-        assert (done.returncode, done.stderr) == (0, "")
-        (file,) = self.backups.iterdir()
-        assert done.stdout == f"{file}\n"
-        return file
-
     def everything(self, url: str) -> Rows:
         return everything_in_sqlite(url) if url.startswith("sqlite") else everything_in_postgresql(url)
 
@@ -124,14 +118,28 @@ def a_key() -> str:
     return made.stdout.splitlines()[-1]
 
 
-@pytest.fixture
-def operator(tmp_path: Path) -> Iterator[Operator]:
-    """With a person's everything in the first database."""
+@pytest.fixture(scope="module")
+def people(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A person's everything, stored for the programs that read the database, which no test changes; of SQLite's a file."""
     if not shutil.which("age"):
         pytest.skip("needs age: sudo apt install age")
-    make_world()
+    with django_db_blocker.unblock():
+        make_world()
+        file = tmp_path_factory.mktemp("people") / "people.sqlite3"
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(file)) as copy:
+                connection.connection.backup(copy)
+        yield file
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def operator(people: Path, db: None, tmp_path: Path) -> Iterator[Operator]:
+    """With those people in the first database."""
     if connection.vendor == "sqlite":
-        with a_file(tmp_path) as used:
+        with a_file(tmp_path, people) as used:
             yield Operator(tmp_path, used, f"sqlite:///{tmp_path / 'other.sqlite3'}", a_key())
         return
     named = connection.settings_dict
@@ -146,12 +154,20 @@ def operator(tmp_path: Path) -> Iterator[Operator]:
         one.does(f'DROP DATABASE "{other_name}" WITH (FORCE)', on=one.used)
 
 
+@pytest.fixture
+def backup(operator: Operator) -> Path:
+    """What was taken of the first database."""
+    done = operator.run("backup", on=operator.used)
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = operator.backups.iterdir()
+    assert done.stdout == f"{file}\n"
+    return file
+
+
 @contextmanager
-def a_file(folder: Path) -> Iterator[str]:
-    """The address of a file with what the database of the tests holds, some of it in its -wal only."""
-    file = folder / "used.sqlite3"
-    with closing(sqlite3.connect(file)) as copy:
-        connection.connection.backup(copy)
+def a_file(folder: Path, people: Path) -> Iterator[str]:
+    """The address of a copy, with some of it in its -wal only."""
+    file = shutil.copy(people, folder / "used.sqlite3")
     with closing(sqlite3.connect(file)) as server:  # stays open, as a server's does: closing empties the -wal
         server.execute("PRAGMA journal_mode=WAL")
         server.execute("UPDATE accounts_user SET name = 'in the wal only'")
@@ -162,35 +178,7 @@ def a_file(folder: Path) -> Iterator[str]:
 # --- restoring -------------------------------------------------------------------------------------
 
 
-def test_every_row_comes_back_into_an_empty_database_and_into_one_in_use(operator: Operator) -> None:
-    stored = operator.everything(operator.used)
-    file = operator.backs_up()
-
-    into_empty = operator.run("restore", str(file), on=operator.other)
-    first = operator.everything(operator.other)
-    operator.does("DELETE FROM exercises_setlog", on=operator.other)
-    operator.does("UPDATE accounts_user SET email = 'x' || email", on=operator.other)
-    spoilt = operator.everything(operator.other)
-    refused = operator.run("restore", str(file), on=operator.other)
-    as_refused = operator.everything(operator.other)
-    into_used = operator.run("restore", str(file), "--replace", on=operator.other)
-
-    assert (into_empty.returncode, into_empty.stderr) == (0, "")
-    assert stored["exercises_setlog"]
-    assert stored["assessments_attempt"]
-    assert first == stored
-    assert spoilt != stored
-    assert refused.returncode != 0
-    assert "People have accounts in this database" in refused.stderr
-    assert as_refused == spoilt
-    assert (into_used.returncode, into_used.stderr) == (0, "")
-    assert operator.everything(operator.other) == stored
-
-
-def test_person_whose_data_came_back_is_signed_in_and_every_page_of_theirs_opens(operator: Operator) -> None:
-    file = operator.backs_up()
-    operator.run("restore", str(file), on=operator.other)
-    code = """
+OPENS = """
 from django.test import Client
 from accounts.models import User
 client = Client(SERVER_NAME="localhost")
@@ -199,69 +187,107 @@ pages = ["/", "/plan/", "/progress/", "/workouts/", "/check/", "/settings/"]
 print([client.get(page).status_code for page in pages])
 """
 
-    opened = operator.run("shell", "--verbosity", "0", "--command", code, on=operator.other)
 
+def test_every_row_comes_back_into_an_empty_database_and_into_one_in_use(
+    operator: Operator, backup: Path
+) -> None:
+    stored = operator.everything(operator.used)
+
+    into_empty = operator.run("restore", str(backup), on=operator.other)
+    first = operator.everything(operator.other)
+    opened = operator.run("shell", "--verbosity", "0", "--command", OPENS, on=operator.other)
+    operator.does("DELETE FROM exercises_setlog", on=operator.other)
+    operator.does("UPDATE accounts_user SET email = 'x' || email", on=operator.other)
+    spoilt = operator.everything(operator.other)
+    refused = operator.run("restore", str(backup), on=operator.other)
+    as_refused = operator.everything(operator.other)
+    into_used = operator.run("restore", str(backup), "--replace", on=operator.other)
+
+    assert (into_empty.returncode, into_empty.stderr) == (0, "")
+    assert stored["exercises_setlog"]
+    assert stored["assessments_attempt"]
+    assert first == stored
     assert opened.stdout.strip() == "[200, 200, 200, 200, 200, 200]", opened.stderr
+    assert spoilt != stored
+    assert refused.returncode != 0
+    assert refused.stderr.startswith("CommandError: ")
+    assert "People have accounts in this database" in refused.stderr
+    assert as_refused == spoilt
+    assert (into_used.returncode, into_used.stderr) == (0, "")
+    assert operator.everything(operator.other) == stored
 
 
 SPOILT: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda whole: whole[: len(whole) * 2 // 3],
     "changed": lambda whole: whole[:-100] + b"\0" * 100,
     "empty": lambda _: b"",
-    "something else": lambda _: b"%PDF-1.7",
+    "something_else": lambda _: b"%PDF-1.7",
 }
+TRIES = """
+import json
+from io import StringIO
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+said = []
+for file, key in {tries!r}:
+    with override_settings(BACKUP_KEY=key):
+        try:
+            call_command("restore", file, replace=True, stdout=StringIO())
+            said.append("restored")
+        except CommandError as problem:
+            said.append(str(problem))
+print(json.dumps(said))
+"""
 
 
-def test_what_cannot_be_restored_leaves_everything_as_it_was(operator: Operator) -> None:
-    file = operator.backs_up()
-    whole, stored = file.read_bytes(), operator.everything(operator.used)
-
-    def said(name: Path | str = file, **environment: str) -> str:
-        refused = operator.run("restore", str(name), "--replace", on=operator.used, **environment)
-        assert refused.returncode != 0
-        assert refused.stderr.startswith("CommandError: Nothing was restored. ")
-        assert operator.everything(operator.used) == stored
-        return refused.stderr
-
-    for spoils in SPOILT.values():
-        file.write_bytes(spoils(whole))
-        assert "age: error:" in said()
+def test_what_cannot_be_restored_leaves_everything_as_it_was(operator: Operator, backup: Path) -> None:
+    stored = operator.everything(operator.used)
+    tries = {}
+    for name, spoils in SPOILT.items():
+        file = backup.with_name(f"{name}-{backup.name}")
+        file.write_bytes(spoils(backup.read_bytes()))
+        tries[str(file), operator.key] = "age: error:"
     if connection.vendor == "sqlite":
+        file = backup.with_name(f"nothing-{backup.name}")
         encrypts = ["age", "--encrypt", "--identity", "/dev/stdin", "--output", str(file), "/dev/null"]
         subprocess.run(encrypts, input=operator.key, text=True, check=True)  # noqa: S603
-        assert "no whole database" in said()
-    file.write_bytes(whole)
-    assert "no identity matched" in said(BACKUP_KEY=a_key())
-    assert "BACKUP_KEY is not set" in said(BACKUP_KEY="")
-    assert "is no backup of this kind of database" in said("notes.txt")
-    assert "There is no file" in said(f"no-{file.name}")
+        tries[str(file), operator.key] = "no whole database"
+    tries[str(backup), a_key()] = "no identity matched"
+    tries[str(backup), ""] = "BACKUP_KEY is not set"
+    tries["notes.txt", operator.key] = "is no backup of this kind of database"
+    tries[f"no-{backup.name}", operator.key] = "There is no file"
+
+    code = TRIES.format(tries=list(tries))
+    tried = operator.run("shell", "--verbosity", "0", "--command", code, on=operator.used)
+
+    assert tried.returncode == 0, tried.stderr
+    for said, why in zip(json.loads(tried.stdout), tries.values(), strict=True):
+        assert said.startswith("Nothing was restored. ")
+        assert why in said
+    assert operator.everything(operator.used) == stored
 
 
 # --- taking ----------------------------------------------------------------------------------------
 
 
-def test_backup_is_for_its_owner_only_and_cannot_be_read_without_the_key(operator: Operator) -> None:
-    file = operator.backs_up()
-
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert operator.backups.stat().st_mode & 0o777 == 0o700
-    assert b"owner@example.org" not in file.read_bytes()
-
-
-def test_where_no_backup_can_be_written_older_ones_stay_and_nothing_half_done(operator: Operator) -> None:
-    file = operator.backs_up()
+def test_backup_that_nobody_else_can_read_stays_where_no_new_one_can_be_written(
+    operator: Operator, backup: Path
+) -> None:
     elsewhere = operator.used.replace("used.sqlite3", "text").replace("/test_", "/no_such_")
     (operator.folder / "text").write_text("no database")
 
     failed = operator.run("backup", on=elsewhere)
     without_age = operator.run("backup", on=operator.used, PATH=str(operator.folder))
-
     into_a_file = operator.run("backup", on=operator.used, BACKUP_FOLDER=str(operator.folder / "text"))
+
     assert "File exists" in into_a_file.stderr
     assert into_a_file.stderr.startswith("CommandError: ")
     assert failed.returncode != 0
     assert "There is no program" in without_age.stderr
-    assert list(operator.backups.iterdir()) == [file]
+    assert list(operator.backups.iterdir()) == [backup]
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert operator.backups.stat().st_mode & 0o777 == 0o700
+    assert b"owner@example.org" not in backup.read_bytes()
 
 
 def test_what_a_killed_backup_has_left_goes_with_the_next_one(operator: Operator) -> None:
@@ -288,18 +314,18 @@ def test_what_a_killed_backup_has_left_goes_with_the_next_one(operator: Operator
         os.close(lock)
 
 
-@pytest.mark.parametrize("command", ["backup", "restore"])
-def test_disk_that_is_full_is_one_line(operator: Operator, command: str) -> None:
-    file = operator.backs_up()
+def test_disk_that_is_full_is_one_line(operator: Operator, backup: Path) -> None:
     stored = operator.everything(operator.used)
 
-    asked = ["restore", "--replace", str(file)] if command == "restore" else ["backup"]
-    full = operator.run(*asked, on=operator.used, under=["prlimit", "--fsize=20000"])
+    for command in (["backup"], ["restore", "--replace", str(backup)]):
+        full = operator.run(*command, on=operator.used, under=["prlimit", "--fsize=20000"])
 
-    if full.returncode or connection.vendor == "sqlite":  # PostgreSQL's own server writes what is restored
-        assert full.stderr.startswith("CommandError: "), full.stderr
-        assert len(full.stderr.splitlines()) == 1
-    assert list(operator.backups.iterdir()) == [file]
+        if (
+            full.returncode or connection.vendor == "sqlite"
+        ):  # PostgreSQL's own server writes what is restored
+            assert full.stderr.startswith("CommandError: "), full.stderr
+            assert len(full.stderr.splitlines()) == 1
+    assert list(operator.backups.iterdir()) == [backup]
     assert operator.everything(operator.used) == stored
 
 

@@ -253,16 +253,16 @@ def test_compressed_calendar_is_known_again_too(ann: User) -> None:
     assert again.status_code == 304
 
 
-def test_calendar_asked_a_thousand_times_stays_two_reads_each_and_writes_nothing(ann: User) -> None:
+def test_calendar_asked_again_and_again_stays_two_reads_each_and_writes_nothing(ann: User) -> None:
     address = address_of(ann)
     etag = Client().get(address).headers["ETag"]
     client = Client(headers={"If-None-Match": etag})
 
     with CaptureQueriesContext(connection) as asked:
-        statuses = {client.get(address).status_code for _ in range(1_000)}
+        statuses = {client.get(address).status_code for _ in range(50)}
 
     assert statuses == {304}
-    assert len(asked.captured_queries) <= 2_000
+    assert len(asked.captured_queries) <= 100
     assert all(query["sql"].startswith("SELECT") for query in asked)
 
 

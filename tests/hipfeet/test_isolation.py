@@ -4,6 +4,7 @@ A new address fails here until it has a line that says what each of the three ge
 """
 
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -249,11 +250,27 @@ def address(name: str, expected: Expected, world: World) -> str:
     return reverse(name, kwargs=kwargs) + (f"?{query}" if query else "")
 
 
-def clients(world: World) -> list[Client]:
+@pytest.fixture(scope="module")
+def world(world_of_the_module: World) -> World:
+    """Itself, not a copy: no test here changes it."""
+    return world_of_the_module
+
+
+@pytest.fixture(scope="module")
+def signed_in_once(world: World) -> list[Client]:
     owner, stranger, visitor = Client(), Client(), Client()
     owner.force_login(world.owner)
     stranger.force_login(world.stranger)
     return [owner, stranger, visitor]
+
+
+@pytest.fixture
+def clients(signed_in_once: list[Client], db: None) -> list[Client]:
+    """Owner, stranger and visitor, with the cookies they came with."""
+    made = [copy(client) for client in signed_in_once]
+    for client in made:
+        client.cookies = deepcopy(client.cookies)
+    return made
 
 
 def is_sign_in(response: HttpResponse) -> bool:
@@ -262,12 +279,14 @@ def is_sign_in(response: HttpResponse) -> bool:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_owner_stranger_and_visitor_get_what_is_theirs(name: str, method: str, world: World) -> None:
+def test_owner_stranger_and_visitor_get_what_is_theirs(
+    name: str, method: str, world: World, clients: list[Client]
+) -> None:
     expected = EXPECTED[name]
     where = address(name, expected, world)
 
     got: list[Any] = []
-    for client in clients(world):
+    for client in clients:
         response = getattr(client, method)(where)
         got.append(SIGN_IN if is_sign_in(response) else response.status_code)
 
@@ -280,27 +299,29 @@ ALLAUTHS = ("account_", "mfa_", "usersessions_")
 
 @pytest.mark.parametrize("name", sorted(name for name in EXPECTED if not name.startswith(ALLAUTHS)))
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_no_address_takes_other_methods(name: str, method: str, world: World) -> None:
+def test_no_address_takes_other_methods(name: str, method: str, world: World, clients: list[Client]) -> None:
     where = address(name, EXPECTED[name], world)
 
-    got = [getattr(client, method)(where).status_code for client in clients(world)]
+    got = [getattr(client, method)(where).status_code for client in clients]
 
     assert all(status in {302, 404, 405} for status in got), got
 
 
 @pytest.mark.parametrize("name", sorted(name for name in EXPECTED if not name.startswith("account")))
-def test_nothing_of_the_owner_stands_on_anyone_elses_page(name: str, world: World) -> None:
+def test_nothing_of_the_owner_stands_on_anyone_elses_page(
+    name: str, world: World, clients: list[Client]
+) -> None:
     where = address(name, EXPECTED[name], world)
 
-    for client in clients(world)[1:]:
+    for client in clients[1:]:
         page = client.get(where).content.decode()
         assert world.owner.email not in page
         assert str(world.check.pk) not in page
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_signed_in_pages_are_never_stored(name: str, world: World) -> None:
-    response = clients(world)[0].get(address(name, EXPECTED[name], world))
+def test_signed_in_pages_are_never_stored(name: str, world: World, clients: list[Client]) -> None:
+    response = clients[0].get(address(name, EXPECTED[name], world))
 
     assert response.headers["Cache-Control"] in {
         "private, no-store",

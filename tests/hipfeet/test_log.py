@@ -35,18 +35,28 @@ ADDRESSES = (
 )
 
 
-def written(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
-    """All that a gunicorn, started as the Dockerfile does, writes while it is asked for these addresses."""
-    with serving(environment, folder / "log") as port:
+def lines_of(log: Path) -> list[dict[str, Any]]:
+    # Without a folder of static files Django warns before there is any log.
+    return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+
+
+@pytest.fixture(scope="module")
+def lines(set_up_once: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """All that a gunicorn, started as the Dockerfile does, wrote of these addresses, and of what it could not read."""
+    folder = tmp_path_factory.mktemp("log")
+    with serving(set_up_as(set_up_once, folder), folder / "log") as port:
         for address in ADDRESSES:
             Visitor(port).ask(address)
-    # Without a folder of static files Django warns before there is any log.
-    return [json.loads(line) for line in (folder / "log").read_text().splitlines() if line.startswith("{")]
+        for _ in range(40):  # so that the thread that reads what follows has answered others before
+            Visitor(port).ask("/learn/")
+        for _ in range(10):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
+                stranger.sendall(f"GET /{SECRET} HTTP/9.9\r\n\r\n".encode())
+                assert stranger.recv(100)
+    return lines_of(folder / "log")
 
 
-def test_log_names_the_page_of_each_request(set_up_once: Path, tmp_path: Path) -> None:
-    lines = written(set_up_as(set_up_once, tmp_path), tmp_path)
-
+def test_log_names_the_page_of_each_request(lines: list[dict[str, Any]]) -> None:
     requests = [line for line in lines if line["logger"] == "hipfeet.requests"]
     assert Counter((line["method"], line["page"], line["status"]) for line in requests) == {
         ("GET", "calendar", 404): 1,
@@ -55,20 +65,30 @@ def test_log_names_the_page_of_each_request(set_up_once: Path, tmp_path: Path) -
         ("GET", "workout", 302): 1,
         ("GET", "static", 404): 1,
         ("GET", "-", 404): 1,
+        ("GET", "learn", 200): 40,
     }
     assert {line["message"] for line in lines if "Not Found" in line["message"]} == {
         "Not Found: calendar",
         "Not Found: static",
         "Not Found: -",
     }
-    assert len({line["request"] for line in requests}) == len(ADDRESSES)
+    assert len({line["request"] for line in requests}) == len(requests)
     assert {line["logger"] for line in lines if "request" not in line} == {"gunicorn.error"}
     assert not [line for line in lines if SECRET in str(line) or "2026-11-24" in str(line)]
 
 
+def test_request_that_cannot_be_read_is_logged_under_nobodys_number(lines: list[dict[str, Any]]) -> None:
+    unread = [line for line in lines if line["message"] == "Invalid request"]
+    assert len(unread) == 10
+    assert not [line for line in unread if "request" in line]
+
+
 def test_log_holds_no_address_when_every_page_fails(tmp_path: Path) -> None:
     """As in production where the static files were not collected: the page that says so fails as well."""
-    lines = written(environment_in(tmp_path), tmp_path)
+    with serving(environment_in(tmp_path), tmp_path / "log") as port:
+        for address in ADDRESSES:
+            Visitor(port).ask(address)
+    lines = lines_of(tmp_path / "log")
 
     failed = [line for line in lines if line["message"] == "Error handling request"]
     assert failed
@@ -111,24 +131,6 @@ def test_form_that_came_from_another_page_is_logged_without_its_address(
     assert "https://other.example does not match" in said
     assert SECRET not in said
     assert "ann@" not in said
-
-
-def test_request_that_cannot_be_read_is_logged_under_nobodys_number(
-    set_up_once: Path, tmp_path: Path
-) -> None:
-    """The thread that reads it has answered others before."""
-    with serving(set_up_as(set_up_once, tmp_path), tmp_path / "log") as port:
-        for _ in range(40):
-            Visitor(port).ask("/learn/")
-        for _ in range(10):
-            with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
-                stranger.sendall(f"GET /{SECRET} HTTP/9.9\r\n\r\n".encode())
-                assert stranger.recv(100)
-
-    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
-    unread = [line for line in lines if line["message"] == "Invalid request"]
-    assert len(unread) == 10
-    assert not [line for line in unread if "request" in line]
 
 
 REFUSED = """

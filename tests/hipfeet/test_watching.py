@@ -14,10 +14,11 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import brotli
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -50,9 +51,9 @@ def requests_of(found: Figures, page: str) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def environment(set_up_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a production server that is watched."""
-    folder = tmp_path_factory.mktemp("watched")
-    where = {"WATCH_ADDRESS": f"127.0.0.1:{free_port()}", "RUNTIME_DIRECTORY": str(folder)}
-    return set_up_as(set_up_once, folder, **where)
+    return set_up_as(
+        set_up_once, tmp_path_factory.mktemp("watched"), WATCH_ADDRESS=f"127.0.0.1:{free_port()}"
+    )
 
 
 def watched(environment: dict[str, str]) -> int:
@@ -62,39 +63,61 @@ def watched(environment: dict[str, str]) -> int:
 # --- the web server ---
 
 
-def test_requests_of_all_workers_are_added_up(environment: dict[str, str], tmp_path: Path) -> None:
-    with serving(environment, tmp_path / "log") as port:
+class Server(NamedTuple):
+    """A started server: its port, and the file with its logs."""
+
+    port: int
+    log: Path
+
+
+@pytest.fixture(scope="module")
+def server(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Of which somebody asked twenty times for one page, and then could not sign in."""
+    log = tmp_path_factory.mktemp("log") / "log"
+    with serving(environment, log) as port:
         for _ in range(20):
             Visitor(port).ask("/learn/")
         visitor = Visitor(port)
         visitor.ask("/accounts/login/")
         visitor.ask("/accounts/login/", {"login": "nobody@example.org", "password": "not this one"})
-        found = figures(watched(environment))
+        yield Server(port, log)
+
+
+def test_requests_of_all_workers_are_added_up(environment: dict[str, str], server: Server) -> None:
+    found = figures(watched(environment))
 
     assert requests_of(found, "learn") == {"GET 200": 20}
     assert requests_of(found, "account_login") == {"GET 200": 1, "POST 422": 1}
     assert found[("hipfeet_account_events_total", (("kind", "sign_in_failed"),))] == 1
     assert found[("hipfeet_database_statements_total", (("page", "account_login"),))] >= 1
     assert ("hipfeet_database_statements_total", (("page", "learn"),)) not in found
-    assert [path.name for path in Path(environment["RUNTIME_DIRECTORY"]).glob("hipfeet-metrics-*")] == []
 
 
 def test_methods_that_strangers_make_up_are_counted_as_one(
-    environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str], server: Server
 ) -> None:
-    with serving(environment, tmp_path / "log") as port:
-        for method in ("AAA", "BBB"):
-            talk = HTTPConnection("127.0.0.1", port, timeout=30)
-            talk.request(method, "/learn/", headers={"Host": NAME, "X-Forwarded-Proto": "https"})
-            talk.getresponse().read()
-            talk.close()
-        found = figures(watched(environment))
+    for method in ("AAA", "BBB"):
+        talk = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        talk.request(method, "/glossary/", headers={"Host": NAME, "X-Forwarded-Proto": "https"})
+        talk.getresponse().read()
+        talk.close()
 
-    assert requests_of(found, "learn") == {"other 403": 2}
+    assert requests_of(figures(watched(environment)), "glossary") == {"other 403": 2}
+
+
+def test_reader_that_breaks_off_is_no_line_in_the_log(environment: dict[str, str], server: Server) -> None:
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", watched(environment))) as reader:
+            reader.sendall(b"GET /met")
+            time.sleep(0.1)
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    figures(watched(environment))
+
+    assert [line for line in server.log.read_text().splitlines() if not line.startswith("{")] == []
 
 
 def test_watched_address_answers_while_every_thread_that_serves_people_is_busy(
-    environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str], server: Server
 ) -> None:
     """With more requests that do not come in to their end than there are threads."""
     head = (
@@ -105,13 +128,13 @@ def test_watched_address_answers_while_every_thread_that_serves_people_is_busy(
         "Content-Length: 100",
     )
     half = "\r\n".join(("POST /check/ HTTP/1.1", *head, "", "half"))
-    with serving(environment, tmp_path / "log") as port, ExitStack() as slow:
+    with ExitStack() as slow:
         for _ in range(20):  # they fall to the workers by chance
             for _ in range(10):
-                one = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
+                one = slow.enter_context(socket.create_connection(("127.0.0.1", server.port)))
                 one.sendall(half.encode())
             time.sleep(0.5)
-            if not answers(f"127.0.0.1:{port}"):
+            if not answers(f"127.0.0.1:{server.port}"):
                 break
         else:
             pytest.fail("there is always a thread that is free")
@@ -140,26 +163,16 @@ def test_what_is_counted_lies_in_memory_and_in_no_folder_of_somebody_elses(
         "PROMETHEUS_MULTIPROC_DIR": str(theirs),
         "TMPDIR": str(theirs),
         "RUNTIME_DIRECTORY": str(runtime),
+        "WATCH_ADDRESS": f"127.0.0.1:{free_port()}",
     }
     with serving({**environment, **named}, tmp_path / "log") as port:
         Visitor(port).ask("/learn/")
         counted = [file.parent.parent for file in tmp_path.rglob("histogram_*.db")]
 
     assert set(counted) == {runtime}
+    assert list(runtime.iterdir()) == []
     assert list(theirs.iterdir()) == [theirs / "file"]
     assert "RuntimeDirectory=" in (ROOT / "deploy" / "systemd" / "hipfeet-web.service").read_text()
-
-
-def test_reader_that_breaks_off_is_no_line_in_the_log(environment: dict[str, str], tmp_path: Path) -> None:
-    with serving(environment, tmp_path / "log"):
-        for _ in range(3):
-            with socket.create_connection(("127.0.0.1", watched(environment))) as reader:
-                reader.sendall(b"GET /met")
-                time.sleep(0.1)
-                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        figures(watched(environment))
-
-    assert [line for line in (tmp_path / "log").read_text().splitlines() if not line.startswith("{")] == []
 
 
 # --- the whole installation ---
@@ -168,60 +181,66 @@ def test_reader_that_breaks_off_is_no_line_in_the_log(environment: dict[str, str
 @contextmanager
 def watch(environment: dict[str, str]) -> Iterator[int]:
     """A started `manage.py watch`; gives its port."""
-    command = [sys.executable, "manage.py", "watch"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as started:  # noqa: S603
+    port = free_port()
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "watch"],
+        cwd=ROOT,
+        env={**environment, "WATCH_ADDRESS": f"127.0.0.1:{port}"},
+        stdout=subprocess.PIPE,
+    ) as started:
         try:
             assert started.stdout
             assert started.stdout.readline().startswith(b"watched at")
-            yield watched(environment)
+            yield port
         finally:
             started.terminate()
 
 
 def test_watch_says_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
-    gone = {**environment, "DATABASE_URL": f"sqlite:///{tmp_path / 'no' / 'folder.sqlite3'}"}
-    with watch(environment) as port:
-        there = figures(port)
-    with watch(gone) as port:
+    with watch({**environment, "DATABASE_URL": f"sqlite:///{tmp_path / 'no' / 'folder.sqlite3'}"}) as port:
         found = figures(port)
 
-    assert there[("hipfeet_ready", ())] == 1
     assert found[("hipfeet_ready", ())] == 0
     assert ("hipfeet_mail_oldest_seconds", ()) not in found
 
 
 @pytest.mark.parametrize("address", ["9100", ":9100", "127.0.0.1", "127.0.0.1:http", "203.0.113.9:9100"])
 def test_address_that_cannot_be_watched_at_is_one_sentence(
-    environment: dict[str, str], tmp_path: Path, address: str
+    monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    wrong = {**environment, "WATCH_ADDRESS": address}
+    monkeypatch.setenv("WATCH_ADDRESS", address)
+
+    with pytest.raises(CommandError, match=r"^WATCH_ADDRESS: .+"):
+        call_command("watch")
+
+
+@pytest.mark.parametrize("address", ["9100", "203.0.113.9:9100"])
+def test_web_server_that_cannot_be_watched_does_not_start(environment: dict[str, str], address: str) -> None:
     command = [sys.executable, "-m", "gunicorn", "hipfeet.wsgi", "--bind", f"127.0.0.1:{free_port()}"]
-    web, watch = (
-        subprocess.run(one, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
-        for one in (command, [sys.executable, "manage.py", "watch"])
+    wrong = {**environment, "WATCH_ADDRESS": address}
+
+    web = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False, timeout=60
     )
 
-    said = [line for line in web.stderr.splitlines() if not line.startswith("{")]
-    assert (web.returncode, watch.returncode) == (4, 1)
-    assert (len(said), said[0].startswith("hipfeet does not start: WATCH_ADDRESS: ")) == (1, True), web.stderr
-    assert watch.stderr.startswith("CommandError: WATCH_ADDRESS: "), watch.stderr
+    (said,) = [line for line in web.stderr.splitlines() if not line.startswith("{")]
+    assert web.returncode == 4
+    assert said.startswith("hipfeet does not start: WATCH_ADDRESS: "), web.stderr
 
 
-def test_alarms_and_board_name_figures_that_there_are(environment: dict[str, str], tmp_path: Path) -> None:
+def test_alarms_and_board_name_figures_that_there_are(
+    environment: dict[str, str], server: Server, tmp_path: Path
+) -> None:
     """Those of ours; the rest is Prometheus's own, and of its exporter for certificates."""
-    with serving(environment, tmp_path / "log") as port:
-        visitor = Visitor(port)
-        visitor.ask("/accounts/login/")
-        visitor.ask("/accounts/login/", {"login": "nobody@example.org", "password": "not this one"})
-        known = {name for name, _ in figures(watched(environment))}
     (tmp_path / timezone.now().strftime("hipfeet-%Y-%m-%dT%H%M%SZ.dump.age")).touch()
     with watch({**environment, "BACKUP_FOLDER": str(tmp_path)}) as port:
-        known |= {name for name, _ in figures(port)}
+        installation = figures(port)
 
     files = [ROOT / "deploy" / "watching" / name for name in ("alarms.yml", "board.json")]
     named = {name for file in files for name in re.findall(r"\bhipfeet_\w+", file.read_text())}
 
-    assert named <= known
+    assert installation[("hipfeet_ready", ())] == 1
+    assert named <= {name for name, _ in (*figures(watched(environment)), *installation)}
     assert len(named) > 5
 
 

@@ -58,7 +58,7 @@ def seen_at_mirror(
         dates=tuple(check.on for check in shown),
         items=tuple(
             SeenItem(question.term, *(_answers(question, side, shown) for side in SIDES))
-            for question in questionnaire().in_order()
+            for question in questionnaire().in_order
             if question.sided and any(question.key in check.answers for check in shown)
         ),
         pain=tuple(_pain_at(check) for check in shown),

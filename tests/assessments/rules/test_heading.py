@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 
@@ -136,32 +137,34 @@ def of_both(left: Answered, right: Answered, *, where: str = "") -> Answered:
     )
 
 
-def kinds(*, stopped: bool) -> list[Answered]:
+class Kinds(NamedTuple):
     """One state for whatever a heading reads on one side: what it is found to be, and the words that fit it.
 
     stopped  sides of a check that ended on the way, because it hurt on the other
     """
-    found_kinds: dict[tuple[object, ...], Answered] = {}
+
+    whole: list[Answered]
+    stopped: list[Answered]
+
+
+@pytest.fixture(scope="module")
+def kinds() -> Kinds:
+    found: dict[bool, dict[tuple[object, ...], Answered]] = {False: {}, True: {}}
     for state in every_state():
         without = {**state, "pain": {"value": "none"}}
         side, seen = evaluate(without).left, seen_on("left", without)
-        if is_cut_short(seen) is not stopped:
-            continue
         rules = [decision_table().rule(key) for key in dict.fromkeys([*side.locks, side.rule])]
         words = tuple(rule.heading(seen) for rule in rules if rule)
-        found_kinds.setdefault((side.rule, side.locks, seen.get("arch"), words), without)
-    return list(found_kinds.values())
+        kind = (side.rule, side.locks, seen.get("arch"), words)
+        found[is_cut_short(seen)].setdefault(kind, without)
+    return Kinds(*(list(states.values()) for states in found.values()))
 
 
-KINDS = kinds(stopped=False)
-STOPPED = kinds(stopped=True)
-
-
-def test_every_rule_has_its_kinds() -> None:
-    reached = {evaluate(state).left.rule for state in KINDS}
+def test_every_rule_has_its_kinds(kinds: Kinds) -> None:
+    reached = {evaluate(state).left.rule for state in kinds.whole}
 
     assert reached == {rule.key for rule in decision_table().rules} - {"X1"}
-    assert (len(KINDS), len(STOPPED)) == (50, 25)
+    assert (len(kinds.whole), len(kinds.stopped)) == (50, 25)
 
 
 def test_heading_is_true_of_two_sides_alike_however_they_are_answered() -> None:
@@ -176,10 +179,10 @@ def test_heading_is_true_of_two_sides_alike_however_they_are_answered() -> None:
     assert count > 16_524
 
 
-def test_heading_and_parts_are_true_of_every_pair_of_kinds_wherever_it_hurts() -> None:
+def test_heading_and_parts_are_true_of_every_pair_of_kinds_wherever_it_hurts(kinds: Kinds) -> None:
     headings = set()
-    pairs = [(pair, where) for pair in product(KINDS, repeat=2) for where in ("", *WHERE)]
-    pairs += [(pair, where) for pair in product(STOPPED, repeat=2) for where in WHERE]
+    pairs = [(pair, where) for pair in product(kinds.whole, repeat=2) for where in ("", *WHERE)]
+    pairs += [(pair, where) for pair in product(kinds.stopped, repeat=2) for where in WHERE]
     for (left, right), where in pairs:
         both = of_both(left, right, where=where)
         finding = in_words(both)
@@ -194,8 +197,8 @@ def test_heading_and_parts_are_true_of_every_pair_of_kinds_wherever_it_hurts() -
     assert max(map(len, headings)) <= 200, max(headings, key=len)
 
 
-def test_heading_or_lead_says_something_of_each_side() -> None:
-    for left, right in product(KINDS, repeat=2):
+def test_heading_or_lead_says_something_of_each_side(kinds: Kinds) -> None:
+    for left, right in product(kinds.whole, repeat=2):
         finding = in_words(of_both(left, right))
         result = evaluate(of_both(left, right))
         said = [finding.heading, *(part.lead for part in finding.parts)]
@@ -206,8 +209,8 @@ def test_heading_or_lead_says_something_of_each_side() -> None:
         }
 
 
-def test_two_sides_alike_are_said_once() -> None:
-    for state in KINDS:
+def test_two_sides_alike_are_said_once(kinds: Kinds) -> None:
+    for state in kinds.whole:
         finding = in_words(of_both(state, state))
 
         assert [part.sides for part in finding.parts] == [SIDES] * len(finding.parts)

@@ -69,7 +69,7 @@ def test_every_answer_of_every_sided_question_has_its_next_page_tested() -> None
     tested = {(question, value) for question, value, _ in NEXT}
 
     assert tested == {
-        (one.key, value) for one in questionnaire().in_order() if one.sided for value in one.values
+        (one.key, value) for one in questionnaire().in_order if one.sided for value in one.values
     }
 
 
@@ -163,7 +163,7 @@ def test_change_keeps_what_is_still_asked_drops_the_rest_and_asks_only_what_is_n
     after = check.kept({**before, key: {**before[key], side: value}})
     asked = {
         (question.key, one)
-        for question in check.in_order()
+        for question in check.in_order
         for one in check.asked_sides(question, after)
         if one not in after.get(question.key, {})
     }
