@@ -16,6 +16,8 @@ SAME_STATEMENTS := $(addprefix exercises/,test_safety_reaches_training.py $(addp
   $(addprefix assessments/,test_urgency.py views/test_result.py views/test_rest.py views/test_past.py) \
   $(addprefix hipfeet/,test_shown_again.py test_page_cache.py test_weight.py test_calendar_programs.py)
 ASKS_NO_DATABASE := --ignore-glob="tests/*/rules" $(addprefix --ignore=tests/,$(NO_ROWS) $(OWN_DATABASE) $(SAME_STATEMENTS))
+# A file's tests stay together: what they share is made once, and not on each core.
+ON_ALL_CORES := -n auto --dist loadfile
 # `make test STRICT=1` (what CI uses) fails where a run would otherwise be skipped.
 STRICT ?=
 
@@ -75,21 +77,21 @@ restore: $(VENV)/run.stamp .env  ## Put the database back: make restore FILE=bac
 test: test-script test-sqlite test-pages test-postgres test-concurrency test-browser  ## All tests: SQLite, and Node, PostgreSQL and Chromium where they are installed
 
 test-sqlite: $(VENV)/dev.stamp  ## The tests on SQLite
-	@echo "== SQLite"; $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency"
+	@echo "== SQLite"; $(BIN)/pytest $(ON_ALL_CORES) -m "not browser and not pages and not concurrency"
 
 test-script:  ## The queue of the player, outside a browser
 	@if command -v node >/dev/null; then echo "== Node"; node --test tests/js/*.js; \
 	else echo "Tests of the scripts skipped. To run them: sudo apt install nodejs"; [ -z "$(STRICT)" ]; fi
 
 test-pages: $(VENV)/dev.stamp  ## Reading grade, spelling and HTML of every page
-	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest -n auto --dist loadfile -m pages -rs tests/design tests/content
+	@echo "== Pages"; STRICT="$(STRICT)" $(BIN)/pytest $(ON_ALL_CORES) -m pages -rs tests/design tests/content
 
 prose: $(VENV)/dev.stamp  ## How hard each page is to read, the hardest first
 	@DEBUG=true SECRET_KEY=prose DATABASE_URL=sqlite:// $(BIN)/python -m tests.content.prose
 
 test-postgres: $(VENV)/dev.stamp  ## The tests on a throw-away PostgreSQL cluster
 	@if command -v pg_virtualenv >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not pages and not concurrency" $(ASKS_NO_DATABASE)'; \
+	  echo "== PostgreSQL"; pg_virtualenv -t sh -c 'DATABASE_URL="postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest $(ON_ALL_CORES) -m "not browser and not pages and not concurrency" $(ASKS_NO_DATABASE)'; \
 	else echo "PostgreSQL tests skipped. To run them: sudo apt install postgresql"; [ -z "$(STRICT)" ]; fi
 
 test-concurrency:  ## Races and kill -9 against a started server, on both databases at once
@@ -130,10 +132,10 @@ trial-image:  ## Trial: the Dockerfile's steps in a bare Debian, then what compo
 	@$(PYTHON) -m tests.image
 
 # In the order of their names, but for the one long test of the last file: otherwise one worker is alone with it at the end.
-IN_ORDER := --dist loadfile --no-loadscope-reorder tests/journeys/test_weeks.py tests/journeys
+IN_ORDER := --no-loadscope-reorder tests/journeys/test_weeks.py tests/journeys
 test-browser: $(VENV)/dev.stamp  ## The journeys in headless Chromium
 	@if [ -n "$(CHROMIUM)" ]; then $(MAKE) --no-print-directory $(VENV)/browser.stamp && \
-	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -n auto -o faulthandler_timeout=480 -m browser $(IN_ORDER); \
+	  echo "== Chromium" && CHROMIUM="$(CHROMIUM)" $(BIN)/pytest $(ON_ALL_CORES) -o faulthandler_timeout=480 -m browser $(IN_ORDER); \
 	else echo "Browser tests skipped. To run them: sudo apt install chromium-headless-shell"; [ -z "$(STRICT)" ]; fi
 
 gallery: $(VENV)/dev.stamp  ## Pictures of every page and state in gallery-out/ (SCENES=player: only some)
