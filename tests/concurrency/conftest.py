@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.answering import Answering
 from tests.builders import PASSWORD
 from tests.concurrency.people import TRAINING
 from tests.concurrency.phones import Phone
@@ -48,7 +49,7 @@ class RaceServer:
             "TRUSTED_PROXY_COUNT": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
-        self._answers: subprocess.Popen[str] | None = None
+        self._people = Answering("-m", "tests.concurrency.people", cwd=release, env=self.environment)
         self.people: dict[str, Any] = {}
 
     @property
@@ -112,9 +113,7 @@ class RaceServer:
     def close(self) -> None:
         """End it, and whatever answers about its database."""
         self.kill()
-        if self._answers:
-            self._answers.communicate()
-            self._answers = None
+        self._people.close()
 
     def stored(self) -> dict[str, list[dict[str, Any]]]:
         """What the database holds now."""
@@ -123,19 +122,7 @@ class RaceServer:
 
     def ask(self, what: str, *arguments: object) -> Any:
         """What a function of `people.py` answers about its database."""
-        if self._answers is None:
-            self._answers = subprocess.Popen(
-                [sys.executable, "-m", "tests.concurrency.people"],
-                cwd=self.release,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        assert self._answers.stdin
-        assert self._answers.stdout
-        print(json.dumps([what, *arguments]), file=self._answers.stdin, flush=True)
-        return json.loads(self._answers.stdout.readline())
+        return json.loads(self._people.answer(json.dumps([what, *arguments])))
 
     def run(self, *command: str) -> str:
         """What one of its commands prints."""

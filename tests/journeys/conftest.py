@@ -20,6 +20,8 @@ pytest.importorskip("playwright")
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.answering import Answering
+
 ROOT = Path(__file__).resolve().parents[2]
 TELL = "from tests.journeys.people import answer; answer()"
 BETWEEN_MAILS = b"-" * 79 + b"\n"
@@ -36,7 +38,9 @@ class Server:
         self.address = address
         self.mails = mails
         self.environment = environment
-        self._teller: subprocess.Popen[str] | None = None
+        self._teller = Answering(
+            "manage.py", "shell", "--verbosity", "0", "-c", TELL, cwd=ROOT, env=environment
+        )
 
     def run(self, code: str) -> str:
         """Run Python in a process of its own with the server's settings and database; what it printed."""
@@ -48,27 +52,13 @@ class Server:
 
     def session_of(self, story: str, address: str) -> str:
         """The session of a new person of this address, who stands where a story of `people.py` begins."""
-        if self._teller is None:
-            command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", TELL]
-            self._teller = subprocess.Popen(  # noqa: S603
-                command,
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        assert self._teller.stdin
-        assert self._teller.stdout
-        print(story, address, sep="\t", file=self._teller.stdin, flush=True)
-        session = self._teller.stdout.readline().strip()
+        session = self._teller.answer(f"{story}\t{address}")
         assert session, f"nobody was made who is {story}"
         return session
 
     def close(self) -> None:
         """End what was started beside the server."""
-        if self._teller is not None:
-            self._teller.communicate()
+        self._teller.close()
 
     def code_mailed_to(self, address: str) -> str:
         """The code in the latest e-mail to an address. Whoever asks has seen the page that says it was sent."""
